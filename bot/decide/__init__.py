@@ -1,0 +1,1 @@
+"""decide(release, command, facts, now): events, or a refusal that changes nothing. One file per command."""

@@ -1,0 +1,58 @@
+"""Consents: what a named person gave, bound to the plan hash (G8). One type serves roll call, approvals and exceptions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.people import Role
+
+
+class ConsentKind(StrEnum):
+    """What is given."""
+
+    VOTE = "vote"
+    SIGN_OFF = "sign_off"
+    RISK = "risk"
+    EXCEPTION = "exception"
+    QA = "qa"
+    CONFIRM = "confirm"
+    BREAKGLASS = "breakglass"
+
+
+class ConsentState(StrEnum):
+    """Only a valid consent counts."""
+
+    REQUESTED = "requested"
+    VALID = "valid"
+    VOID = "void"
+    EXPIRED = "expired"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One consent. `subject`: the role of a sign-off, the named risk, `freeze`/`clash`, or the attested kind.
+
+    `vote` is "go" or "no-go" for votes, else None. `owner` is the named owner of an exception. `overruled_by`: the decision
+    maker who gave GO over this no-go vote; the vote stays visible (G26).
+    """
+
+    id: str
+    kind: ConsentKind
+    subject: str
+    state: ConsentState
+    role: Role | None = None
+    by: str | None = None
+    vote: str | None = None
+    reason: str = ""
+    at: datetime | None = None
+    plan_hash: str | None = None
+    expires_at: datetime | None = None
+    owner: str | None = None
+    requested_by: str | None = None
+    overruled_by: str | None = None
+
+    def valid_at(self, now: datetime) -> bool:
+        """True if it counts at that instant; an alarm that is late extends nothing."""
+        return self.state is ConsentState.VALID and (self.expires_at is None or now < self.expires_at)

@@ -1,0 +1,29 @@
+"""What can go wrong between our own rooms; the docstring of each is what it means."""
+
+
+class TMinusError(Exception):
+    """Any error of ours."""
+
+
+class Conflict(TMinusError):
+    """The release changed between reading and writing: load it again and decide again (decision 2)."""
+
+
+class Unwritable(TMinusError):
+    """The ledger cannot be written: the act is refused (G17)."""
+
+
+class Corrupt(TMinusError):
+    """The ledger does not fold to the stored state, or its chain is broken: no further decision on that release."""
+
+
+class UnknownSchema(TMinusError):
+    """An event was written by a newer version of the bot than this one."""
+
+
+class BadFile(TMinusError):
+    """A catalogue, policy or rubric file is not usable: file, line, field, what was expected."""
+
+
+class SecondProcess(TMinusError):
+    """Another process holds this SQLite file."""

@@ -1,0 +1,352 @@
+"""What happened, in the past tense. Events are the only way in which a release changes (evolve), and what the ledger keeps.
+
+Each is stored as {"type", "schema", fields…}; SCHEMA grows when a field changes its meaning, and the store upcasts old ones.
+Who did it, through which account, when, and with which request id stands in the ledger entry around the event (A1).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.consent import Consent
+from bot.domain.evidence import Evidence, Kind
+from bot.domain.people import Place
+from bot.domain.release import Judgement, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Any event of a release. `at` is the instant of the civil clock, in UTC."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStarted(Event):
+    """Planning began: the release exists."""
+
+    release: str
+    service: str
+    environment: str
+    requested_by: str
+    owner: str
+    home: Place
+    time_zone: str
+    version: str | None = None
+    rollback_owner: str | None = None
+    strategy: str | None = None
+    steps: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsGiven(Event):
+    """Details were given or amended. None leaves a field as it is."""
+
+    by: str
+    version: str | None = None
+    environment: str | None = None
+    start_at: datetime | None = None
+    local_time: str | None = None
+    time_zone: str | None = None
+    owner: str | None = None
+    rollback_owner: str | None = None
+    strategy: str | None = None
+    steps: tuple[int, ...] | None = None
+    summary: str | None = None
+    links: tuple[str, ...] = ()
+    commit: str | None = None
+    digest: str | None = None
+    authors: tuple[str, ...] | None = None
+    data_change: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesAsked(Event):
+    """Sources were asked; `gathers` are the outbox keys of the requests, `purpose` plan, recheck or watch."""
+
+    gathers: tuple[str, ...]
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAnswered(Event):
+    """A source answered, or could not be asked (its items then stand as unavailable)."""
+
+    gather: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRecorded(Event):
+    """An item was observed or attested. It replaces the earlier one of the same kind and source."""
+
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredNotApplicable(Event):
+    """A person said that an item does not apply (G25). `agreed_by`: the second person where a MUST needs one."""
+
+    kind: Kind
+    by: str
+    reason: str
+    agreed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked(Event):
+    """One of the three questions was asked (Q1)."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered(Event):
+    """The open question ended: `how` is given, dont_know, vague or moot."""
+
+    number: int
+    by: str
+    how: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyRequested(Event):
+    """A person was asked by message for an item (Q6)."""
+
+    kind: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned(Event):
+    """The questions are over and the first verdict is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRevised(Event):
+    """The plan hash changed: all consents bound to another hash are void (G8)."""
+
+    revision: int
+    hash: str
+    voided: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged(Event):
+    """The verdict, the findings or the score changed."""
+
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRequested(Event):
+    """A consent is asked for: an exception as requested (it is part of the plan), or approvals sent to persons."""
+
+    consent: Consent
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven(Event):
+    """A consent or a vote was given; a later vote of the same person replaces the earlier."""
+
+    consent: Consent
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEnded(Event):
+    """A consent was declined, withdrawn or expired: `state` says which."""
+
+    consent: str
+    state: str
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskDeclined(Event):
+    """An entitled person refused a risk or a sign-off, with a reason; it blocks until they or the plan change."""
+
+    consent: Consent
+
+
+@dataclass(frozen=True, slots=True)
+class VotesOverruled(Event):
+    """The decision maker gave GO over these no-go votes; they stay visible (G26)."""
+
+    consents: tuple[str, ...]
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared(Event):
+    """Verdict GO and a valid go of the decision maker (G26)."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncleared(Event):
+    """The clearance ended: the plan changed, or the decision maker took the go back. `code` says why."""
+
+    code: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Event):
+    """Held: by a person, or by the rule of G15 (code no_go_at_start)."""
+
+    by: str
+    reason: str
+    code: str = "by_person"
+
+
+@dataclass(frozen=True, slots=True)
+class ResumedLive(Event):
+    """Goes on after a hold, during the rollout."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResumedPlanned(Event):
+    """Goes on after a hold before the start; the marks are planned anew."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(Event):
+    """A new start time."""
+
+    by: str
+    start_at: datetime
+    local_time: str
+    time_zone: str
+    reason: str
+    was: datetime | None
+    window_start: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled(Event):
+    """Given up before the start."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started(Event):
+    """The start was reported. `without_go` is G23."""
+
+    by: str
+    started_at: datetime
+    without_go: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped(Event):
+    """A rollout step was reached: percent 0-100."""
+
+    by: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class HealthReported(Event):
+    """A person reported the health."""
+
+    by: str
+    ok: bool
+    metric: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Event):
+    """Done was reported."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackDeclared(Event):
+    """A rollback began."""
+
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackFinished(Event):
+    """The rollback is complete."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRecorded(Event):
+    """One line for the next release of the service (P7)."""
+
+    by: str
+    lesson: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded(Event):
+    """Somebody was reminded: of an approval (G15) or of reporting the outcome (T12)."""
+
+    code: str
+    of: tuple[str, ...]
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeUnknown(Event):
+    """Nobody said how it ended (T12)."""
+
+
+EVENTS: Mapping[str, type[Event]] = {
+    cls.__name__: cls
+    for cls in (
+        PlanStarted,
+        DetailsGiven,
+        SourcesAsked,
+        SourceAnswered,
+        EvidenceRecorded,
+        DeclaredNotApplicable,
+        QuestionAsked,
+        QuestionAnswered,
+        SupplyRequested,
+        Planned,
+        PlanRevised,
+        Judged,
+        ConsentRequested,
+        ConsentGiven,
+        ConsentEnded,
+        RiskDeclined,
+        VotesOverruled,
+        Cleared,
+        Uncleared,
+        Held,
+        ResumedLive,
+        ResumedPlanned,
+        Moved,
+        Cancelled,
+        Started,
+        Stepped,
+        HealthReported,
+        Closed,
+        RollbackDeclared,
+        RollbackFinished,
+        LessonRecorded,
+        Reminded,
+        OutcomeUnknown,
+    )
+}
+"""Every event by its name in the ledger. Receipts and refused attempts are ledger entries, not events of a release."""
+
+SCHEMA = 1
+"""The schema number that is written with each event."""

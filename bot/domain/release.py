@@ -1,0 +1,192 @@
+"""A release: one planned change of one service, version and environment, with all that was said and seen about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.consent import Consent
+from bot.domain.evidence import Evidence, Kind
+from bot.domain.finding import Finding, Verdict
+from bot.domain.people import Place
+
+QUESTION_BUDGET = 3
+"""Q1: the most questions that planning one release may ask, ever."""
+
+CORE_BUDGET = 2
+"""Q2: how many of them may go to the core artifacts."""
+
+
+class Phase(StrEnum):
+    """Where a release is in its life; the moves between phases are in lifecycle.MOVES."""
+
+    PLANNING = "planning"
+    PLANNED = "planned"
+    CLEARED = "cleared"
+    LIVE = "live"
+    HELD = "held"
+    ROLLING_BACK = "rolling_back"
+    ROLLED_BACK = "rolled_back"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+TERMINAL = frozenset({Phase.CLOSED, Phase.ROLLED_BACK, Phase.CANCELLED})
+
+
+class Band(StrEnum):
+    """Risk bands, from lowest to highest."""
+
+    LOW = "LOW"
+    MEDIUM = "MEDIUM"
+    HIGH = "HIGH"
+    CRITICAL = "CRITICAL"
+
+    @property
+    def rank(self) -> int:
+        """0 is lowest."""
+        return list(Band).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of the printed arithmetic: `points` for `answer` to `factor`; `known` False: unknown took the worst answer."""
+
+    factor: str
+    answer: str
+    points: int
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The risk score with its arithmetic: score = inherent + gap = the sum of the parts. `floor`: a code, or None."""
+
+    score: int
+    band: Band
+    rubric: str
+    inherent: int
+    gap: int
+    parts: tuple[Part, ...] = ()
+    floor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that was asked (Q3). `answer`: None while open, else how it ended: given, dont_know, vague, moot."""
+
+    number: int
+    slot: str
+    code: str
+    core: bool
+    because: str
+    choices: tuple[str, ...] = ()
+    params: Mapping[str, str] = field(default_factory=dict)
+    answer: str | None = None
+    answered_by: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Verdict, findings and score of one instant."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A reported rollout step: percent 0-100."""
+
+    percent: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HealthReport:
+    """What a person reported about the health during the rollout."""
+
+    ok: bool
+    metric: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The state that the ledger folds to. Instants are UTC; `local_time` and `time_zone` keep what the person meant.
+
+    `version_` of the row and `seq` of the ledger are the store's, not the release's. `window_start` anchors the start
+    window of the plan hash. `asked_of` lists (kind, person) pairs of requests that were sent (Q6).
+    `not_applicable` maps a kind to (person, reason). `gathers` counts sources that have not answered yet.
+    """
+
+    id: str
+    service: str
+    environment: str
+    version: str | None
+    phase: Phase
+    requested_by: str
+    owner: str
+    home: Place
+    created_at: datetime
+    time_zone: str
+    start_at: datetime | None = None
+    local_time: str = ""
+    window_start: datetime | None = None
+    rollback_owner: str | None = None
+    strategy: str | None = None
+    steps: tuple[int, ...] = ()
+    summary: str = ""
+    links: tuple[str, ...] = ()
+    commit: str | None = None
+    digest: str | None = None
+    authors: tuple[str, ...] = ()
+    data_change: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    not_applicable: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    consents: tuple[Consent, ...] = ()
+    questions: tuple[Question, ...] = ()
+    asked_of: tuple[tuple[str, str], ...] = ()
+    gathers: tuple[str, ...] = ()
+    plan_revision: int = 0
+    plan_hash: str = ""
+    schedule_revision: int = 1
+    judgement: Judgement | None = None
+    held_reason: str = ""
+    held_by: str | None = None
+    held_code: str = ""
+    started_at: datetime | None = None
+    started_by: str | None = None
+    started_without_go: bool = False
+    progress: tuple[Step, ...] = ()
+    health: tuple[HealthReport, ...] = ()
+    done_at: datetime | None = None
+    rollback_at: datetime | None = None
+    rollback_by: str | None = None
+    rollback_reason: str = ""
+    rolled_back_at: datetime | None = None
+    cancel_reason: str = ""
+    cancelled_by: str | None = None
+    outcome_unknown: bool = False
+    reminders: int = 0
+    lessons: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
+
+    def latest(self, kind: Kind) -> Evidence | None:
+        """The newest item of that kind, or None."""
+        found = [e for e in self.evidence if e.kind is kind]
+        return found[-1] if found else None
+
+    @property
+    def open_question(self) -> Question | None:
+        """The one question that waits for its answer (Q3), or None."""
+        return next((q for q in self.questions if q.answer is None), None)
+
+    @property
+    def started(self) -> bool:
+        """True from the first reported start on."""
+        return self.started_at is not None

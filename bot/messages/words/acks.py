@@ -1,0 +1,5 @@
+"""Sentences of acks."""
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {}

@@ -1,0 +1,5 @@
+"""Sentences of help_pages."""
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {}

@@ -1,0 +1,29 @@
+"""Joins the pages of sentences into one book; the same code on two pages is an error at import."""
+
+from collections.abc import Mapping
+
+from bot.messages.words import acks, cards, findings, help_pages, plan, questions, refusals
+
+PAGES: Mapping[str, Mapping[str, str]] = {
+    "acks": acks.SENTENCES,
+    "cards": cards.SENTENCES,
+    "findings": findings.SENTENCES,
+    "help": help_pages.SENTENCES,
+    "plan": plan.SENTENCES,
+    "questions": questions.SENTENCES,
+    "refusals": refusals.SENTENCES,
+}
+
+
+def _joined() -> dict[str, str]:
+    book: dict[str, str] = {}
+    for page in PAGES.values():
+        twice = book.keys() & page.keys()
+        if twice:
+            msg = f"these codes stand on two pages: {sorted(twice)}"
+            raise ValueError(msg)
+        book.update(page)
+    return book
+
+
+ALL: Mapping[str, str] = _joined()

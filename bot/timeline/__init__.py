@@ -1,0 +1,1 @@
+"""When what is due, for whom, and what becomes of a post that is late. Pure."""
