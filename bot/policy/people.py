@@ -1,0 +1,130 @@
+"""Who may do what (G7, G18, G26, G27): the one place where rights are looked up. Pure; judged against the roster of the moment."""
+
+from collections.abc import Iterable, Mapping
+
+from datetime import datetime
+
+from bot.domain.consent import Consent, ConsentKind
+from bot.domain.facts import Facts
+from bot.domain.people import ActorKind, Role, Roster
+from bot.domain.release import Band, Release
+from bot.domain.service import Service
+
+SIGN_OFFS: Mapping[Band, tuple[Role, ...]] = {
+    Band.LOW: (Role.PEER,),
+    Band.MEDIUM: (Role.SERVICE_OWNER, Role.ON_CALL),
+    Band.HIGH: (Role.SERVICE_OWNER, Role.ON_CALL, Role.ENGINEERING_LEAD),
+    Band.CRITICAL: (Role.SERVICE_OWNER, Role.ON_CALL, Role.ENGINEERING_LEAD),
+}
+"""Sign-offs by band (risk.md): distinct people, none of them requester, owner or author."""
+
+_ENGINEERS = (Role.PEER, Role.SERVICE_OWNER, Role.ON_CALL, Role.ENGINEERING_LEAD, Role.DECISION_MAKER)
+
+
+def required_sign_offs(band: Band) -> tuple[Role, ...]:
+    """The roles whose sign-off that band needs, in fixed order."""
+    return SIGN_OFFS[band]
+
+
+def holders(service: Service, role: Role) -> tuple[str, ...]:
+    """Who holds that role, deputies last, in catalogue order. Every engineer of the team is a peer."""
+    named = (*service.roles.get(role, ()), *service.deputies.get(role, ()))
+    if role is Role.PEER:
+        named = (*named, *service.team, *(p for r in _ENGINEERS[1:] for p in service.roles.get(r, ())))
+    if role is Role.DECISION_MAKER and not named:
+        named = (*service.roles.get(Role.SERVICE_OWNER, ()), *service.deputies.get(Role.SERVICE_OWNER, ()))
+    return tuple(dict.fromkeys(named))
+
+
+def engineers(service: Service) -> tuple[str, ...]:
+    """Who may plan releases of the service (G27)."""
+    return tuple(dict.fromkeys((*service.team, *(p for role in _ENGINEERS for p in holders(service, role)))))
+
+
+def team(service: Service) -> tuple[str, ...]:
+    """Everybody with a place in the service: engineers and all role holders; may hold and roll back (G27)."""
+    named = (p for role in Role for p in holders(service, role))
+    suppliers = service.suppliers.values()
+    return tuple(dict.fromkeys((*engineers(service), *named, *suppliers)))
+
+
+def excluded(release: Release) -> frozenset[str]:
+    """Who can give no approval for this release: requester, owner, authors (G7)."""
+    return frozenset({release.requested_by, release.owner, *release.authors})
+
+
+def is_one_of(roster: Roster, who: str, people: Iterable[str]) -> bool:
+    """True if that person is, or may be, one of them; two accounts of one person count as one (G7)."""
+    return any(roster.same(who, other) for other in people)
+
+
+def is_human(roster: Roster, who: str) -> bool:
+    """True for a person of the roster who is a human being (G18)."""
+    person = roster.person(who)
+    return person is not None and person.kind is ActorKind.HUMAN
+
+
+def eligible(release: Release, facts: Facts, people: Iterable[str]) -> tuple[str, ...]:
+    """Those of them who may approve this release at all: human, in the roster, and not excluded (G7, G18)."""
+    barred = excluded(release)
+    return tuple(p for p in people if is_human(facts.roster, p) and not is_one_of(facts.roster, p, barred))
+
+
+def candidates(release: Release, facts: Facts, role: Role) -> tuple[str, ...]:
+    """Who may give the sign-off of that role for this release, first choice first."""
+    return eligible(release, facts, holders(facts.service, role)) if facts.service else ()
+
+
+def decision_makers(release: Release, facts: Facts) -> tuple[str, ...]:
+    """Who may give the go: the decision maker and the deputy, never the requester (G26)."""
+    return candidates(release, facts, Role.DECISION_MAKER)
+
+
+def risk_takers(release: Release, facts: Facts) -> tuple[str, ...]:
+    """Who may accept a risk: the decision maker or the engineering lead (G27)."""
+    leads = candidates(release, facts, Role.ENGINEERING_LEAD)
+    return tuple(dict.fromkeys((*decision_makers(release, facts), *leads)))
+
+
+def stand_ins(release: Release, facts: Facts) -> tuple[str, ...]:
+    """The release's owner and who stands in for the owner: rollback owner, then the deputies of the service owner."""
+    deputies = facts.service.deputies.get(Role.SERVICE_OWNER, ()) if facts.service else ()
+    rollback_owner = (release.rollback_owner,) if release.rollback_owner else ()
+    return tuple(dict.fromkeys((release.owner, *rollback_owner, *deputies)))
+
+
+def counting(release: Release, facts: Facts, now: datetime, kind: ConsentKind) -> tuple[Consent, ...]:
+    """The consents of that kind that count now: valid, of this very plan, and of people who may still give them (G7, G8)."""
+    barred = excluded(release)
+    return tuple(
+        c
+        for c in release.consents
+        if c.kind is kind
+        and c.valid_at(now)
+        and c.plan_hash == release.plan_hash
+        and c.by is not None
+        and (kind is ConsentKind.VOTE or not is_one_of(facts.roster, c.by, barred))
+    )
+
+
+def signed(release: Release, facts: Facts, now: datetime, roles: Iterable[Role]) -> Mapping[Role, Consent | None]:
+    """For each required role the sign-off that fills it, or None; distinct people across the roles (G7).
+
+    A peer's place is filled by any sign-off, since whoever holds a role of the service is a peer.
+    """
+    given = counting(release, facts, now, ConsentKind.SIGN_OFF)
+    taken: list[str] = []
+    filled: dict[Role, Consent | None] = {}
+    for role in roles:
+        fits = (
+            c
+            for c in given
+            if c.by is not None
+            and (c.role is role or role is Role.PEER)
+            and not is_one_of(facts.roster, c.by, taken)
+        )
+        chosen = next(fits, None)
+        filled[role] = chosen
+        if chosen is not None and chosen.by is not None:
+            taken.append(chosen.by)
+    return filled
