@@ -147,6 +147,15 @@ class ConsentRequested(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalsRequested(Event):
+    """Persons were asked for the consents that are still open: `wanted` holds "kind:subject", `of` the persons (G15)."""
+
+    revision: int
+    wanted: tuple[str, ...]
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentGiven(Event):
     """A consent or a vote was given; a later vote of the same person replaces the earlier."""
 
@@ -324,6 +333,7 @@ EVENTS: Mapping[str, type[Event]] = {
         PlanRevised,
         Judged,
         ConsentRequested,
+        ApprovalsRequested,
         ConsentGiven,
         ConsentEnded,
         RiskDeclined,

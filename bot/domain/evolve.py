@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain import events as e
 from bot.domain.consent import Consent, ConsentKind, ConsentState
+from bot.domain.evidence import Kind
 from bot.domain.lifecycle import after
 from bot.domain.release import HealthReport, Phase, Release, Step
 
@@ -66,11 +67,28 @@ def _details(r: Release, x: e.DetailsGiven) -> Release:
     given: dict[str, Any] = {n: getattr(x, n) for n in names if getattr(x, n) is not None}
     if x.start_at is not None:
         given["window_start"] = x.start_at
+    if _other_artifact(r, x):
+        kept = tuple(e for e in r.evidence if e.kind not in _OF_THE_ARTIFACT)
+        given |= {"evidence": kept, "commit": x.commit, "digest": x.digest, "authors": x.authors or ()}
+        given |= {"data_change": x.data_change}
     return replace(r, **given, links=(*r.links, *(u for u in x.links if u not in r.links)))
 
 
+_OF_THE_ARTIFACT = frozenset(
+    {Kind.ARTIFACT, Kind.CHANGE, Kind.NOTES, Kind.CI, Kind.QA, Kind.MIGRATION, Kind.FLAGS, Kind.ROLLBACK_TARGET}
+)
+"""Evidence that speaks of one build: green of another one is no evidence."""
+
+
+def _other_artifact(r: Release, x: e.DetailsGiven) -> bool:
+    """True where a known version or environment gives way to another one."""
+    new_version = x.version is not None and r.version is not None and x.version != r.version
+    return new_version or (x.environment is not None and x.environment != r.environment)
+
+
 def _asked(r: Release, x: e.SourcesAsked) -> Release:
-    return replace(r, gathers=(*r.gathers, *(g for g in x.gathers if g not in r.gathers)))
+    new = tuple(g for g in x.gathers if g not in r.gathers)
+    return replace(r, gathers=(*r.gathers, *new), gather_round=r.gather_round + 1)
 
 
 def _answered_by_source(r: Release, x: e.SourceAnswered) -> Release:
@@ -107,8 +125,20 @@ def _supply(r: Release, x: e.SupplyRequested) -> Release:
 
 
 def _revised(r: Release, x: e.PlanRevised) -> Release:
-    consents = tuple(replace(c, state=ConsentState.VOID) if c.id in x.voided else c for c in r.consents)
+    consents = tuple(_voided(c) if c.id in x.voided else c for c in r.consents)
     return replace(r, plan_revision=x.revision, plan_hash=x.hash, consents=consents)
+
+
+def _voided(c: Consent) -> Consent:
+    """Void; an exception is asked for again, since as requested it is part of the plan (G8)."""
+    if c.kind is ConsentKind.EXCEPTION:
+        return replace(c, state=ConsentState.REQUESTED, by=None, plan_hash=None)
+    return replace(c, state=ConsentState.VOID)
+
+
+def _approvals(r: Release, x: e.ApprovalsRequested) -> Release:
+    new = tuple(f"{x.revision}:{w}" for w in x.wanted)
+    return replace(r, approvals_asked=(*r.approvals_asked, *(n for n in new if n not in r.approvals_asked)))
 
 
 def _judged(r: Release, x: e.Judged) -> Release:
@@ -177,8 +207,16 @@ def _cancelled(r: Release, x: e.Cancelled) -> Release:
 
 
 def _started(r: Release, x: e.Started) -> Release:
+    rescheduled = r.schedule_revision + (1 if r.phase is Phase.HELD else 0)
     return replace(
-        r, started_at=x.started_at, started_by=x.by, started_without_go=x.without_go, held_by=None, held_reason=""
+        r,
+        started_at=x.started_at,
+        started_by=x.by,
+        started_without_go=x.without_go,
+        held_by=None,
+        held_reason="",
+        held_code="",
+        schedule_revision=rescheduled,
     )
 
 
@@ -226,6 +264,7 @@ _CHANGES: dict[type[e.Event], Callable[[Release, Any], Release]] = {
     e.PlanRevised: _revised,
     e.Judged: _judged,
     e.ConsentRequested: _consent,
+    e.ApprovalsRequested: _approvals,
     e.ConsentGiven: _consent,
     e.RiskDeclined: _consent,
     e.ConsentEnded: _consent_ended,

@@ -119,9 +119,10 @@ class HealthReport:
 class Release:
     """The state that the ledger folds to. Instants are UTC; `local_time` and `time_zone` keep what the person meant.
 
-    `version_` of the row and `seq` of the ledger are the store's, not the release's. `window_start` anchors the start
+    The row's version and the ledger's seq are the store's, not the release's. `window_start` anchors the start
     window of the plan hash. `asked_of` lists (kind, person) pairs of requests that were sent (Q6).
-    `not_applicable` maps a kind to (person, reason). `gathers` counts sources that have not answered yet.
+    `not_applicable` maps a kind to (person, reason). `gathers` are the sources that have not answered yet,
+    `gather_round` counts the rounds of asking. `approvals_asked` holds "revision:kind:subject" of requests that were sent.
     """
 
     id: str
@@ -152,6 +153,8 @@ class Release:
     questions: tuple[Question, ...] = ()
     asked_of: tuple[tuple[str, str], ...] = ()
     gathers: tuple[str, ...] = ()
+    gather_round: int = 0
+    approvals_asked: tuple[str, ...] = ()
     plan_revision: int = 0
     plan_hash: str = ""
     schedule_revision: int = 1

@@ -1,0 +1,143 @@
+"""What is checked before any command is looked at: one small function per gate, each with its number.
+
+A guard answers None (go on) or a refusal. They stand in one table (laws.py), so that a test can take each of them out in turn
+and see the model fail.
+"""
+
+from datetime import datetime
+
+from bot.decide.rights import OWN_REASON, Right, right_of
+from bot.decide.result import Refused
+from bot.domain import commands as c
+from bot.domain.consent import ConsentKind
+from bot.domain.facts import Facts
+from bot.domain.lifecycle import ended
+from bot.domain.people import ActorKind
+from bot.domain.release import Release
+from bot.policy.people import decision_makers, engineers, excluded, holders, is_one_of, stand_ins, team
+from bot.domain.people import Role
+
+CONSENTS = (c.Approve, c.Vote, c.Decline, c.RequestException, c.Withdraw)
+_FORBIDDEN_REASONS = frozenset(
+    "ok okay lgtm approved approve fine good yes go ship it looks good to me done accepted accept n/a na none test asdf"
+    " because reason risk accepted approved by me all good sounds good looks fine".split(" ")
+)
+
+
+def known_person(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:
+    """G27: who is not in the roster does nothing; guests do nothing either. The bot's own commands come from SYSTEM."""
+    del release, now
+    if command.actor.kind is ActorKind.SYSTEM:
+        return None
+    person = facts.roster.person(command.actor.person)
+    if person is None:
+        return Refused("not_in_roster")
+    if ActorKind.GUEST in {person.kind, command.actor.kind}:
+        return Refused("guest")
+    return None
+
+
+def bots_never_approve(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:
+    """G18: bots and apps can never approve."""
+    del release, now
+    if not isinstance(command, CONSENTS):
+        return None
+    person = facts.roster.person(command.actor.person)
+    is_bot = command.actor.kind is not ActorKind.HUMAN or person is None or person.kind is not ActorKind.HUMAN
+    return Refused("bot_cannot_approve") if is_bot else None
+
+
+def has_right(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:
+    """G27: who may. The consents' own rights are looked up where the consent is chosen (decide/consents.py)."""
+    del now
+    right = right_of(command)
+    if right is Right.SYSTEM:
+        return None if command.actor.kind is ActorKind.SYSTEM else Refused("system_only")
+    if command.actor.kind is ActorKind.SYSTEM or right is Right.CONSENT:
+        return None
+    if facts.service is None:
+        return Refused("service_unknown", {"service": release.service if release else ""})
+    allowed = _allowed(release, right, facts)
+    if is_one_of(facts.roster, command.actor.person, allowed):
+        return None
+    names = ", ".join(facts.roster.name(p) for p in allowed[:4])
+    return Refused(f"not_{right.value}", {"who": names, "service": facts.service.name})
+
+
+def _allowed(release: Release | None, right: Right, facts: Facts) -> tuple[str, ...]:
+    if facts.service is None:
+        return ()
+    if right is Right.ENGINEER:
+        return engineers(facts.service)
+    if right is Right.OWNER and release is not None:
+        return stand_ins(release, facts)
+    if right is Right.DECISION_MAKER:
+        return holders(facts.service, Role.DECISION_MAKER)
+    asked = tuple(person for _, person in release.asked_of) if release else ()
+    owners = (release.owner, release.rollback_owner or release.owner) if release else ()
+    return (*team(facts.service), *asked, *owners)
+
+
+def not_ended(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:
+    """A release that is closed, rolled back or cancelled changes no more; only its lesson may still be written (T9, P7)."""
+    del facts, now
+    if release is None or not ended(release.phase) or isinstance(command, c.RecordLesson):
+        return None
+    if command.actor.kind is ActorKind.SYSTEM:
+        return None
+    return Refused("ended", {"phase": release.phase.value.replace("_", " ")})
+
+
+def own_release(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:
+    """G7: requester, owner and authors give no approval and no go for their own change."""
+    del now
+    if release is None or not isinstance(command, c.Approve | c.Vote):
+        return None
+    if isinstance(command, c.Vote) and command.vote != "go":
+        return None
+    if not is_one_of(facts.roster, command.actor.person, excluded(release)):
+        return None
+    makers = ", ".join(facts.roster.name(p) for p in decision_makers(release, facts)[:3])
+    return Refused("own_release", {"who": makers or "UNKNOWN"})
+
+
+def current_button(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:
+    """G22: an old copy of a button decides nothing, and says what the state is now."""
+    del facts, now
+    revision = command.revision if isinstance(command, c.Approve | c.Decline | c.Vote) else None
+    if release is None or revision is None or revision == release.plan_revision:
+        return None
+    return Refused("stale_button", {"pressed": str(revision), "current": str(release.plan_revision)})
+
+
+def good_reason(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:
+    """G9: reasons are required, long enough, and no boilerplate. Hold and rollback are never refused for theirs."""
+    del now
+    reason = reason_of(command)
+    if reason is None:
+        return None
+    words = " ".join(reason.split())
+    if len(words) < facts.policy.minimum_reason:
+        return Refused("reason_short", {"minimum": str(facts.policy.minimum_reason), "got": str(len(words))})
+    plain = words.casefold().strip(" .!")
+    parts = [w.strip(".,!;:") for w in plain.split(" ")]
+    if all(w in _FORBIDDEN_REASONS for w in parts) or len(set(plain.replace(" ", ""))) < 4:
+        return Refused("reason_boilerplate", {"reason": words})
+    if release is not None and _copied(release, command.actor.person, plain):
+        return Refused("reason_copied", {"reason": words})
+    return None
+
+
+def reason_of(command: c.Command) -> str | None:
+    """The reason of a command that needs one; None where it needs none."""
+    if isinstance(command, c.Vote):
+        return command.reason if command.vote == "no-go" else None
+    if isinstance(command, OWN_REASON):
+        return command.reason
+    return None
+
+
+def _copied(release: Release, person: str, plain: str) -> bool:
+    """True if that person's last reason on this release reads the same and still stands."""
+    own = [k for k in release.consents if k.by == person and k.reason and k.kind is not ConsentKind.VOTE]
+    return bool(own) and " ".join(own[-1].reason.split()).casefold().strip(" .!") == plain and own[-1].state == "valid"

@@ -1,0 +1,245 @@
+"""Planning: start or continue, ask, take an answer (Q1-Q7). Planning is a phase of the release (decision 8)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone, time as daytime
+
+from bot.decide.result import Decided, Decision, Refused
+from bot.decide.settle import Judge
+from bot.domain import commands as c
+from bot.domain import events as e
+from bot.domain.evidence import Evidence, Kind
+from bot.domain.evolve import fold
+from bot.domain.facts import Facts
+from bot.domain.release import CORE_BUDGET, QUESTION_BUDGET, Phase, Question, Release
+from bot.domain.service import Service, StandingEvidence
+from bot.plan.gaps import next_question
+from bot.plan.questions import SLOTS
+from bot.policy.people import is_one_of
+
+NEEDS_VERSION = frozenset({"ci", "scm", "registry"})
+"""Sources that cannot be asked before the version is known."""
+
+PLAN_ROLES = ("scm", "ci", "registry", "incidents", "prometheus")
+WATCH_ROLES = ("prometheus", "rollout")
+
+
+def start_plan(release: Release | None, command: c.StartPlan, facts: Facts, now: datetime) -> Decision:
+    """Begin, or go on with the open plan; what was said is kept, what is known is not asked (Q1, Q4)."""
+    service = facts.service
+    if service is None:
+        return Refused("service_unknown", {"service": command.service})
+    if command.start_at is not None and command.start_at <= now:
+        return Refused("time_past", {"local": command.local_time})
+    if release is not None and release.phase is not Phase.PLANNING:
+        return Decided((), "plan_exists", {"phase": release.phase.value.replace("_", " ")})
+    began: list[e.Event] = []
+    if release is None:
+        began.append(_started(command, service, now))
+        began += [_standing(item, service, facts, now) for item in service.standing]
+    details = _details(command, release, now)
+    if details is not None:
+        began.append(details)
+    began += [e.EvidenceRecorded(at=now, evidence=claim) for claim in command.claims]
+    state = fold(began, release)
+    if state is None:
+        return Refused("service_unknown", {"service": command.service})
+    asked_before = release is not None and (release.version is not None or state.version is None)
+    if not asked_before:
+        began += ask_sources(state, service, PLAN_ROLES, "plan", now)
+    return Decided(tuple(began), "plan_started" if release is None else "plan_continued")
+
+
+def _started(command: c.StartPlan, service: Service, now: datetime) -> e.PlanStarted:
+    strategy = command.strategy or (service.strategy.value if service.strategy else None)
+    steps = service.steps
+    if command.canary_percent is not None:
+        strategy = "canary"
+        steps = (command.canary_percent, *(s for s in service.steps if s > command.canary_percent))
+        steps = steps if steps[-1] == 100 else (*steps, 100)
+    return e.PlanStarted(
+        at=now,
+        release=command.release,
+        service=service.id,
+        environment=command.environment or service.environment,
+        requested_by=command.actor.person,
+        owner=command.actor.person,
+        home=command.home,
+        time_zone=command.time_zone or service.time_zone,
+        version=command.version,
+        rollback_owner=command.rollback_owner or service.rollback_owner,
+        strategy=strategy,
+        steps=steps,
+    )
+
+
+def _details(command: c.StartPlan, release: Release | None, now: datetime) -> e.DetailsGiven | None:
+    """What the words add to what is there; on a fresh release version and strategy already stand in PlanStarted."""
+    fresh = release is None
+    details = e.DetailsGiven(
+        at=now,
+        by=command.actor.person,
+        version=None if fresh else command.version,
+        start_at=command.start_at,
+        local_time=command.local_time or None,
+        time_zone=command.time_zone if command.start_at else None,
+        rollback_owner=None if fresh else command.rollback_owner,
+        summary=command.text or None,
+        links=command.links,
+        data_change=command.data_change,
+    )
+    said = (details.version, details.start_at, details.rollback_owner, details.summary, details.data_change)
+    return details if any(v is not None for v in said) or command.links else None
+
+
+def _standing(item: StandingEvidence, service: Service, facts: Facts, now: datetime) -> e.EvidenceRecorded:
+    """Dated evidence of the catalogue counts until it is stale (G12)."""
+    dated = datetime.combine(item.dated, daytime(12), tzinfo=timezone.utc)
+    fresh = facts.policy.freshness.get(item.kind)
+    evidence = Evidence(
+        kind=item.kind,
+        standing=item.standing,
+        source="catalogue",
+        by=item.by,
+        observed_at=now,
+        url=item.url,
+        subject=service.id,
+        dated=dated,
+        stale_after=dated + fresh if fresh else None,
+        text=item.text,
+        facts=dict(item.facts),
+    )
+    return e.EvidenceRecorded(at=now, evidence=evidence)
+
+
+def ask_sources(
+    release: Release, service: Service, roles: Sequence[str], purpose: str, now: datetime
+) -> list[e.Event]:
+    """One request to each configured source that can be asked now; the keys name the round."""
+    able = [r for r in roles if r in service.sources and (release.version or r not in NEEDS_VERSION)]
+    keys = tuple(f"{release.id}:gather:{role}:{purpose}:{release.gather_round + 1}" for role in able)
+    return [e.SourcesAsked(at=now, gathers=keys, purpose=purpose)] if keys else []
+
+
+def ask_next(release: Release, facts: Facts, now: datetime, judge: Judge, *, waited: bool) -> tuple[e.Event, ...]:
+    """The next question, or the end of planning. Waits for the sources unless it `waited` long enough (decision 6)."""
+    if release.phase is not Phase.PLANNING or release.open_question is not None:
+        return ()
+    if release.gathers and not waited:
+        return ()
+    judgement = judge(release, facts, now)
+    question = None if _spent(release) else next_question(release, facts, judgement, now)
+    if question is None or (question.core and _core_spent(release)):
+        return (e.Planned(at=now),)
+    return (e.QuestionAsked(at=now, question=question),)
+
+
+def _spent(release: Release) -> bool:
+    """Q1, as a fact of the engine: it does not matter what the gaps would like to ask."""
+    return len(release.questions) >= QUESTION_BUDGET
+
+
+def _core_spent(release: Release) -> bool:
+    return sum(q.core for q in release.questions) >= CORE_BUDGET
+
+
+def answer(release: Release, command: c.AnswerQuestion, facts: Facts, now: datetime, judge: Judge) -> Decision:
+    """An answer to the open question; the first one counts, a late one is told who answered."""
+    question = next((q for q in release.questions if q.number == command.number), None)
+    if question is None or question.answer is not None or release.phase is not Phase.PLANNING:
+        by = facts.roster.name(question.answered_by) if question and question.answered_by else "UNKNOWN"
+        return Refused("question_closed", {"number": str(command.number), "by": by})
+    if command.start_at is not None and command.start_at <= now:
+        return Refused("time_past", {"local": command.local_time})
+    if question.slot == "rollback_owner" and command.how == "given":
+        person = command.details.get("rollback_owner", "")
+        if facts.roster.person(person) is None:
+            return Refused("person_unknown", {"person": person})
+    events: list[e.Event] = []
+    how = "given" if command.how == "person" else command.how
+    if command.how == "given":
+        events += _given(release, command, facts, now)
+    events.append(
+        e.QuestionAnswered(at=now, number=question.number, by=command.actor.person, how=how, text=command.text)
+    )
+    kind = question.slot.removeprefix("who:")
+    if command.how == "person" and command.person is not None:
+        if facts.roster.person(command.person) is None:
+            return Refused("person_unknown", {"person": command.person})
+        events.append(e.SupplyRequested(at=now, kind=kind, of=command.person))
+    if command.how == "dont_know":
+        events += _request(release, question, facts, now)
+    state = fold(events, release) or release
+    if command.how == "vague":
+        follow_up = _measure(state, question, command.text)
+        if follow_up is not None:
+            events.append(e.QuestionAsked(at=now, question=follow_up))
+            return Decided(tuple(events), "vague_asked", {"phrase": command.text})
+    code = {"dont_know": "answer_unknown", "vague": "vague_listed", "person": "person_asked"}.get(command.how, "answered")
+    events += ask_next(state, facts, now, judge, waited=not state.gathers)
+    return Decided(tuple(events), code, {"number": str(question.number), "phrase": command.text})
+
+
+def _given(release: Release, command: c.AnswerQuestion, facts: Facts, now: datetime) -> list[e.Event]:
+    events: list[e.Event] = [e.EvidenceRecorded(at=now, evidence=claim) for claim in command.claims]
+    details = e.DetailsGiven(
+        at=now,
+        by=command.actor.person,
+        version=command.details.get("version"),
+        start_at=command.start_at,
+        local_time=command.local_time or None,
+        rollback_owner=command.details.get("rollback_owner"),
+        strategy=command.details.get("strategy"),
+        data_change=command.data_change,
+    )
+    if details != e.DetailsGiven(at=now, by=command.actor.person):
+        events.append(details)
+    if details.version is not None and release.version is None and facts.service is not None:
+        events += ask_sources(replace(release, version=details.version), facts.service, PLAN_ROLES, "plan", now)
+    return events
+
+
+def _request(release: Release, question: Question, facts: Facts, now: datetime) -> list[e.Event]:
+    """Q6: "I don't know" sends a request to the person whom the catalogue names; never to the one who just said so."""
+    slot = SLOTS.get(question.slot)
+    if slot is None or slot.kind is None or facts.service is None:
+        return []
+    supplier = facts.service.suppliers.get(slot.kind)
+    if supplier is None or facts.roster.person(supplier) is None:
+        return []
+    if is_one_of(facts.roster, supplier, (release.owner,)) and supplier == release.owner:
+        return []
+    return [e.SupplyRequested(at=now, kind=slot.kind.value, of=supplier)]
+
+
+def _measure(release: Release, question: Question, phrase: str) -> Question | None:
+    """Q7: asks for the measure instead of the vague claim; it counts as a question (Q1), so it may not be left."""
+    if _spent(release) or (question.core and _core_spent(release)):
+        return None
+    return replace(
+        question,
+        number=len(release.questions) + 1,
+        code="measure",
+        because="vague",
+        params={**question.params, "phrase": phrase, "item": question.slot},
+        answer=None,
+        answered_by=None,
+        text="",
+    )
+
+
+def close_question(release: Release, now: datetime, how: str) -> tuple[e.Event, ...]:
+    """Ends the open question without an answer: a source answered it, or planning is over."""
+    question = release.open_question
+    if question is None:
+        return ()
+    return (e.QuestionAnswered(at=now, number=question.number, by="t-minus", how=how, text=""),)
+
+
+def end_planning(release: Release, now: datetime) -> tuple[e.Event, ...]:
+    """Planning ends here and now, whatever is open: the verdict lists it (Q6)."""
+    if release.phase is not Phase.PLANNING:
+        return ()
+    return (*close_question(release, now, "moot"), e.Planned(at=now))
+
+

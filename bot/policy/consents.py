@@ -1,0 +1,156 @@
+"""Which consents are wanted now, and from whom. Cards ask for exactly these; `decide` accepts exactly these (G27)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.consent import Consent, ConsentKind, ConsentState
+from bot.domain.evidence import Evidence, Kind, Standing
+from bot.domain.facts import Facts
+from bot.domain.finding import Finding, Verdict, go_possible
+from bot.domain.people import Role
+from bot.domain.release import Phase, Release
+from bot.policy.people import candidates, counting, decision_makers, eligible, required_sign_offs, risk_takers, signed, team
+
+CONFIRMED_BY_ANOTHER = frozenset({Kind.CI, Kind.ROLLBACK})
+"""What the requester attested and another person has to confirm (G24)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One open consent: `people` may give it, first choice first; empty: nobody can, and the card says so."""
+
+    kind: ConsentKind
+    subject: str
+    people: tuple[str, ...]
+    role: Role | None = None
+    consent: str | None = None
+
+    @property
+    def name(self) -> str:
+        """`kind:subject`, as tokens and events carry it."""
+        return f"{self.kind.value}:{self.subject}"
+
+
+def wanted(release: Release, facts: Facts, now: datetime) -> tuple[Wanted, ...]:
+    """All open consents in fixed order: exceptions, risks, confirmations, QA, sign-offs, then the decision maker's go."""
+    return (
+        *_exceptions(release, facts, now),
+        *_risks(release, facts, now),
+        *_confirmations(release, facts, now),
+        *_qa(release, facts),
+        *_sign_offs(release, facts, now),
+        *_go(release, facts, now),
+    )
+
+
+def attested_items(release: Release, now: datetime) -> tuple[Evidence, ...]:
+    """The items that a sign-off accepts as true: "you accept as true: …" (G24)."""
+    return tuple(e for e in release.evidence if e.standing_at(now) is Standing.ATTESTED)
+
+
+def exception_signers(release: Release, facts: Facts, what: str) -> tuple[str, ...]:
+    """Who signs an exception: the owners of the freezes that it touches; for a clash the decision maker (G11)."""
+    makers = decision_makers(release, facts)
+    if what != "freeze":
+        return makers
+    owners = [w.owner for w in (*facts.calendar, *facts.policy.freezes) if w.owner and touches(w.scope, release)]
+    return eligible(release, facts, dict.fromkeys(owners)) or makers
+
+
+def touches(scope: str, release: Release) -> bool:
+    """True if a freeze of that scope is about this release."""
+    return scope in {"*", release.service, release.environment}
+
+
+def needs_risk_consent(release: Release) -> tuple[str, ...]:
+    """The risks that need `Approve-Risk` (G6, G19): a data change that destroys or cannot be undone, a restore as way back."""
+    risks = ["migration"] if release.data_change in {"contract", "irreversible"} else []
+    rollback = release.latest(Kind.ROLLBACK)
+    if rollback is not None and rollback.facts.get("way") == "restore":
+        risks.append("restore")
+    return tuple(risks)
+
+
+def _exceptions(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
+    for c in release.consents:
+        live = c.expires_at is None or now < c.expires_at
+        if c.kind is ConsentKind.EXCEPTION and c.state is ConsentState.REQUESTED and live:
+            people = tuple(p for p in exception_signers(release, facts, c.subject) if p != c.requested_by)
+            yield Wanted(ConsentKind.EXCEPTION, c.subject, people, consent=c.id)
+
+
+def _risks(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
+    given = {c.subject for c in counting(release, facts, now, ConsentKind.RISK)}
+    for risk in needs_risk_consent(release):
+        if risk not in given:
+            yield Wanted(ConsentKind.RISK, risk, risk_takers(release, facts))
+
+
+def _confirmations(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
+    if facts.service is None:
+        return
+    confirmed = {c.subject for c in counting(release, facts, now, ConsentKind.CONFIRM)}
+    for kind, by in attested_by_interested(release, facts, now):
+        if kind.value not in confirmed:
+            people = tuple(p for p in eligible(release, facts, team(facts.service)) if not facts.roster.same(p, by))
+            yield Wanted(ConsentKind.CONFIRM, kind.value, people)
+
+
+def attested_by_interested(release: Release, facts: Facts, now: datetime) -> Iterator[tuple[Kind, str]]:
+    """CI or rollback that the requester attested, or a MUST that somebody declared not applicable: another has to agree."""
+    for e in release.evidence:
+        if (
+            e.kind in CONFIRMED_BY_ANOTHER
+            and e.standing_at(now) is Standing.ATTESTED
+            and facts.roster.same(e.by, release.requested_by)
+        ):
+            yield e.kind, e.by
+    open_kinds = {item.kind for item in facts.policy.items if item.na_open}
+    for name, (by, _) in release.not_applicable.items():
+        kind = Kind(name)
+        if kind not in open_kinds:
+            yield kind, by
+
+
+def _qa(release: Release, facts: Facts) -> Iterator[Wanted]:
+    judged = release.judgement
+    if judged and any(f.subject == Kind.QA and f.open for f in judged.findings):
+        yield Wanted(ConsentKind.QA, "qa", candidates(release, facts, Role.QA_LEAD), role=Role.QA_LEAD)
+
+
+def _sign_offs(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
+    if release.judgement is None:
+        return
+    roles = required_sign_offs(release.judgement.score.band)
+    filled = signed(release, facts, now, roles)
+    busy = [c.by for c in filled.values() if c is not None and c.by is not None]
+    for role in roles:
+        if filled[role] is None:
+            free = tuple(
+                p for p in candidates(release, facts, role) if not any(facts.roster.same(p, other) for other in busy)
+            )
+            yield Wanted(ConsentKind.SIGN_OFF, role.value, free, role=role)
+
+
+def _go(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
+    judged = release.judgement
+    if judged is None or release.phase is not Phase.PLANNED:
+        return
+    if judged.verdict is Verdict.GO or _only_votes_against(judged.findings):
+        yield Wanted(ConsentKind.VOTE, "go", decision_makers(release, facts), role=Role.DECISION_MAKER)
+
+
+def _only_votes_against(findings: tuple[Finding, ...]) -> bool:
+    """True if nothing but no-go votes is in the way: the decision maker may overrule them (G26)."""
+    rest = [f for f in findings if f.subject != "votes"]
+    return len(rest) < len(findings) and all(not f.open for f in rest if f.level == "MUST") and go_possible(rest)
+
+
+def standing_no_go(release: Release, now: datetime) -> tuple[Consent, ...]:
+    """The no-go votes that stand and that nobody overruled."""
+    return tuple(
+        c
+        for c in release.consents
+        if c.kind is ConsentKind.VOTE and c.vote == "no-go" and c.valid_at(now) and c.overruled_by is None
+    )
