@@ -1,0 +1,238 @@
+"""Votes, approvals, exceptions: everything that a named person gives (decision 10). One way for all kinds."""
+
+from datetime import datetime, timedelta
+
+from bot.decide.result import Decided, Decision, Refused
+from bot.decide.settle import Judge
+from bot.domain import commands as c
+from bot.domain import events as e
+from bot.domain.consent import Consent, ConsentKind, ConsentState
+from bot.domain.evolve import evolve
+from bot.domain.facts import Facts
+from bot.domain.finding import Verdict
+from bot.domain.people import Role
+from bot.domain.release import Phase, Release
+from bot.policy.consents import Wanted, standing_no_go, wanted
+from bot.policy.people import decision_makers, is_one_of
+
+LONGEST_EXCEPTION = timedelta(days=30)
+EXCEPTABLE = ("freeze", "clash")
+
+
+def next_id(release: Release) -> str:
+    """c1, c2, …: never used twice within a release."""
+    return f"c{max((int(k.id[1:]) for k in release.consents), default=0) + 1}"
+
+
+def vote(release: Release, command: c.Vote, facts: Facts, now: datetime, judge: Judge) -> Decision:
+    """Roll call. The decision maker's go clears where the verdict is GO, and may overrule no-go votes with a reason (G26)."""
+    if release.phase not in {Phase.PLANNED, Phase.CLEARED}:
+        return Refused("vote_phase", {"phase": release.phase.value.replace("_", " ")})
+    maker = is_one_of(facts.roster, command.actor.person, decision_makers(release, facts))
+    consent = Consent(
+        id=next_id(release),
+        kind=ConsentKind.VOTE,
+        subject="release",
+        state=ConsentState.VALID,
+        role=Role.DECISION_MAKER if maker else None,
+        by=command.actor.person,
+        vote=command.vote,
+        reason=command.reason,
+        at=now,
+        plan_hash=release.plan_hash,
+    )
+    given = e.ConsentGiven(at=now, consent=consent)
+    if command.vote == "no-go":
+        events: list[e.Event] = [given]
+        if maker and release.phase is Phase.CLEARED:
+            events.append(e.Uncleared(at=now, code="no_go", by=command.actor.person))
+        return Decided(tuple(events), "voted_no_go")
+    if not maker:
+        return Decided((given,), "voted_go")
+    return _clear(release, given, facts, now, judge)
+
+
+def _clear(release: Release, given: e.ConsentGiven, facts: Facts, now: datetime, judge: Judge) -> Decision:
+    by = given.consent.by or ""
+    own = [k for k in standing_no_go(release, now) if k.by == by]
+    against = [k for k in standing_no_go(release, now) if k.by != by]
+    state = evolve(release, given)
+    events: list[e.Event] = [given]
+    if against:
+        if not given.consent.reason:
+            names = ", ".join(facts.roster.name(k.by) for k in against)
+            return Refused("overrule_needs_reason", {"who": names})
+        if len(" ".join(given.consent.reason.split())) < facts.policy.minimum_reason:
+            got = str(len(given.consent.reason.strip()))
+            return Refused("reason_short", {"minimum": str(facts.policy.minimum_reason), "got": got})
+        overruled = e.VotesOverruled(
+            at=now, consents=tuple(k.id for k in against), by=by, reason=given.consent.reason
+        )
+        events.append(overruled)
+        state = evolve(state, overruled)
+    del own
+    judgement = judge(state, facts, now)
+    if judgement.verdict is not Verdict.GO:
+        still = tuple(f for f in judgement.findings if f.open and f.level == "MUST")
+        return Refused("go_not_yet", {"verdict": judgement.verdict.value}, findings=still)
+    if release.phase is Phase.PLANNED:
+        events.append(e.Cleared(at=now, by=by))
+    return Decided(tuple(events), "cleared" if release.phase is Phase.PLANNED else "voted_go")
+
+
+def choose(
+    release: Release, actor: str, kind: ConsentKind | None, subject: str | None, facts: Facts, now: datetime
+) -> Wanted | Refused:
+    """The open consent that is meant, if that person may give it; else a refusal that says who may (G7, G27)."""
+    open_now = [w for w in wanted(release, facts, now) if w.kind is not ConsentKind.VOTE]
+    meant = [w for w in open_now if (kind is None or w.kind is kind) and (subject is None or w.subject == subject)]
+    if not meant:
+        return _nothing_open(release, kind, subject, facts, now)
+    for one in meant:
+        if is_one_of(facts.roster, actor, one.people):
+            return one
+    if kind is ConsentKind.SIGN_OFF or kind is None:
+        gave = [k for k in release.consents if k.by == actor and k.kind is ConsentKind.SIGN_OFF and k.valid_at(now)]
+        if gave:
+            return Refused("already_given", {"by": facts.roster.name(actor), "reason": gave[-1].reason})
+    names = ", ".join(facts.roster.name(p) for p in dict.fromkeys(p for w in meant for p in w.people[:3]))
+    return Refused("not_entitled", {"who": names or "UNKNOWN — nobody in the catalogue", "what": meant[0].subject})
+
+
+def _nothing_open(
+    release: Release, kind: ConsentKind | None, subject: str | None, facts: Facts, now: datetime
+) -> Refused:
+    given = [
+        k
+        for k in release.consents
+        if k.valid_at(now) and k.kind is not ConsentKind.VOTE and kind in {None, k.kind} and subject in {None, k.subject}
+    ]
+    if given:
+        return Refused("already_given", {"by": facts.roster.name(given[-1].by), "reason": given[-1].reason})
+    return Refused("nothing_to_approve", {"phase": release.phase.value.replace("_", " ")})
+
+
+def approve(release: Release, command: c.Approve, facts: Facts, now: datetime, meant: Wanted) -> Decision:
+    """Gives the consent that was chosen, bound to the plan hash (G6, G8, G11, G13, G24)."""
+    old = next((k for k in release.consents if k.id == meant.consent), None) if meant.consent else None
+    consent = Consent(
+        id=old.id if old else next_id(release),
+        kind=meant.kind,
+        subject=meant.subject,
+        state=ConsentState.VALID,
+        role=meant.role,
+        by=command.actor.person,
+        reason=command.reason,
+        at=now,
+        plan_hash=release.plan_hash,
+        expires_at=old.expires_at if old else None,
+        owner=old.owner if old else None,
+        requested_by=old.requested_by if old else None,
+    )
+    if release.phase in {Phase.PLANNING, Phase.HELD}:
+        return Refused("approve_phase", {"phase": release.phase.value})
+    return Decided((e.ConsentGiven(at=now, consent=consent),), "approved", {"what": meant.subject})
+
+
+def decline(release: Release, command: c.Decline, facts: Facts, now: datetime, meant: Wanted) -> Decision:
+    """An entitled person says no, with a reason; it stands in the record and on every card until the plan changes."""
+    del facts
+    consent = Consent(
+        id=meant.consent or next_id(release),
+        kind=meant.kind,
+        subject=meant.subject,
+        state=ConsentState.DECLINED,
+        role=meant.role,
+        by=command.actor.person,
+        reason=command.reason,
+        at=now,
+        plan_hash=release.plan_hash,
+    )
+    return Decided((e.RiskDeclined(at=now, consent=consent),), "declined", {"what": meant.subject})
+
+
+def request_exception(
+    release: Release, command: c.RequestException, facts: Facts, now: datetime, judge: Judge
+) -> Decision:
+    """G11: reason, owner and expiry; signed by the freeze's owner. Nothing to except: refused."""
+    if command.what not in EXCEPTABLE:
+        return Refused("exception_never", {"what": command.what})
+    if facts.roster.person(command.owner) is None:
+        return Refused("person_unknown", {"person": command.owner})
+    if command.expires_at <= now or command.expires_at > now + LONGEST_EXCEPTION:
+        return Refused("expiry_out_of_range", {"days": str(LONGEST_EXCEPTION.days)})
+    if release.start_at is not None and command.expires_at <= release.start_at:
+        return Refused("expiry_before_start")
+    blocked = [f for f in judge(release, facts, now).findings if f.subject == command.what and f.open]
+    if not blocked:
+        return Refused("nothing_to_except", {"what": command.what})
+    consent = Consent(
+        id=next_id(release),
+        kind=ConsentKind.EXCEPTION,
+        subject=command.what,
+        state=ConsentState.REQUESTED,
+        reason=command.reason,
+        at=now,
+        expires_at=command.expires_at,
+        owner=command.owner,
+        requested_by=command.actor.person,
+    )
+    signers = [w for w in wanted(evolve(release, e.ConsentRequested(at=now, consent=consent)), facts, now)]
+    people = next((w.people for w in signers if w.consent == consent.id), ())
+    asked = e.ApprovalsRequested(
+        at=now, revision=release.plan_revision + 1, wanted=(f"exception:{command.what}",), of=people[:2]
+    )
+    names = ", ".join(facts.roster.name(p) for p in people[:2]) or "UNKNOWN"
+    return Decided((e.ConsentRequested(at=now, consent=consent), asked), "exception_requested", {"who": names})
+
+
+def request_sign_offs(release: Release, command: c.RequestSignOffs, facts: Facts, now: datetime) -> Decision:
+    """Sends the approval request again, to everybody who is named for an open consent."""
+    del command
+    open_now = wanted(release, facts, now)
+    people = tuple(dict.fromkeys(p for w in open_now for p in w.people))
+    if not open_now or release.phase not in {Phase.PLANNED, Phase.CLEARED}:
+        return Refused("nothing_to_approve", {"phase": release.phase.value.replace("_", " ")})
+    names = ", ".join(facts.roster.name(p) for p in people[:4])
+    asked = e.ApprovalsRequested(
+        at=now, revision=release.plan_revision, wanted=tuple(w.name for w in open_now), of=people
+    )
+    return Decided((asked,), "sign_offs_requested", {"who": names})
+
+
+def withdraw(release: Release, command: c.Withdraw, facts: Facts, now: datetime) -> Decision:
+    """Takes back one's own valid consents, before the start."""
+    if release.started or (release.start_at is not None and now >= release.start_at):
+        return Refused("withdraw_late")
+    own = [
+        k
+        for k in release.consents
+        if k.by is not None
+        and facts.roster.same(k.by, command.actor.person)
+        and k.valid_at(now)
+        and command.consent in {None, k.id}
+    ]
+    if not own:
+        return Refused("nothing_to_withdraw")
+    events: list[e.Event] = [
+        e.ConsentEnded(at=now, consent=k.id, state="withdrawn", by=command.actor.person, reason=command.reason)
+        for k in own
+    ]
+    gave_go = any(k.kind is ConsentKind.VOTE and k.vote == "go" and k.role is Role.DECISION_MAKER for k in own)
+    if gave_go and release.phase is Phase.CLEARED:
+        events.append(e.Uncleared(at=now, code="go_withdrawn", by=command.actor.person))
+    return Decided(tuple(events), "withdrawn", {"count": str(len(own))})
+
+
+def expired(release: Release, now: datetime) -> tuple[e.Event, ...]:
+    """Consents whose time is over; decide checks them at each command, a late alarm extends nothing (decision 4)."""
+    over = [
+        k
+        for k in release.consents
+        if k.expires_at is not None
+        and now >= k.expires_at
+        and k.state in {ConsentState.VALID, ConsentState.REQUESTED}
+    ]
+    return tuple(e.ConsentEnded(at=now, consent=k.id, state="expired", by="t-minus") for k in over)
+
+

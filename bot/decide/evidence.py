@@ -1,0 +1,154 @@
+"""Evidence comes in: from sources, from people, or as "does not apply"."""
+
+from datetime import datetime
+
+from bot.decide.planning import PLAN_ROLES, ask_next, ask_sources, close_question
+from bot.decide.result import Decided, Decision, Refused
+from bot.decide.settle import Judge
+from bot.domain import commands as c
+from bot.domain import events as e
+from bot.domain.evidence import Kind, Standing
+from bot.domain.evolve import fold
+from bot.domain.facts import Facts
+from bot.domain.finding import Verdict
+from bot.domain.release import Phase, Release
+from bot.plan.questions import SLOTS
+
+NEVER_NOT_APPLICABLE = frozenset(
+    {Kind.ROLLBACK, Kind.CI, Kind.APPROVALS, Kind.OWNERS, Kind.WINDOW, Kind.ARTIFACT, Kind.QA, Kind.STRATEGY}
+)
+"""G2, G3, G13: nobody declares these away."""
+
+NOT_FOR_PEOPLE = frozenset({Kind.APPROVALS, Kind.OWNERS, Kind.WINDOW, Kind.HEALTH, Kind.ROLLOUT})
+"""Judged from the release, the calendar or the watch itself; they cannot be attested."""
+
+UNDER_WAY = frozenset({"progressing", "paused", "degraded", "completed"})
+
+
+def record(release: Release, command: c.RecordObservations, facts: Facts, now: datetime, judge: Judge) -> Decision:
+    """What a source answered. It may end the open question, show a start that nobody reported (G23), or flip the verdict."""
+    events: list[e.Event] = [e.EvidenceRecorded(at=now, evidence=item) for item in command.observations]
+    events += _what_scm_says(release, command, now)
+    events.append(e.SourceAnswered(at=now, gather=command.gather, source=command.source))
+    state = fold(events, release) or release
+    events += _observed_start(state, command, now)
+    if state.phase is Phase.PLANNING:
+        events += _moot(state, facts, now, judge)
+        state = fold(events, release) or release
+        events += ask_next(state, facts, now, judge, waited=False)
+    return Decided(tuple(events))
+
+
+def _what_scm_says(release: Release, command: c.RecordObservations, now: datetime) -> list[e.Event]:
+    """Commit, digest and authors are part of the release itself: the plan hash is bound to them (G8)."""
+    found: list[e.Event] = []
+    for item in command.observations:
+        if item.kind is Kind.ARTIFACT and item.standing is Standing.VERIFIED:
+            authors = tuple(a.strip() for a in str(item.facts.get("authors", "")).split(",") if a.strip())
+            details = e.DetailsGiven(
+                at=now,
+                by="t-minus",
+                commit=_text(item.facts.get("commit")),
+                digest=_text(item.facts.get("digest")),
+                authors=authors or None,
+            )
+            same = (details.commit in {None, release.commit}) and (details.digest in {None, release.digest})
+            if not same or (authors and authors != release.authors):
+                found.append(details)
+        if item.kind is Kind.MIGRATION and item.standing is Standing.VERIFIED and release.data_change is None:
+            data_change = _text(item.facts.get("data_change"))
+            if data_change:
+                found.append(e.DetailsGiven(at=now, by="t-minus", data_change=data_change))
+    return found
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value not in (None, "") else None
+
+
+def _observed_start(release: Release, command: c.RecordObservations, now: datetime) -> list[e.Event]:
+    if release.started or release.phase in {Phase.ROLLING_BACK}:
+        return []
+    for item in command.observations:
+        seen = item.kind is Kind.ROLLOUT and item.standing is Standing.VERIFIED
+        if seen and item.facts.get("state") in UNDER_WAY:
+            return start_events(release, "rollout tool", item.observed_at, now)
+    return []
+
+
+def start_events(release: Release, by: str, started_at: datetime, now: datetime) -> list[e.Event]:
+    """Started, with or without a GO (G23). A release without a time gets its time from the start itself."""
+    judged = release.judgement
+    with_go = release.phase is Phase.CLEARED and judged is not None and judged.verdict is Verdict.GO
+    events: list[e.Event] = []
+    if release.start_at is None or release.phase is Phase.HELD:
+        events.append(e.DetailsGiven(at=now, by=by, start_at=started_at, local_time=""))
+    events += close_question(release, now, "moot")
+    events.append(e.Started(at=now, by=by, started_at=started_at, without_go=not with_go))
+    return events
+
+
+def _moot(release: Release, facts: Facts, now: datetime, judge: Judge) -> tuple[e.Event, ...]:
+    """A source answered what was being asked: the question is over, and it stays counted (Q1, Q4)."""
+    question = release.open_question
+    slot = SLOTS.get(question.slot) if question else None
+    if question is None or slot is None or slot.kind is None:
+        return ()
+    judgement = judge(release, facts, now)
+    if any(f.subject == slot.kind.value and f.open for f in judgement.findings):
+        return ()
+    return close_question(release, now, "moot")
+
+
+def add(release: Release, command: c.AddEvidence, facts: Facts, now: datetime, judge: Judge) -> Decision:
+    """A person attests an item (G24). A vague claim is no evidence and is quoted back (Q7)."""
+    item = command.evidence
+    if command.vague:
+        return Refused("vague", {"phrase": command.vague, "item": item.kind.value})
+    if item.kind in NOT_FOR_PEOPLE:
+        return Refused("not_attestable", {"item": item.kind.value})
+    events: list[e.Event] = [e.EvidenceRecorded(at=now, evidence=item)]
+    if command.data_change is not None:
+        events.append(e.DetailsGiven(at=now, by=command.actor.person, data_change=command.data_change))
+    state = fold(events, release) or release
+    if state.phase is Phase.PLANNING:
+        events += _moot(state, facts, now, judge)
+        state = fold(events, release) or release
+        events += ask_next(state, facts, now, judge, waited=not state.gathers)
+    thin = item.url is None and item.dated is None and item.standing is Standing.ATTESTED
+    return Decided(tuple(events), "evidence_thin" if thin else "evidence_added", {"item": item.kind.value})
+
+
+def not_applicable(
+    release: Release, command: c.DeclareNotApplicable, facts: Facts, now: datetime, judge: Judge
+) -> Decision:
+    """G25: open by default only for some items; for a MUST another person has to agree (the card asks for it)."""
+    if command.kind in NEVER_NOT_APPLICABLE or command.kind in NOT_FOR_PEOPLE:
+        return Refused("na_never", {"item": command.kind.value})
+    declared = e.DeclaredNotApplicable(at=now, kind=command.kind, by=command.actor.person, reason=command.reason)
+    events: list[e.Event] = [declared]
+    state = fold(events, release) or release
+    if state.phase is Phase.PLANNING:
+        events += _moot(state, facts, now, judge)
+        state = fold(events, release) or release
+        events += ask_next(state, facts, now, judge, waited=not state.gathers)
+    alone = any(item.kind is command.kind and item.na_open for item in facts.policy.items)
+    return Decided(tuple(events), "na_recorded" if alone else "na_needs_second", {"item": command.kind.value})
+
+
+def ask_person(release: Release, command: c.AskPerson, facts: Facts, now: datetime) -> Decision:
+    """A request for an item by direct message; not a question of planning (Q1)."""
+    suppliers = facts.service.suppliers if facts.service else {}
+    person = command.person or suppliers.get(command.kind) or release.owner
+    if facts.roster.person(person) is None:
+        return Refused("person_unknown", {"person": person})
+    asked = e.SupplyRequested(at=now, kind=command.kind.value, of=person)
+    return Decided((asked,), "person_asked", {"who": facts.roster.name(person), "item": command.kind.value})
+
+
+def check_drift(release: Release, command: c.CheckDrift, facts: Facts, now: datetime) -> Decision:
+    """60 s before a mark all sources are asked again (G12); an alarm of an old schedule does nothing."""
+    stale = command.schedule_revision != release.schedule_revision
+    if stale or facts.service is None or release.phase not in {Phase.PLANNING, Phase.PLANNED, Phase.CLEARED}:
+        return Decided(())
+    return Decided(tuple(ask_sources(release, facts.service, (*PLAN_ROLES, "rollout"), "recheck", now)))
