@@ -54,7 +54,6 @@ def vote(release: Release, command: c.Vote, facts: Facts, now: datetime, judge: 
 
 def _clear(release: Release, given: e.ConsentGiven, facts: Facts, now: datetime, judge: Judge) -> Decision:
     by = given.consent.by or ""
-    own = [k for k in standing_no_go(release, now) if k.by == by]
     against = [k for k in standing_no_go(release, now) if k.by != by]
     state = evolve(release, given)
     events: list[e.Event] = [given]
@@ -70,7 +69,6 @@ def _clear(release: Release, given: e.ConsentGiven, facts: Facts, now: datetime,
         )
         events.append(overruled)
         state = evolve(state, overruled)
-    del own
     judgement = judge(state, facts, now)
     if judgement.verdict is not Verdict.GO:
         still = tuple(f for f in judgement.findings if f.open and f.level == "MUST")

@@ -1,0 +1,56 @@
+"""Amend: a field of the plan changes."""
+
+from datetime import datetime
+
+from bot.decide.result import Decided, Decision, Refused
+from bot.domain import commands as c
+from bot.domain import events as e
+from bot.domain.evolve import fold
+from bot.domain.facts import Facts
+from bot.domain.release import Phase, Release
+
+AMENDABLE = ("version", "environment", "owner", "rollback_owner", "strategy", "steps", "summary", "data_change")
+STRATEGIES = ("canary", "blue-green", "feature flag", "staged", "rolling", "all-at-once")
+DATA_CHANGES = ("none", "expand", "locking", "contract", "irreversible")
+WHOLE = 100
+
+
+def amend(release: Release, command: c.Amend, facts: Facts, now: datetime) -> Decision:
+    """Changes a field of the plan. A change of the plan hash voids consents, visibly (G8): settle() does that."""
+    if release.started or release.phase is Phase.ROLLING_BACK:
+        return Refused("amend_after_start")
+    value = command.value.strip()
+    by = command.actor.person
+    blank = e.DetailsGiven(at=now, by=by)
+    if not value or command.field not in AMENDABLE:
+        return Refused("amend_field", {"fields": ", ".join(AMENDABLE)})
+    if command.field in {"owner", "rollback_owner"}:
+        person = facts.roster.person(value)
+        if person is None or person.kind != "human":
+            return Refused("person_unknown", {"person": value})
+        given = e.DetailsGiven(at=now, by=by, **{command.field: value})
+    elif command.field == "steps":
+        steps = _steps(value)
+        if not steps:
+            return Refused("amend_steps", {"value": value})
+        given = e.DetailsGiven(at=now, by=by, steps=steps)
+    elif command.field == "strategy" and value not in STRATEGIES:
+        return Refused("amend_strategy", {"value": value, "known": ", ".join(STRATEGIES)})
+    elif command.field == "data_change" and value not in DATA_CHANGES:
+        return Refused("amend_data_change", {"value": value, "known": ", ".join(DATA_CHANGES)})
+    else:
+        given = e.DetailsGiven(at=now, by=by, **{command.field: value})
+    if given == blank or fold((given,), release) == release:
+        return Refused("amend_same", {"field": command.field})
+    return Decided((given,), "amended", {"field": command.field, "value": value})
+
+
+def _steps(value: str) -> tuple[int, ...]:
+    """The text "10, 50, 100" as percentages that grow to 100; () where it is none."""
+    words = [w for w in value.replace("%", " ").replace(",", " ").split() if w]
+    if not words or not all(w.isdecimal() for w in words):
+        return ()
+    steps = tuple(int(w) for w in words)
+    growing = all(a < b for a, b in zip(steps, steps[1:], strict=False))
+    return steps if growing and steps[0] > 0 and steps[-1] == WHOLE else ()
+

@@ -1,0 +1,92 @@
+"""decide(release, command, facts, now): the one place where a command becomes events. Illegal moves change nothing.
+
+It judges itself: it takes raw facts and calls the policy; no verdict is ever an argument (decision 4).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.decide import amend, consents, evidence, planning, rollout, timing
+from bot.decide.laws import LAWS, Laws
+from bot.decide.result import Decided, Decision, Refused
+from bot.decide.settle import settle
+from bot.domain import commands as c
+from bot.domain.evolve import fold
+from bot.domain.facts import Facts
+from bot.domain.lifecycle import ended
+from bot.domain.release import Release
+
+Handler = Callable[[Any, Any, Facts, datetime, Laws], Decision]
+
+HANDLERS: Mapping[type[c.Command], Handler] = {
+    c.StartPlan: lambda r, x, f, n, _: planning.start_plan(r, x, f, n),
+    c.AnswerQuestion: lambda r, x, f, n, laws: planning.answer(r, x, f, n, laws.judge),
+    c.AskNext: lambda r, _, f, n, laws: Decided(planning.ask_next(r, f, n, laws.judge, waited=True)),
+    c.RecordObservations: lambda r, x, f, n, laws: evidence.record(r, x, f, n, laws.judge),
+    c.AddEvidence: lambda r, x, f, n, laws: evidence.add(r, x, f, n, laws.judge),
+    c.DeclareNotApplicable: lambda r, x, f, n, laws: evidence.not_applicable(r, x, f, n, laws.judge),
+    c.AskPerson: lambda r, x, f, n, _: evidence.ask_person(r, x, f, n),
+    c.CheckDrift: lambda r, x, f, n, _: evidence.check_drift(r, x, f, n),
+    c.Vote: lambda r, x, f, n, laws: consents.vote(r, x, f, n, laws.judge),
+    c.RequestException: lambda r, x, f, n, laws: consents.request_exception(r, x, f, n, laws.judge),
+    c.RequestSignOffs: lambda r, x, f, n, _: consents.request_sign_offs(r, x, f, n),
+    c.Withdraw: lambda r, x, f, n, _: consents.withdraw(r, x, f, n),
+    c.Amend: lambda r, x, f, n, _: amend.amend(r, x, f, n),
+    c.Hold: lambda r, x, _, n, __: timing.hold(r, x, n),
+    c.Resume: lambda r, x, _, n, __: timing.resume(r, x, n),
+    c.Move: lambda r, x, f, n, _: timing.move(r, x, f, n),
+    c.Cancel: lambda r, x, _, n, __: timing.cancel(r, x, n),
+    c.StopWithoutGo: lambda r, x, f, n, laws: timing.stop_without_go(r, x, n, laws.judge, f),
+    c.Escalate: lambda r, x, f, n, _: timing.escalate(r, x, f, n),
+    c.RemindOutcome: lambda r, x, _, n, __: timing.remind_outcome(r, x, n),
+    c.Start: lambda r, x, _, n, __: rollout.start(r, x, n),
+    c.ReportStep: lambda r, x, _, n, __: rollout.step(r, x, n),
+    c.ReportHealth: lambda r, x, _, n, __: rollout.health(r, x, n),
+    c.Finish: lambda r, x, _, n, __: rollout.finish(r, x, n),
+    c.DeclareRollback: lambda r, x, _, n, __: rollout.declare_rollback(r, x, n),
+    c.FinishRollback: lambda r, x, _, n, __: rollout.finish_rollback(r, x, n),
+    c.RecordLesson: lambda r, x, f, n, _: rollout.lesson(r, x, f, n),
+    c.Judge: lambda *_: Decided(()),
+}
+"""Total over COMMANDS but Approve and Decline, which first choose their consent (a test says so)."""
+
+
+def decide(
+    release: Release | None, command: c.Command, facts: Facts, now: datetime, laws: Laws = LAWS
+) -> Decision:
+    """Events with all their consequences, or a refusal. Pure: the same arguments give the same answer."""
+    for guard in laws.guards:
+        refused = guard(release, command, facts, now)
+        if refused is not None:
+            return refused
+    lapsed = consents.expired(release, now) if release is not None and not ended(release.phase) else ()
+    current = fold(lapsed, release)
+    decision = _handle(current, command, facts, now, laws)
+    if isinstance(decision, Refused):
+        return decision
+    if current is not None and ended(current.phase) and not decision.events:
+        return decision
+    if current is None and not decision.events:
+        return decision
+    settled = settle(release, (*lapsed, *decision.events), facts, now, laws.judge)
+    return Decided(settled.events, decision.code, decision.params)
+
+
+def _handle(release: Release | None, command: c.Command, facts: Facts, now: datetime, laws: Laws) -> Decision:
+    if release is None and not isinstance(command, c.StartPlan):
+        return Refused("no_release")
+    if release is not None and isinstance(command, c.Approve | c.Decline):
+        meant = consents.choose(release, command.actor.person, command.kind, command.subject, facts, now)
+        if isinstance(meant, Refused):
+            return meant
+        bad = laws.good_reason(release, command, facts, now)
+        if bad is not None:
+            return bad
+        if isinstance(command, c.Approve):
+            return consents.approve(release, command, facts, now, meant)
+        return consents.decline(release, command, facts, now, meant)
+    bad = laws.good_reason(release, command, facts, now)
+    if bad is not None:
+        return bad
+    return HANDLERS[type(command)](release, command, facts, now, laws)

@@ -1,0 +1,74 @@
+"""Reports during and after the rollout. A report is a fact: it is never refused because nobody gave GO (G23)."""
+
+from datetime import datetime
+
+from bot.decide.evidence import start_events
+from bot.decide.result import Decided, Decision, Refused
+from bot.domain import commands as c
+from bot.domain import events as e
+from bot.domain.facts import Facts
+from bot.domain.release import Phase, Release
+
+WHOLE = 100
+
+
+def start(release: Release, command: c.Start, now: datetime) -> Decision:
+    """The start was reported; without GO it is announced as such."""
+    if release.started or release.phase is Phase.ROLLING_BACK:
+        return Refused("already_started", {"phase": release.phase.value.replace("_", " ")})
+    events = start_events(release, command.actor.person, command.started_at or now, now)
+    without = any(isinstance(x, e.Started) and x.without_go for x in events)
+    return Decided(tuple(events), "started_without_go" if without else "started")
+
+
+def step(release: Release, command: c.ReportStep, now: datetime) -> Decision:
+    """A rollout step was reached."""
+    if release.phase is not Phase.LIVE:
+        return Refused("not_live", {"phase": release.phase.value.replace("_", " ")})
+    if not 0 < command.percent <= WHOLE:
+        return Refused("percent", {"value": str(command.percent)})
+    return Decided((e.Stepped(at=now, by=command.actor.person, percent=command.percent),), "stepped")
+
+
+def health(release: Release, command: c.ReportHealth, now: datetime) -> Decision:
+    """Health was reported: ok, or bad with the metric."""
+    if not release.started:
+        return Refused("not_live", {"phase": release.phase.value.replace("_", " ")})
+    if not command.ok and not command.metric.strip():
+        return Refused("health_metric")
+    reported = e.HealthReported(at=now, by=command.actor.person, ok=command.ok, metric=command.metric)
+    return Decided((reported,), "health_ok" if command.ok else "health_bad")
+
+
+def finish(release: Release, command: c.Finish, now: datetime) -> Decision:
+    """Done: the release is closed; the marks that are still to come keep their posts (T4)."""
+    if release.phase is not Phase.LIVE:
+        return Refused("not_live", {"phase": release.phase.value.replace("_", " ")})
+    events: list[e.Event] = []
+    if command.lesson.strip():
+        events.append(e.LessonRecorded(at=now, by=command.actor.person, lesson=command.lesson.strip()))
+    return Decided((*events, e.Closed(at=now, by=command.actor.person)), "done")
+
+
+def declare_rollback(release: Release, command: c.DeclareRollback, now: datetime) -> Decision:
+    """Anyone of the team, at any time after the start, whatever the reason says (G9, G27)."""
+    if release.phase is Phase.ROLLING_BACK:
+        return Refused("already_rolling_back", {"reason": release.rollback_reason})
+    if not release.started or release.phase not in {Phase.LIVE, Phase.HELD}:
+        return Refused("rollback_not_started", {"phase": release.phase.value.replace("_", " ")})
+    return Decided((e.RollbackDeclared(at=now, by=command.actor.person, reason=command.reason),), "rollback")
+
+
+def finish_rollback(release: Release, command: c.FinishRollback, now: datetime) -> Decision:
+    """The rollback is complete."""
+    if release.phase is not Phase.ROLLING_BACK:
+        return Refused("not_rolling_back", {"phase": release.phase.value.replace("_", " ")})
+    return Decided((e.RollbackFinished(at=now, by=command.actor.person),), "rolled_back")
+
+
+def lesson(release: Release, command: c.RecordLesson, facts: Facts, now: datetime) -> Decision:
+    """One line for the next release of the service (P7)."""
+    del facts
+    if not command.lesson.strip():
+        return Refused("lesson_empty")
+    return Decided((e.LessonRecorded(at=now, by=command.actor.person, lesson=command.lesson.strip()),), "lesson")
