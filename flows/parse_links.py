@@ -1,0 +1,145 @@
+"""Links in what people type: out of Slack's and Teams' wrappings, without trailing punctuation, and what each shape speaks of.
+
+The host decides the kind where it is a known one; on other hosts only shapes that cannot be anything else count (evidence.md 1.4).
+Nothing here fetches anything: a link of an unknown host stays an unverified link.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.domain.evidence import Kind
+
+_MARK = "\u27e6{}\u27e7"
+MARKED = re.compile("\u27e6(\\d+)\u27e7")
+"""Where a link stood in a text that was cleaned: its number in `Linked.links`."""
+
+_SLACK_LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
+_SLACK_NAMED = re.compile(r"<([@#!])[A-Z0-9]+\|([^>]+)>")
+_SLACK_BARE = re.compile(r"<([@#])([A-Za-z0-9._-]+)>")
+_ANCHOR = re.compile(r"<a\b[^>]*?href\s*=\s*[\"']?(https?://[^\"'\s>]+)[\"']?[^>]*>.*?</a>", re.IGNORECASE | re.DOTALL)
+_AT = re.compile(r"<at\b[^>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
+_MARKDOWN = re.compile(r"\[[^\]\n]*\]\(<?(https?://[^\s)>]+)>?(?:\s+\"[^\"]*\")?\)")
+_TAG = re.compile(r"</?(?:p|div|span|br|b|i|u|s|em|strong|code|pre|blockquote|ul|ol|li|a)\b[^>]*>", re.IGNORECASE)
+_URL = re.compile(r"https?://[^\s<>|\"'`\u27e6\u27e7]+", re.IGNORECASE)
+_TRAILING = ".,;:!?'\"*_`~"
+_OCI = re.compile(r"(?<![\w/.@:-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/[a-z0-9._/-]+(?::[\w.-]{1,128})?@sha256:[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The text with a mark in the place of each link; the links; and those that are refused (`user@host`)."""
+
+    text: str
+    links: tuple[str, ...]
+    refused: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+
+
+def take_links(text: str) -> Linked:
+    """Takes all links out of a text. The same link twice is one. Never raises."""
+    plain = unwrap(text)
+    links: list[str] = []
+    refused: list[str] = []
+    images: list[str] = []
+
+    def image(found: re.Match[str]) -> str:
+        images.append(found.group(0))
+        return " "
+
+    def mark(found: re.Match[str]) -> str:
+        url, rest = _trimmed(found.group(0))
+        if not _usable(url):
+            refused.append(url)
+            return " " + rest
+        if url not in links:
+            links.append(url)
+        return f" {_MARK.format(links.index(url))} {rest}"
+
+    return Linked(_URL.sub(mark, _OCI.sub(image, plain)), tuple(links), tuple(refused), tuple(images))
+
+
+def unwrap(text: str) -> str:
+    """Out of Slack's <…|…>, Teams' HTML and Markdown, and marks of ours that somebody typed."""
+    text = text.replace("\u27e6", "").replace("\u27e7", "")
+    text = _ANCHOR.sub(r" \1 ", text)
+    text = _MARKDOWN.sub(r" \1 ", text)
+    text = _SLACK_LINK.sub(r" \1 ", text)
+    text = _AT.sub(lambda m: "@" + "".join(m.group(1).split()), text)
+    text = _SLACK_NAMED.sub(lambda m: ("" if m.group(1) == "!" else m.group(1)) + m.group(2), text)
+    text = _SLACK_BARE.sub(r"\1\2", text)
+    return html.unescape(_TAG.sub(" ", text)).replace("\u00a0", " ")
+
+
+def put_back(text: str, links: tuple[str, ...]) -> str:
+    """The links in the places of their marks."""
+    return MARKED.sub(lambda m: links[int(m.group(1))] if int(m.group(1)) < len(links) else "", text)
+
+
+def _trimmed(url: str) -> tuple[str, str]:
+    """A closing bracket belongs to the link only where it was opened in it."""
+    rest = ""
+    while url:
+        last = url[-1]
+        unmatched = (last == ")" and url.count(")") > url.count("(")) or (last == "]" and url.count("]") > url.count("["))
+        if last not in _TRAILING and not unmatched:
+            break
+        url, rest = url[:-1], last + rest
+    return url, rest
+
+
+def _usable(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  reading it is the check: a port that is no number raises
+    except ValueError:
+        return False
+    return bool(parts.hostname) and "@" not in parts.netloc and len(url) <= 2000
+
+
+_HOSTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^(?:www\.)?github\.com$"), "git"),
+    (re.compile(r"^gitlab\.com$"), "git"),
+    (re.compile(r"(?:^|\.)(?:datadoghq\.(?:com|eu)|ddog-gov\.com)$"), "monitoring"),
+    (re.compile(r"\.grafana\.net$"), "monitoring"),
+    (re.compile(r"(?:^|\.)launchdarkly\.(?:com|us)$"), "flags"),
+    (re.compile(r"\.pagerduty\.com$"), "pager"),
+)
+_SURE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.CI, re.compile(r"^/[^/]+/[^/]+/(?:actions/runs/\d+|runs/\d+|commit/[0-9a-f]{7,40}/checks)")),
+    (Kind.CI, re.compile(r"^/.+?/-/(?:pipelines|jobs)/\d+")),
+    (Kind.CI, re.compile(r"/job/[^/]+/(?:.*/)?(?:\d+|last\w*Build)(?:/|$)")),
+    (Kind.CI, re.compile(r"/blue/organizations/[^/]+/[^/]+/detail/[^/]+/\d+")),
+    (Kind.CHANGE, re.compile(r"^/[^/]+/[^/]+/pull/\d+")),
+    (Kind.CHANGE, re.compile(r"^/.+?/-/merge_requests/\d+")),
+    (Kind.NOTES, re.compile(r"^/[^/]+/[^/]+/releases/tag/[^/]+|^/.+?/-/releases/[^/]+")),
+    (Kind.ARTIFACT, re.compile(r"^/[^/]+/[^/]+/(?:attestations/\d+|commit/[0-9a-f]{7,40}/?$)|^/.+?/-/commit/[0-9a-f]{7,40}")),
+    (Kind.MONITORING, re.compile(r"/d(?:-solo)?/[A-Za-z0-9_-]{6,40}/[^/]+|/alerting/(?:grafana/)?[\w-]+/view")),
+    (Kind.FLAGS, re.compile(r"/projects/[^/]+/(?:features|flags)/[^/]+|^/[^/]+/[^/]+/features/[^/]+")),
+)
+_NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.NOTES, re.compile(r"(?i)changelog|release[-_]?notes")),
+    (Kind.ROLLBACK, re.compile(r"(?i)roll[-_]?back")),
+    (Kind.RUNBOOK, re.compile(r"(?i)runbooks?|playbooks?")),
+    (Kind.MIGRATION, re.compile(r"(?i)migrations?(?:/|[-_.])")),
+    (Kind.CAPACITY, re.compile(r"(?i)load[-_]?tests?|capacity")),
+)
+
+
+def kind_of(url: str) -> Kind | None:
+    """What the link speaks of by its host and shape; None where it could be anything."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    host, path = (parts.hostname or "").lower(), parts.path
+    role = next((role for pattern, role in _HOSTS if pattern.search(host)), None)
+    if role == "monitoring":
+        return Kind.MONITORING
+    if role == "flags":
+        return Kind.FLAGS
+    if role == "pager":
+        return None
+    sure = next((kind for kind, pattern in _SURE if pattern.search(path)), None)
+    return sure or next((kind for kind, pattern in _NAMED if pattern.search(path)), None)
