@@ -92,7 +92,16 @@ class CorrectSent:
     due_at: datetime
 
 
-Effect = Post | Revise | Gather | Later | Supersede | CorrectSent
+@dataclass(frozen=True, slots=True)
+class ReviseOccasion:
+    """Revise every post of that occasion of the release, wherever its copies stand: approval cards after a decision (G22)."""
+
+    release: str
+    occasion: str
+    due_at: datetime
+
+
+Effect = Post | Revise | Gather | Later | Supersede | CorrectSent | ReviseOccasion
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.domain.people import SYSTEM, Place
 from bot.domain.release import Phase, Release
 from bot.domain.service import Audience
 from bot.messages import keys
-from bot.messages.effects import CorrectSent, Effect, Gather, Later, Post, Revise, Routes, Supersede
+from bot.messages.effects import CorrectSent, Effect, Gather, Later, Post, Revise, ReviseOccasion, Routes, Supersede
 from bot.messages.schedule import scheduled
 from bot.timeline.marks import MARKS, T_0, T_30_AFTER
 
@@ -176,16 +176,15 @@ def _approvals(seen: Happened, event: e.ApprovalsRequested) -> Iterator[Effect]:
 
 def _approvals_changed(seen: Happened, _: e.Event) -> Iterator[Effect]:
     """Buttons go at once and the outcome stands in their place, on every copy of the card."""
-    yield ReviseAll(seen)
+    yield _approval_cards(seen)
 
 
-def ReviseAll(seen: Happened) -> Revise:  # noqa: N802 - reads as the effect that it makes
-    """Every approval card of the release: the store widens a key that ends in `*`."""
-    return Revise(f"{seen.after.id}:*:APPROVAL:*", seen.after.id, seen.now)
+def _approval_cards(seen: Happened) -> ReviseOccasion:
+    return ReviseOccasion(seen.after.id, "APPROVAL", seen.now)
 
 
 def _revised(seen: Happened, event: e.PlanRevised) -> Iterator[Effect]:
-    yield ReviseAll(seen)
+    yield _approval_cards(seen)
     if event.voided:
         for place in seen.team():
             yield seen.post(
@@ -225,7 +224,7 @@ def _held(seen: Happened, event: e.Held) -> Iterator[Effect]:
     if seen.stakeholders_heard():
         for place in seen.routes.stakeholders:
             yield seen.post("HOLD", place, card, audience="stakeholders", n=n)
-    yield ReviseAll(seen)
+    yield _approval_cards(seen)
 
 
 def _resumed(seen: Happened, _: e.Event) -> Iterator[Effect]:
@@ -234,7 +233,7 @@ def _resumed(seen: Happened, _: e.Event) -> Iterator[Effect]:
     if seen.stakeholders_heard():
         for place in seen.routes.stakeholders:
             yield seen.post("RESUMED", place, "resumed", audience="stakeholders")
-    yield ReviseAll(seen)
+    yield _approval_cards(seen)
 
 
 def _moved(seen: Happened, event: e.Moved) -> Iterator[Effect]:
@@ -258,7 +257,7 @@ def _cancelled(seen: Happened, _: e.Cancelled) -> Iterator[Effect]:
     if seen.stakeholders_heard():
         for place in seen.routes.stakeholders:
             yield seen.post("CANCELLED", place, "cancelled", audience="stakeholders")
-    yield ReviseAll(seen)
+    yield _approval_cards(seen)
 
 
 def _started(seen: Happened, event: e.Started) -> Iterator[Effect]:
@@ -274,7 +273,7 @@ def _started(seen: Happened, event: e.Started) -> Iterator[Effect]:
     if event.without_go:
         for place in seen.team():
             yield seen.post("WITHOUT-GO", place, "started_without_go")
-    yield ReviseAll(seen)
+    yield _approval_cards(seen)
 
 
 def _health(seen: Happened, event: e.HealthReported) -> Iterator[Effect]:
