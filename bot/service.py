@@ -1,0 +1,251 @@
+"""The one door: load, decide, evolve, react, save. Every command of people, sources and alarms goes through `handle`.
+
+Nothing here knows a platform or a database; nothing here decides. Events, state, effects and the stored answer commit in one
+transaction (decisions 2, 8, 9).
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from bot.decide.decide import decide
+from bot.decide.laws import LAWS, Laws
+from bot.decide.result import Decision, Refused
+from bot.domain import commands as c
+from bot.domain.errors import Conflict, Unwritable
+from bot.domain.evolve import fold
+from bot.domain.facts import Facts
+from bot.domain.people import ActorKind, Place
+from bot.domain.release import Phase, Release
+from bot.domain.service import Audience, Service
+from bot.messages.effects import Effect, Routes
+from bot.messages.heard import Answer, Quiet
+from bot.messages.react import react
+from bot.messages.view import View
+from bot.ports import Alarm, Catalog, CatalogReader, Clock, Entry, Reads, Store, Unit
+
+log = logging.getLogger(__name__)
+
+TRIES = 6
+"""How often a decision is made again after a conflict; safe, because decide is pure."""
+
+Answering = Callable[[Decision, View | None], Answer]
+"""Makes the answer to the person who spoke, from the decision and the new state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a command. `replayed`: this delivery was handled before, and `answer` is the stored one."""
+
+    decision: Decision | None
+    release: Release | None
+    answer: Answer
+    replayed: bool = False
+
+
+def _silent(decision: Decision, view: View | None) -> Answer:
+    del decision, view
+    return Quiet()
+
+
+class ReleaseService:
+    """Joins store, catalogue and clock around the pure core."""
+
+    def __init__(self, store: Store, reads: Reads, catalog: CatalogReader, clock: Clock, laws: Laws = LAWS) -> None:
+        self._store = store
+        self._reads = reads
+        self._catalog = catalog
+        self._clock = clock
+        self._laws = laws
+        self.alarm: Alarm | None = None
+
+    async def handle(
+        self,
+        release: str | None,
+        command: c.Command,
+        request: str,
+        receipt: str | None = None,
+        answer: Answering = _silent,
+    ) -> Outcome:
+        """Decide and commit. `receipt`: the platform's delivery (or the alarm's row); the same one again changes nothing.
+
+        Raises Corrupt where the ledger and the state disagree, Unwritable where the ledger cannot be written (G17).
+        """
+        for attempt in range(TRIES):
+            try:
+                outcome = await self._once(release, command, request, receipt or request, answer)
+            except Conflict:
+                log.info("conflict on %s, deciding again (%d)", release, attempt + 1)
+                continue
+            if self.alarm is not None:
+                self.alarm.ring_now()
+            return outcome
+        msg = f"{release}: {TRIES} conflicts in a row"
+        raise Unwritable(msg)
+
+    async def _once(
+        self, release: str | None, command: c.Command, request: str, receipt: str, answer: Answering
+    ) -> Outcome:
+        async with self._store.unit() as unit:
+            stored = await unit.answer_of(receipt)
+            if stored is not None:
+                return Outcome(None, None, stored, replayed=True)
+            catalog = self._catalog()
+            if isinstance(command, c.StartPlan):
+                release, command = await self._open_plan(unit, command, catalog)
+            loaded = await unit.load(release) if release else None
+            before = loaded.release if loaded else None
+            service_id = before.service if before else getattr(command, "service", "")
+            await unit.lock(_affected(before, command, catalog))
+            now = self._clock.now()
+            facts = await self._facts(unit, catalog, service_id, before)
+            decision = decide(before, command, facts, now, self._laws)
+            after = await self._commit(unit, before, loaded.version if loaded else 0, command, decision, facts, now, request)
+            said = answer(decision, _view(after, facts, now, self._laws) if after else None)
+            await unit.remember(receipt, said, now)
+            return Outcome(decision, after, said)
+
+    async def _commit(  # noqa: PLR0913 - all that one transaction is made of
+        self,
+        unit: Unit,
+        before: Release | None,
+        version: int,
+        command: c.Command,
+        decision: Decision,
+        facts: Facts,
+        now: datetime,
+        request: str,
+    ) -> Release | None:
+        if isinstance(decision, Refused):
+            if command.actor.kind is not ActorKind.SYSTEM:
+                await unit.append(_stream(before), [_refusal(command, decision, now, request)])
+            return before
+        if not decision.events:
+            return before
+        after = fold(decision.events, before)
+        if after is None:
+            return None
+        entries = [
+            Entry("event", type(event).__name__, command.actor, now, request, event=event) for event in decision.events
+        ]
+        await unit.append(f"release:{after.id}", entries)
+        await unit.save(after, version)
+        effects = react(before, decision.events, after, facts, routes(after, facts), now)
+        await unit.enqueue(_unique(effects), now)
+        return after
+
+    async def _open_plan(
+        self, unit: Unit, command: c.StartPlan, catalog: Catalog
+    ) -> tuple[str | None, c.StartPlan]:
+        """Q1: planning the same service, version and environment again continues the open plan."""
+        service = catalog.services.get(command.service)
+        environment = command.environment or (service.environment if service else "")
+        await unit.lock([f"plan:{command.service}:{environment}"])
+        for open_plan in await unit.open_plans(command.service, environment):
+            unknown = open_plan.version is None or command.version is None
+            if open_plan.version == command.version or (unknown and open_plan.phase is Phase.PLANNING):
+                return open_plan.id, replace(command, release=open_plan.id)
+        if service is None:
+            return None, command
+        return None, replace(command, release=await unit.new_release_id())
+
+    async def _facts(self, unit: Unit | Reads, catalog: Catalog, service: str, release: Release | None) -> Facts:
+        entry = catalog.services.get(service)
+        lasting = tuple(entry.history) if entry else ()
+        recorded = tuple(await unit.history(service)) if service else ()
+        return Facts(
+            service=entry,
+            services=catalog.services,
+            roster=catalog.roster,
+            policy=catalog.policy,
+            rubric=catalog.rubric,
+            calendar=tuple(await unit.freezes()),
+            neighbours=tuple(await unit.neighbours(release.id if release else None)),
+            history=(*recorded, *lasting)[:20],
+        )
+
+    async def facts(self, release: Release) -> Facts:
+        """The facts of a release, read now and outside a decision: for cards and pages."""
+        return await self._facts(self._reads, self._catalog(), release.service, release)
+
+    async def view(
+        self,
+        release: str,
+        place: Place | None = None,
+        *,
+        params: Mapping[str, str] | None = None,
+        due_at: datetime | None = None,
+        late_s: int = 0,
+        merged: tuple[str, ...] = (),
+        corrected: bool = False,
+    ) -> View | None:
+        """Committed state, judged now, ready to be drawn (decision 7). None: there is no such release."""
+        loaded = await self._reads.release(release)
+        if loaded is None:
+            return None
+        facts = await self.facts(loaded.release)
+        view = _view(loaded.release, facts, self._clock.now(), self._laws)
+        rows = await self._reads.ledger(f"release:{release}")
+        return replace(
+            view,
+            place=place or view.place,
+            params=params or {},
+            due_at=due_at,
+            late_s=late_s,
+            merged=merged,
+            corrected=corrected,
+            head=rows[-1].hash if rows else "",
+        )
+
+
+def routes(release: Release, facts: Facts) -> Routes:
+    """Where audiences and persons are reached, from catalogue and roster."""
+    channels: Mapping[Audience, tuple[Place, ...]] = facts.service.channels if facts.service else {}
+    platform = release.home.platform
+    direct = {
+        person.id: Place(platform, person.direct[platform])
+        for person in facts.roster.people.values()
+        if platform in person.direct
+    }
+    return Routes(
+        team=channels.get(Audience.TEAM, ()), stakeholders=channels.get(Audience.STAKEHOLDERS, ()), direct=direct
+    )
+
+
+def _view(release: Release, facts: Facts, now: datetime, laws: Laws) -> View:
+    return View(release=release, facts=facts, judgement=laws.judge(release, facts, now), now=now, place=release.home)
+
+
+def _stream(release: Release | None) -> str:
+    return f"release:{release.id}" if release else "system"
+
+
+def _refusal(command: c.Command, decision: Refused, now: datetime, request: str) -> Entry:
+    """A refused attempt is on record (A1): what was tried, and why it was refused; nothing that was typed but the reason."""
+    tried = {k: str(v) for k, v in asdict(command).items() if k in {"kind", "subject", "vote", "reason", "what"} and v}
+    return Entry(
+        "refused", type(command).__name__, command.actor, now, request, body={"code": decision.code, "tried": tried}
+    )
+
+
+def _affected(release: Release | None, command: c.Command, catalog: Catalog) -> Sequence[str]:
+    """What GO, approvals and new times touch beside the release: its service, its neighbours, its people (decision 5)."""
+    spanning = (c.Vote, c.Approve, c.Move, c.Start, c.Resume, c.RecordObservations, c.StopWithoutGo)
+    if release is None or not isinstance(command, spanning):
+        return ()
+    service: Service | None = catalog.services.get(release.service)
+    needs = service.depends_on if service else ()
+    needed_by = tuple(s.id for s in catalog.services.values() if release.service in s.depends_on)
+    names = {f"service:{s}" for s in (release.service, *needs, *needed_by)}
+    names |= {f"person:{p}" for p in (release.owner, release.rollback_owner) if p}
+    return sorted(names)
+
+
+def _unique(effects: Sequence[Effect]) -> Sequence[Effect]:
+    """The same effect twice is one row anyway; saying it once keeps the transaction short."""
+    kept: list[Effect] = []
+    for effect in effects:
+        if effect not in kept:
+            kept.append(effect)
+    return kept
