@@ -1,0 +1,168 @@
+"""Taking due rows: fair over places, one in flight for each stream, each with a lease and a new fence.
+
+Candidates are the first `_WINDOW` free rows in the order of the partial index on wake_at; among them places take turns.
+On PostgreSQL they are taken with SKIP LOCKED; a lock for each stream until the commit keeps two workers, who see two rows of
+one stream, from both going ahead.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.messages.effects import Post
+from bot.ports import Row
+from bot.store.blocked import PARENT_GRACE, Blocking, Condition
+from bot.store.codec import load_effect
+from bot.store.columns import Instant
+from bot.store.dialect import is_postgres
+from bot.store.outbox_table import outbox
+
+_WINDOW = 500
+_ROW = outbox.alias("row")
+
+
+class Claim:
+    """The statements, built once. `database_time`: the database's clock decides (PostgreSQL with the system clock)."""
+
+    def __init__(self, *, database_time: bool) -> None:
+        # statement_timestamp() is stable within a statement: clock_timestamp() is volatile, and no index condition.
+        if database_time:
+            self.now: sa.ColumnElement[Any] = sa.literal_column("statement_timestamp()", Instant())
+            self.real: sa.ColumnElement[Any] = self.now
+            seconds = sa.bindparam("lease_s", type_=sa.Float())
+            self.lease: sa.ColumnElement[Any] = sa.type_coerce(
+                sa.func.statement_timestamp() + sa.func.make_interval(0, 0, 0, 0, 0, 0, seconds), Instant()
+            )
+            grace = f"(statement_timestamp() - interval '{PARENT_GRACE.total_seconds()} seconds')"
+            self.grace: sa.ColumnElement[Any] = sa.literal_column(grace, Instant())
+        else:
+            self.now = sa.bindparam("now", type_=Instant())
+            self.real = sa.bindparam("real", type_=Instant())
+            self.lease = sa.bindparam("lease", type_=Instant())
+            self.grace = sa.bindparam("grace", type_=Instant())
+        self.select_due = self._select_due()
+        self.take = self._take()
+
+    async def __call__(
+        self, connection: AsyncConnection, limit: int, now: datetime, real: datetime, lease_s: float, owner: str
+    ) -> Sequence[Row]:
+        """Claim up to `limit` rows."""
+        times = {
+            "now": now,
+            "real": real,
+            "grace": now - PARENT_GRACE,
+            "lease": real + timedelta(seconds=lease_s),
+            "lease_s": lease_s,
+        }
+        due = (await connection.execute(self.select_due, {**times, "limit": limit})).all()
+        ids = [row.id for row in due]
+        if due and is_postgres(connection):
+            ids = await _lock_streams(connection, {row.id: row.stream for row in due})
+        if not ids:
+            return []
+        taken = (await connection.scalars(self.take, {**times, "ids": ids, "owner": owner})).all()
+        read = await connection.execute(_READ, {"ids": taken})
+        by_id = {row["id"]: _to_row(row) for row in read.mappings()}
+        return [by_id[number] for number in ids if number in by_id]
+
+    def _due(self, row: sa.FromClause) -> Condition:
+        return sa.and_(
+            row.c.wake_at <= self.now,
+            sa.or_(row.c.lease_until.is_(None), row.c.lease_until <= self.real),
+            sa.or_(row.c.not_before.is_(None), row.c.not_before <= self.real),
+        )
+
+    def _select_due(self) -> sa.Select[Any]:
+        free = Blocking(_ROW, _ROW.c.wake_at <= self.grace, self.real).free()
+        order = (_ROW.c.wake_at, _ROW.c.rank, _ROW.c.id)
+        window = (
+            sa.select(_ROW.c.id, _ROW.c.place, _ROW.c.stream, _ROW.c.wake_at, _ROW.c.rank)
+            .where(self._due(_ROW), free)
+            .order_by(*order)
+            .limit(_WINDOW)
+            .cte("candidates")
+        )
+        by = (window.c.wake_at, window.c.rank, window.c.id)
+        turns = sa.select(
+            window.c.id,
+            sa.func.row_number().over(partition_by=window.c.stream, order_by=by).label("in_stream"),
+            sa.func.row_number().over(partition_by=window.c.place, order_by=by).label("turn"),
+        ).cte("turns")
+        return (
+            sa.select(outbox.c.id, outbox.c.stream)
+            .join(turns, turns.c.id == outbox.c.id)
+            # Said again for PostgreSQL, which looks at these again if the row changed while it was being locked.
+            .where(turns.c.in_stream == 1, self._due(outbox))
+            .order_by(turns.c.turn, outbox.c.wake_at, outbox.c.rank, outbox.c.id)
+            .limit(sa.bindparam("limit", type_=sa.Integer()))
+            .with_for_update(of=outbox, skip_locked=True)
+        )
+
+    def _take(self) -> sa.UpdateBase:
+        flying = Blocking(outbox, sa.true(), self.real).in_flight()
+        return (
+            sa.update(outbox)
+            .where(outbox.c.id.in_(sa.bindparam("ids", expanding=True)), sa.not_(flying))
+            .values(
+                state="sending",
+                fence=outbox.c.fence + 1,
+                attempts=outbox.c.attempts + 1,
+                lease_owner=sa.bindparam("owner", type_=sa.Text()),
+                lease_until=self.lease,
+                not_before=None,
+            )
+            .returning(outbox.c.id)
+        )
+
+
+async def _lock_streams(connection: AsyncConnection, streams: Mapping[int, str]) -> list[int]:
+    """The rows whose stream nobody else is claiming from at this moment."""
+    listed = sa.func.unnest(sa.bindparam("streams", list(streams.values()), sa.ARRAY(sa.Text))).column_valued("stream")
+    locked = sa.select(listed, sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(listed, 1)))
+    got = {stream for stream, taken in (await connection.execute(locked)).all() if taken}
+    return [number for number, stream in streams.items() if stream in got]
+
+
+def _read_query() -> sa.Select[Any]:
+    parent = outbox.alias("parent")
+    return (
+        sa.select(
+            outbox,
+            parent.c.message_id.label("parent_message_id"),
+            parent.c.state.label("parent_state"),
+            parent.c.render_hash.label("parent_hash"),
+        )
+        .select_from(outbox.outerjoin(parent, parent.c.key == outbox.c.parent_key))
+        .where(outbox.c.id.in_(sa.bindparam("ids", expanding=True)))
+    )
+
+
+_READ = _read_query()
+
+
+def _to_row(row: Mapping[str, Any]) -> Row:
+    """An edit carries the Post that it edits as its effect: that is what has to be rendered again."""
+    effect = load_effect(row["payload"])
+    edit = row["kind"] == "edit"
+    revision = effect.schedule_revision if edit and isinstance(effect, Post) else row["schedule_revision"]
+    return Row(
+        id=row["id"],
+        key=row["key"],
+        kind=row["kind"],
+        release=row["release"],
+        effect=effect,
+        due_at=row["due_at"],
+        useful_until=row["useful_until"],
+        attempts=row["attempts"],
+        fence=row["fence"],
+        schedule_revision=revision,
+        message_id=row["parent_message_id"] if edit else row["message_id"],
+        parent_message_id=row["parent_message_id"],
+        parent_state=row["parent_state"],
+        wanted_rev=row["wanted_rev"],
+        shown_rev=row["shown_rev"],
+        render_hash=row["render_hash"] or (row["parent_hash"] if edit else None),
+    )

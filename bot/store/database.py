@@ -1,0 +1,156 @@
+"""The database as the rest of the bot sees it: ports.Store, ports.Reads and ports.OutboxStore in one object."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.facts import Neighbour, Window
+from bot.domain.release import Release
+from bot.domain.service import Outcome
+from bot.ports import Announcement, Completion, LedgerRow, Loaded, Row, Wake
+from bot.store import calendar, inbox, ledger, names, posts, releases, wake
+from bot.store.claim import Claim
+from bot.store.complete import complete, give_back
+from bot.store.engine import Engines, open_engines
+from bot.store.faults import is_race, translated
+from bot.store.unit import SqlUnit
+
+T = TypeVar("T")
+_TRIES = 5
+
+
+class Database:
+    """Open with `open_store`. Also an async context that closes itself."""
+
+    def __init__(self, engines: Engines, *, database_time: bool) -> None:
+        self.engines = engines
+        self._claim = Claim(database_time=database_time and engines.postgres)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Give everything back; again does nothing."""
+        await self.engines.close()
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[SqlUnit]:
+        """Open a transaction. Raises Conflict where another one won, Unwritable where the database fails (G17)."""
+        async with self.transaction() as connection:
+            yield SqlUnit(connection)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction that commits at the end."""
+        try:
+            async with self.engines.write.begin() as connection:
+                yield connection
+        except (DBAPIError, PoolTimeout, OSError) as error:
+            raise translated(error) from error
+
+    # ---- reads --------------------------------------------------------------------------------------------------------
+
+    async def release(self, release: str) -> Loaded | None:
+        """See ports.Reads. Raises Corrupt."""
+        return await self._read(lambda c: releases.load(c, release))
+
+    async def releases(self) -> Sequence[Release]:
+        """See ports.Reads."""
+        return await self._read(releases.everything)
+
+    async def announcements(self, release: str) -> Sequence[Announcement]:
+        """See ports.Reads."""
+        return await self._read(lambda c: posts.announcements(c, release))
+
+    async def ledger(self, stream: str) -> Sequence[LedgerRow]:
+        """See ports.Reads."""
+        return await self._read(lambda c: ledger.rows(c, stream))
+
+    async def release_of_message(self, platform: str, place: str, message: str) -> str | None:
+        """See ports.Reads."""
+        return await self._read(lambda c: posts.release_of_message(c, f"{platform}:{place}", message))
+
+    async def neighbours(self, besides: str | None) -> Sequence[Neighbour]:
+        """See ports.Reads."""
+        return await self._read(lambda c: releases.neighbours(c, besides))
+
+    async def history(self, service: str, limit: int = 20) -> Sequence[Outcome]:
+        """See ports.Reads."""
+        return await self._read(lambda c: releases.history(c, service, limit))
+
+    async def freezes(self) -> Sequence[Window]:
+        """See ports.Reads."""
+        return await self._read(calendar.all_freezes)
+
+    async def get_meta(self, name: str) -> str | None:
+        """A named value, or None."""
+        return await self._read(lambda c: names.get(c, name))
+
+    async def set_meta(self, name: str, value: str) -> None:
+        """Set a named value (the sandbox mark, the simulated time)."""
+        await self._again(lambda c: names.put(c, name, value))
+
+    async def forget_answers(self, before: datetime) -> int:
+        """Drop stored answers to deliveries older than that."""
+        return await self._again(lambda c: inbox.forget(c, before))
+
+    # ---- outbox -------------------------------------------------------------------------------------------------------
+
+    async def claim(self, limit: int, now: datetime, real: datetime, lease_s: float, owner: str) -> Sequence[Row]:
+        """See ports.OutboxStore."""
+        return await self._again(lambda c: self._claim(c, limit, now, real, lease_s, owner))
+
+    async def complete(self, completions: Sequence[Completion]) -> int:
+        """See ports.OutboxStore. `unknown` with not_before is looked at again then; without it, it is the end."""
+        if not completions:
+            return 0
+        return await self._again(lambda c: complete(c, completions))
+
+    async def next_wake(self) -> Wake:
+        """See ports.OutboxStore."""
+        return await self._read(wake.next_wake)
+
+    async def unfinished_at(self, release: str, due_at: datetime) -> bool:
+        """See ports.OutboxStore."""
+        return await self._read(lambda c: wake.unfinished_at(c, release, due_at))
+
+    async def release_leases(self, owner: str, now: datetime) -> int:  # noqa: ARG002 - the port's signature
+        """See ports.OutboxStore."""
+        return await self._again(lambda c: give_back(c, owner))
+
+    # ---- how ----------------------------------------------------------------------------------------------------------
+
+    async def _read(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        async with self.engines.read.begin() as connection:
+            return await question(connection)
+
+    async def _again(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """In a transaction, done again where it lost a race: these are ours, no person waits to decide anew."""
+        for _ in range(_TRIES - 1):
+            try:
+                async with self.engines.write.begin() as connection:
+                    return await work(connection)
+            except DBAPIError as error:
+                if not is_race(error):
+                    raise translated(error) from error
+        async with self.transaction() as connection:
+            return await work(connection)
+
+
+def open_store(url: str, *, database_time: bool = False) -> Database:
+    """Open the database at that URL; its schema must be in place (migrate.upgrade). Raises SecondProcess, ValueError.
+
+    `database_time`: on PostgreSQL with the system clock the database decides what is due; elsewhere it changes nothing.
+    """
+    return Database(open_engines(url), database_time=database_time)

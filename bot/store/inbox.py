@@ -1,0 +1,26 @@
+"""Answers by the platform's receipt: a repeated delivery gets the stored one (decision 9)."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.messages.heard import Answer
+from bot.store.codec import dump_answer, load_answer
+from bot.store.tables import inbox
+
+
+async def answer_of(connection: AsyncConnection, receipt: str) -> Answer | None:
+    """The stored answer, or None for a delivery that is new."""
+    text = await connection.scalar(sa.select(inbox.c.answer).where(inbox.c.receipt == receipt))
+    return None if text is None else load_answer(text)
+
+
+async def remember(connection: AsyncConnection, receipt: str, answer: Answer, at: datetime) -> None:
+    """Keep it. The same delivery, handled twice at once, fails here: the second becomes a Conflict and reads the first."""
+    await connection.execute(sa.insert(inbox).values(receipt=receipt, at=at, answer=dump_answer(answer)))
+
+
+async def forget(connection: AsyncConnection, before: datetime) -> int:
+    """Drop answers from before that; platforms stop repeating within hours. Gives how many."""
+    return (await connection.execute(sa.delete(inbox).where(inbox.c.at < before))).rowcount

@@ -1,0 +1,27 @@
+"""Named values and counters."""
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.dialect import upsertable
+from bot.store.tables import counters, meta
+
+
+async def next_number(connection: AsyncConnection, counter: str) -> int:
+    """1, 2, 3 …; a transaction that rolls back gives its number back."""
+    insert = upsertable(connection, counters).values(name=counter, value=1)
+    bump = insert.on_conflict_do_update(index_elements=[counters.c.name], set_={"value": counters.c.value + 1})
+    number: int = (await connection.execute(bump.returning(counters.c.value))).scalar_one()
+    return number
+
+
+async def get(connection: AsyncConnection, name: str) -> str | None:
+    """The value under that name, or None."""
+    value: str | None = await connection.scalar(sa.select(meta.c.value).where(meta.c.name == name))
+    return value
+
+
+async def put(connection: AsyncConnection, name: str, value: str) -> None:
+    """Set it."""
+    insert = upsertable(connection, meta).values(name=name, value=value)
+    await connection.execute(insert.on_conflict_do_update(index_elements=[meta.c.name], set_={"value": value}))

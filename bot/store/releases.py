@@ -1,0 +1,117 @@
+"""The releases table: state as JSON, beside it the columns that questions need."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.errors import Conflict, Corrupt
+from bot.domain.facts import Neighbour
+from bot.domain.release import TERMINAL, Phase, Release
+from bot.domain.service import Outcome
+from bot.ports import Loaded
+from bot.store.codec import dump_release, load_release
+from bot.store.tables import releases
+
+_ENDED_WELL_OR_NOT = (Phase.CLOSED, Phase.ROLLED_BACK)
+"""The phases that say something about a service; a cancelled release never reached anybody."""
+
+
+async def load(connection: AsyncConnection, release: str) -> Loaded | None:
+    """The release with its version. Raises Corrupt where it was marked so (decision 2)."""
+    query = sa.select(releases.c.state, releases.c.version, releases.c.corrupt).where(releases.c.id == release)
+    row = (await connection.execute(query)).one_or_none()
+    if row is None:
+        return None
+    if row.corrupt:
+        msg = f"{release}: its ledger does not fold to its state; run the audit before anything is decided on it"
+        raise Corrupt(msg)
+    return Loaded(load_release(row.state), row.version)
+
+
+async def save(connection: AsyncConnection, release: Release, version: int) -> None:
+    """Write the state after `version` decisions; 0 inserts. Raises Conflict."""
+    values = {**_columns(release), "version": version + 1}
+    if version == 0:
+        exists = await connection.scalar(sa.select(releases.c.id).where(releases.c.id == release.id))
+        if exists is not None:
+            msg = f"{release.id} exists already"
+            raise Conflict(msg)
+        await connection.execute(sa.insert(releases).values(id=release.id, **values))
+        return
+    change = sa.update(releases).where(releases.c.id == release.id, releases.c.version == version).values(values)
+    if (await connection.execute(change)).rowcount != 1:
+        msg = f"{release.id} changed after version {version}"
+        raise Conflict(msg)
+
+
+async def everything(connection: AsyncConnection) -> Sequence[Release]:
+    """All releases, newest first."""
+    query = sa.select(releases.c.state).order_by(releases.c.number.desc(), releases.c.id.desc())
+    return [load_release(state) for state in (await connection.scalars(query)).all()]
+
+
+async def open_plans(connection: AsyncConnection, service: str, environment: str) -> Sequence[Release]:
+    """Not ended, oldest first; those marked corrupt are left out."""
+    query = (
+        sa.select(releases.c.state)
+        .where(
+            releases.c.service == service,
+            releases.c.environment == environment,
+            releases.c.ended.is_(False),
+            releases.c.corrupt.is_(False),
+        )
+        .order_by(releases.c.number, releases.c.id)
+    )
+    return [load_release(state) for state in (await connection.scalars(query)).all()]
+
+
+async def neighbours(connection: AsyncConnection, besides: str | None) -> Sequence[Neighbour]:
+    """All that are not ended, but that one; from the columns alone."""
+    c = releases.c
+    query = sa.select(
+        c.id, c.service, c.environment, c.version_text, c.phase, c.start_at, c.owner, c.rollback_owner, c.started
+    ).where(c.ended.is_(False))
+    if besides is not None:
+        query = query.where(c.id != besides)
+    rows = (await connection.execute(query.order_by(c.number, c.id))).all()
+    return [Neighbour(r[0], r[1], r[2], r[3], Phase(r[4]), r[5], r[6], r[7], started=r[8]) for r in rows]
+
+
+async def history(connection: AsyncConnection, service: str, limit: int) -> Sequence[Outcome]:
+    """How the last ended releases of the service went, newest first."""
+    query = (
+        sa.select(releases.c.state)
+        .where(releases.c.service == service, releases.c.ended_at.isnot(None))
+        .order_by(releases.c.ended_at.desc(), releases.c.number.desc())
+        .limit(limit)
+    )
+    return [_outcome(load_release(state)) for state in (await connection.scalars(query)).all()]
+
+
+def _outcome(release: Release) -> Outcome:
+    """success: closed and nothing went wrong on the way; issues: closed all the same; failed: rolled back."""
+    ended = release.rolled_back_at or release.done_at or release.created_at
+    troubled = release.started_without_go or any(not report.ok for report in release.health)
+    result = "failed" if release.phase is Phase.ROLLED_BACK else "issues" if troubled else "success"
+    lesson = release.lessons[-1] if release.lessons else ""
+    return Outcome(release.id, release.version or "", ended, result, lesson=lesson)
+
+
+def _columns(release: Release) -> dict[str, Any]:
+    number = release.id.rpartition("-")[2]
+    return {
+        "number": int(number) if number.isdecimal() else 0,
+        "service": release.service,
+        "environment": release.environment,
+        "version_text": release.version,
+        "phase": release.phase.value,
+        "ended": release.phase in TERMINAL,
+        "ended_at": (release.rolled_back_at or release.done_at) if release.phase in _ENDED_WELL_OR_NOT else None,
+        "start_at": release.start_at,
+        "started": release.started,
+        "owner": release.owner,
+        "rollback_owner": release.rollback_owner,
+        "state": dump_release(release),
+    }
