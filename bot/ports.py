@@ -320,7 +320,12 @@ class Reads(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claimed outbox row. `payload` is the effect that it came from. `fence` must be given back with every change."""
+    """A claimed outbox row. `effect` is what it came from. `fence` must be given back with every change.
+
+    An edit carries the Post that it edits as its effect, and that post's message as `message_id` and `parent_message_id`
+    (None where the post was never shown: there is nothing to edit); `render_hash` is of what is shown now. `attempts`
+    counts this claim: above 1, somebody may have sent it already (step 5 of timeline.md: look first).
+    """
 
     id: int
     key: str
@@ -342,8 +347,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """How a claimed row ended: `state` is a state of timeline.md; pending gives it back, not before `not_before` (real time).
+    """How a claimed row ended: `state` is a state of timeline.md, or done for commands and gathers.
 
+    pending gives it back, not before `not_before` (real time). unknown with `not_before` is claimed again then, to look;
+    without it, that is the end.
     `entry`: the ledger entry of the receipt, written in the same transaction. `shown_rev`: for edits and posts, the
     wanted_rev that was rendered; where wanted_rev has grown meanwhile the row (or its edit) stays pending.
     """
