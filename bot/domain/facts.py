@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.domain.evidence import Kind
+from bot.domain.evidence import Evidence, Kind
 from bot.domain.finding import Level
 from bot.domain.people import Roster
 from bot.domain.release import Phase
@@ -113,4 +113,5 @@ class Facts:
     calendar: tuple[Window, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
     history: tuple[Outcome, ...] = ()
-    ledger_head: str = ""
+    earlier: tuple[Evidence, ...] = ()
+    earlier: tuple[Evidence, ...] = ()

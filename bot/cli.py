@@ -1,0 +1,85 @@
+"""The command line: `python -m bot sandbox | migrate | audit | settings`."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.domain.errors import BadFile, SecondProcess, TMinusError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit status: 0 done, 1 refused or found something, 2 unusable arguments."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=options.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        return int(options.run(options))
+    except (BadFile, SecondProcess) as error:
+        print(f"t-minus: {error}", file=sys.stderr)  # noqa: T201 - this is the command line's answer
+        return 1
+    except TMinusError as error:
+        print(f"t-minus: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201 - the command line's answer
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="T-Minus, a team's senior release engineer")
+    parser.add_argument("--log-level", default="warning", help="debug, info, warning or error")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    sandbox = commands.add_parser("sandbox", help="the whole bot on one machine, with a browser chat")
+    sandbox.add_argument("--port", type=int, default=8080, help="port on 127.0.0.1; 0: any free one")
+    sandbox.add_argument("--data", type=Path, default=Path("var"), help="folder of everything that it keeps")
+    sandbox.add_argument("--catalogue", type=Path, default=None, help="services and people (YAML)")
+    sandbox.add_argument("--policy", type=Path, default=None, help="the team's rules (YAML)")
+    sandbox.add_argument("--database", default=None, help="database URL; default: a SQLite file in the data folder")
+    sandbox.add_argument("--clock", choices=("simulated", "system"), default="simulated")
+    sandbox.add_argument("--reset", action="store_true", help="begin anew: what the data folder keeps is set aside")
+    sandbox.set_defaults(run=_sandbox)
+
+    migrate = commands.add_parser("migrate", help="bring a database to the newest schema")
+    migrate.add_argument("--database", required=True, help="database URL")
+    migrate.set_defaults(run=_migrate)
+
+    audit = commands.add_parser("audit", help="check the ledger: chains, seals, and that it folds to the state")
+    audit.add_argument("what", choices=("verify",))
+    audit.add_argument("--data", type=Path, default=Path("var"), help="data folder with the sealing key and the seals")
+    audit.add_argument("--database", default=None, help="database URL; default: the SQLite file of the data folder")
+    audit.set_defaults(run=_audit)
+    return parser
+
+
+def _sandbox(options: argparse.Namespace) -> int:
+    from bot.app import SandboxOptions, run_sandbox  # noqa: PLC0415 - each command loads what it needs
+
+    chosen = SandboxOptions(
+        port=options.port,
+        data=options.data,
+        catalogue=options.catalogue,
+        policy=options.policy,
+        database=options.database,
+        simulated=options.clock == "simulated",
+        reset=options.reset,
+    )
+    asyncio.run(run_sandbox(chosen))
+    return 0
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from bot.store.migrate import upgrade  # noqa: PLC0415 - each command loads what it needs
+
+    asyncio.run(upgrade(options.database))
+    print("t-minus: the database is at the newest schema")  # noqa: T201 - the command line's answer
+    return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from bot.app import verify_ledger  # noqa: PLC0415 - each command loads what it needs
+
+    report = asyncio.run(verify_ledger(options.data, options.database))
+    print(report.text)  # noqa: T201 - the command line's answer
+    return 0 if report.sound else 1
