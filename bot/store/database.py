@@ -59,6 +59,15 @@ class Database:
         except (DBAPIError, PoolTimeout, OSError) as error:
             raise translated(error) from error
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A read-only connection that sees one and the same state throughout."""
+        async with self.engines.read.connect() as connection:
+            if self.engines.postgres:
+                await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            async with connection.begin():
+                yield connection
+
     # ---- reads --------------------------------------------------------------------------------------------------------
 
     async def release(self, release: str) -> Loaded | None:

@@ -128,7 +128,7 @@ def _lazy(make: Callable[[], Coder]) -> Coder:
 
 def _origin(kind: Hint) -> type:
     """The container that the annotation names; object where it names none."""
-    origin = get_origin(kind)
+    origin: object = get_origin(kind)
     return origin if isinstance(origin, type) else object
 
 

@@ -1,0 +1,132 @@
+"""`audit verify`: is the record what it was? Names the first broken row, of the chains, of the seals, or of a release (A2).
+
+Streams are read a few at a time, each in one short transaction: an audit never keeps people from deciding. A release whose
+ledger does not fold to its stored state is marked, and takes no further decision (decision 2).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.audit_stream import PREFIX, Broken, StreamReport, check
+from bot.store.database import Database
+from bot.store.seals import Seal, all_seals, sign
+from bot.store.tables import heads, ledger, releases
+
+_AT_ONCE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """`unsealed`: rows after the last sealed one of their stream. `broken` is in order; the first is `first`.
+
+    `behind`: streams of which a seal outside has seen more than there is in here, while the seal itself is not in here
+    either: the database was restored from a backup. `key_checked`: False where no key was given to check the MACs with.
+    """
+
+    streams: int = 0
+    rows: int = 0
+    seals: int = 0
+    unsealed: int = 0
+    broken: tuple[Broken, ...] = ()
+    behind: tuple[str, ...] = ()
+    key_checked: bool = False
+
+    @property
+    def first(self) -> Broken | None:
+        """The first broken row, or None."""
+        return self.broken[0] if self.broken else None
+
+    @property
+    def ok(self) -> bool:
+        """True if nothing is broken or behind."""
+        return not self.broken and not self.behind
+
+
+async def verify(store: Database, key: bytes | None = None, outside: Sequence[Seal] = ()) -> AuditReport:
+    """Check everything. `outside`: the seals of the file, as many as there are (read_seal)."""
+    async with store.snapshot() as connection:
+        inside = await all_seals(connection)
+    known = {seal.number: seal for seal in inside}
+    lost = [seal for seal in outside if seal.number not in known]
+    reach = {stream: seq for seal in inside for stream, (seq, _) in seal.heads.items()}
+    async with store.snapshot() as connection:
+        names = sorted({*await _streams(connection), *reach})
+    reports = await _check_all(store, names, _sealed([*inside, *outside]), reach)
+    broken = [report.broken for report in reports.values() if report.broken]
+    broken += _seal_faults(inside, key) + _outside_faults(known, outside, key)
+    corrupt = [report.corrupt for report in reports.values() if report.corrupt]
+    await _mark(store, corrupt)
+    return AuditReport(
+        streams=len(reports),
+        rows=sum(report.seq for report in reports.values()),
+        seals=len(inside),
+        unsealed=sum(max(report.seq - reach.get(name, 0), 0) for name, report in reports.items()),
+        broken=(*broken, *corrupt),
+        behind=tuple(
+            sorted(
+                {s for seal in lost for s, (seq, _) in seal.heads.items() if s not in reports or seq > reports[s].seq}
+            )
+        ),
+        key_checked=key is not None,
+    )
+
+
+def _sealed(seals: Sequence[Seal]) -> defaultdict[str, dict[int, set[str]]]:
+    found: defaultdict[str, dict[int, set[str]]] = defaultdict(dict)
+    for seal in seals:
+        for stream, (seq, value) in seal.heads.items():
+            found[stream].setdefault(seq, set()).add(value)
+    return found
+
+
+async def _streams(connection: AsyncConnection) -> Sequence[str]:
+    """Also those that somebody took the head, or the ledger, away from."""
+    everything = sa.union(
+        sa.select(heads.c.stream).where(heads.c.seq > 0),
+        sa.select(ledger.c.stream).distinct(),
+        sa.select(sa.literal(PREFIX) + releases.c.id),
+    )
+    return (await connection.scalars(everything)).all()
+
+
+async def _check_all(
+    store: Database, names: Sequence[str], sealed: defaultdict[str, dict[int, set[str]]], reach: Mapping[str, int]
+) -> dict[str, StreamReport]:
+    reports: dict[str, StreamReport] = {}
+    for start in range(0, len(names), _AT_ONCE):
+        async with store.snapshot() as connection:
+            for name in names[start : start + _AT_ONCE]:
+                reports[name] = await check(connection, name, sealed[name], reach.get(name, 0))
+    return reports
+
+
+async def _mark(store: Database, corrupt: Sequence[Broken]) -> None:
+    ids = [fault.stream.removeprefix(PREFIX) for fault in corrupt if fault.why in {"fold", "unreadable"}]
+    if ids:
+        async with store.transaction() as connection:
+            await connection.execute(sa.update(releases).where(releases.c.id.in_(ids)).values(corrupt=True))
+
+
+def _seal_faults(inside: Sequence[Seal], key: bytes | None) -> list[Broken]:
+    previous, number = "", 0
+    for seal in inside:
+        if seal.number != number + 1 or seal.previous != previous:
+            return [Broken("seals", seal.number, "seal_chain")]
+        if key is not None and sign(seal, key) != seal.mac:
+            return [Broken("seals", seal.number, "seal_mac")]
+        previous, number = seal.mac, seal.number
+    return []
+
+
+def _outside_faults(known: dict[int, Seal], outside: Sequence[Seal], key: bytes | None) -> list[Broken]:
+    """A seal outside that is not genuine, or says something else than the one of its number in here."""
+    for seal in sorted(outside, key=lambda one: one.number):
+        if key is not None and sign(seal, key) != seal.mac:
+            return [Broken("seals", seal.number, "seal_mac")]
+        if known.get(seal.number, seal) != seal:
+            return [Broken("seals", seal.number, "outside")]
+    return []
