@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from bot.messages.words import acks, cards, findings, help_pages, plan, questions, refusals
+from bot.messages.words import acks, cards, findings, help_pages, items, marks, plan, questions, refusals
 
 PAGES: Mapping[str, Mapping[str, str]] = {
     "acks": acks.SENTENCES,
     "cards": cards.SENTENCES,
+    "items": items.SENTENCES,
+    "marks": marks.SENTENCES,
     "findings": findings.SENTENCES,
     "help": help_pages.SENTENCES,
     "plan": plan.SENTENCES,

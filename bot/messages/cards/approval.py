@@ -1,0 +1,154 @@
+"""The approval request: what is asked, why now, what could go wrong, the way back; after the press the outcome (G7, G22, G24)."""
+
+from collections.abc import Iterator
+
+from bot.domain.consent import Consent, ConsentKind, ConsentState
+from bot.domain.release import Phase, Release
+from bot.messages.cards.buttons import button
+from bot.messages.cards.frame import framed
+from bot.messages.cards.naming import item, object_of, person, role, start, strategy
+from bot.messages.cards.reading import next_line, outage_word, risk_line, way_back
+from bot.messages.cards.state import accepted_as_true, consent_name, open_consents, revision_line, word
+from bot.messages.model import Block, Bullets, Button, Fields, Message, Text
+from bot.messages.telling import flat
+from bot.messages.times import clock
+from bot.messages.view import View
+from bot.messages.words import say
+from bot.policy.consents import Wanted
+
+_OPEN = frozenset({Phase.PLANNING, Phase.PLANNED, Phase.CLEARED})
+_DECIDED = frozenset({ConsentState.VALID, ConsentState.DECLINED, ConsentState.WITHDRAWN, ConsentState.EXPIRED})
+_IDS = {
+    ConsentKind.RISK: "approve_risk",
+    ConsentKind.SIGN_OFF: "sign_off",
+    ConsentKind.EXCEPTION: "approve_exception",
+    ConsentKind.CONFIRM: "confirm",
+    ConsentKind.QA: "qa",
+}
+
+
+def approval(view: View) -> Message:
+    """The request as it stands now: open items with buttons, decided ones with who and why, or that it decides nothing."""
+    r = view.release
+    if _outdated(view):
+        values = {"then": view.params.get("revision", "?"), "now": str(r.plan_revision)}
+        lead = say("lead.approval_old", values)
+        return framed(view, word(view), lead, (Text(next_line(view), label=say("card.label_next")),))
+    asked = _asked(view)
+    decided = _decided(view)
+    if r.phase not in _OPEN or not asked:
+        lead = say("lead.approval_decided" if decided else "lead.approval_moot")
+        return framed(view, word(view), lead, _outcome(view, decided), small=revision_line(view))
+    lead = say("lead.approval", {"what": ", ".join(dict.fromkeys(_name(w) for w in asked)), "object": object_of(r)})
+    blocks = [*_request(view, asked), *_outcome(view, decided)]
+    people = [p for w in asked for p in w.people[:1]]
+    return framed(
+        view,
+        word(view),
+        lead,
+        blocks,
+        buttons=_buttons(r, asked),
+        mentions=(view.reader,) if view.reader else people,
+        small=revision_line(view),
+    )
+
+
+def outcome(view: View, c: Consent) -> str:
+    """`sign-off (on-call engineer): APPROVED by Kai at 13:40 UTC: drill seen, thresholds fit.`"""
+    what = role(c.subject) if c.kind is ConsentKind.SIGN_OFF else item(c.subject)
+    values = {
+        "kind": say(f"consent.{c.kind.value}"),
+        "what": what,
+        "state": say(f"state.{c.state.value}"),
+        "who": person(view, c.by),
+        "at": clock(c.at, view.now) if c.at else "UNKNOWN",
+        "reason": flat(c.reason, 160) or say("card.no_reason"),
+    }
+    return say("card.consent_outcome", values)
+
+
+def _outdated(view: View) -> bool:
+    revision = view.params.get("revision", "")
+    return revision.isdigit() and int(revision) < view.release.plan_revision
+
+
+def _asked(view: View) -> tuple[Wanted, ...]:
+    """The open consents that this post asks for: those it names, of a direct message only those of its reader."""
+    found = tuple(w for w in open_consents(view) if w.kind in _IDS)
+    names = _names(view)
+    if names:
+        found = tuple(w for w in found if w.name in names)
+    if view.reader:
+        found = tuple(w for w in found if view.reader in w.people)
+    return found
+
+
+def _names(view: View) -> frozenset[str]:
+    """`kind:subject` of what the post was made for; empty: all that is open."""
+    listed = view.params.get("wanted", "")
+    if view.params.get("kind"):
+        listed = f"{view.params['kind']}:{view.params.get('subject', '')}"
+    return frozenset(n.strip() for n in listed.split(",") if n.strip())
+
+
+def _decided(view: View) -> tuple[Consent, ...]:
+    names = _names(view)
+    return tuple(
+        c
+        for c in view.release.consents
+        if c.kind in _IDS
+        and c.state in _DECIDED
+        and c.plan_hash in {None, view.release.plan_hash}
+        and (not names or f"{c.kind.value}:{c.subject}" in names)
+    )
+
+
+def _outcome(view: View, decided: tuple[Consent, ...]) -> tuple[Block, ...]:
+    return (Bullets(tuple(outcome(view, c) for c in decided), label=say("card.label_decided")),) if decided else ()
+
+
+def _request(view: View, asked: tuple[Wanted, ...]) -> Iterator[Block]:
+    r = view.release
+    yield Bullets(tuple(consent_name(view, w) for w in asked), label=say("card.label_asked"))
+    changes = flat(r.summary, 200) or say("card.summary_unknown")
+    yield Fields(
+        (
+            (say("card.label_why_now"), say("card.why_now", {"start": start(view)})),
+            (say("card.label_changes"), changes),
+            (say("card.label_risk"), risk_line(view)),
+            (say("card.label_way_back"), way_back(view)),
+            (say("card.label_exposure"), f"{strategy(r)}; {outage_word(view)}"),
+        )
+    )
+    no_return = r.data_change in {"contract", "irreversible"}
+    if no_return:
+        yield Text(say("card.no_return", {"change": r.data_change or ""}), label=say("card.label_approval_tag"))
+    requested = [c for c in r.consents if c.kind is ConsentKind.EXCEPTION and c.state is ConsentState.REQUESTED]
+    if requested:
+        yield Bullets(tuple(_exception(view, c) for c in requested), label=say("card.label_exceptions"))
+    attested = accepted_as_true(view)
+    if attested:
+        yield Bullets(attested, label=say("card.label_accept_true"))
+
+
+def _exception(view: View, c: Consent) -> str:
+    until = clock(c.expires_at, view.now) if c.expires_at else "UNKNOWN"
+    values = {"what": item(c.subject), "owner": person(view, c.owner), "until": until, "reason": flat(c.reason, 160)}
+    return say("card.exception", values)
+
+
+def _name(one: Wanted) -> str:
+    return say(f"consent.{one.kind.value}")
+
+
+def _buttons(r: Release, asked: tuple[Wanted, ...]) -> Iterator[Button]:
+    """One button for each kind; where several roles sign off, the flow finds the presser's own (subject left empty)."""
+    for kind, ident in _IDS.items():
+        group = [w for w in asked if w.kind is kind]
+        for w in group if kind is not ConsentKind.SIGN_OFF else group[:1]:
+            subject = w.name if len(group) == 1 or kind is not ConsentKind.SIGN_OFF else f"{kind.value}:"
+            what = item(w.subject)
+            yield button(r, "approve", subject=subject, code=f"button.{ident}", ident=ident, what=what, style="primary")
+    yield button(r, "decline", subject=asked[0].name if len(asked) == 1 else "")
+    yield button(r, "add_evidence")
+    yield button(r, "full_plan")

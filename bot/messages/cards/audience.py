@@ -1,0 +1,14 @@
+"""Who reads a post: the team, or stakeholders, who are told without jargon (V1)."""
+
+from bot.domain.service import Audience
+from bot.messages.view import View
+
+
+def for_stakeholders(view: View) -> bool:
+    """True for a post to stakeholders: as its params say, else by its place in the catalogue; in doubt the team's."""
+    said = view.params.get("audience")
+    if said:
+        return said == Audience.STAKEHOLDERS.value
+    channels = view.facts.service.channels if view.facts.service else {}
+    team = channels.get(Audience.TEAM, ())
+    return view.place in channels.get(Audience.STAKEHOLDERS, ()) and view.place not in team

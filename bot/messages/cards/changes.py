@@ -1,0 +1,182 @@
+"""Posts of a changed course: held, resumed, moved, cancelled, started without GO, done, verdict changed, plan voided."""
+
+from collections.abc import Iterator
+
+from bot.domain.consent import Consent
+from bot.domain.finding import Finding
+from bot.domain.release import Phase
+from bot.messages.cards.approval import outcome
+from bot.messages.cards.audience import for_stakeholders
+from bot.messages.cards.buttons import button
+from bot.messages.cards.frame import corrected, framed
+from bot.messages.cards.health import health_line
+from bot.messages.cards.living import lead as state_lead
+from bot.messages.cards.naming import item, object_of, person, start
+from bot.messages.cards.progress_of import percent
+from bot.messages.cards.reading import next_action, next_line, way_back
+from bot.messages.cards.state import missing, open_consents, word
+from bot.messages.cards.verdict import gap_line
+from bot.messages.model import Block, Bullets, Button, Message, Text
+from bot.messages.telling import flat
+from bot.messages.times import clock, instant, moment
+from bot.messages.view import View
+from bot.messages.words import say
+from bot.timeline.marks import MARKS
+
+
+def held(view: View) -> Message:
+    """The release is held: by whom, why, who may resume it. Once it goes on, an old copy says so."""
+    if view.corrected or view.release.phase is not Phase.HELD:
+        return _over(view, "HOLD")
+    return _turn(view, "HOLD", state_lead(view), ("resume", "move", "full_plan"))
+
+
+def no_go_at_start(view: View) -> Message:
+    """T=0 without a valid GO: held by the rule, never started by silence (G15)."""
+    if view.corrected or view.release.phase is not Phase.HELD:
+        return _over(view, "HOLD")
+    gaps: tuple[Block, ...] = ()
+    if missing(view) and not for_stakeholders(view):
+        lines = tuple(dict.fromkeys(gap_line(view, f) for f in missing(view)))
+        gaps = (Bullets(lines, label=say("card.label_missing_must")),)
+    return _turn(view, "HOLD", state_lead(view), ("move", "resume", "cancel", "full_plan"), gaps)
+
+
+def resumed(view: View) -> Message:
+    """It goes on; the next post is named."""
+    r = view.release
+    if view.corrected or r.phase is Phase.HELD:
+        return _over(view, "RESUMED")
+    lead = say("turn.resumed_live" if r.started else "turn.resumed", {"object": object_of(r)})
+    return _turn(view, "RESUMED", lead, ("hold", "full_plan"), _next_post(view))
+
+
+def moved(view: View) -> Message:
+    """A new start time, the old one, and why."""
+    r = view.release
+    was = instant(view.params.get("was", ""))
+    old = moment(was, r.time_zone, view.now) if was else say("turn.no_time")
+    lead = say("turn.moved", {"was": old, "start": start(view), "who": person(view, view.params.get("by") or r.owner)})
+    reason = flat(view.params.get("reason", "") or (r.moves[-1] if r.moves else "")) or say("card.no_reason")
+    blocks = (Text(reason, label=say("card.label_reason")), *_next_post(view))
+    return _turn(view, "MOVED", lead, ("full_plan",), blocks)
+
+
+def cancelled(view: View) -> Message:
+    """Given up before the start."""
+    return _turn(view, "CANCELLED", state_lead(view), ("full_plan",))
+
+
+def started_without_go(view: View) -> Message:
+    """G23: it started although nobody gave GO; owner and rollback owner are mentioned."""
+    r = view.release
+    values = {"who": person(view, r.started_by), "at": clock(r.started_at, view.now) if r.started_at else "UNKNOWN"}
+    gaps = missing(view)
+    blocks: list[Block] = [Text(view.judgement.verdict.value, label=say("card.label_verdict"))]
+    if gaps:
+        blocks.append(Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=say("card.label_missing_must")))
+    blocks.append(Text(way_back(view), label="ROLLBACK"))
+    mentions = tuple(p for p in (r.owner, r.rollback_owner) if p)
+    lead = say("turn.without_go", values)
+    return _turn(view, "", lead, ("rollback", "hold", "full_plan"), tuple(blocks), mentions, "STARTED WITHOUT GO")
+
+
+def done(view: View) -> Message:
+    """Reported as done; the health as far as it is known, never better (T1)."""
+    lead = say("turn.done", {"object": object_of(view.release), "who": person(view, view.release.owner)})
+    blocks: tuple[Block, ...] = (Text(health_line(view), label=say("card.label_health")),)
+    return _turn(view, "DONE", lead, ("full_plan",), blocks)
+
+
+def progress(view: View) -> Message:
+    """A report during the rollout: share and health."""
+    share = percent(view)
+    values = {"who": person(view, view.params.get("by")), "metric": flat(view.params.get("metric", "")) or "-"}
+    reported = say("turn.bad", values) if view.params.get("metric") else ""
+    reached = say("lead.live_at", {"percent": str(share)}) if share is not None else say("lead.live")
+    blocks = (Text(health_line(view), label=say("card.label_health")), Text(way_back(view), label="ROLLBACK"))
+    mentions = tuple(p for p in (view.release.owner, view.release.rollback_owner) if p) if reported else ()
+    return _turn(view, "PROGRESS", reported or reached, ("hold", "rollback", "full_plan"), blocks, mentions)
+
+
+def verdict_changed(view: View) -> Message:
+    """GO was lost, or came back: what changed, who closes it (G12)."""
+    was = flat(view.params.get("was", ""), 40) or say("turn.no_verdict")
+    now = view.judgement.verdict.value
+    lead = say("turn.flipped", {"was": was, "now": now})
+    gaps: tuple[Finding, ...] = missing(view)
+    blocks: list[Block] = []
+    if gaps:
+        blocks.append(Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=say("turn.label_changed")))
+    waiting = tuple(item(w.subject) for w in open_consents(view))
+    if waiting:
+        blocks.append(Text(", ".join(dict.fromkeys(waiting)), label=say("card.label_waiting")))
+    verbs = ("add_evidence", "hold", "full_plan") if gaps else ("full_plan",)
+    return _turn(view, "", lead, verbs, tuple(blocks))
+
+
+def plan_voided(view: View) -> Message:
+    """The plan changed: these consents are void and are asked for again (G8)."""
+    ids = view.params.get("voided", "").split(",")
+    void = tuple(c for c in view.release.consents if c.id in ids)
+    lead = say("turn.voided", {"revision": view.params.get("revision", "") or str(view.release.plan_revision)})
+    lines = tuple(_void(view, c) for c in void)
+    blocks: tuple[Block, ...] = (Bullets(lines, label=say("turn.label_void")),) if lines else ()
+    mentions = tuple(c.by for c in void if c.by)
+    return _turn(view, "", lead, ("request_sign_off", "full_plan"), blocks, mentions)
+
+
+def _void(view: View, c: Consent) -> str:
+    return outcome(view, c)
+
+
+def _turn(  # noqa: PLR0913 - the parts of one post, in the order in which they stand on it
+    view: View,
+    occasion: str,
+    lead: str,
+    verbs: tuple[str, ...],
+    blocks: tuple[Block, ...] = (),
+    mentions: tuple[str, ...] | None = None,
+    first: str = "",
+) -> Message:
+    """A post of a changed course: for stakeholders without buttons and without who-does-what."""
+    plain = for_stakeholders(view)
+    ended = view.release.phase in {Phase.CLOSED, Phase.CANCELLED, Phase.ROLLED_BACK}
+    body: list[Block] = list(blocks)
+    if not ended:
+        body.append(Text(start(view), label=say("card.label_start")))
+    if not plain:
+        body.append(Text(next_line(view), label=say("card.label_next")))
+    acting = next_action(view).who if mentions is None else mentions
+    return framed(
+        view,
+        first or word(view),
+        lead,
+        body,
+        occasion=occasion if occasion != word(view) else "",
+        buttons=() if plain else tuple(_buttons(view, verbs)),
+        mentions=() if plain else acting,
+    )
+
+
+def _buttons(view: View, verbs: tuple[str, ...]) -> Iterator[Button]:
+    over = view.release.phase in {Phase.CLOSED, Phase.CANCELLED, Phase.ROLLED_BACK}
+    for verb in verbs:
+        if not over or verb == "full_plan":
+            yield button(view.release, verb, style="danger" if verb == "rollback" else "default")
+
+
+def _over(view: View, occasion: str) -> Message:
+    """The occasion is over: an old copy says what holds now, without buttons."""
+    if view.corrected:
+        return corrected(view, occasion)
+    return framed(view, word(view), say("turn.over", {"occasion": occasion}), (), occasion=occasion)
+
+
+def _next_post(view: View) -> tuple[Block, ...]:
+    at = view.release.start_at
+    coming = [m for m in MARKS if at is not None and at + MARKS[m] > view.now]
+    if at is None or not coming:
+        return ()
+    values = {"mark": coming[0], "at": clock(at + MARKS[coming[0]], view.now)}
+    return (Text(say("card.next_post", values)),)

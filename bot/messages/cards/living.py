@@ -1,0 +1,125 @@
+"""The living card: one for each release and place, edited in place. Under 150 words for the ordinary case (P2)."""
+
+from collections.abc import Iterator
+
+from bot.domain.consent import ConsentKind
+from bot.domain.finding import Finding, Result
+from bot.domain.release import Phase
+from bot.messages.cards.buttons import button
+from bot.messages.cards.frame import framed
+from bot.messages.cards.naming import item, person, start
+from bot.messages.cards.reading import confidence, four_lines, next_line, owners, risk_line, waiting_for, who_supplies
+from bot.messages.cards.state import GO_POSSIBLE, missing, open_consents, revision_line, word
+from bot.messages.model import Block, Bullets, Button, Context, Fields, Message, Text
+from bot.messages.telling import flat, how_text
+from bot.messages.view import View
+from bot.messages.words import say
+
+_WITH_HOW = 2
+"""So many gaps show how they are closed; the others are named with who can close them."""
+
+
+def living(view: View) -> Message:
+    """Verdict, when, owners, risk, what is missing, the four labels, next action, confidence, buttons, revision."""
+    blocks: list[Block] = [Fields(_facts(view)), *_open(view)]
+    blocks += [Text(line, label=label) for label, line in four_lines(view)]
+    blocks.append(Text(next_line(view), label=say("card.label_next")))
+    blocks.append(Context(say("card.confidence", {"level": confidence(view)})))
+    return framed(view, word(view), lead(view), blocks, buttons=_buttons(view), small=revision_line(view))
+
+
+def lead(view: View) -> str:
+    """One sentence on where the release stands; the fallback text carries it."""
+    r = view.release
+    if r.phase is Phase.HELD:
+        code = "lead.no_go_at_start" if r.held_code == "no_go_at_start" else "lead.held"
+        return say(code, {"who": person(view, r.held_by), "reason": flat(r.held_reason, 160)})
+    if r.phase is Phase.CANCELLED:
+        return say("lead.cancelled", {"who": person(view, r.cancelled_by), "reason": flat(r.cancel_reason, 160)})
+    if r.phase in {Phase.ROLLING_BACK, Phase.ROLLED_BACK}:
+        who = {"who": person(view, r.rollback_by), "reason": flat(r.rollback_reason, 160)}
+        return say(f"lead.{r.phase.value}", who)
+    if r.phase is Phase.LIVE:
+        percent = r.progress[-1].percent if r.progress else None
+        return say("lead.live_at", {"percent": str(percent)}) if percent is not None else say("lead.live")
+    if r.phase is Phase.CLOSED:
+        return say("lead.closed")
+    return _before_start(view)
+
+
+def _before_start(view: View) -> str:
+    gaps, consents = missing(view), open_consents(view)
+    if view.release.gathers and view.release.phase is Phase.PLANNING:
+        return say("lead.gathering", {"count": str(len(view.release.gathers))})
+    if gaps:
+        return say("lead.missing", {"count": str(len(gaps))})
+    if word(view) == GO_POSSIBLE:
+        names = ", ".join(dict.fromkeys(_short(w.kind) for w in consents))
+        return say("lead.go_possible", {"open": names or say("lead.nothing_open")})
+    if view.release.phase is Phase.CLEARED:
+        return say("lead.cleared")
+    return say("lead.consents") if consents else ""
+
+
+def _short(kind: ConsentKind) -> str:
+    return say("lead.the_go") if kind is ConsentKind.VOTE else say(f"consent.{kind.value}")
+
+
+def _facts(view: View) -> tuple[tuple[str, str], ...]:
+    return (
+        (say("card.label_start"), start(view)),
+        (say("card.label_owner"), owners(view)),
+        (say("card.label_risk"), risk_line(view)),
+    )
+
+
+def _open(view: View) -> Iterator[Block]:
+    """What is missing, with who and how; then the open consents, with who may give them."""
+    if view.release.phase not in {Phase.PLANNING, Phase.PLANNED, Phase.CLEARED, Phase.HELD}:
+        return
+    gaps = tuple({f.subject: f for f in reversed(missing(view))}.values())[::-1]
+    rows = [_gap(view, f, with_how=i < _WITH_HOW) for i, f in enumerate(gaps)]
+    if rows:
+        yield Bullets(tuple(rows), label=say("card.label_missing"))
+    waiting = waiting_for(view)
+    if waiting and not rows:
+        yield Bullets(waiting, label=say("card.label_waiting"))
+
+
+def _gap(view: View, f: Finding, *, with_how: bool) -> str:
+    what = say("card.blocked_item", {"item": item(f.subject)}) if f.result is Result.BLOCKED else item(f.subject)
+    values = {"item": what, "who": who_supplies(view, f)}
+    return say("card.gap_how", values | {"how": how_text(f)}) if with_how else say("card.gap", values)
+
+
+def _buttons(view: View) -> Iterator[Button]:
+    r = view.release
+    yield from (button(r, verb, style=_STYLES.get(verb, "default")) for verb in _verbs(view))
+    if r.phase is Phase.LIVE:
+        following = [s for s in r.steps if not r.progress or s > r.progress[-1].percent]
+        if following:
+            yield button(r, "step", subject=str(following[0]), what=str(following[0]))
+    yield button(r, "full_plan")
+    yield button(r, "arithmetic")
+
+
+def _verbs(view: View) -> tuple[str, ...]:
+    r = view.release
+    if r.phase is Phase.PLANNED:
+        consents = {w.kind for w in open_consents(view)}
+        first: tuple[str, ...] = ("add_evidence", "ask_someone") if missing(view) else ()
+        if consents - {ConsentKind.VOTE}:
+            first = (*first, "request_sign_off")
+        return (*first, "go", "no_go", "hold", "move", "cancel")
+    if r.phase is Phase.HELD:
+        return ("resume", "rollback") if r.started else ("resume", "move", "cancel")
+    return _BY_PHASE.get(r.phase, ())
+
+
+_BY_PHASE = {
+    Phase.PLANNING: ("add_evidence", "cancel"),
+    Phase.CLEARED: ("start", "no_go", "hold", "move"),
+    Phase.LIVE: ("health_ok", "health_bad", "done", "hold", "rollback"),
+    Phase.ROLLING_BACK: ("rolledback",),
+}
+_STYLES = {"go": "primary", "start": "primary", "done": "primary", "rollback": "danger", "rolledback": "primary"}

@@ -1,0 +1,119 @@
+"""The marks T-30 … T+30 (T1): the first word is the verdict or the state; only what is true when it is sent."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from bot.domain.finding import Verdict
+from bot.domain.release import Phase
+from bot.messages.cards.audience import for_stakeholders
+from bot.messages.cards.buttons import button
+from bot.messages.cards.frame import corrected, framed
+from bot.messages.cards.living import lead as state_lead
+from bot.messages.cards.naming import person, start
+from bot.messages.cards.reading import next_action, next_line, owners, waiting_for
+from bot.messages.cards.rollout_marks import rollout_mark
+from bot.messages.cards.state import missing, open_consents, word
+from bot.messages.cards.verdict import gap_line
+from bot.messages.model import Block, Bullets, Button, Message, Text
+from bot.messages.times import clock
+from bot.messages.view import View
+from bot.messages.words import say
+from bot.timeline.marks import MARKS, T_0, T_5, T_30
+
+_STOPPED = frozenset({Phase.HELD, Phase.CANCELLED, Phase.ROLLING_BACK, Phase.ROLLED_BACK})
+
+
+def mark(view: View) -> Message:
+    """The post of `params["mark"]`; an old one after a move, hold or cancel says that it no longer stands (T7)."""
+    name = view.params.get("mark", T_0)
+    if view.corrected:
+        return corrected(view, name)
+    if view.release.phase in _STOPPED:
+        return framed(view, word(view), state_lead(view), (Text(start(view), label=say("card.label_start")),), occasion=name)
+    if name in {T_30, T_5} and not view.release.started:
+        return _decision_mark(view, name)
+    return rollout_mark(view, name, tuple(_notes(view, name)), following(view, name))
+
+
+def following(view: View, name: str) -> str:
+    """When the next post comes; "" after the last, or where no start is known."""
+    at = view.release.start_at
+    later = [m for m in MARKS if name in MARKS and MARKS[m] > MARKS[name]]
+    if at is None or not later:
+        return ""
+    return say("card.next_post", {"mark": later[0], "at": clock(at + MARKS[later[0]], view.now)})
+
+
+def _decision_mark(view: View, name: str) -> Message:
+    """T-30 and T-5, for the team: pre-checks and decision as they stand."""
+    gaps = missing(view)
+    blocks: list[Block] = [Text(line) for line in _notes(view, name)]
+    blocks.append(Text(start(view), label=say("card.label_start")))
+    if gaps:
+        blocks.append(Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=say("card.label_missing_must")))
+    waiting = waiting_for(view)
+    if waiting:
+        blocks.append(Bullets(waiting, label=say("card.label_waiting")))
+    blocks += [Text(owners(view), label=say("card.label_owner")), Text(next_line(view), label=say("card.label_next"))]
+    lead = _LEADS[name](view)
+    acting = [p for w in open_consents(view) for p in w.people[:1]] if not gaps else [*next_action(view).who]
+    return framed(
+        view,
+        word(view),
+        lead,
+        blocks,
+        occasion=name,
+        buttons=_buttons(view),
+        mentions=acting,
+        small=following(view, name),
+    )
+
+
+def _pre_checks(view: View) -> str:
+    """T-30: complete or not; awaiting the decision, or who gave it."""
+    if missing(view):
+        return say("mark.pre_checks_incomplete", {"count": str(len(missing(view)))})
+    if _given(view):
+        return say("mark.pre_checks_go", {"who": _by(view)})
+    return say("mark.pre_checks_complete")
+
+
+def _final(view: View) -> str:
+    """T-5: who decided, or that no GO at T=0 means NO-GO (G15)."""
+    if missing(view):
+        return say("mark.final_missing", {"count": str(len(missing(view)))})
+    if _given(view):
+        return say("mark.final_given", {"who": _by(view)})
+    return say("mark.final_open", {"at": clock(view.release.start_at, view.now) if view.release.start_at else T_0})
+
+
+_LEADS: Mapping[str, Callable[[View], str]] = {T_30: _pre_checks, T_5: _final}
+
+
+def _given(view: View) -> bool:
+    return view.release.phase is Phase.CLEARED and view.judgement.verdict is Verdict.GO
+
+
+def _by(view: View) -> str:
+    goes = [c for c in view.release.consents if c.vote == "go" and c.valid_at(view.now)]
+    deciding = [c for c in goes if c.role == "decision_maker"] or goes
+    return person(view, deciding[-1].by if deciding else None)
+
+
+def _notes(view: View, name: str) -> Iterator[str]:
+    """The first post of a schedule says which marks were already past when it was planned (T10)."""
+    passed = tuple(m for m in view.params.get("passed", "").split(",") if m)
+    unpassed = [m for m in MARKS if m not in passed]
+    if passed and unpassed and unpassed[0] == name:
+        code = "mark.passed_plain" if for_stakeholders(view) else "mark.passed"
+        yield say(code, {"marks": ", ".join(passed)})
+
+
+def _buttons(view: View) -> Iterator[Button]:
+    r = view.release
+    if missing(view):
+        yield button(r, "add_evidence")
+    elif r.phase is not Phase.CLEARED:
+        yield from (button(r, "go", style="primary"), button(r, "no_go"))
+    yield from (button(r, "hold"), button(r, "full_plan"))
+
+

@@ -1,0 +1,200 @@
+"""The lines that several cards print about a release: next action, the four labels, confidence, the way back (P3, P8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.consent import ConsentKind
+from bot.domain.evidence import Kind, Standing
+from bot.domain.finding import Finding, Level
+from bot.domain.release import Phase
+from bot.domain.service import Threshold
+from bot.messages.cards.naming import item, people, person, strategy
+from bot.messages.cards.state import accepted_count, consent_name, missing, open_consents
+from bot.messages.telling import flat, how_text
+from bot.messages.times import moment
+from bot.messages.view import View
+from bot.messages.words import say
+from bot.policy.people import decision_makers
+
+SUPPLY_LEAD = timedelta(minutes=30)
+"""What is missing has to be there at T-30: the first announcement says whether the pre-checks are complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The one next action (P3): a sentence without its owner and deadline, who does it, by when (None: at once)."""
+
+    what: str
+    who: tuple[str, ...]
+    by: datetime | None
+
+
+def next_action(view: View) -> Next:
+    """The one thing that has to happen now, by the phase; then the first gap; then the first open consent."""
+    r = view.release
+    fixed = _NEXT.get(r.phase)
+    if r.phase is Phase.LIVE and (r.outcome_unknown or _past_end(view)):
+        return Next(say("next.outcome"), (r.owner,), None)
+    if r.phase is Phase.HELD:
+        return _after_hold(view)
+    if fixed:
+        return Next(say(fixed), (r.rollback_owner or r.owner,) if r.phase is Phase.ROLLING_BACK else (r.owner,), None)
+    question = r.open_question
+    if question is not None:
+        return Next(say("next.answer", {"number": str(question.number)}), (r.requested_by,), deadline(view))
+    gaps = missing(view)
+    if gaps:
+        return Next(say("next.close", {"item": item(gaps[0].subject), "how": how_text(gaps[0])}), _who(gaps[0], view), deadline(view))
+    if r.phase is Phase.CLEARED:
+        return Next(say("next.start"), (r.owner,), r.start_at)
+    wanted = open_consents(view)
+    if wanted:
+        first = wanted[0]
+        by = r.start_at if first.kind is ConsentKind.VOTE else deadline(view)
+        return Next(say("next.consent", {"kind": say(f"consent.{first.kind.value}")}), first.people, by)
+    return Next(say("next.wait"), (r.owner,), r.start_at)
+
+
+def next_line(view: View) -> str:
+    """`Kai: give the sign-off by 14:30 UTC (15:30 Europe/Berlin).`"""
+    step = next_action(view)
+    by = moment(step.by, view.release.time_zone, view.now) if step.by else say("card.at_once")
+    return say("card.next", {"who": people(view, step.who), "what": step.what.rstrip("."), "by": by})
+
+
+def deadline(view: View) -> datetime | None:
+    """When what is missing has to be there: T-30; past that, the start; None where no start is known or it is past."""
+    start = view.release.start_at
+    if start is None or start <= view.now:
+        return None
+    lead = start - SUPPLY_LEAD
+    return lead if lead > view.now else start
+
+
+def who_supplies(view: View, finding: Finding) -> str:
+    """Who can close that gap: the person whom the catalogue names, else the owner."""
+    return people(view, _who(finding, view))
+
+
+def four_lines(view: View) -> tuple[tuple[str, str], ...]:
+    """The four labels with a line each (P8)."""
+    return (
+        ("PRECONDITIONS", preconditions(view)),
+        ("ROLLOUT PLAN", strategy(view.release)),
+        ("VERIFICATION", thresholds(view)),
+        ("ROLLBACK", way_back(view)),
+    )
+
+
+def preconditions(view: View) -> str:
+    """`11 of 14 MUST items clear.`"""
+    must = [f for f in view.judgement.findings if f.level is Level.MUST and not f.consent]
+    clear = sum(not f.open for f in must)
+    if not must:
+        return say("card.preconditions_none")
+    return say("card.preconditions", {"clear": str(clear), "all": str(len(must))})
+
+
+def thresholds(view: View) -> str:
+    """`error_rate ≤ 1 % · p95 ≤ 400 ms`: what has to hold during the rollout."""
+    limits = view.facts.service.thresholds if view.facts.service else ()
+    return " · ".join(_held(t) for t in limits[:4]) if limits else say("card.thresholds_unknown")
+
+
+def way_back(view: View) -> str:
+    """The way back with its time and the date of its test; UNKNOWN where it is not tested (G3)."""
+    found = view.release.latest(Kind.ROLLBACK)
+    standing = found.standing_at(view.now) if found else Standing.MISSING
+    if found is None or standing not in {Standing.VERIFIED, Standing.ATTESTED}:
+        return say("card.way_back_unknown")
+    way = str(found.facts.get("way") or "procedure")
+    code = f"way.{way}" if way in _WAYS else "way.procedure"
+    tested = found.dated.date().isoformat() if found.dated else say("card.no_date")
+    return say("card.way_back", {"way": say(code), "minutes": restore_time(view), "tested": tested})
+
+
+def restore_time(view: View) -> str:
+    """`12 min`: the time to restore from the last drill; UNKNOWN where no drill told it."""
+    found = view.release.latest(Kind.ROLLBACK)
+    minutes = found.facts.get("minutes") if found else None
+    if minutes is None and view.facts.service:
+        minutes = view.facts.service.restore_minutes
+    return f"{minutes} min" if minutes is not None else say("card.restore_unknown")
+
+
+def confidence(view: View) -> str:
+    """`Medium: the rollback is attested, not verified.` Attested items cap it at Medium (G24)."""
+    gaps = missing(view)
+    if gaps:
+        return say("confidence.low", {"items": listing(gaps)})
+    attested = [e for e in view.release.evidence if e.standing_at(view.now) is Standing.ATTESTED]
+    if attested:
+        names = ", ".join(dict.fromkeys(item(e.kind.value) for e in attested[:2]))
+        return say("confidence.medium", {"items": names})
+    return say("confidence.amber" if accepted_count(view) else "confidence.high")
+
+
+def listing(findings: Iterable[Finding], most: int = 3) -> str:
+    """`tested rollback, CI result (+2)`."""
+    names = list(dict.fromkeys(item(f.subject) for f in findings))
+    rest = len(names) - most
+    return f"{', '.join(names[:most])} (+{rest})" if rest > 0 else ", ".join(names)
+
+
+def risk_line(view: View) -> str:
+    """`28 LOW = inherent 18 + missing evidence 10`."""
+    s = view.judgement.score
+    values = {"score": str(s.score), "band": s.band.value, "inherent": str(s.inherent), "gap": str(s.gap)}
+    return say("card.risk", values)
+
+
+def waiting_for(view: View) -> tuple[str, ...]:
+    """Each open consent in a line: what, and who may give it."""
+    return tuple(consent_name(view, one) for one in open_consents(view))
+
+
+def owners(view: View) -> str:
+    """`Ana · rollback Kai`."""
+    r = view.release
+    back = person(view, r.rollback_owner) if r.rollback_owner else say("card.rollback_owner_unknown")
+    return say("card.owners", {"owner": person(view, r.owner), "back": back})
+
+
+def outage_word(view: View) -> str:
+    """Whether customers notice; from the catalogue, UNKNOWN where it does not say."""
+    seen = view.facts.service.outage_visible if view.facts.service else None
+    return say({True: "card.outage_yes", False: "card.outage_no", None: "card.outage_unknown"}[seen])
+
+
+_WAYS = frozenset({"flag", "redeploy", "restore"})
+
+_NEXT = {
+    Phase.LIVE: "next.watch",
+    Phase.ROLLING_BACK: "next.rolled_back",
+    Phase.ROLLED_BACK: "next.after_rollback",
+    Phase.CLOSED: "next.none",
+    Phase.CANCELLED: "next.plan_anew",
+}
+
+
+def _after_hold(view: View) -> Next:
+    r = view.release
+    makers = decision_makers(r, view.facts)
+    if r.started:
+        return Next(say("next.held_live"), (r.rollback_owner or r.owner,), None)
+    past = r.start_at is not None and r.start_at <= view.now
+    return Next(say("next.held_move" if past else "next.held"), (r.owner,) if past else makers, None)
+
+
+def _past_end(view: View) -> bool:
+    at = view.release.start_at
+    return at is not None and view.now >= at + SUPPLY_LEAD
+
+
+def _who(finding: Finding, view: View) -> tuple[str, ...]:
+    return (finding.who,) if finding.who else (view.release.owner,)
+
+
+def _held(t: Threshold) -> str:
+    return f"{flat(t.metric, 40)} {'≤' if t.above else '≥'} {t.limit:g} {flat(t.unit, 12)}".rstrip()

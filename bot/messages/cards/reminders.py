@@ -1,0 +1,93 @@
+"""Reminders: an approval that nobody gave (G15), an outcome that nobody reported (T12); and what the bot owes an account of."""
+
+from bot.domain.release import Phase
+from bot.messages.cards.approval import approval
+from bot.messages.cards.audience import for_stakeholders
+from bot.messages.cards.buttons import button
+from bot.messages.cards.frame import framed
+from bot.messages.cards.health import health_line
+from bot.messages.cards.naming import object_of, person, start
+from bot.messages.cards.reading import deadline, next_line, waiting_for
+from bot.messages.cards.state import word
+from bot.messages.model import Block, Bullets, Message, Text
+from bot.messages.telling import flat
+from bot.messages.times import clock, instant, span
+from bot.messages.view import View
+from bot.messages.words import known, say
+
+
+def reminder(view: View) -> Message:
+    """To who has not answered: what is waited for, until when. Where nothing waits any more it says so."""
+    who = view.reader or view.params.get("person")
+    waiting = waiting_for(view)
+    if not waiting:
+        return framed(view, word(view), say("remind.nothing"), ())
+    by = deadline(view) or view.release.start_at
+    until = clock(by, view.now) if by else say("card.at_once")
+    rung = f"remind.{view.params.get('code', '')}"
+    lead = say(rung if known(rung) else "remind.approval", {"object": object_of(view.release), "by": until})
+    blocks: list[Block] = [Bullets(waiting, label=say("card.label_waiting")), Text(start(view), label=say("card.label_start"))]
+    asks = approval(view).buttons
+    r = view.release
+    buttons = [b for b in asks if b.id != "full_plan"] or [button(r, "go", style="primary"), button(r, "no_go")]
+    return framed(view, word(view), lead, blocks, buttons=(*buttons, button(r, "full_plan")), mentions=(who or "",))
+
+
+def outcome_reminder(view: View) -> Message:
+    """After T+30 without `done`: the owner is asked how it ended."""
+    r = view.release
+    if r.phase is not Phase.LIVE:
+        return framed(view, word(view), say("remind.outcome_known"), ())
+    number = view.params.get("number", "") or str(max(r.reminders, 1))
+    lead = say("remind.outcome", {"object": object_of(r), "number": flat(number, 4)})
+    blocks: list[Block] = [
+        Text(health_line(view), label=say("card.label_health")),
+        Text(next_line(view), label=say("card.label_next")),
+    ]
+    buttons = (button(r, "done", style="primary"), button(r, "rollback", style="danger"), button(r, "hold"))
+    return framed(view, word(view), lead, blocks, buttons=buttons, mentions=(view.reader or r.owner,))
+
+
+def outcome_unknown(view: View) -> Message:
+    """Nobody said how it ended (T12): said aloud, never taken as a success."""
+    r = view.release
+    if r.phase in {Phase.CLOSED, Phase.ROLLED_BACK, Phase.ROLLING_BACK}:
+        return framed(view, word(view), say("remind.outcome_known"), ())
+    lead = say("remind.outcome_unknown", {"object": object_of(r), "who": person(view, r.owner)})
+    plain = for_stakeholders(view)
+    blocks: tuple[Block, ...] = () if plain else (Text(next_line(view), label=say("card.label_next")),)
+    buttons = () if plain else (button(r, "done", style="primary"), button(r, "rollback", style="danger"))
+    mentions = () if plain else (r.owner, r.rollback_owner or "")
+    return framed(view, "OUTCOME UNKNOWN", lead, blocks, buttons=buttons, mentions=mentions)
+
+
+def downtime(view: View) -> Message:
+    """T8: from when to when the bot was away, what went out late, what was withdrawn."""
+    p = view.params
+    begun, ended = instant(p.get("from", "")), instant(p.get("until", "") or p.get("to", ""))
+    values = {
+        "from": clock(begun, view.now) if begun else "UNKNOWN",
+        "until": clock(ended, view.now) if ended else "UNKNOWN",
+        "length": span(ended - begun) if begun and ended else "UNKNOWN",
+    }
+    named = (("late", "remind.label_late"), ("merged", "remind.label_merged"), ("withdrawn", "remind.label_withdrawn"))
+    blocks: list[Block] = [
+        Text(", ".join(flat(x, 60) for x in p[key].split(",")), label=say(code)) for key, code in named if p.get(key)
+    ]
+    if not blocks:
+        blocks.append(Text(say("remind.nothing_missed")))
+    blocks.append(Text(start(view), label=say("card.label_start")))
+    return framed(view, word(view), say("remind.away", values), blocks)
+
+
+def delivery_failed(view: View) -> Message:
+    """To the owner: a post did not reach its place; what it was, why, what to do (timeline.md, step 4)."""
+    p = view.params
+    values = {
+        "occasion": flat(p.get("occasion", ""), 40) or "UNKNOWN",
+        "place": flat(p.get("place", ""), 60) or "UNKNOWN",
+        "reason": flat(p.get("reason", "") or p.get("outcome", ""), 120) or "UNKNOWN",
+    }
+    blocks = (Text(say("remind.failed_fix", values), label=say("card.label_how")),)
+    mentions = (view.reader or view.release.owner,)
+    return framed(view, word(view), say("remind.failed", values), blocks, mentions=mentions)

@@ -1,0 +1,124 @@
+"""T=0, T+15 and T+30: what was reported of the start, the health and the end; for stakeholders without jargon (T11, V1)."""
+
+from collections.abc import Iterator
+
+from bot.domain.release import Phase
+from bot.messages.cards.audience import for_stakeholders
+from bot.messages.cards.buttons import button
+from bot.messages.cards.frame import framed
+from bot.messages.cards.health import health, health_line
+from bot.messages.cards.naming import object_of, person, service_name, start
+from bot.messages.cards.progress_of import complete, percent
+from bot.messages.cards.reading import next_action, next_line, thresholds, way_back
+from bot.messages.cards.state import accepted_count, amber, word
+from bot.messages.model import Block, Button, Message, Text
+from bot.messages.telling import flat
+from bot.messages.times import clock
+from bot.messages.view import View
+from bot.messages.words import say
+from bot.timeline.marks import T_0, T_15, T_30_AFTER
+
+
+def rollout_mark(view: View, name: str, notes: tuple[str, ...], following: str) -> Message:
+    """One of the three marks for its audience; `notes` come first, `following` says when the next post comes."""
+    plain = for_stakeholders(view)
+    blocks: list[Block] = [Text(line) for line in notes]
+    blocks += _plain(view) if plain else _team(view)
+    small = " · ".join(s for s in (following, _head(view, name)) if s)
+    acting = () if plain or complete(view) else next_action(view).who
+    return framed(
+        view,
+        word(view),
+        mark_line(view, name),
+        blocks,
+        occasion=name,
+        buttons=() if plain else _buttons(view),
+        mentions=acting,
+        small=small,
+        with_amber=not plain,
+    )
+
+
+def mark_line(view: View, name: str) -> str:
+    """The sentence of the mark, as true as what was reported (T1)."""
+    if not view.release.started:
+        at = clock(view.release.start_at, view.now) if view.release.start_at else "UNKNOWN"
+        return say("mark.not_started_at_0" if name == T_0 else "mark.not_started", {"at": at, "mark": name})
+    if name == T_0:
+        return deploying(view)
+    if name == T_15:
+        return say("mark.health", {"what": _share(view), "health": _health(view)})
+    return _end(view) if name == T_30_AFTER else deploying(view)
+
+
+def deploying(view: View) -> str:
+    """`Deploying to canary (10 %)`: the reported share, else the planned one, and then it says so."""
+    r = view.release
+    strategy = r.strategy or ""
+    code = {"canary": "mark.to_canary", "feature flag": "mark.to_flag", "staged": "mark.to_stage"}.get(strategy, "mark.to_all")
+    return say(code, {"share": _share(view)})
+
+
+def _share(view: View) -> str:
+    reached = percent(view)
+    if reached is not None:
+        return say("mark.share", {"percent": str(reached)})
+    planned = view.release.steps[0] if view.release.steps else None
+    return say("mark.share_planned", {"percent": str(planned)}) if planned is not None else say("mark.share_unknown")
+
+
+def _end(view: View) -> str:
+    """T+30: complete and green only where both were seen; else which of them is not known."""
+    found = health(view)
+    if complete(view) and found.green:
+        return say("mark.complete_green_amber" if accepted_count(view) else "mark.complete_green")
+    if complete(view):
+        return say("mark.complete", {"health": _health(view)})
+    return say("mark.not_complete", {"share": _share(view), "health": _health(view)})
+
+
+def _health(view: View) -> str:
+    if not for_stakeholders(view):
+        return health_line(view)
+    found = health(view)
+    return say(f"health.{found.state}_plain", {"detail": found.detail})
+
+
+def _team(view: View) -> Iterator[Block]:
+    r = view.release
+    if not r.started:
+        yield Text(start(view), label=say("card.label_start"))
+    elif r.started_at is not None:
+        values = {"who": person(view, r.started_by), "at": clock(r.started_at, view.now)}
+        yield Text(say("mark.started_by", values), label=say("card.label_started"))
+    yield Text(thresholds(view), label="STOP CONDITIONS")
+    yield Text(way_back(view), label="ROLLBACK")
+    yield Text(next_line(view), label=say("card.label_next"))
+
+
+def _plain(view: View) -> Iterator[Block]:
+    """For people who do not deploy: what it means for them, what was accepted, whom to ask."""
+    r = view.release
+    what = flat(r.summary, 200)
+    if what:
+        yield Text(what, label=say("card.label_changes"))
+    accepted = amber(view)
+    if accepted:
+        yield Text("; ".join(accepted), label=say("card.label_amber"))
+    values = {"service": service_name(view), "object": object_of(r), "who": person(view, r.owner)}
+    yield Text(say("mark.ask", values))
+
+
+def _head(view: View, name: str) -> str:
+    """The T+30 post prints the head of the ledger (A2)."""
+    return say("mark.ledger_head", {"head": view.head}) if name == T_30_AFTER and view.head else ""
+
+
+def _buttons(view: View) -> Iterator[Button]:
+    r = view.release
+    if r.phase in {Phase.PLANNED, Phase.CLEARED, Phase.PLANNING}:
+        yield from (button(r, "start", style="primary"), button(r, "move"), button(r, "hold"))
+    if r.phase is Phase.LIVE:
+        verbs = ("health_ok", "health_bad", "done", "hold", "rollback")
+        yield from (button(r, v, style="danger" if v == "rollback" else "default") for v in verbs)
+    yield button(r, "full_plan")

@@ -1,0 +1,149 @@
+"""What a release's state is in one word, what is missing, what was accepted, and what changed last. Read by every card."""
+
+from datetime import datetime
+
+from bot.domain.consent import Consent, ConsentKind
+from bot.domain.finding import Finding, Level, Result, Verdict, go_possible
+from bot.domain.release import Phase
+from bot.messages.cards.naming import item, people, person, role
+from bot.messages.telling import flat
+from bot.messages.times import clock
+from bot.messages.view import View
+from bot.messages.words import say
+from bot.policy.consents import Wanted, attested_items, wanted
+
+GO_POSSIBLE = "GO POSSIBLE"
+
+_WORDS = {
+    Phase.CANCELLED: "CANCELLED",
+    Phase.ROLLED_BACK: "ROLLED BACK",
+    Phase.ROLLING_BACK: "ROLLBACK",
+    Phase.CLOSED: "DONE",
+    Phase.HELD: "HELD",
+    Phase.LIVE: "LIVE",
+}
+
+
+def word(view: View) -> str:
+    """The first word of a card: the verdict before the start, the state after it. Never better than what is known."""
+    r, judged = view.release, view.judgement
+    if r.phase is Phase.HELD and r.held_code == "no_go_at_start":
+        return Verdict.NO_GO.value
+    if r.phase is Phase.LIVE and r.outcome_unknown:
+        return "OUTCOME UNKNOWN"
+    if r.phase is Phase.LIVE and r.started_without_go:
+        return "STARTED WITHOUT GO"
+    if r.phase in _WORDS:
+        return _WORDS[r.phase]
+    if r.phase is Phase.CLEARED:
+        return judged.verdict.value
+    if r.phase is Phase.PLANNED and judged.verdict is not Verdict.NO_GO and go_possible(judged.findings):
+        return GO_POSSIBLE
+    return judged.verdict.value if judged.verdict is not Verdict.GO else Verdict.UNVERIFIED.value
+
+
+def missing(view: View) -> tuple[Finding, ...]:
+    """What stands in the way besides consents: blocked findings first, then open MUST items, in the order of the policy."""
+    found = [f for f in view.judgement.findings if _in_the_way(f) and not f.consent]
+    return tuple(sorted(found, key=lambda f: f.result is not Result.BLOCKED))
+
+
+def missing_should(view: View) -> tuple[Finding, ...]:
+    """Open SHOULD items: named in one line, never in the way."""
+    return tuple(f for f in view.judgement.findings if f.level is Level.SHOULD and f.open and f.result is not Result.BLOCKED)
+
+
+def open_consents(view: View) -> tuple[Wanted, ...]:
+    """Consents that are still wanted, the decision maker's go last; none once the rollout began or the release ended."""
+    if view.release.phase not in {Phase.PLANNING, Phase.PLANNED, Phase.CLEARED}:
+        return ()
+    return wanted(view.release, view.facts, view.now)
+
+
+def consent_name(view: View, one: Wanted) -> str:
+    """`sign-off: on-call engineer (Kai)`."""
+    what = role(one.subject) if one.kind is ConsentKind.SIGN_OFF else item(one.subject)
+    kind = say(f"consent.{one.kind.value}")
+    return say("card.consent_open", {"kind": kind, "what": what, "people": people(view, one.people)})
+
+
+def amber(view: View) -> tuple[str, ...]:
+    """Accepted risks and exceptions that hold, and dissent beside them: never green, in every message (G21)."""
+    lines = [_accepted(view, c) for c in view.release.consents if _is_accepted(c, view)]
+    lines += [_dissent(view, c) for c in view.release.consents if c.kind is ConsentKind.VOTE and _is_no_go(c, view)]
+    return tuple(lines)
+
+
+def accepted_count(view: View) -> int:
+    """How many risks and exceptions were accepted and still hold."""
+    return sum(_is_accepted(c, view) for c in view.release.consents)
+
+
+def accepted_as_true(view: View) -> tuple[str, ...]:
+    """The attested items that a sign-off takes as true (G24): item, who vouches, its date or link."""
+    lines = []
+    for e in attested_items(view.release, view.now):
+        proof = e.dated.date().isoformat() if e.dated else flat(e.url or "", 80)
+        values = {"item": item(e.kind.value), "who": person(view, e.by), "proof": proof or say("card.no_proof")}
+        lines.append(say("card.attested", values))
+    return tuple(lines)
+
+
+def revision_line(view: View) -> str:
+    """`rev 7 · 13:32 UTC · last change: tested rollback by Ana · plan #a91c`."""
+    at, what = last_change(view)
+    values = {"rev": str(view.release.plan_revision), "at": clock(at, view.now), "change": what}
+    plan = view.release.plan_hash.removeprefix("sha256:")[:4]
+    return say("card.revision" if plan else "card.revision_unhashed", values | {"plan": plan})
+
+
+def last_change(view: View) -> tuple[datetime, str]:
+    """The newest thing that a person or a source did to this release."""
+    r = view.release
+    changes: list[tuple[datetime, str]] = [(r.created_at, _change(view, "planned", r.requested_by))]
+    changes += [(e.observed_at, _change(view, "evidence", e.by, item(e.kind.value))) for e in r.evidence]
+    changes += [(c.at, _change(view, "consent", c.by, _consent(c))) for c in r.consents if c.at and c.by]
+    changes += [(s.at, _change(view, "step", s.by, f"{s.percent} %")) for s in r.progress]
+    changes += [(h.at, _change(view, "health", h.by)) for h in r.health]
+    marks = (
+        (r.started_at, "started", r.started_by),
+        (r.done_at, "done", r.owner),
+        (r.rollback_at, "rollback", r.rollback_by),
+        (r.rolled_back_at, "rolled_back", r.rollback_owner),
+    )
+    changes += [(at, _change(view, code, by)) for at, code, by in marks if at is not None]
+    return max(changes, key=lambda change: change[0])
+
+
+def _in_the_way(f: Finding) -> bool:
+    return f.result is Result.BLOCKED or (f.level is Level.MUST and f.open)
+
+
+def _is_accepted(c: Consent, view: View) -> bool:
+    return c.kind in {ConsentKind.RISK, ConsentKind.EXCEPTION, ConsentKind.BREAKGLASS} and c.valid_at(view.now)
+
+
+def _is_no_go(c: Consent, view: View) -> bool:
+    return c.vote == "no-go" and c.valid_at(view.now)
+
+
+def _accepted(view: View, c: Consent) -> str:
+    values = {"kind": say(f"consent.{c.kind.value}"), "what": item(c.subject), "who": person(view, c.by)}
+    return say("card.accepted", values | {"reason": flat(c.reason, 120)})
+
+
+def _dissent(view: View, c: Consent) -> str:
+    values = {"who": person(view, c.by), "reason": flat(c.reason, 120)}
+    if c.overruled_by:
+        return say("card.dissent_overruled", values | {"over": person(view, c.overruled_by)})
+    return say("card.dissent", values)
+
+
+def _consent(c: Consent) -> str:
+    kind = say(f"consent.{c.kind.value}")
+    return f"{kind} {c.vote}" if c.vote else kind
+
+
+def _change(view: View, code: str, by: str | None, what: str = "") -> str:
+    who = say("card.the_bot") if by == "bot" else person(view, by)
+    return say(f"card.change_{code}", {"who": who, "what": what})
