@@ -1,0 +1,246 @@
+"""When it starts, from what people type (T5): "15:00", "tomorrow at 3pm", "Thu 14:00 Europe/Berlin", "in 2 hours", ISO.
+
+A bare time is in the service's zone. What is past, does not exist, exists twice, or could mean two things gives a TimeTrouble
+with what to type instead; nothing is guessed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from flows.parse_dates import DayFound, days_in
+from flows.zones import UnknownZone, Zone, instants, iso_offset, named_zone, offset_of, zone
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFound:
+    """`start_at` in UTC; `local_time` ("2026-11-24 15:00") and `time_zone` as they were meant; `spans`: what was read."""
+
+    start_at: datetime
+    local_time: str
+    time_zone: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTrouble:
+    """Not usable: `code` is the end of `talk.time.<code>`; `offers` are texts that could be typed instead, best first."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    offers: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """A time of day; `span`: where it stood. `hour` 24 or minutes above 59 are kept as they were typed."""
+
+    hour: int
+    minute: int
+    span: Span
+    text: str
+
+
+_ISO = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s?(Z|z|[+-]\d{2}:?\d{2})?(?![\d:])")
+_AT = r"(?:\b(?:at|@|around|by|from|starting(?:\s+at)?|start(?:s)?(?:\s+at)?)\s*)?"
+_COLON = re.compile(rf"(?i){_AT}(?<![\d:./])(\d{{1,2}}):(\d{{2}})(?::\d{{2}})?(?!\d)\s*(am|pm|a\.m\.|p\.m\.)?(?![a-z])")
+_HALF = re.compile(rf"(?i){_AT}(?<![\d:./-])(\d{{1,2}})\s*(am|pm|a\.m\.|p\.m\.)(?![a-z])")
+_OCLOCK = re.compile(r"(?i)(?:\bat\s+)?(?<![\d:./-])(\d{1,2})\s*(?:o'?clock|uhr|h(?:rs)?)(?![a-z0-9])")
+_BARE = re.compile(r"(?i)\bat\s+(\d{1,2})(?![\d:.%]|\s*(?:%|percent|am\b|pm\b|a\.m|p\.m|o'?clock|uhr|h\b))\b")
+_NOON = re.compile(rf"(?i){_AT}\b(noon|midday|midnight)\b")
+_COUNT = r"(\d{1,3}(?:[.,]5)?|an?|half\s+an?|one|two|three|four|five|six)"
+_IN = re.compile(rf"(?i)\bin\s+{_COUNT}\s*(hours?|hrs?|h|minutes?|mins?|m|days?|d)(?![a-z])(?:\s*(?:and\s+)?(\d{{1,2}})\s*(?:minutes?|mins?|m)?\b)?")
+_NUMBERS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0}
+_AFTERNOON = 12
+_LAST_HOUR, _LAST_MINUTE = 23, 59
+_FAR = timedelta(days=400)
+
+
+def find_time(text: str, zone_name: str, now: datetime) -> TimeFound | TimeTrouble | None:
+    """The one start time in a text; None where none is named. `zone_name`: the service's zone. Never raises."""
+    home = zone(zone_name) or Zone("UTC", UTC)
+    found = _find(text, home, now)
+    return _kept(found, home) if isinstance(found, TimeFound) else found
+
+
+def _find(text: str, home: Zone, now: datetime) -> TimeFound | TimeTrouble | None:
+    iso = _ISO.search(text)
+    if iso is not None and (iso.group(3) or not named_zone(text[iso.end() :])):
+        return _iso(iso, home, now)
+    if iso is not None:
+        text = text[: iso.start(1)] + text[iso.start() : iso.end()].replace("T", " ").replace("t", " ") + text[iso.end() :]
+    ahead = _IN.search(text)
+    if ahead is not None:
+        return _from_now(ahead, home, now)
+    clocks = _clocks(text)
+    if not clocks:
+        return _unclear(text)
+    where = _near_zone(text, clocks)
+    if isinstance(where, UnknownZone):
+        return TimeTrouble("zone", {"zone": where.text, "home": home.name}, (f"{clocks[0].text} {home.name}", f"{clocks[0].text} UTC"))
+    here = where or home
+    if where is not None:
+        clocks = [c for c in clocks if c.span[1] <= where.span[0] or c.span[0] >= where.span[1]] or clocks
+    if len({(c.hour, c.minute) for c in clocks}) > 1:
+        texts = [c.text for c in clocks]
+        return TimeTrouble("two", {"one": texts[0], "other": texts[1]}, tuple(texts[:2]), tuple(c.span for c in clocks))
+    spans = tuple(c.span for c in clocks) + ((where.span,) if where else ())
+    return _on_day(text, clocks[0], spans, here, now)
+
+
+def resolve(day: date, clock: time, here: Zone, now: datetime, spans: tuple[Span, ...] = ()) -> TimeFound | TimeTrouble:
+    """A local day and time as an instant; past, nonexistent and ambiguous ones are trouble."""
+    local = datetime.combine(day, clock)
+    shown = f"{local:%Y-%m-%d %H:%M}"
+    params = {"local": shown, "zone": here.name}
+    try:
+        found = instants(local, here.info)
+    except (OverflowError, ValueError):
+        return TimeTrouble("far", params, (), spans)
+    if not found:
+        after = (local.replace(tzinfo=here.info, fold=0).astimezone(UTC)).astimezone(here.info)
+        return TimeTrouble("nonexistent", params, (f"{after:%Y-%m-%d %H:%M} {here.name}",), spans)
+    if len(found) > 1:
+        offers = tuple(f"{local:%Y-%m-%dT%H:%M}{offset_of(at, here.info)}" for at in found)
+        return TimeTrouble("ambiguous", {**params, "one": offers[0], "other": offers[1]}, offers, spans)
+    at = found[0]
+    if at <= now:
+        return TimeTrouble("past", params, _tomorrow(clock, here, now), spans)
+    if at - now > _FAR:
+        return TimeTrouble("far", params, (), spans)
+    return TimeFound(at, shown, here.name, spans)
+
+
+def _on_day(text: str, clock: _Clock, spans: tuple[Span, ...], here: Zone, now: datetime) -> TimeFound | TimeTrouble:
+    if clock.hour > _LAST_HOUR or clock.minute > _LAST_MINUTE:
+        return TimeTrouble("no_clock", {"clock": clock.text}, ("15:00",), spans)
+    at = time(clock.hour, clock.minute)
+    today = now.astimezone(here.info).date()
+    days = days_in(text, today)
+    if len({d.day for d in days}) > 1:
+        days = _beside(days, clock)
+    if not days:
+        return _bare(at, here, now, spans, today)
+    chosen = days[0]
+    spans = (*spans, chosen.span)
+    if chosen.other is not None:
+        offers = tuple(f"{d:%Y-%m-%d} {at:%H:%M} {here.name}" for d in (chosen.day, chosen.other))
+        return TimeTrouble("two_days", {"one": offers[0], "other": offers[1]}, offers, spans)
+    if chosen.evening and at.hour < _AFTERNOON:
+        offers = (f"today {at.hour + _AFTERNOON}:{at:%M}", f"tomorrow {at:%H:%M}")
+        return TimeTrouble("tonight", {"clock": clock.text}, offers, spans)
+    result = resolve(chosen.day, at, here, now, spans)
+    if isinstance(result, TimeTrouble) and result.code == "past" and chosen.weekday:
+        week = chosen.day + timedelta(days=7)
+        return TimeTrouble("past", result.params, (f"{week:%Y-%m-%d} {at:%H:%M} {here.name}",), spans)
+    return result
+
+
+def _bare(at: time, here: Zone, now: datetime, spans: tuple[Span, ...], today: date) -> TimeFound | TimeTrouble:
+    result = resolve(today, at, here, now, spans)
+    if isinstance(result, TimeTrouble) and result.code == "past":
+        return TimeTrouble("past_today", {"clock": f"{at:%H:%M}", "zone": here.name}, result.offers, spans)
+    return result
+
+
+def _beside(days: list[DayFound], clock: _Clock) -> list[DayFound]:
+    """Of several days the one that stands next to the time of day."""
+    gap = [min(abs(d.span[1] - clock.span[0]), abs(clock.span[1] - d.span[0])) for d in days]
+    return [days[gap.index(min(gap))]]
+
+
+def _tomorrow(clock: time, here: Zone, now: datetime) -> tuple[str, ...]:
+    day = now.astimezone(here.info).date() + timedelta(days=1)
+    return (f"{day:%Y-%m-%d} {clock:%H:%M} {here.name}",)
+
+
+def _iso(found: re.Match[str], home: Zone, now: datetime) -> TimeFound | TimeTrouble:
+    params = {"clock": found.group(0)}
+    try:
+        local = datetime.fromisoformat(f"{found.group(1)}T{found.group(2)}")
+    except ValueError:
+        return TimeTrouble("no_clock", params, (), (found.span(),))
+    if not found.group(3):
+        return resolve(local.date(), local.time(), home, now, (found.span(),))
+    named = iso_offset(found.group(3))
+    if not isinstance(named, Zone):
+        return TimeTrouble("no_clock", params, (), (found.span(),))
+    return resolve(local.date(), local.time(), named, now, (found.span(),))
+
+
+def _kept(found: TimeFound, home: Zone) -> TimeFound:
+    """A bare offset is no zone to keep: the service's own where it says the same, else UTC."""
+    if not found.time_zone.startswith("UTC") or found.time_zone == "UTC":
+        return found
+    there = found.start_at.astimezone(home.info)
+    if f"{there:%Y-%m-%d %H:%M}" == found.local_time:
+        return TimeFound(found.start_at, found.local_time, home.name, found.spans)
+    return TimeFound(found.start_at, f"{found.start_at:%Y-%m-%d %H:%M}", "UTC", found.spans)
+
+
+def _from_now(found: re.Match[str], home: Zone, now: datetime) -> TimeFound | TimeTrouble:
+    word = " ".join(found.group(1).lower().split())
+    count = 0.5 if word.startswith("half") else _NUMBERS.get(word) or float(word.replace(",", "."))
+    unit = found.group(2).lower()[0]
+    length = timedelta(minutes=count * {"h": 60, "m": 1, "d": 1440}[unit])
+    if found.group(3) and unit == "h":
+        length += timedelta(minutes=int(found.group(3)))
+    if length <= timedelta(0):
+        return TimeTrouble("no_clock", {"clock": found.group(0)}, ("in 2 hours",), (found.span(),))
+    at = (now + length).replace(second=0, microsecond=0)
+    if at <= now:
+        at += timedelta(minutes=1)
+    return TimeFound(at, f"{at.astimezone(home.info):%Y-%m-%d %H:%M}", home.name, (found.span(),))
+
+
+def _clocks(text: str) -> list[_Clock]:
+    """All times of day, in the text's order."""
+    found: list[_Clock] = []
+
+    def add(m: re.Match[str], hour: int, minute: int, half: str | None) -> None:
+        if any(m.start() < c.span[1] and c.span[0] < m.end() for c in found):
+            return
+        if half:
+            hour = hour % _AFTERNOON + (_AFTERNOON if half.lower().startswith("p") else 0) if 0 < hour <= _AFTERNOON else 99
+        clock = f"{hour:02d}:{minute:02d}" if hour <= _LAST_HOUR else " ".join(m.group(0).split())
+        found.append(_Clock(hour, minute, m.span(), clock))
+
+    for m in _COLON.finditer(text):
+        add(m, int(m[1]), int(m[2]), m[3])
+    for m in _HALF.finditer(text):
+        add(m, int(m[1]), 0, m[2])
+    for m in _OCLOCK.finditer(text):
+        add(m, int(m[1]), 0, None)
+    for m in _NOON.finditer(text):
+        if m[1].lower() != "midnight":
+            add(m, 12, 0, None)
+    for m in _BARE.finditer(text):
+        if _AFTERNOON < int(m[1]) <= _LAST_HOUR:
+            add(m, int(m[1]), 0, None)
+    return sorted(found, key=lambda c: c.span)
+
+
+def _unclear(text: str) -> TimeTrouble | None:
+    """Words that mean a time without saying which."""
+    night = re.search(r"(?i)\bmidnight\b", text)
+    if night is not None:
+        return TimeTrouble("midnight", {}, ("tomorrow 00:00",), (night.span(),))
+    bare = _BARE.search(text)
+    if bare is not None and int(bare[1]) <= _AFTERNOON:
+        hour = int(bare[1])
+        offers = (f"{hour % 12:02d}:00", f"{hour % 12 + 12:02d}:00")
+        return TimeTrouble("half", {"clock": bare[0], "one": offers[0], "other": offers[1]}, offers, (bare.span(),))
+    return None
+
+
+def _near_zone(text: str, clocks: list[_Clock]) -> Zone | UnknownZone | None:
+    """The zone that a text names; an abbreviation counts only right behind the time of day."""
+    found = named_zone(text)
+    if isinstance(found, UnknownZone):
+        behind = any(text[c.span[1] :].lstrip(" (").startswith(found.text) for c in clocks)
+        return found if behind or "/" in found.text else None
+    return found
