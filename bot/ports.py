@@ -302,6 +302,9 @@ class Reads(Protocol):
     async def ledger(self, stream: str) -> Sequence[LedgerRow]:
         """All entries of a stream, by seq."""
 
+    async def head(self, stream: str) -> str:
+        """The hash of the last entry of that stream, or ""."""
+
     async def release_of_message(self, platform: str, place: str, message: str) -> str | None:
         """Which release the bot's message (or thread) with that platform id belongs to."""
 

@@ -186,7 +186,6 @@ class ReleaseService:
             return None
         facts = await self.facts(loaded.release)
         view = _view(loaded.release, facts, self._clock.now(), self._laws)
-        rows = await self._reads.ledger(f"release:{release}")
         return replace(
             view,
             place=place or view.place,
@@ -195,7 +194,7 @@ class ReleaseService:
             late_s=late_s,
             merged=merged,
             corrected=corrected,
-            head=rows[-1].hash if rows else "",
+            head=await self._reads.head(f"release:{release}"),
         )
 
 

@@ -86,6 +86,10 @@ class Database:
         """See ports.Reads."""
         return await self._read(lambda c: ledger.rows(c, stream))
 
+    async def head(self, stream: str) -> str:
+        """See ports.Reads."""
+        return await self._read(lambda c: ledger.head(c, stream))
+
     async def release_of_message(self, platform: str, place: str, message: str) -> str | None:
         """See ports.Reads."""
         return await self._read(lambda c: posts.release_of_message(c, f"{platform}:{place}", message))
