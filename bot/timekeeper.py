@@ -33,7 +33,9 @@ class Hands(Protocol):
 
 
 class Timekeeper:
-    """`drain` does all that is due at the clock's instant; `returned` is told that the bot was away from when to when."""
+    """The clock that people turn. `drain` does all that is due at the clock's instant; `returned` is told that the bot was away from when to when."""
+
+    simulated = True
 
     def __init__(
         self,
@@ -52,7 +54,6 @@ class Timekeeper:
         self._rate = 0.0
         self._running: asyncio.Task[None] | None = None
 
-    @property
     def rate(self) -> float:
         """Simulated seconds for each real second; 0: time stands still."""
         return self._rate
@@ -66,11 +67,11 @@ class Timekeeper:
         async with self._lock:
             await self._drain()
 
-    async def advance(self, seconds: float, *, down: bool = False) -> datetime:
-        """Move on by that; gives the new time. Raises ValueError for a step back."""
-        return await self.to(self._clock.now() + timedelta(seconds=seconds), down=down)
+    async def advance(self, seconds: float, *, down: bool) -> None:
+        """Move on by that. Raises ValueError for a step back."""
+        await self.to(self._clock.now() + timedelta(seconds=seconds), down=down)
 
-    async def to(self, instant: datetime, *, down: bool = False) -> datetime:
+    async def to(self, instant: datetime, *, down: bool) -> None:
         """Move on to that instant. Raises ValueError where it is past."""
         if instant < self._clock.now():
             msg = "simulated time goes forward only"
@@ -81,9 +82,8 @@ class Timekeeper:
             else:
                 await self._walk(instant.astimezone(UTC))
             await self._keep(self._clock.now())
-            return self._clock.now()
 
-    def run(self, rate: float) -> None:
+    async def set_rate(self, rate: float) -> None:
         """Let time run at that rate; 0 stops it. Raises ValueError below 0."""
         if rate < 0:
             msg = "simulated time does not run backwards"
@@ -127,6 +127,38 @@ class Timekeeper:
             await asyncio.sleep(STEP_S)
             elapsed, last = loop.time() - last, loop.time()
             try:
-                await self.advance(elapsed * self._rate)
+                await self.advance(elapsed * self._rate, down=False)
             except Exception:
                 log.exception("running time stumbled; it goes on")
+
+
+class MachineTime:
+    """The system clock as a sandbox shows it: it cannot be turned."""
+
+    simulated = False
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        """Civil time."""
+        return self._now()
+
+    def rate(self) -> float:
+        """One second for each second."""
+        return 1.0
+
+    async def advance(self, seconds: float, *, down: bool) -> None:
+        """Raises ValueError: the machine's time is not ours to turn."""
+        raise ValueError(_NOT_OURS, seconds, down)
+
+    async def to(self, instant: datetime, *, down: bool) -> None:
+        """Raises ValueError: the machine's time is not ours to turn."""
+        raise ValueError(_NOT_OURS, instant, down)
+
+    async def set_rate(self, rate: float) -> None:
+        """Raises ValueError: the machine's time is not ours to turn."""
+        raise ValueError(_NOT_OURS, rate)
+
+
+_NOT_OURS = "the system clock cannot be turned"
