@@ -1,0 +1,176 @@
+"""The shape of a catalogue file. Unknown keys are refused; what is not written stays unknown to the bot, never guessed."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from bot.domain.evidence import Kind, Standing
+from bot.domain.people import ActorKind, Role
+from bot.domain.service import Audience, Strategy
+
+Fact = str | int | float | bool
+SOURCES = ("ci", "scm", "prometheus", "rollout", "registry", "incidents")
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        msg = "an IANA time zone such as Europe/Berlin"
+        raise ValueError(msg) from error
+    return name
+
+
+def _place(said: str) -> str:
+    platform, colon, name = said.partition(":")
+    if not (colon and platform and name):
+        msg = 'a place as platform:name, such as "slack:C024BE91L"'
+        raise ValueError(msg)
+    return said
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Percent = Annotated[int, Field(ge=1, le=100)]
+Zone = Annotated[str, AfterValidator(_zone)]
+PlaceName = Annotated[str, AfterValidator(_place)]
+
+
+class Entry(BaseModel):
+    """Any part of a file: no key that is not known, nothing changed after it was read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PersonEntry(Entry):
+    """One person. `direct`: platform -> where that platform reaches the person alone."""
+
+    name: Words
+    title: str = ""
+    email: str | None = None
+    directory_id: str | None = None
+    kind: ActorKind = ActorKind.HUMAN
+    direct: dict[str, Words] = {}
+
+
+class Dated(Entry):
+    """A day: `dated`, or `dated_days_ago` counted back from the day on which the file is read (for demos)."""
+
+    dated: date | None = None
+    dated_days_ago: Annotated[int, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _one_day(self) -> Self:
+        if (self.dated is None) == (self.dated_days_ago is None):
+            msg = "either dated or dated_days_ago"
+            raise ValueError(msg)
+        return self
+
+
+class StandingEntry(Dated):
+    """Dated evidence of the service itself (G12), vouched for by `by`."""
+
+    kind: Kind
+    by: Id
+    url: str | None = None
+    text: str = ""
+    facts: dict[str, Fact] = {}
+    standing: Literal[Standing.VERIFIED, Standing.ATTESTED] = Standing.ATTESTED
+
+
+class OutcomeEntry(Entry):
+    """How an earlier release ended, for the track record: `ended_at`, or `ended_days_ago` (for demos)."""
+
+    version: Words
+    result: Literal["success", "issues", "failed"]
+    ended_at: AwareDatetime | None = None
+    ended_days_ago: Annotated[int, Field(ge=0)] | None = None
+    incident: Literal["P1", "P2", "P3"] | None = None
+    lesson: str = ""
+    release: str = ""
+
+    @model_validator(mode="after")
+    def _one_end(self) -> Self:
+        if (self.ended_at is None) == (self.ended_days_ago is None):
+            msg = "either ended_at or ended_days_ago"
+            raise ValueError(msg)
+        return self
+
+
+class ThresholdEntry(Entry):
+    """A stop condition: pause where `metric` is above (or below) `limit` for `minutes`."""
+
+    metric: Words
+    limit: float
+    unit: Words
+    above: bool = True
+    minutes: Annotated[int, Field(ge=1)] = 5
+
+
+class ServiceEntry(Entry):
+    """One service; the fields are those of bot.domain.service.Service."""
+
+    name: Words | None = None
+    tier: Annotated[int, Field(ge=1, le=5)]
+    time_zone: Zone
+    team: tuple[Id, ...]
+    roles: dict[Role, tuple[Id, ...]]
+    deputies: dict[Role, tuple[Id, ...]] = {}
+    environment: Words = "production"
+    strategy: Strategy | None = None
+    steps: tuple[Percent, ...] = ()
+    tool: Words | None = None
+    data_store: Words | None = None
+    uses_flags: bool | None = None
+    outage_visible: bool | None = None
+    regulated: bool = False
+    criticality: Literal["none", "not_critical", "critical"] | None = None
+    novelty: Literal["regularly", "rarely", "never"] | None = None
+    span: Literal["one", "few", "many"] | None = None
+    depends_on: tuple[Id, ...] = ()
+    channels: dict[Audience, tuple[PlaceName, ...]]
+    thresholds: tuple[ThresholdEntry, ...] = ()
+    sources: dict[Literal["ci", "scm", "prometheus", "rollout", "registry", "incidents"], Words] = {}
+    suppliers: dict[Kind, Id] = {}
+    standing: tuple[StandingEntry, ...] = ()
+    rollback_owner: Id | None = None
+    restore_minutes: Annotated[int, Field(ge=1)] | None = None
+    previous_version: Words | None = None
+    history: tuple[OutcomeEntry, ...] = ()
+    repository: Words | None = None
+
+    @model_validator(mode="after")
+    def _steps_rise(self) -> Self:
+        if list(self.steps) != sorted(set(self.steps)):
+            msg = "steps that rise, such as [10, 50, 100]"
+            raise ValueError(msg)
+        return self
+
+
+class CatalogueFile(Entry):
+    """The whole file. `templates` holds what entries share through YAML anchors; the bot does not read it."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    people: dict[Id, PersonEntry]
+    services: dict[Id, ServiceEntry]
+    templates: dict[str, object] = {}
+
+
+class FreezeEntry(Entry):
+    """A freeze: `scope` is a service id, an environment or "*"; `owner` signs exceptions from it (G11)."""
+
+    id: Id
+    scope: Words
+    from_: Annotated[AwareDatetime, Field(alias="from")]
+    to: AwareDatetime
+    reason: Words
+    owner: Id | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.to <= self.from_:
+            msg = "an end after the start"
+            raise ValueError(msg)
+        return self

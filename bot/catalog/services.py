@@ -1,0 +1,92 @@
+"""Entries of the file -> domain values. Days that are counted back become dates here."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.catalog.entries import CatalogueFile, OutcomeEntry, PersonEntry, ServiceEntry, StandingEntry
+from bot.domain.people import Person, Place, Roster
+from bot.domain.service import Outcome, Service, StandingEvidence, Threshold
+
+
+def roster_of(file: CatalogueFile) -> Roster:
+    """All persons of the file."""
+    return Roster({who: _person(who, entry) for who, entry in file.people.items()})
+
+
+def services_of(file: CatalogueFile, now: datetime) -> Mapping[str, Service]:
+    """All services of the file, in its order."""
+    return {name: _service(name, entry, now) for name, entry in file.services.items()}
+
+
+def _person(who: str, entry: PersonEntry) -> Person:
+    return Person(
+        id=who,
+        name=entry.name,
+        email=entry.email,
+        directory_id=entry.directory_id,
+        title=entry.title,
+        kind=entry.kind,
+        direct=entry.direct,
+    )
+
+
+def _service(name: str, entry: ServiceEntry, now: datetime) -> Service:
+    return Service(
+        id=name,
+        name=entry.name or name,
+        tier=entry.tier,
+        time_zone=entry.time_zone,
+        team=entry.team,
+        roles=entry.roles,
+        deputies=entry.deputies,
+        environment=entry.environment,
+        strategy=entry.strategy,
+        steps=entry.steps,
+        tool=entry.tool,
+        data_store=entry.data_store,
+        uses_flags=entry.uses_flags,
+        outage_visible=entry.outage_visible,
+        regulated=entry.regulated,
+        criticality=entry.criticality,
+        novelty=entry.novelty,
+        span=entry.span,
+        depends_on=entry.depends_on,
+        channels={audience: tuple(map(_place, places)) for audience, places in entry.channels.items()},
+        thresholds=tuple(Threshold(t.metric, t.limit, t.unit, t.above, t.minutes) for t in entry.thresholds),
+        sources={str(role): source for role, source in entry.sources.items()},
+        suppliers=entry.suppliers,
+        standing=tuple(_standing(one, now) for one in entry.standing),
+        rollback_owner=entry.rollback_owner,
+        restore_minutes=entry.restore_minutes,
+        previous_version=entry.previous_version,
+        history=tuple(_outcome(name, one, now) for one in entry.history),
+        repository=entry.repository,
+    )
+
+
+def _place(said: str) -> Place:
+    platform, _, name = said.partition(":")
+    return Place(platform, name)
+
+
+def _standing(entry: StandingEntry, now: datetime) -> StandingEvidence:
+    return StandingEvidence(
+        kind=entry.kind,
+        dated=entry.dated or now.date() - timedelta(days=entry.dated_days_ago or 0),
+        by=entry.by,
+        url=entry.url,
+        text=entry.text,
+        facts=entry.facts,
+        standing=entry.standing,
+    )
+
+
+def _outcome(service: str, entry: OutcomeEntry, now: datetime) -> Outcome:
+    return Outcome(
+        release=entry.release or f"{service} {entry.version}",
+        version=entry.version,
+        ended_at=entry.ended_at or now - timedelta(days=entry.ended_days_ago or 0),
+        result=entry.result,
+        incident=entry.incident,
+        lesson=entry.lesson,
+    )
