@@ -114,4 +114,3 @@ class Facts:
     neighbours: tuple[Neighbour, ...] = ()
     history: tuple[Outcome, ...] = ()
     earlier: tuple[Evidence, ...] = ()
-    earlier: tuple[Evidence, ...] = ()

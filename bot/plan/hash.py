@@ -1,0 +1,63 @@
+"""The plan hash (decision 11): what people commit to, and nothing that is only observed. Consents are bound to it (G8)."""
+
+import hashlib
+import json
+from typing import Any
+
+from bot.domain.consent import Consent, ConsentKind, ConsentState
+from bot.domain.evidence import Kind, Standing
+from bot.domain.facts import Facts
+from bot.domain.release import Release
+from bot.policy.factors import strategy_name
+
+
+def plan_hash(release: Release, facts: Facts) -> str:
+    """SHA-256 in hexadecimal over canonical JSON of scope, digest, window, owners, strategy, thresholds, rollback, exceptions.
+
+    Not in it: observations and their times, the score, wording, signatures. A move inside the start window keeps it.
+    """
+    text = json.dumps(committed(release, facts), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def committed(release: Release, facts: Facts) -> dict[str, Any]:
+    """What the hash covers, as plain JSON."""
+    service = facts.service
+    return {
+        "schema": 1,
+        "release": release.id,
+        "service": release.service,
+        "environment": release.environment,
+        "version": release.version,
+        "commit": release.commit,
+        "digest": release.digest,
+        "window": release.window_start.isoformat() if release.window_start else None,
+        "owner": release.owner,
+        "rollback_owner": release.rollback_owner,
+        "strategy": strategy_name(release.strategy),
+        "steps": list(release.steps or (service.steps if service else ())),
+        "thresholds": [
+            [t.metric, t.limit, t.unit, t.above, t.minutes] for t in (service.thresholds if service else ())
+        ],
+        "rollback": _rollback(release),
+        "data_change": release.data_change,
+        "exceptions": sorted(_exception(c) for c in release.consents if _requested(c)),
+    }
+
+
+def _rollback(release: Release) -> list[str | None]:
+    """The way back that was given: which way, and where it is written. When it was rehearsed is an observation."""
+    good = {Standing.VERIFIED, Standing.ATTESTED}
+    given = [e for e in release.evidence if e.kind is Kind.ROLLBACK and e.standing in good]
+    if not given:
+        return [None, None]
+    way = given[-1].facts.get("way")
+    return [str(way) if way is not None else None, given[-1].url]
+
+
+def _requested(c: Consent) -> bool:
+    return c.kind is ConsentKind.EXCEPTION and c.state is not ConsentState.WITHDRAWN
+
+
+def _exception(c: Consent) -> list[str]:
+    return [c.subject, c.owner or "", c.expires_at.isoformat() if c.expires_at else ""]

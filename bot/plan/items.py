@@ -1,0 +1,21 @@
+"""Which readiness item a finding is about."""
+
+from collections.abc import Mapping
+
+from bot.domain.evidence import Kind
+from bot.domain.finding import Finding
+
+_SUBJECTS: Mapping[str, Kind] = {
+    "freeze": Kind.WINDOW,
+    "clash": Kind.WINDOW,
+    "incident": Kind.DEPENDENCIES,
+    "votes": Kind.APPROVALS,
+    "expiry": Kind.APPROVALS,
+    "catalogue": Kind.OWNERS,
+}
+
+
+def kind_of(finding: Finding) -> Kind:
+    """The item of a finding; votes and the calendar belong to approvals and window."""
+    named = _SUBJECTS.get(finding.subject)
+    return named if named is not None else Kind(finding.subject)

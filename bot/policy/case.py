@@ -1,0 +1,149 @@
+"""What a rule looks at: one release at one instant, with all that follows from it before any rule has spoken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.evidence import Kind
+from bot.domain.facts import Facts
+from bot.domain.finding import Finding, Level, Result
+from bot.domain.people import Role
+from bot.domain.release import Band, Release, Score
+from bot.domain.service import Service
+from bot.policy.people import candidates, holders, is_human
+from bot.policy.score import weigh
+from bot.policy.standing import Sight, Sights, data_change, flags_used, sights
+
+_SUPPLIES: Mapping[Kind, Role] = {
+    Kind.QA: Role.QA_LEAD,
+    Kind.MIGRATION: Role.SERVICE_OWNER,
+    Kind.ROLLBACK: Role.ON_CALL,
+    Kind.ROLLBACK_TARGET: Role.ON_CALL,
+    Kind.RUNBOOK: Role.ON_CALL,
+    Kind.MONITORING: Role.ON_CALL,
+    Kind.ON_CALL: Role.ON_CALL,
+    Kind.CAPACITY: Role.ON_CALL,
+    Kind.DEPENDENCIES: Role.SERVICE_OWNER,
+    Kind.SECURITY: Role.ENGINEERING_LEAD,
+    Kind.THIRD_PARTIES: Role.PRODUCT_OWNER,
+    Kind.FAILURE_MODES: Role.SERVICE_OWNER,
+    Kind.CUSTOMER_NOTICE: Role.PRODUCT_OWNER,
+    Kind.COST_DOCS: Role.PRODUCT_OWNER,
+    Kind.GAME_DAY: Role.ON_CALL,
+}
+"""Who supplies an item where the catalogue names nobody; the release's owner supplies the rest."""
+
+_OF_THE_CONSENT = {Kind.QA: Role.QA_LEAD}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One release at one instant. `now` is UTC."""
+
+    release: Release
+    facts: Facts
+    now: datetime
+    sights: Sights
+    score: Score
+    levels: Mapping[Kind, Level]
+
+    @property
+    def band(self) -> Band:
+        """The band with its floors."""
+        return self.score.band
+
+    @property
+    def service(self) -> Service | None:
+        """The catalogue entry of the release."""
+        return self.facts.service
+
+    @property
+    def data_change(self) -> str | None:
+        """none, expand, locking, contract, irreversible; None: not known."""
+        return data_change(self.release, self.sights)
+
+    @property
+    def flags_used(self) -> bool | None:
+        """Whether the change uses feature flags; None: not known."""
+        return flags_used(self.facts.service, self.sights)
+
+    def sight(self, kind: Kind) -> Sight:
+        """What is known of that item."""
+        return self.sights[kind]
+
+    def level(self, kind: Kind) -> Level:
+        """How much it matters for this release; an item that the policy does not name is MUST."""
+        return self.levels.get(kind, Level.MUST)
+
+    def configured(self, role: str) -> str | None:
+        """The name of the source of that role, or None where none is configured."""
+        return self.facts.service.sources.get(role) if self.facts.service else None
+
+    def supplier(self, kind: Kind) -> str:
+        """The person who can supply the item: whom the catalogue names, else who holds the role for it, else the owner."""
+        return supplier(self.release, self.facts, kind)
+
+    def name(self, who: str | None) -> str:
+        """A name to print."""
+        return self.facts.roster.name(who)
+
+    def finding(  # noqa: PLR0913 - a finding has that many parts; all but four are named at the call
+        self,
+        code: str,
+        result: Result,
+        kind: Kind | str,
+        rule: str,
+        *,
+        level: Level | None = None,
+        how: str | None = None,
+        who: str | None = None,
+        consent: bool = False,
+        params: Mapping[str, str] | None = None,
+        **more: str,
+    ) -> Finding:
+        """A finding whose sentence can always say release, service, version, environment and who can close it."""
+        known = kind if isinstance(kind, Kind) else None
+        person = who or (self.supplier(known) if known else self.release.owner)
+        base = {
+            "release": self.release.id,
+            "service": self.release.service,
+            "version": self.release.version or "UNKNOWN",
+            "environment": self.release.environment,
+            "who": self.name(person),
+        }
+        return Finding(
+            code=code,
+            result=result,
+            level=level or (self.level(known) if known else Level.MUST),
+            subject=kind.value if isinstance(kind, Kind) else kind,
+            rule=rule,
+            params={**base, **(params or {}), **more},
+            how=how,
+            who=person,
+            consent=consent,
+        )
+
+
+def case_of(release: Release, facts: Facts, now: datetime) -> Case:
+    """The case of that release at that instant."""
+    seen = sights(release, facts, now)
+    weighed = weigh(release, facts, now, seen)
+    return Case(release, facts, now, seen, weighed.score, weighed.levels)
+
+
+def supplier(release: Release, facts: Facts, kind: Kind) -> str:
+    """The person who can supply the item: whom the catalogue names, else who holds the role for it, else the owner."""
+    service = facts.service
+    if service is None:
+        return release.owner
+    if kind in _OF_THE_CONSENT:
+        able = candidates(release, facts, _OF_THE_CONSENT[kind])
+        return able[0] if able else release.owner
+    named = service.suppliers.get(kind)
+    if named is not None and is_human(facts.roster, named):
+        return named
+    role = _SUPPLIES.get(kind)
+    for who in holders(service, role) if role else ():
+        if is_human(facts.roster, who):
+            return who
+    return release.owner

@@ -1,0 +1,114 @@
+"""What this service needs, and what needs it (G10); incidents that are open (G11)."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.domain.consent import ConsentKind
+from bot.domain.evidence import Evidence, Kind, Standing
+from bot.domain.finding import Finding, Result
+from bot.policy.calendar import affected_services, dependency_clashes, dependency_freezes
+from bot.policy.case import Case
+from bot.policy.people import counting
+from bot.policy.rules.item import by_standing, date_of, missing
+
+SEVERE = frozenset({"SEV1", "SEV2"})
+
+
+def dependencies(case: Case) -> Iterable[Finding]:
+    """G10: an open release, incident or freeze on an affected service blocks; unchecked counts as missing."""
+    kind = Kind.DEPENDENCIES
+    yield from _checked(case)
+    affected = affected_services(case.release, case.facts)
+    for number, severity, on in _incidents(case):
+        if on in affected and severity not in SEVERE:
+            yield case.finding(
+                "dependency_incident",
+                Result.BLOCKED,
+                kind,
+                "G10",
+                how="end_incident",
+                incident=number,
+                severity=severity,
+                on=on,
+            )
+    excepted = {c.subject for c in counting(case.release, case.facts, case.now, ConsentKind.EXCEPTION)}
+    for window in dependency_freezes(case.release, case.facts):
+        accepted = "freeze" in excepted
+        yield case.finding(
+            "dependency_freeze_excepted" if accepted else "dependency_freeze",
+            Result.WARN if accepted else Result.BLOCKED,
+            kind,
+            "G10",
+            how=None if accepted else "except_freeze",
+            on=window.scope,
+            reason=window.reason,
+        )
+    for other in dependency_clashes(case.release, case.facts):
+        accepted = "clash" in excepted
+        yield case.finding(
+            "dependency_release_excepted" if accepted else "dependency_release",
+            Result.WARN if accepted else Result.BLOCKED,
+            kind,
+            "G10",
+            how=None if accepted else "except_clash",
+            other=other.id,
+            on=other.service,
+        )
+
+
+def incidents(case: Case) -> Iterable[Finding]:
+    """G11: an open SEV1 or SEV2 incident on this or an affected service blocks; only break-glass gets past it."""
+    near = {case.release.service, *affected_services(case.release, case.facts)}
+    for number, severity, on in _incidents(case):
+        if on in near and severity in SEVERE:
+            yield case.finding(
+                "incident_open",
+                Result.BLOCKED,
+                "incident",
+                "G11",
+                how="end_incident",
+                incident=number,
+                severity=severity,
+                on=on,
+            )
+        elif on == case.release.service:
+            yield case.finding(
+                "incident_minor", Result.WARN, "incident", "G11", incident=number, severity=severity, on=on
+            )
+
+
+def _checked(case: Case) -> Iterator[Finding]:
+    """Whether somebody looked. A bad answer is told by the incident that it names."""
+    kind = Kind.DEPENDENCIES
+    sight = case.sight(kind)
+    names = ", ".join(affected_services(case.release, case.facts)) or "none"
+    if sight.standing is Standing.VERIFIED:
+        source = sight.evidence.source if sight.evidence else "UNKNOWN"
+        yield case.finding(
+            "dependencies_verified", Result.CLEAR, kind, "G10", source=source, date=date_of(case, kind), names=names
+        )
+    elif sight.standing is Standing.FAILED:
+        source = sight.evidence.source if sight.evidence else "UNKNOWN"
+        yield case.finding(
+            "dependencies_failed", Result.BLOCKED, kind, "G10", how="end_incident", source=source, names=names
+        )
+    elif sight.standing is Standing.MISSING:
+        yield missing(case, kind, "G10")
+    else:
+        yield from by_standing(case, kind, "G10")
+
+
+def _incidents(case: Case) -> Iterator[tuple[str, str, str]]:
+    """Open incidents: number, severity, service. One without a severity counts as severe, one without a place as ours."""
+    seen: set[tuple[str, str, str]] = set()
+    for one in case.sight(Kind.DEPENDENCIES).all:
+        incident = _incident(one, case.release.service)
+        if incident and incident not in seen:
+            seen.add(incident)
+            yield incident
+
+
+def _incident(one: Evidence, service: str) -> tuple[str, str, str] | None:
+    number = str(one.facts.get("open_incident") or "")
+    if not number:
+        return None
+    return number, str(one.facts.get("severity") or "SEV1").upper(), str(one.facts.get("on") or service)

@@ -1,0 +1,53 @@
+"""What every readiness item has in common: the finding that its standing alone gives. Codes are `<kind>_<state>`."""
+
+from collections.abc import Iterable
+
+from bot.domain.evidence import Kind, Standing
+from bot.domain.finding import Finding, Level, Result
+from bot.policy.case import Case
+
+STATES = ("verified", "attested", "na", "pending", "inconclusive", "unavailable", "missing", "failed")
+"""The endings of the codes that `by_standing` gives; stale, unsupported, unverified and unconfirmed come from their rules."""
+
+_OPEN = {
+    Standing.PENDING: (Result.PENDING, "wait"),
+    Standing.INCONCLUSIVE: (Result.INCONCLUSIVE, "measure_again"),
+    Standing.UNAVAILABLE: (Result.UNAVAILABLE, "source_back"),
+}
+
+
+def by_standing(case: Case, kind: Kind, rule: str) -> Iterable[Finding]:
+    """One finding. Stale items are left to the rule of G12; attested ones are amber (G24)."""
+    sight = case.sight(kind)
+    one = sight.evidence
+    source = one.source if one else "UNKNOWN"
+    said = {"source": source, "by": case.name(one.by if one else None), "date": date_of(case, kind)}
+    name = kind.value
+    if sight.standing is Standing.VERIFIED:
+        yield case.finding(f"{name}_verified", Result.CLEAR, kind, rule, params=said)
+    elif sight.standing is Standing.ATTESTED:
+        yield case.finding(f"{name}_attested", Result.WARN, kind, rule, params=said)
+    elif sight.standing is Standing.NOT_APPLICABLE and sight.declared:
+        by, reason = sight.declared
+        yield case.finding(f"{name}_na", Result.WARN, kind, rule, by=case.name(by), reason=reason)
+    elif sight.standing in _OPEN:
+        result, how = _OPEN[sight.standing]
+        yield case.finding(f"{name}_{sight.standing.value}", result, kind, rule, how=how, params=said)
+    elif sight.standing is Standing.FAILED:
+        must = case.level(kind) is Level.MUST
+        result = Result.BLOCKED if must else Result.MISSING
+        yield case.finding(f"{name}_failed", result, kind, rule, how=f"add_{name}", params=said)
+    elif sight.standing is Standing.MISSING:
+        yield missing(case, kind, rule)
+
+
+def missing(case: Case, kind: Kind, rule: str) -> Finding:
+    """The finding for an item that nobody gave."""
+    return case.finding(f"{kind.value}_missing", Result.MISSING, kind, rule, how=f"add_{kind.value}")
+
+
+def date_of(case: Case, kind: Kind) -> str:
+    """The day of the item as YYYY-MM-DD, or UNKNOWN."""
+    one = case.sight(kind).evidence
+    dated = one.dated or one.observed_at if one else None
+    return dated.date().isoformat() if dated else "UNKNOWN"
