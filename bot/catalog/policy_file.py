@@ -51,10 +51,10 @@ class PolicyFile(Entry):
 
     version: str
     changes: tuple[str, ...] = ()
-    items: dict[Kind, ItemEntry] = {}
-    freshness: dict[Kind, Duration] = {}
+    items: dict[Kind, ItemEntry] = Field(default_factory=dict)
+    freshness: dict[Kind, Duration] = Field(default_factory=dict)
     required_checks: tuple[str, ...] = POLICY.required_checks
-    grace: dict[str, Duration] = {}
+    grace: dict[str, Duration] = Field(default_factory=dict)
     start_window: Duration = POLICY.start_window
     core_hours: tuple[Hour, Hour] = POLICY.core_hours
     holidays: tuple[Annotated[str, StringConstraints(pattern=r"^(\d{4}-)?\d{2}-\d{2}$")], ...] = ()

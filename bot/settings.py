@@ -1,0 +1,214 @@
+"""The operator's settings: environment variables T_MINUS_* (or files for secrets) -> one frozen Settings.
+
+Each field's description is what docs/reference/settings.md prints. A secret may stand in a file instead: `T_MINUS_X_FILE`
+names it, as container platforms mount secrets. The sandbox takes its options from the command line (cli.py).
+"""
+
+import os
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.domain.errors import BadFile
+
+PREFIX = "T_MINUS_"
+FILE_SUFFIX = "_FILE"
+_SHORTEST_KEY = 32
+
+
+class BadSettings(BadFile):
+    """A setting is not usable: its variable, and what was expected. Never the value: it may be a secret."""
+
+
+class SecretFiles(PydanticBaseSettingsSource):
+    """Reads a secret from the file that `T_MINUS_X_FILE` names, without the line break at its end."""
+
+    def __init__(self, settings_cls: type[BaseSettings], environment: Mapping[str, str]) -> None:
+        super().__init__(settings_cls)
+        self._environment = environment
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """The content of the file for that field, or None."""
+        variable = f"{PREFIX}{field_name.upper()}"
+        named = self._environment.get(f"{variable}{FILE_SUFFIX}")
+        if not is_secret(field) or named is None:
+            return None, field_name, False
+        if variable in self._environment:
+            msg = f"{variable}: expected it or {variable}{FILE_SUFFIX}, not both"
+            raise BadSettings(msg)
+        try:
+            return Path(named).read_text(encoding="utf-8").rstrip("\r\n"), field_name, False
+        except (OSError, UnicodeDecodeError) as error:
+            msg = f"{variable}{FILE_SUFFIX}: expected a readable UTF-8 file"
+            raise BadSettings(msg) from error
+
+    def __call__(self) -> dict[str, Any]:
+        """All secrets that stand in files."""
+        found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+class Settings(BaseSettings):
+    """Everything that an operator can set. Durations are seconds."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
+        validate_default=True,
+    )
+
+    data_dir: Path = Field(
+        default=Path("var"), description="Folder of everything that the bot keeps beside the database."
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="`sqlite:///path/to/file` or `postgresql://user:password@host/name`. "
+        "Unset: a SQLite file `t-minus.db` in the data folder.",
+    )
+    catalogue: Path = Field(
+        default=Path("catalogue.yaml"),
+        description="Services and people; read again when it changes (how-to/catalogue.md).",
+    )
+    policy: Path | None = Field(
+        default=None, description="The team's policy. Unset: as shipped (deploy/policy/default.yaml)."
+    )
+    rubric: Path | None = Field(
+        default=None, description="The rubric of the risk score. Unset: as shipped (deploy/policy/rubric.yaml)."
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on. The sandbox listens on loopback only.")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
+    clock: Literal["system", "simulated"] = Field(
+        default="system",
+        description="`simulated` stands still until it is advanced; for the sandbox and for rehearsals.",
+    )
+    sealing_key: SecretStr | None = Field(
+        default=None,
+        description="Key that seals the ledger, at least 32 characters; keep it away from the database. "
+        "Unset: one is made in the data folder.",
+    )
+    seal_file: Path | None = Field(
+        default=None,
+        description="File to which each seal is also written. Unset: `seals.jsonl` in the data folder.",
+    )
+    seal_seconds: float = Field(default=5.0, gt=0, le=300, description="How often the heads of the ledger are sealed.")
+    sweep_seconds: float = Field(
+        default=2.0,
+        gt=0,
+        le=60,
+        description="How often the outbox is looked at without being woken: the most that a post is late.",
+    )
+    lease_seconds: float = Field(
+        default=20.0,
+        ge=5,
+        le=120,
+        description="How long a worker may hold a post before another takes it; longer than the HTTP time-out.",
+    )
+    http_timeout_seconds: float = Field(
+        default=10.0, gt=0, le=60, description="Time-out of one call to a chat platform or source."
+    )
+    ambiguous_without_look: Literal["leave", "retry"] = Field(
+        default="leave",
+        description="A post of which nobody knows if it arrived, on a platform that does not let us look: "
+        "`leave` it unknown and tell people, or `retry` and risk that it stands there twice.",
+    )
+    batch: int = Field(default=50, ge=1, le=500, description="The most posts that one claim takes.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least level that is logged."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over the environment, the environment over secret files; nothing else is read."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, SecretFiles(settings_cls, os.environ)
+
+    @field_validator("sealing_key")
+    @classmethod
+    def _long_enough(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None and len(key.get_secret_value()) < _SHORTEST_KEY:
+            msg = f"at least {_SHORTEST_KEY} characters"
+            raise ValueError(msg)
+        return key
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith(
+            ("sqlite:", "postgresql:", "postgresql+", "sqlite+")
+        ):
+            msg = "a URL that begins with sqlite: or postgresql:"
+            raise ValueError(msg)
+        return url
+
+    @model_validator(mode="after")
+    def _lease_outlasts_a_call(self) -> Self:
+        if self.lease_seconds <= self.http_timeout_seconds:
+            msg = f"lease_seconds above http_timeout_seconds ({self.http_timeout_seconds:g})"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def loopback(self) -> bool:
+        """True where only this machine can connect."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    @property
+    def database(self) -> str:
+        """The database URL that holds, with its password."""
+        given = self.database_url
+        return given.get_secret_value() if given else f"sqlite:///{self.data_dir / 't-minus.db'}"
+
+    @property
+    def seals(self) -> Path:
+        """The file of seals that holds."""
+        return self.seal_file or self.data_dir / "seals.jsonl"
+
+
+def load() -> Settings:
+    """The settings of this process. Raises BadSettings, which names the variable and never its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [
+            f"{_variable(one['loc'])}: expected {_expected(one['msg'])}" for one in error.errors(include_input=False)
+        ]
+        raise BadSettings("\n".join(lines)) from None
+
+
+def is_secret(field: FieldInfo) -> bool:
+    """True for a field that is typed as a secret."""
+    return "SecretStr" in str(field.annotation)
+
+
+def secrets_set(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """The variables of this process that hold production secrets; the sandbox refuses to start with any (sandbox.md)."""
+    names = [f"{PREFIX}{name.upper()}" for name, field in Settings.model_fields.items() if is_secret(field)]
+    return tuple(v for name in names for v in (name, f"{name}{FILE_SUFFIX}") if environment.get(v))
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    return f"{PREFIX}{str(location[0]).upper()}" if location else f"{PREFIX}LEASE_SECONDS"
+
+
+def _expected(message: str) -> str:
+    for start in ("Value error, ", "Input should be ", "Input should "):
+        message = message.removeprefix(start)
+    return message
