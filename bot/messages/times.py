@@ -1,4 +1,4 @@
-"""How instants, spans and zones are printed: UTC first, then the service's zone (T5). Instants are aware; nothing here asks a clock."""
+"""How instants and spans are printed: UTC first, then the service's zone (T5). Instants are aware; no clock is asked."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -130,7 +130,7 @@ def _void(view: View, c: Consent) -> str:
     return outcome(view, c)
 
 
-def _turn(  # noqa: PLR0913 - the parts of one post, in the order in which they stand on it
+def _turn(
     view: View,
     occasion: str,
     lead: str,
@@ -147,7 +147,7 @@ def _turn(  # noqa: PLR0913 - the parts of one post, in the order in which they 
         body.append(Text(start(view), label=say("card.label_start")))
     if not plain:
         body.append(Text(next_line(view), label=say("card.label_next")))
-    acting = next_action(view).who if mentions is None else mentions
+    acting = next_action(view).who[:1] if mentions is None else mentions
     return framed(
         view,
         first or word(view),

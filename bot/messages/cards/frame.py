@@ -16,7 +16,7 @@ HEADING_LIMIT = 140
 """Below the shortest limit of our platforms for a title (150)."""
 
 
-def framed(
+def framed(  # noqa: PLR0913 - the parts of one card, each named where it is called
     view: View,
     first: str,
     lead: str,

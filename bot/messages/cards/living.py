@@ -54,8 +54,9 @@ def _before_start(view: View) -> str:
     if gaps:
         return say("lead.missing", {"count": str(len(gaps))})
     if word(view) == GO_POSSIBLE:
-        names = ", ".join(dict.fromkeys(_short(w.kind) for w in consents))
-        return say("lead.go_possible", {"open": names or say("lead.nothing_open")})
+        kinds = dict.fromkeys((*(w.kind for w in consents), ConsentKind.VOTE))
+        names = ", ".join(_short(kind) for kind in kinds)
+        return say("lead.go_possible", {"open": names})
     if view.release.phase is Phase.CLEARED:
         return say("lead.cleared")
     return say("lead.consents") if consents else ""
@@ -110,7 +111,8 @@ def _verbs(view: View) -> tuple[str, ...]:
         first: tuple[str, ...] = ("add_evidence", "ask_someone") if missing(view) else ()
         if consents - {ConsentKind.VOTE}:
             first = (*first, "request_sign_off")
-        return (*first, "go", "no_go", "hold", "move", "cancel")
+        go: tuple[str, ...] = () if missing(view) else ("go",)
+        return (*first, *go, "no_go", "hold", "move", "cancel")
     if r.phase is Phase.HELD:
         return ("resume", "rollback") if r.started else ("resume", "move", "cancel")
     return _BY_PHASE.get(r.phase, ())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from bot.domain.consent import ConsentKind
 from bot.domain.finding import Verdict
 from bot.domain.release import Phase
 from bot.messages.cards.audience import for_stakeholders
@@ -55,7 +56,7 @@ def _decision_mark(view: View, name: str) -> Message:
         blocks.append(Bullets(waiting, label=say("card.label_waiting")))
     blocks += [Text(owners(view), label=say("card.label_owner")), Text(next_line(view), label=say("card.label_next"))]
     lead = _LEADS[name](view)
-    acting = [p for w in open_consents(view) for p in w.people[:1]] if not gaps else [*next_action(view).who]
+    acting = [p for w in open_consents(view) for p in w.people[:1]] if not gaps else [*next_action(view).who[:1]]
     return framed(
         view,
         word(view),
@@ -113,6 +114,8 @@ def _buttons(view: View) -> Iterator[Button]:
     if missing(view):
         yield button(r, "add_evidence")
     elif r.phase is not Phase.CLEARED:
+        if any(w.kind is not ConsentKind.VOTE for w in open_consents(view)):
+            yield button(r, "request_sign_off")
         yield from (button(r, "go", style="primary"), button(r, "no_go"))
     yield from (button(r, "hold"), button(r, "full_plan"))
 

@@ -11,7 +11,7 @@ from bot.domain.release import Phase
 from bot.domain.service import Threshold
 from bot.messages.cards.naming import item, people, person, strategy
 from bot.messages.cards.state import accepted_count, consent_name, missing, open_consents
-from bot.messages.telling import flat, how_text
+from bot.messages.telling import flat
 from bot.messages.times import moment
 from bot.messages.view import View
 from bot.messages.words import say
@@ -45,7 +45,7 @@ def next_action(view: View) -> Next:
         return Next(say("next.answer", {"number": str(question.number)}), (r.requested_by,), deadline(view))
     gaps = missing(view)
     if gaps:
-        return Next(say("next.close", {"item": item(gaps[0].subject), "how": how_text(gaps[0])}), _who(gaps[0], view), deadline(view))
+        return Next(say("next.close", {"item": item(gaps[0].subject)}), _who(gaps[0], view), deadline(view))
     if r.phase is Phase.CLEARED:
         return Next(say("next.start"), (r.owner,), r.start_at)
     wanted = open_consents(view)
@@ -59,8 +59,10 @@ def next_action(view: View) -> Next:
 def next_line(view: View) -> str:
     """`Kai: give the sign-off by 14:30 UTC (15:30 Europe/Berlin).`"""
     step = next_action(view)
-    by = moment(step.by, view.release.time_zone, view.now) if step.by else say("card.at_once")
-    return say("card.next", {"who": people(view, step.who), "what": step.what.rstrip("."), "by": by})
+    values = {"who": people(view, step.who), "what": step.what}
+    if step.by is None:
+        return say("card.next_now", values)
+    return say("card.next", values | {"by": moment(step.by, view.release.time_zone, view.now)})
 
 
 def deadline(view: View) -> datetime | None:
@@ -197,4 +199,4 @@ def _who(finding: Finding, view: View) -> tuple[str, ...]:
 
 
 def _held(t: Threshold) -> str:
-    return f"{flat(t.metric, 40)} {'≤' if t.above else '≥'} {t.limit:g} {flat(t.unit, 12)}".rstrip()
+    return f"{flat(t.metric.replace('_', ' '), 40)} {'≤' if t.above else '≥'} {t.limit:g} {flat(t.unit, 12)}".rstrip()

@@ -1,8 +1,9 @@
 """T=0, T+15 and T+30: what was reported of the start, the health and the end; for stakeholders without jargon (T11, V1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.domain.release import Phase
+from bot.domain.service import Strategy
 from bot.messages.cards.audience import for_stakeholders
 from bot.messages.cards.buttons import button
 from bot.messages.cards.frame import framed
@@ -18,6 +19,12 @@ from bot.messages.view import View
 from bot.messages.words import say
 from bot.timeline.marks import T_0, T_15, T_30_AFTER
 
+_DEPLOYING: Mapping[str, str] = {
+    Strategy.CANARY: "mark.to_canary",
+    Strategy.FEATURE_FLAG: "mark.to_flag",
+    Strategy.STAGED: "mark.to_stage",
+}
+
 
 def rollout_mark(view: View, name: str, notes: tuple[str, ...], following: str) -> Message:
     """One of the three marks for its audience; `notes` come first, `following` says when the next post comes."""
@@ -25,10 +32,10 @@ def rollout_mark(view: View, name: str, notes: tuple[str, ...], following: str) 
     blocks: list[Block] = [Text(line) for line in notes]
     blocks += _plain(view) if plain else _team(view)
     small = " · ".join(s for s in (following, _head(view, name)) if s)
-    acting = () if plain or complete(view) else next_action(view).who
+    acting = () if plain or complete(view) else next_action(view).who[:1]
     return framed(
         view,
-        word(view),
+        word(view) if view.release.started or name == T_0 else say("mark.word_not_started"),
         mark_line(view, name),
         blocks,
         occasion=name,
@@ -43,20 +50,16 @@ def mark_line(view: View, name: str) -> str:
     """The sentence of the mark, as true as what was reported (T1)."""
     if not view.release.started:
         at = clock(view.release.start_at, view.now) if view.release.start_at else "UNKNOWN"
-        return say("mark.not_started_at_0" if name == T_0 else "mark.not_started", {"at": at, "mark": name})
-    if name == T_0:
-        return deploying(view)
-    if name == T_15:
-        return say("mark.health", {"what": _share(view), "health": _health(view)})
-    return _end(view) if name == T_30_AFTER else deploying(view)
+        return say("mark.not_started_at_0" if name == T_0 else "mark.not_started", {"at": at, "who": person(view, view.release.owner)})
+    if name == T_15 and not complete(view):
+        code = "mark.canary_health" if view.release.strategy == Strategy.CANARY else "mark.health"
+        return say(code, {"share": _share(view), "health": _health(view)})
+    return _end(view) if name == T_30_AFTER or complete(view) else deploying(view)
 
 
 def deploying(view: View) -> str:
     """`Deploying to canary (10 %)`: the reported share, else the planned one, and then it says so."""
-    r = view.release
-    strategy = r.strategy or ""
-    code = {"canary": "mark.to_canary", "feature flag": "mark.to_flag", "staged": "mark.to_stage"}.get(strategy, "mark.to_all")
-    return say(code, {"share": _share(view)})
+    return say(_DEPLOYING.get(view.release.strategy or "", "mark.to_all"), {"share": _share(view)})
 
 
 def _share(view: View) -> str:
@@ -81,7 +84,7 @@ def _health(view: View) -> str:
     if not for_stakeholders(view):
         return health_line(view)
     found = health(view)
-    return say(f"health.{found.state}_plain", {"detail": found.detail})
+    return say(f"health.{found.state}_plain", {"who": person(view, view.release.owner)})
 
 
 def _team(view: View) -> Iterator[Block]:

@@ -37,7 +37,7 @@ def verdict(view: View) -> Message:
     blocks.append(Text(risk_line(view), label=say("card.label_risk")))
     blocks.append(Text(next_line(view), label=say("card.label_next")))
     blocks.append(Context(say("card.confidence", {"level": confidence(view)})))
-    acting = next_action(view).who
+    acting = next_action(view).who[:1]
     return framed(
         view, word(view), lead(view), blocks, buttons=_buttons(view), mentions=acting, small=revision_line(view)
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from bot.messages.words import acks, cards, findings, help_pages, items, marks, plan, questions, refusals
+from bot.messages.words import acks, answers, cards, findings, help_pages, items, marks, plan, questions, refusals
 
 PAGES: Mapping[str, Mapping[str, str]] = {
     "acks": acks.SENTENCES,
+    "answers": answers.SENTENCES,
     "cards": cards.SENTENCES,
     "items": items.SENTENCES,
     "marks": marks.SENTENCES,

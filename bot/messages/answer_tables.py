@@ -1,0 +1,155 @@
+"""Answers that are lists: releases, arithmetic, roll call, record, and a service's entry."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.domain.consent import Consent, ConsentKind
+from bot.domain.people import Role, Roster
+from bot.domain.service import Service
+from bot.messages.cards.buttons import actions, button
+from bot.messages.cards.naming import item, person, role, start, title
+from bot.messages.cards.reading import next_line, risk_line
+from bot.messages.cards.state import open_consents, word
+from bot.messages.model import Block, Bullets, Context, Fields, Heading, Message, Table, Text
+from bot.messages.telling import flat, told
+from bot.messages.times import clock, day
+from bot.messages.view import View
+from bot.messages.words import known, say
+from bot.policy.people import decision_makers, holders, required_sign_offs
+
+_MOST_ROWS = 40
+
+
+def release_list(views: Sequence[View]) -> Message:
+    """One row for each release, as they come."""
+    if not views:
+        empty = say("answer.list_empty")
+        return Message(empty, (Text(empty),), private=True)
+    head = tuple(say(f"answer.head_{c}") for c in ("release", "state", "start", "owner", "next"))
+    rows = tuple((title(v.release), word(v), start(v), person(v, v.release.owner), next_line(v)) for v in views[:_MOST_ROWS])
+    text = "; ".join(f"{row[0]}: {row[1]}" for row in rows)
+    label = say("answer.list_title")
+    blocks = (Table(head, rows, label=label), Context(say("answer.list_next")))
+    return Message(f"{label}: {flat(text, 800)}", blocks, private=True)
+
+
+def arithmetic(view: View) -> Message:
+    """The risk score, part by part (P6): what was known, and what took the worst answer because it was not."""
+    score = view.judgement.score
+    heading = say("answer.arithmetic_title", {"title": title(view.release)})
+    head = tuple(say(f"answer.head_{c}") for c in ("factor", "answer", "points"))
+    rows = tuple((_factor(p.factor), _answer(p.answer, known_=p.known), str(p.points)) for p in score.parts)
+    sum_row = (say("card.label_risk"), score.band.value, str(score.score))
+    small = [say("answer.rubric", {"rubric": flat(score.rubric, 20)})]
+    if score.floor:
+        small.append(say("answer.floor", {"floor": flat(score.floor.replace("_", " "), 60)}))
+    blocks = (Heading(heading), Text(risk_line(view)), Table(head, (*rows, sum_row)), Context(" ".join(small)))
+    return Message(f"{word(view)}: {heading}. {risk_line(view)}", blocks, private=True)
+
+
+def roll_call(view: View) -> Message:
+    """A row for each role in fixed order with vote, name, time and note; the decision row last."""
+    heading = say("answer.roll_call", {"title": title(view.release)})
+    head = tuple(say(f"answer.head_{c}") for c in ("role", "vote", "name", "time", "note"))
+    rows = [*_sign_off_rows(view), *_vote_rows(view), _decision_row(view)]
+    table = Table(head, tuple(rows))
+    buttons = (button(view.release, "go", style="primary"), button(view.release, "no_go"))
+    blocks: list[Block] = [Heading(heading), table, Text(next_line(view), label=say("card.label_next"))]
+    blocks += actions(buttons) if open_consents(view) else ()
+    return Message(f"{word(view)}: {heading}. {next_line(view)}", tuple(blocks), private=True)
+
+
+def audit(view: View, rows: Sequence[tuple[str, ...]], head: str = "") -> Message:
+    """The record: each row is (number, when, who, what, result, reason), oldest first; shorter rows are filled up."""
+    heading = say("answer.audit_title", {"title": title(view.release)})
+    names = tuple(say(f"answer.head_{c}") for c in ("seq", "when", "who", "what", "result", "reason"))
+    width = len(names)
+    filled = tuple(tuple(flat(c, 160) for c in (*row, *("",) * width)[:width]) for row in rows)
+    small = say("answer.audit_head", {"head": head or view.head or "UNKNOWN", "count": str(len(rows))})
+    body: tuple[Table | Text, ...] = (Table(names, filled[-_MOST_ROWS:]),) if filled else (Text(say("answer.audit_empty")),)
+    csv = "\n".join(",".join(_cell(c) for c in row) for row in (names, *filled))
+    files = ((f"{view.release.id}-record.csv", csv),) if filled else ()
+    return Message(f"{heading}. {small}", (Heading(heading), *body, Context(small)), private=True, attachments=files)
+
+
+def service_card(service: Service, roster: Roster) -> Message:
+    """The catalogue entry: owners, approvers, channels, thresholds, tools, standing evidence."""
+    heading = say("answer.service_title", {"name": f"{flat(service.name, 40)} ({flat(service.id, 40)})"})
+    pairs = (
+        (say("answer.label_tier"), str(service.tier)),
+        (say("answer.label_strategy"), service.strategy.value if service.strategy else "UNKNOWN"),
+        (say("answer.label_needs"), ", ".join(flat(s, 40) for s in service.depends_on) or say("answer.none")),
+        (say("answer.label_tools"), ", ".join(f"{r}: {flat(n, 40)}" for r, n in service.sources.items()) or "UNKNOWN"),
+        (say("answer.label_channels"), _channels(service)),
+    )
+    roles = tuple(_role_line(service, roster, r) for r in Role if service.roles.get(r) or service.deputies.get(r))
+    standing = tuple(f"{item(s.kind.value)}: {day(s.dated)}, {flat(roster.name(s.by), 40)}" for s in service.standing)
+    limits = tuple(f"{flat(t.metric, 40)} {t.limit:g} {flat(t.unit, 12)}" for t in service.thresholds)
+    lists = (("roles", roles), ("thresholds", limits), ("standing", standing))
+    blocks = [Bullets(lines or (say("answer.none"),), label=say(f"answer.label_{name}")) for name, lines in lists]
+    return Message(heading, (Heading(heading), Fields(pairs), *blocks), private=True)
+
+
+def _factor(name: str) -> str:
+    if known(f"factor.{name}"):
+        return say(f"factor.{name}")
+    return flat(name.replace("_", " "), 60)
+
+
+def _answer(answer: str, *, known_: bool) -> str:
+    text = told(f"answer_of.{answer}") if known(f"answer_of.{answer}") else flat(answer.replace("_", " "), 60)
+    return text if known_ else say("answer.part_unknown", {"answer": text})
+
+
+def _sign_off_rows(view: View) -> Iterable[tuple[str, ...]]:
+    given = [c for c in view.release.consents if c.kind is ConsentKind.SIGN_OFF]
+    wanted = {w.subject: w for w in open_consents(view)}
+    for needed in required_sign_offs(view.judgement.score.band):
+        found = [c for c in given if c.role is needed and c.valid_at(view.now)]
+        if found:
+            yield _row(view, role(needed.value), found[-1])
+        elif needed.value in wanted:
+            names = " / ".join(person(view, p) for p in wanted[needed.value].people[:3])
+            yield (role(needed.value), say("answer.vote_open"), names or say("card.nobody"), "", "")
+
+
+def _vote_rows(view: View) -> Iterable[tuple[str, ...]]:
+    for c in view.release.consents:
+        if c.kind is ConsentKind.VOTE and c.role is not Role.DECISION_MAKER:
+            yield _row(view, role(c.role.value) if c.role else say("consent.vote"), c)
+
+
+def _decision_row(view: View) -> tuple[str, ...]:
+    name = role(Role.DECISION_MAKER.value)
+    votes = [c for c in view.release.consents if c.kind is ConsentKind.VOTE and c.role is Role.DECISION_MAKER]
+    if votes:
+        return _row(view, name, votes[-1])
+    makers = " / ".join(person(view, p) for p in decision_makers(view.release, view.facts)[:3])
+    return (name, say("answer.vote_open"), makers or say("card.nobody"), "", "")
+
+
+def _row(view: View, name: str, c: Consent) -> tuple[str, ...]:
+    vote = (c.vote or "yes").upper() if c.valid_at(view.now) else say(f"state.{c.state.value}")
+    note = flat(c.reason, 120)
+    if c.overruled_by:
+        note = say("card.dissent_overruled", {"who": person(view, c.by), "reason": note, "over": person(view, c.overruled_by)})
+    return (name, vote, person(view, c.by), clock(c.at, view.now) if c.at else "", note)
+
+
+def _channels(service: Service) -> str:
+    named = [f"{a.value}: {', '.join(flat(p.id, 40) for p in places)}" for a, places in service.channels.items()]
+    return "; ".join(named) or say("answer.none")
+
+
+def _role_line(service: Service, roster: Roster, one: Role) -> str:
+    def names(ids: Iterable[str]) -> str:
+        return ", ".join(flat(roster.name(p), 40) for p in ids) or say("answer.none")
+
+    held = service.roles.get(one, ()) or tuple(p for p in holders(service, one) if p not in service.deputies.get(one, ()))
+    values = {"role": role(one.value), "people": names(held), "deputies": names(service.deputies.get(one, ()))}
+    return say("answer.role_line", values)
+
+
+def _cell(text: str) -> str:
+    """A CSV cell that no spreadsheet takes for a formula."""
+    safe = f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
+    return f'"{safe.replace(chr(34), chr(34) * 2)}"'

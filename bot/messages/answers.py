@@ -1,0 +1,149 @@
+"""What the person who spoke reads: acknowledgements, refusals, states, and the ways out of a dead end. All are private."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.decide.result import Decided, Refused
+from bot.domain.release import Release
+from bot.messages.answer_tables import arithmetic, audit, release_list, roll_call, service_card
+from bot.messages.cards.buttons import actions, button
+from bot.messages.cards.living import living
+from bot.messages.cards.naming import item, role, start, title
+from bot.messages.cards.reading import next_line
+from bot.messages.cards.state import word
+from bot.messages.cards.verdict import gap_line
+from bot.messages.model import Block, Bullets, Button, Code, Message, Text
+from bot.messages.previewing import preview
+from bot.messages.telling import flat, told
+from bot.messages.times import countdown
+from bot.messages.tokens import BadToken, Token
+from bot.messages.view import View
+from bot.messages.words import known, say
+
+__all__ = [
+    "arithmetic",
+    "audit",
+    "decided",
+    "line",
+    "not_understood",
+    "nothing_open",
+    "preview",
+    "refused",
+    "release_list",
+    "roll_call",
+    "service_card",
+    "status",
+    "unknown_service",
+    "which",
+]
+
+
+def status(view: View) -> Message:
+    """The living card, with what is T-minus now."""
+    at = view.release.start_at
+    now = say("answer.at", {"countdown": countdown(at, view.now)}) if at else say("answer.no_start")
+    card = living(view)
+    return Message(f"{card.text} {now}", (card.blocks[0], Text(now), *card.blocks[1:]), private=True)
+
+
+def decided(decision: Decided, view: View | None) -> Message:
+    """What was recorded, the state after it, the next action (P3)."""
+    ack = told(f"ack.{decision.code}", _worded(decision.params)) if decision.code else say("answer.done")
+    blocks: tuple[Block, ...] = (Text(ack),) if view is None else (Text(ack), *_state(view))
+    return Message(ack, blocks, private=True)
+
+
+def refused(refusal: Refused, view: View | None) -> Message:
+    """What is refused and why, what stands in the way and how it is closed, the state now. Seen by the speaker alone."""
+    reason = told(f"refused.{refusal.code}", _worded(refusal.params))
+    first = say("answer.refused")
+    blocks: list[Block] = [Text(reason, label=first)]
+    if view is not None:
+        lines = tuple(dict.fromkeys(gap_line(view, f) for f in refusal.findings))
+        if lines:
+            blocks.append(Bullets(lines, label=say("answer.label_stands")))
+        blocks += _state(view)
+        blocks += actions((button(view.release, "status"), button(view.release, "full_plan")))
+    return Message(f"{first}: {reason}", tuple(blocks), private=True)
+
+
+def line(code: str, params: Mapping[str, str] | None = None, buttons: Sequence[Button] = ()) -> Message:
+    """One sentence of the book, with buttons where they help."""
+    text = told(code, params)
+    return Message(text, (Text(text), *actions(buttons)), private=True)
+
+
+def nothing_open() -> Message:
+    """Nothing to act on here, and how to begin."""
+    return line("answer.nothing_open")
+
+
+def not_understood(releases: Sequence[Release]) -> Message:
+    """Free words whose meaning is not sure: buttons, and nothing is done."""
+    return line("answer.not_understood", buttons=[button(r, verb, ident=f"{verb}:{r.id}") for r in releases[:4] for verb in ("status", "hold")])
+
+
+def which(releases: Sequence[Release], verb: str = "status") -> Message:
+    """Several releases could be meant: one button for each, which repeats the verb."""
+    code = f"button.{verb}" if known(f"button.{verb}") else "button.status"
+    return line("answer.which", buttons=[button(r, verb, code=code, ident=f"{verb}:{r.id}") for r in releases[:8]])
+
+
+def unknown_service(name: str, nearest: Sequence[str], words: str = "") -> Message:
+    """No dead end: the nearest names as buttons that go on with the same words, and an entry to fill in."""
+    text = say("answer.unknown_service", {"name": flat(name, 60)})
+    then = say("answer.nearest" if nearest else "answer.no_near")
+    entry = Code(_entry(name), label=say("answer.label_entry"))
+    buttons = actions([_plan_button(near, words) for near in list(dict.fromkeys(nearest))[:5]])
+    return Message(f"{text} {then}", (Text(text), Text(then), *buttons, entry), private=True)
+
+
+def _plan_button(service: str, words: str) -> Button:
+    """The rest of the words travels in the token; where it does not fit, the form asks for it again."""
+    label = say("button.plan_service", {"what": flat(service, 40)})
+    token = Token(verb="plan_service", choice=service[:60], subject=words)
+    try:
+        packed = token.pack()
+    except BadToken:
+        packed = replace(token, subject="").pack()
+    return Button(id=f"plan_service:{service[:60]}", label=label, token=packed)
+
+
+def _entry(name: str) -> str:
+    """A catalogue entry with what is known; only letters, digits and - reach the file's key."""
+    ident = "".join(c if c.isascii() and c.isalnum() else "-" for c in flat(name, 40).lower()).strip("-") or "new-service"
+    lines = (
+        f"{ident}:",
+        f"  name: {ident}",
+        "  tier: 2",
+        "  time_zone: UTC",
+        "  team: []            # person ids of the roster",
+        "  roles:",
+        "    service_owner: []",
+        "    on_call: []",
+        "    decision_maker: []",
+        "  channels:",
+        '    team: ["#…"]',
+        '    stakeholders: ["#releases"]',
+    )
+    return "\n".join(lines)
+
+
+def _state(view: View) -> tuple[Block, ...]:
+    values = {"word": word(view), "title": title(view.release), "start": start(view)}
+    return (
+        Text(say("answer.state", values), label=say("answer.label_now")),
+        Text(next_line(view), label=say("card.label_next")),
+    )
+
+
+def _worded(params: Mapping[str, str]) -> Mapping[str, str]:
+    """Kinds and roles come as codes; people read words."""
+    named = {k: _named(v) for k, v in params.items() if k in {"item", "what", "kind"}}
+    return {**params, **named}
+
+
+def _named(code: str) -> str:
+    if known(f"item.{code}"):
+        return item(code)
+    return role(code) if known(f"role.{code}") else code
