@@ -1,0 +1,263 @@
+"""ports.Store and ports.Unit, on every database."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.errors import Conflict, Corrupt, Unwritable
+from bot.domain.events import (
+    Cancelled,
+    Closed,
+    DetailsGiven,
+    HealthReported,
+    LessonRecorded,
+    Planned,
+    RollbackDeclared,
+    RollbackFinished,
+    Started,
+)
+from bot.domain.facts import Window
+from bot.domain.people import SYSTEM
+from bot.messages.heard import Quiet, Say
+from bot.messages.model import Actions, Button, Context, Heading, Message, Text
+from bot.ports import Entry
+from bot.store import Database
+from tests.contracts.given import NOON, after, enqueue, entry, keep, plan_started, post
+
+ANSWER = Say(Message("GO", (Heading("GO"), Text("why"), Context("rev 1"), Actions((Button("go", "Go", "1|go"),)))))
+
+
+async def test_a_release_comes_back_as_it_was_saved_with_its_version(store: Database) -> None:
+    saved = await keep(store, plan_started(), DetailsGiven(at=NOON, by="ana", start_at=after(60), links=("https://x",)))
+    loaded = await store.release("R-1")
+    assert loaded is not None
+    assert (loaded.release, loaded.version) == (saved, 1)
+    assert await store.release("R-2") is None
+    assert await store.releases() == [saved]
+
+
+async def test_the_second_of_two_decisions_on_one_version_is_a_conflict_and_then_succeeds(store: Database) -> None:
+    await keep(store, plan_started())
+    await keep(store, Planned(at=NOON), version=1)
+    with pytest.raises(Conflict):
+        await keep(store, Cancelled(at=NOON, by="ana", reason="x"), version=1)
+    assert len(await store.ledger("release:R-1")) == 2
+    await keep(store, Cancelled(at=NOON, by="ana", reason="x"), version=2)
+    assert [row.name for row in await store.ledger("release:R-1")] == ["PlanStarted", "Planned", "Cancelled"]
+
+
+async def test_a_release_is_created_once(store: Database) -> None:
+    await keep(store, plan_started())
+    with pytest.raises(Conflict):
+        await keep(store, plan_started())
+
+
+async def test_an_exception_leaves_nothing_behind(store: Database) -> None:
+    async def fail() -> None:
+        async with store.unit() as unit:
+            await unit.new_release_id()
+            await unit.append("system", [entry(what="note", name="started")])
+            await unit.enqueue([post("p")], NOON)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        await fail()
+    assert await store.ledger("system") == []
+    assert await store.announcements("R-1") == []
+    async with store.unit() as unit:
+        assert await unit.new_release_id() == "R-1"
+        assert await unit.new_release_id() == "R-2"
+
+
+async def test_a_repeated_delivery_gets_the_stored_answer(store: Database) -> None:
+    async with store.unit() as unit:
+        assert await unit.answer_of("receipt") is None
+        await unit.remember("receipt", ANSWER, NOON)
+    async with store.unit() as unit:
+        assert await unit.answer_of("receipt") == ANSWER
+    with pytest.raises(Conflict):
+        async with store.unit() as unit:
+            await unit.remember("receipt", Quiet(), NOON)
+    assert await store.forget_answers(NOON) == 0
+    assert await store.forget_answers(after(1)) == 1
+
+
+async def test_of_two_deliveries_at_once_one_is_handled_and_the_other_conflicts(store: Database) -> None:
+    async def handle() -> str:
+        try:
+            async with store.unit() as unit:
+                if await unit.answer_of("receipt"):
+                    return "repeated"
+                await asyncio.sleep(0.05)
+                await unit.remember("receipt", ANSWER, NOON)
+        except Conflict:
+            return "conflict"
+        return "handled"
+
+    assert sorted(await asyncio.gather(handle(), handle())) in [["conflict", "handled"], ["handled", "repeated"]]
+
+
+async def test_each_entry_is_chained_to_the_one_before(store: Database) -> None:
+    async with store.unit() as unit:
+        first = await unit.append("release:R-1", [entry(plan_started()), entry(what="refused", name="Vote")])
+        assert await unit.head("release:R-1") == first
+        second = await unit.append("release:R-1", [Entry("receipt", "T-30", SYSTEM, NOON, "q", body={"message": "m1"})])
+        assert await unit.append("release:R-1", []) == second
+        assert await unit.head("system") == ""
+    rows = await store.ledger("release:R-1")
+    assert [(row.seq, row.what) for row in rows] == [(1, "event"), (2, "refused"), (3, "receipt")]
+    assert [row.previous for row in rows] == ["", rows[0].hash, first]
+    assert rows[2].hash == second
+    assert rows[0].body["type"] == "PlanStarted"
+    assert (rows[0].person, rows[0].account, rows[0].surface) == ("ana", "U1", "sandbox:#payments")
+    assert rows[0].at == NOON
+
+
+async def test_two_writers_of_one_stream_never_tear_its_chain(store: Database) -> None:
+    async def write(number: int) -> None:
+        async with store.unit() as unit:
+            await unit.append("system", [entry(what="note", name=str(number))])
+
+    await asyncio.gather(*(write(number) for number in range(12)))
+    rows = await store.ledger("system")
+    assert [row.seq for row in rows] == list(range(1, 13))
+    assert [row.previous for row in rows[1:]] == [row.hash for row in rows[:-1]]
+
+
+async def test_an_entry_that_json_cannot_hold_is_refused_and_the_next_is_written(store: Database) -> None:
+    bad = Entry("note", "latency", SYSTEM, NOON, "q", body={"p95": float("nan")})
+    with pytest.raises(ValueError, match="JSON"):
+        async with store.unit() as unit:
+            await unit.append("system", [bad])
+    async with store.unit() as unit:
+        await unit.append("system", [entry(what="note", name="fine")])
+    assert len(await store.ledger("system")) == 1
+
+
+async def test_a_database_that_cannot_be_written_refuses_the_act(store: Database) -> None:
+    async with store.transaction() as connection:
+        await connection.exec_driver_sql("ALTER TABLE ledger RENAME TO elsewhere")
+    with pytest.raises(Unwritable):
+        await keep(store, plan_started())
+    assert await store.release("R-1") is None
+    async with store.transaction() as connection:
+        await connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO ledger")
+    await keep(store, plan_started())
+
+
+@pytest.mark.parametrize("table", ["ledger", "seals"])
+@pytest.mark.parametrize("verb", ["UPDATE {} SET previous = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
+async def test_the_database_refuses_every_change_of_the_record(store: Database, table: str, verb: str) -> None:
+    sqlite = store.engines.write.dialect.name == "sqlite"
+    if sqlite and verb.startswith("TRUNCATE"):
+        verb = "INSERT OR REPLACE INTO {0} SELECT * FROM {0}"
+    await keep(store, plan_started())
+    async with store.transaction() as connection:
+        await connection.exec_driver_sql("INSERT INTO seals VALUES (1, '2026-11-24T12:00:00.000000Z', '{}', '', 'mac')")
+    before = await store.ledger("release:R-1")
+    with pytest.raises(Exception, match=r"append-only|another transaction"):
+        async with store.transaction() as connection:
+            await connection.exec_driver_sql(verb.format(table))
+    assert await store.ledger("release:R-1") == before
+
+
+async def test_a_release_marked_corrupt_takes_no_decision(store: Database) -> None:
+    await keep(store, plan_started())
+    await keep(store, plan_started("R-2"), release="R-2")
+    async with store.transaction() as connection:
+        await connection.exec_driver_sql("UPDATE releases SET corrupt = true WHERE id = 'R-1'")
+    with pytest.raises(Corrupt):
+        await store.release("R-1")
+    async with store.unit() as unit:
+        assert [r.id for r in await unit.open_plans("payments", "production")] == ["R-2"]
+    assert await store.release("R-2") is not None
+
+
+async def test_open_plans_and_neighbours_leave_out_what_has_ended(store: Database) -> None:
+    for number in (1, 2, 10):
+        await keep(store, plan_started(f"R-{number}"), release=f"R-{number}")
+    await keep(store, plan_started("R-3", "web"), release="R-3")
+    await keep(store, Cancelled(at=NOON, by="ana", reason="x"), release="R-2", version=1)
+    async with store.unit() as unit:
+        assert [r.id for r in await unit.open_plans("payments", "production")] == ["R-1", "R-10"]
+        assert await unit.open_plans("payments", "staging") == []
+        assert [n.id for n in await unit.neighbours("R-1")] == ["R-3", "R-10"]
+    assert [n.id for n in await store.neighbours(None)] == ["R-1", "R-3", "R-10"]
+    assert [r.id for r in await store.releases()] == ["R-10", "R-3", "R-2", "R-1"]
+
+
+async def test_history_tells_how_the_last_releases_ended(store: Database) -> None:
+    live = (Planned(at=NOON), Started(at=NOON, by="ana", started_at=NOON))
+    ends = {
+        "R-1": (Closed(at=after(30), by="ana"), LessonRecorded(at=after(31), by="ana", lesson="warm the cache")),
+        "R-2": (
+            RollbackDeclared(at=after(40), by="kai", reason="errors"),
+            RollbackFinished(at=after(45), by="kai"),
+        ),
+        "R-3": (HealthReported(at=after(20), by="kai", ok=False, metric="p95"), Closed(at=after(50), by="ana")),
+        "R-4": (RollbackDeclared(at=after(60), by="kai", reason="errors"),),
+    }
+    for release, end in ends.items():
+        await keep(store, plan_started(release), *live, *end, release=release)
+    history = await store.history("payments")
+    assert [(o.release, o.result, o.lesson, o.ended_at) for o in history] == [
+        ("R-3", "issues", "", after(50)),
+        ("R-2", "failed", "", after(45)),
+        ("R-1", "success", "warm the cache", after(30)),
+    ]
+    async with store.unit() as unit:
+        assert await unit.history("payments", 1) == history[:1]
+        assert await unit.history("web") == []
+
+
+async def test_freezes_are_kept_until_they_are_taken_out(store: Database) -> None:
+    window = Window("F-1", "payments", NOON, NOON + timedelta(days=1), "year end", "lena")
+    async with store.unit() as unit:
+        await unit.add_freeze(window)
+        assert await unit.freezes() == [window]
+    assert await store.freezes() == [window]
+    async with store.unit() as unit:
+        assert await unit.remove_freeze("F-1")
+        assert not await unit.remove_freeze("F-1")
+    assert await store.freezes() == []
+
+
+async def test_named_values_are_kept(store: Database) -> None:
+    assert await store.get_meta("clock") is None
+    await store.set_meta("clock", "1")
+    async with store.unit() as unit:
+        await unit.set_meta("clock", "2")
+        assert await unit.get_meta("clock") == "2"
+        assert (await unit.next_number("freeze"), await unit.next_number("freeze")) == (1, 2)
+    assert await store.get_meta("clock") == "2"
+
+
+async def test_a_lock_makes_others_wait_until_the_commit(store: Database) -> None:
+    order: list[str] = []
+
+    async def first() -> None:
+        async with store.unit() as unit:
+            await unit.lock(["web", "payments"])
+            order.append("first in")
+            await asyncio.sleep(0.1)
+            order.append("first out")
+
+    async def second() -> None:
+        await asyncio.sleep(0.03)
+        async with store.unit() as unit:
+            await unit.lock(["payments", "web"])
+            order.append("second in")
+
+    await asyncio.gather(first(), second())
+    assert order == ["first in", "first out", "second in"]
+
+
+async def test_a_message_is_found_by_its_place_and_platform_id(store: Database) -> None:
+    await keep(store, plan_started())
+    await enqueue(store, post("p"))
+    async with store.transaction() as connection:
+        await connection.exec_driver_sql("UPDATE outbox SET message_id = 'm7'")
+    assert await store.release_of_message("sandbox", "#payments", "m7") == "R-1"
+    assert await store.release_of_message("sandbox", "#releases", "m7") is None
+    assert await store.release_of_message("slack", "#payments", "m7") is None
