@@ -1,0 +1,1 @@
+"""Evidence sources: one module, or a few with one first name, for each foreign system."""

@@ -1,0 +1,125 @@
+"""The one HTTP server: loopback unless told otherwise, with size caps and time limits; errors are JSON, never a stack trace."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from aiohttp import web
+
+LOOPBACK: Final = "127.0.0.1"
+BODY_BYTES: Final = 256 * 1024
+BODY_SECONDS: Final = 10.0
+GRACE_SECONDS: Final = 5.0
+STOPPING: Final = web.AppKey("stopping", asyncio.Event)
+"""Set when the server begins to stop: long answers (event streams) end then."""
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_log = logging.getLogger(__name__)
+
+
+class Fault(Exception):
+    """A request that cannot be served: HTTP `status`, short `code`, and a sentence for the person."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        """`status` is 4xx or 503."""
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+def application(*, body_bytes: int = BODY_BYTES, middlewares: tuple[Any, ...] = ()) -> web.Application:
+    """An application that answers errors as {"error", "message"}; `middlewares` run inside of that."""
+    app = web.Application(client_max_size=body_bytes, middlewares=(_errors, *middlewares))
+    app[STOPPING] = asyncio.Event()
+    app.on_shutdown.append(_stopping)
+    app.on_response_prepare.append(_headers)
+    return app
+
+
+class Server:
+    """One listening application."""
+
+    def __init__(self, app: web.Application, port: int, host: str = LOOPBACK) -> None:
+        """`port` 0: any free one."""
+        self._runner = web.AppRunner(
+            app,
+            access_log=None,
+            handle_signals=False,
+            keepalive_timeout=30.0,
+            shutdown_timeout=GRACE_SECONDS,
+        )
+        self._host = host
+        self._port = port
+
+    async def start(self) -> int:
+        """Listen; gives the port. Raises OSError where it is taken."""
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._host, self._port, backlog=256).start()
+        return int(self._runner.addresses[0][1])
+
+    async def stop(self) -> None:
+        """Take no more connections, let requests under way end within the grace, close."""
+        await self._runner.cleanup()
+
+
+async def json_body(request: web.Request) -> Mapping[str, Any]:
+    """The JSON object of the body. Raises Fault: no JSON, no object, too slow; 413 where it is too large."""
+    if request.content_type != "application/json":
+        raise Fault(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "json_only", "The body must be JSON: Content-Type: application/json."
+        )
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            raw = await request.read()
+    except TimeoutError as error:
+        raise Fault(HTTPStatus.REQUEST_TIMEOUT, "too_slow", "The body did not arrive in time.") from error
+    try:
+        found = json.loads(raw or b"{}", parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise Fault(HTTPStatus.BAD_REQUEST, "not_json", "The body is not valid JSON.") from error
+    if not isinstance(found, dict):
+        raise Fault(HTTPStatus.BAD_REQUEST, "not_an_object", "The body must be a JSON object.")
+    return found
+
+
+def _no_constant(name: str) -> float:
+    msg = f"{name} is no JSON"
+    raise ValueError(msg)
+
+
+@web.middleware
+async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except Fault as fault:
+        return _answer(fault.status, fault.code, fault.message)
+    except web.HTTPException as error:
+        if error.status < HTTPStatus.BAD_REQUEST:
+            raise
+        phrase = HTTPStatus(error.status).phrase
+        return _answer(
+            error.status, phrase.lower().replace(" ", "_"), f"{phrase}: {request.method} {request.path[:80]}"
+        )
+    except Exception:  # noqa: BLE001 — the last fence: logged whole, and no stack trace goes out
+        _log.exception("request failed: %s %s", request.method, request.path[:80].encode("unicode_escape").decode())
+        message = "Something failed inside the bot. What was committed is kept; try again, or look at the log."
+        return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", message)
+
+
+def _answer(status: int, code: str, message: str) -> web.Response:
+    return web.json_response({"error": code, "message": message}, status=status)
+
+
+async def _stopping(app: web.Application) -> None:
+    app[STOPPING].set()
+
+
+async def _headers(_: web.Request, response: web.StreamResponse) -> None:
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")

@@ -1,0 +1,65 @@
+"""Who and where: accounts are the persons of the roster, a bot account and a guest; places are the catalogue's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.people import Actor, ActorKind, Place
+from bot.ports import CatalogReader
+
+PLATFORM = "sandbox"
+BOT_ACCOUNT = "release-bot"
+GUEST_ACCOUNT = "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who can be played in the sandbox."""
+
+    id: str
+    name: str
+    title: str
+    kind: ActorKind
+
+
+class SandboxDirectory:
+    """ports.Directory of the sandbox. It reads the catalogue in force with every question, so a new person is there at once."""
+
+    def __init__(self, catalog: CatalogReader, channels: Sequence[str] = ()) -> None:
+        """`channels`: further channels ("#general") that no service names."""
+        self._catalog = catalog
+        self._channels = tuple(channels)
+
+    def accounts(self) -> Mapping[str, Account]:
+        """Everybody, by id: the roster first, then the bot account and the guest, whom nobody's roster needs."""
+        people = self._catalog().roster.people.values()
+        found = {p.id: Account(p.id, p.name, p.title, p.kind) for p in people}
+        found.setdefault(BOT_ACCOUNT, Account(BOT_ACCOUNT, "Release Bot", "a bot account", ActorKind.BOT))
+        found.setdefault(GUEST_ACCOUNT, Account(GUEST_ACCOUNT, "Guest", "not in the roster", ActorKind.GUEST))
+        return found
+
+    def channels(self) -> Sequence[str]:
+        """The channels that the catalogue names on this platform, in its order, each once."""
+        named = (
+            place.id
+            for service in self._catalog().services.values()
+            for places in service.channels.values()
+            for place in places
+            if place.platform == PLATFORM
+        )
+        return tuple(dict.fromkeys((*named, *self._channels)))
+
+    def knows_place(self, place: str) -> bool:
+        """True for a channel, and for the direct conversation of somebody."""
+        return place in self.channels() or self.owner_of(place) is not None
+
+    def owner_of(self, place: str) -> str | None:
+        """Whose direct conversation that is; None for a channel."""
+        owner = place.removeprefix("@")
+        return owner if place.startswith("@") and owner in self.accounts() else None
+
+    async def actor(self, account: str, place: Place) -> Actor | None:
+        """Who acts; a guest is a guest, whatever it calls itself. None: no such account."""
+        found = self.accounts().get(account)
+        if found is None:
+            return None
+        return Actor(person=found.id, platform=PLATFORM, account=account, place=place.id, kind=found.kind)
