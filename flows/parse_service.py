@@ -22,6 +22,7 @@ _ORDINARY = frozenset(
 _LEADS = frozenset({"plan", "deploy", "deploying", "release", "releasing", "ship", "shipping", "service", "of", "rollout", "push", "pushing", "launch", "schedule", "upgrade"})
 _WORD = re.compile(r"[A-Za-z][\w'-]*(?:\.[A-Za-z][\w-]*)*")
 _SHAPE = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?i)v\d|r-?\d")
 _VERSION_NEXT = re.compile(r"(?i)^\s*[@:/ -]?\s*(?:(?:version|ver|tag|build|release)\s+)?(?:v?\d+(?:\.\d+)+|v\d+\b|(?=[0-9a-f]*\d)(?=[0-9]*[a-f])[0-9a-f]{7,40}\b)")
 
 
@@ -60,12 +61,12 @@ def _named(text: str, services: Mapping[str, Service]) -> list[tuple[tuple[int, 
 
 def _one_of(text: str, named: list[tuple[tuple[int, int], str]]) -> Read:
     """Of several the one that its version stands behind, or that comes first behind a leading word; else trouble."""
-    with_version = list(dict.fromkeys(s for span, s in named if _VERSION_NEXT.match(text[span[1] :])))
-    if len(with_version) == 1:
-        return Read(with_version[0], tuple(span for span, s in named if s == with_version[0])[:1])
     (first, one), other = named[0], next(s for _, s in named if s != named[0][1])
     between = text[first[1] : next(span for span, s in named if s == other)[0]]
     joined = re.fullmatch(r"(?i)\s*(?:,|and|&|\+|/|,\s*and)\s*(?:the\s+)?", between)
+    with_version = list(dict.fromkeys(s for span, s in named if _VERSION_NEXT.match(text[span[1] :])))
+    if joined is None and len(with_version) == 1:
+        return Read(with_version[0], tuple(span for span, s in named if s == with_version[0])[:1])
     if joined is None and not with_version:
         return Read(one, (first,))
     return Read(trouble="two_services", params={"one": one, "other": other})
@@ -74,7 +75,7 @@ def _one_of(text: str, named: list[tuple[tuple[int, int], str]]) -> Read:
 def _candidate(text: str, services: Mapping[str, Service]) -> str | None:
     """A word that stands where a service stands and is no ordinary word; else one that nearly reads like a service."""
     words = [(m.group(0), m.start(), m.end()) for m in _WORD.finditer(text)]
-    plain = [w for w in words if w[0].casefold() not in _ORDINARY and _SHAPE.fullmatch(w[0])]
+    plain = [w for w in words if w[0].casefold() not in _ORDINARY and _SHAPE.fullmatch(w[0]) and not _NUMBERED.match(w[0])]
     for word, _, end in plain:
         if _VERSION_NEXT.match(text[end:]):
             return word

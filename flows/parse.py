@@ -1,0 +1,119 @@
+"""Reads the words of `/release plan`: everything that they name, in any order, wrapped in any small talk."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.evidence import Evidence
+from bot.domain.service import Service
+from bot.ports import Catalog
+from flows.parse_claims import Speaker, read_claims
+from flows.parse_links import MARKED, Linked, kind_of, put_back, take_links
+from flows.parse_service import find_service, split_joined
+from flows.parse_time import TimeFound, TimeTrouble, find_time
+from flows.parse_words import (
+    Read,
+    find_environment,
+    find_percent,
+    find_rollback_owner,
+    find_strategy,
+    find_version,
+    without,
+)
+from flows.vague import vague_phrase
+
+_FILLER = frozenset(
+    """hey hi hello please pls plz plan planning release deploy ship rollout roll out a an the for to of with at on in and thanks thank you
+    thx ty cheers could can would like we i want need it its us our my this that is be will by from via me let's lets new next version service
+    canary canaries owner rollback just go going get start starting do does now ok okay so some start percent tag build commit good morning
+    afternoon everyone all team folks env environment - – — : ; , . ! ? ( ) today tomorrow around""".split()
+)
+_FEW_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """What the words name; None: not named. `troubles` are (code, params): what cannot be used as it stands, worst first.
+
+    `when`: the time, or why it cannot be used; `without_time`: all words but it, to be offered again with another one. `vague`: the phrase that is no evidence (Q7). `text`: what is left to say.
+    """
+
+    service: str | None = None
+    version: str | None = None
+    environment: str | None = None
+    when: TimeFound | TimeTrouble | None = None
+    canary_percent: int | None = None
+    strategy: str | None = None
+    rollback_owner: str | None = None
+    links: tuple[str, ...] = ()
+    claims: tuple[Evidence, ...] = ()
+    data_change: str | None = None
+    text: str = ""
+    vague: str = ""
+    troubles: tuple[tuple[str, Mapping[str, str]], ...] = field(default=())
+    without_time: str = ""
+
+
+def read_plan(text: str, catalog: Catalog, here: Service | None, who: Speaker) -> PlanWords:
+    """Reads a text. `here`: the service of the channel, or None. Never raises, whatever was typed."""
+    linked = take_links(text[:8000])
+    plain = split_joined(linked.text, catalog.services)
+    claims = read_claims(plain, linked.links, who)
+    rest = without(plain, claims.spans)
+    named = find_service(_no_marks(rest), catalog.services, here)
+    zone = _zone(named, catalog, here)
+    when = find_time(rest, zone, who.now)
+    rest = without(rest, when.spans if when else ())
+    timeless = " ".join(put_back(without(plain, when.spans if when else ()), linked.links).split())
+    owner = find_rollback_owner(rest, catalog.roster)
+    rest = without(rest, owner.spans)
+    percent = find_percent(rest)
+    strategy = find_strategy(rest)
+    rest = without(rest, (*percent.spans, *strategy.spans))
+    env = find_environment(rest)
+    rest = without(rest, env.spans)
+    version = find_version(_no_marks(rest), ignore=catalog.services)
+    rest = without(rest, (*version.spans, *named.spans))
+    return PlanWords(
+        service=named.value or None,
+        version=version.value or None,
+        environment=env.value or None,
+        when=when,
+        canary_percent=int(percent.value) if percent.value else None,
+        strategy="canary" if percent.value and not strategy.value else strategy.value or None,
+        rollback_owner=owner.value or None,
+        links=linked.links,
+        claims=claims.evidence,
+        data_change=claims.data_change,
+        text=_left(rest, linked),
+        vague=vague_phrase(_no_marks(plain)) or "",
+        without_time=timeless,
+        troubles=_troubles(linked, claims.future, (named, version, env, percent, owner)),
+    )
+
+
+def _zone(named: Read, catalog: Catalog, here: Service | None) -> str:
+    service = catalog.services.get(named.value) or here
+    return service.time_zone if service else "UTC"
+
+
+def _no_marks(text: str) -> str:
+    """Blanks in the places of links, so that spans still hold."""
+    return MARKED.sub(lambda m: " " * len(m.group(0)), text)
+
+
+def _troubles(linked: Linked, future: str, reads: tuple[Read, ...]) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    found = [(r.trouble, r.params) for r in reads if r.trouble]
+    if future:
+        found.append(("claim_future", {"day": future}))
+    found += [("link_refused", {}) for _ in linked.refused[:1]]
+    return tuple(found)
+
+
+def _left(rest: str, linked: Linked) -> str:
+    """What is left to say about the change: nothing, where only small talk is left. Links of no known kind stay with it."""
+    words = " ".join(_no_marks(rest).split())
+    meaning = [w for w in re.findall(r"[^\W_][\w'-]*", words) if w.casefold() not in _FILLER]
+    loose = [u for u in linked.links if kind_of(u) is None]
+    said = words.strip(" ,;:.!-–—") if len(meaning) > _FEW_WORDS else ""
+    return " ".join((said, *loose)).strip()[:2000] if said else ""
