@@ -1,16 +1,23 @@
 """The cheapest set of items that would make it a GO (G1), in a sentence."""
 
-from bot.domain.finding import Result
+from bot.domain.finding import Result, Verdict
+from bot.messages.cards.naming import item
 from bot.messages.cards.reading import listing
 from bot.messages.cards.state import missing
 from bot.messages.view import View
 from bot.messages.words import say
+from bot.plan.gaps import cheapest_way
 
 
 def cheapest(view: View) -> str:
     """Which items lead to GO, or that something blocks which no item lifts; "" where nothing is missing."""
-    gaps = missing(view)
-    blocked = [f for f in gaps if f.result is Result.BLOCKED]
-    if blocked:
+    way = cheapest_way(view.release, view.facts, view.judgement, view.now)
+    if way is None:
+        return ""
+    items = ", ".join(item(k.value) for k in way.kinds)
+    blocked = [f for f in missing(view) if f.result is Result.BLOCKED]
+    if way.reaches is Verdict.NO_GO and blocked:
         return say("card.cheapest_blocked", {"items": listing(blocked, most=8)})
-    return say("card.cheapest", {"items": listing(gaps, most=12)}) if gaps else ""
+    if way.reaches is not Verdict.GO:
+        return say("card.cheapest_partly", {"items": items})
+    return say("card.cheapest", {"items": items, "band": way.band.value})

@@ -50,7 +50,8 @@ def mark_line(view: View, name: str) -> str:
     """The sentence of the mark, as true as what was reported (T1)."""
     if not view.release.started:
         at = clock(view.release.start_at, view.now) if view.release.start_at else "UNKNOWN"
-        return say("mark.not_started_at_0" if name == T_0 else "mark.not_started", {"at": at, "who": person(view, view.release.owner)})
+        values = {"at": at, "who": person(view, view.release.owner)}
+        return say("mark.not_started_at_0" if name == T_0 else "mark.not_started", values)
     if name == T_15 and not complete(view):
         code = "mark.canary_health" if view.release.strategy == Strategy.CANARY else "mark.health"
         return say(code, {"share": _share(view), "health": _health(view)})

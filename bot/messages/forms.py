@@ -1,0 +1,179 @@
+"""Every dialog. The form's token names the flow; the field names are those that the flow reads. People's words are kept in it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from bot.domain.evidence import Kind
+from bot.domain.release import Release
+from bot.messages.cards.naming import item, person, role, title
+from bot.messages.cards.state import accepted_as_true, missing, missing_should, open_consents
+from bot.messages.model import Block, Bullets, Form, FormField, Text
+from bot.messages.telling import finding_text, flat
+from bot.messages.tokens import Token
+from bot.messages.view import View
+from bot.messages.words import known, say
+
+TITLE_LIMIT = 24
+"""The shortest limit of our platforms for the title of a dialog."""
+
+_KINDS = tuple(k for k in Kind if k not in {Kind.OWNERS, Kind.APPROVALS, Kind.WINDOW, Kind.HEALTH, Kind.ROLLOUT, Kind.QA})
+
+
+def plan(services: Iterable[tuple[str, str]], values: Mapping[str, str] | None = None) -> Form:
+    """`plan` without words: service (id, name), version, environment, time, canary, links and notes."""
+    fields = (
+        FormField("service", say("field.service"), "choice", choices=tuple((i, flat(n, 60)) for i, n in services)),
+        FormField("version", say("field.version")),
+        FormField("environment", say("field.environment"), required=False),
+        _time("start_at", "UTC", required=False),
+        FormField("canary", say("field.canary"), required=False),
+        FormField("text", say("field.links"), "textarea", required=False),
+    )
+    return kept(_form("plan", fields, Token(verb="plan")), values or {})
+
+
+def add_evidence(view: View, kind: str = "") -> Form:
+    """Any item, the missing ones first; with a link or a date (G24)."""
+    first = dict.fromkeys(f.subject for f in (*missing(view), *missing_should(view)))
+    ordered = [k for k in first if k in _KINDS] + [k.value for k in _KINDS if k.value not in first]
+    choices = tuple((k, item(k)) for k in ordered)
+    fields = (
+        FormField("kind", say("field.kind"), "choice", choices=choices, value=kind if kind in ordered else ""),
+        *_proof(),
+    )
+    return _form("evidence", fields, _token(view.release, "add_evidence", kind if kind in ordered else ""), view)
+
+
+def answer(view: View, number: int, choice: str) -> Form:
+    """The details of an answer: add_link and tested ask for proof, type_it for the value."""
+    token = Token(verb="answer", release=view.release.id, subject=str(number), choice=choice)
+    asked = next((q for q in view.release.questions if q.number == number), None)
+    slot = asked.slot if asked else ""
+    if choice == "type_it":
+        zone = view.release.time_zone
+        value = _time("text", zone) if slot == "start_at" else FormField("text", say("field.answer"))
+        return _form("answer", (value,), token, view)
+    return _form("answer", _proof(), token, view)
+
+
+def approve(view: View, subject: str = "") -> Form:
+    """What is accepted, item by item, and a required reason (G9, G24). `subject`: `<consent kind>:<subject>`."""
+    named = [w for w in open_consents(view) if not subject or w.name == subject or subject == f"{w.kind.value}:"]
+    accepts = tuple(f"{say(f'consent.{w.kind.value}')}: {_subject(w.subject)}" for w in named)
+    why = tuple(finding_text(f) for f in view.judgement.findings if f.consent and any(w.subject == f.subject for w in named))
+    intro: list[Block] = []
+    if accepts:
+        intro.append(Bullets((*accepts, *why), label=say("form.accepts")))
+    attested = accepted_as_true(view)
+    if attested:
+        intro.append(Bullets(attested, label=say("form.accept_true")))
+    return _form("approve", (_reason(),), _token(view.release, "approve", subject), view, tuple(intro))
+
+
+def decline(view: View, subject: str = "") -> Form:
+    """Refuses a risk, a sign-off or an exception, with a reason."""
+    return _form("decline", (_reason(),), _token(view.release, "decline", subject), view)
+
+
+def reason(view: View, verb: str, *, required: bool = True) -> Form:
+    """hold, no_go, cancel, rollback, withdraw, go: nothing but a reason. `required` False where it is never refused (G9)."""
+    name = "note" if verb == "go" else "reason"
+    return _form(verb, (_reason(name, required=required),), _token(view.release, verb), view)
+
+
+def move(view: View, verb: str = "move") -> Form:
+    """A new time and why; also for postpone."""
+    return _form("move", (_time("time", view.release.time_zone), _reason()), _token(view.release, verb), view)
+
+
+def resume(view: View) -> Form:
+    """Goes on; with a new time where the start is over (T4)."""
+    at = view.release.start_at
+    over = at is not None and at <= view.now and not view.release.started
+    return _form("resume", (_time("time", view.release.time_zone, required=over),), _token(view.release, "resume"), view)
+
+
+def exception(view: View, what: str = "") -> Form:
+    """G11: what, why, owner, expiry."""
+    choices = (("freeze", item("freeze")), ("clash", item("clash")))
+    fields = (
+        FormField("what", say("field.what"), "choice", choices=choices, value=what),
+        _reason(),
+        FormField("owner", say("field.owner"), "person", choices=_people(view), value=view.release.owner),
+        replace(_time("expires", view.release.time_zone), label=say("field.expires")),
+    )
+    return _form("exception", fields, _token(view.release, "request_exception", what), view)
+
+
+def done(view: View) -> Form:
+    """The closing form: four optional lines (P7)."""
+    names = ("safe", "worked", "improve", "lesson")
+    fields = tuple(FormField(n, say(f"field.{n}"), required=False) for n in names)
+    return _form("done", fields, _token(view.release, "done"), view)
+
+
+def health(view: View) -> Form:
+    """Which metric is bad, and how bad."""
+    field = FormField("metric", say("field.metric"))
+    return _form("health", (field,), _token(view.release, "health_bad"), view)
+
+
+def step(view: View) -> Form:
+    """The share that was reached."""
+    return _form("step", (FormField("percent", say("field.percent")),), _token(view.release, "step"), view)
+
+
+def ask_someone(view: View, kind: str = "") -> Form:
+    """Whom to ask, and for what (Q6)."""
+    open_kinds = tuple(dict.fromkeys(f.subject for f in (*missing(view), *missing_should(view)) if f.subject in _KINDS))
+    chosen = kind or (open_kinds[0] if open_kinds else "")
+    fields = (
+        FormField("kind", say("field.kind"), "choice", choices=tuple((k, item(k)) for k in open_kinds), value=chosen),
+        FormField("person", say("field.person"), "person", choices=_people(view)),
+    )
+    return _form("ask", fields, _token(view.release, "ask_someone", kind), view)
+
+
+def kept(form: Form, values: Mapping[str, str]) -> Form:
+    """The same form with what was typed: nothing is lost when a field is refused."""
+    return replace(form, fields=tuple(replace(f, value=values.get(f.name, f.value)) for f in form.fields))
+
+
+def _form(
+    code: str, fields: tuple[FormField, ...], token: Token, view: View | None = None, intro: tuple[Block, ...] = ()
+) -> Form:
+    about: tuple[Block, ...] = (Text(say("form.for", {"title": title(view.release)})),) if view else ()
+    heading = flat(say(f"form.{code}_title"), TITLE_LIMIT)
+    return Form(code, heading, fields, token.pack(), submit=say("form.send"), intro=(*about, *intro))
+
+
+def _token(release: Release, verb: str, subject: str = "") -> Token:
+    bound = verb in {"go", "no_go", "approve", "decline"}
+    return Token(verb=verb, release=release.id, revision=release.plan_revision if bound else 0, subject=subject[:90])
+
+
+def _reason(name: str = "reason", *, required: bool = True) -> FormField:
+    return FormField(name, say(f"field.{name}"), "textarea", required=required, hint=say("form.reason_hint"))
+
+
+def _time(name: str, zone: str, *, required: bool = True) -> FormField:
+    label = say("field.start_at" if name in {"start_at", "text"} else "field.time")
+    return FormField(name, label, required=required, hint=say("form.time_hint", {"zone": flat(zone, 40)}))
+
+
+def _proof() -> tuple[FormField, ...]:
+    hint = say("form.link_or_date")
+    return (
+        FormField("link", say("field.link"), required=False, hint=hint),
+        FormField("date", say("field.date"), "date", required=False, hint=hint),
+        FormField("text", say("field.text"), "textarea", required=False),
+    )
+
+
+def _people(view: View) -> tuple[tuple[str, str], ...]:
+    return tuple((p.id, person(view, p.id)) for p in view.facts.roster.people.values() if p.kind == "human")
+
+
+def _subject(subject: str) -> str:
+    return role(subject) if known(f"role.{subject}") else item(subject)
+
