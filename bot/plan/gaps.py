@@ -185,7 +185,7 @@ def _who_does(release: Release, facts: Facts) -> Question | None:
         core=slot.core,
         because="nobody_named",
         choices=(*people, DONT_KNOW),
-        params={**_common(release, facts), "item": last.slot},
+        params={**_common(release, facts), "item": last.slot.replace("_", " ")},
     )
 
 

@@ -2,7 +2,20 @@
 
 from collections.abc import Mapping
 
-from bot.messages.words import acks, answers, cards, findings, help_pages, items, marks, plan, questions, refusals
+from bot.messages.words import (
+    acks,
+    answers,
+    cards,
+    findings,
+    help_pages,
+    hows,
+    item_findings,
+    items,
+    marks,
+    plan,
+    questions,
+    refusals,
+)
 
 PAGES: Mapping[str, Mapping[str, str]] = {
     "acks": acks.SENTENCES,
@@ -11,6 +24,8 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "items": items.SENTENCES,
     "marks": marks.SENTENCES,
     "findings": findings.SENTENCES,
+    "hows": hows.SENTENCES,
+    "item_findings": item_findings.SENTENCES,
     "help": help_pages.SENTENCES,
     "plan": plan.SENTENCES,
     "questions": questions.SENTENCES,

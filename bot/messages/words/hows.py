@@ -1,0 +1,72 @@
+"""Sentences that say how a gap is closed: the required fix (V4, G1). `how.<code>`."""
+
+from collections.abc import Mapping
+
+_ADD = "Add it: `/release evidence {{release}} {kind} <link>`{rest}."
+
+_RESTS: Mapping[str, str] = {
+    "artifact": " of the build, by commit or digest",
+    "change": " of the merge request",
+    "notes": " of the release notes",
+    "ci": " of the passing run",
+    "qa": " of the test report",
+    "migration": " of the plan with its dry run in staging; or press “No data change”",
+    "rollback": " and the date of its last test, such as `tested on 2026-11-03`",
+    "rollback_target": " of the version to go back to, in the registry",
+    "runbook": " under version control",
+    "monitoring": " of the dashboard with its alert thresholds",
+    "on_call": " of the rota for T=0 to T+30",
+    "dependencies": " of the check for open releases, incidents and freezes",
+    "capacity": " of the load check, with its date",
+    "flags": " with default state and kill switch; or `/release na {release} flags <reason>`",
+    "security": " of the assessment",
+    "third_parties": " of the notice",
+    "failure_modes": " of the page",
+    "customer_notice": " of the notice; or `/release na {release} customer_notice <reason>`",
+    "cost_docs": " of what covers it",
+    "game_day": " of the rehearsal",
+    "review": " of the booked review",
+    "health": " of the measurement",
+    "rollout": " of the rollout",
+}
+
+_ITEMS = {
+    f"how.add_{kind}": _ADD.replace("{kind}", kind).replace("{rest}", rest).replace("{{", "{").replace("}}", "}")
+    for kind, rest in _RESTS.items()
+}
+
+SENTENCES: Mapping[str, str] = {
+    **_ITEMS,
+    "how.add_owners": "Name them: `/release owner {release} @name`, `/release amend {release} rollback_owner @name`.",
+    "how.add_window": "Name the start: `/release move {release} <time> <reason>`.",
+    "how.add_approvals": "Ask for the open sign-offs: press “Request sign-off”.",
+    "how.add_strategy": "Name it: `/release amend {release} strategy canary`.",
+    "how.add_service": "Add {service} to the service catalogue.",
+    "how.version": "Name it: `/release amend {release} version <version>`.",
+    "how.start_at": "Name it: `/release move {release} <time> <reason>`, such as `15:00`.",
+    "how.owner": "Name a person of the roster: `/release owner {release} @name`.",
+    "how.rollback_owner": "Name one: `/release amend {release} rollback_owner @name`.",
+    "how.fix_pipeline": "Fix it and let the pipeline pass; the bot looks again 60 s before each mark.",
+    "how.add_checks": "Run the absent checks for this build: {checks}.",
+    "how.qa": "{who} confirms the test results: press “Confirm results”, or add a test report.",
+    "how.add_approver": "Name another holder or deputy for the role in the catalogue.",
+    "how.add_backup": "Take a backup, and add it: `/release evidence {release} migration <link>`.",
+    "how.approve_risk": "{who} decides: press “⚠ Approve risk”, or type `Approve-Risk: <reason>`.",
+    "how.rebuild_target": "Put {target} back into the registry, or name another version to go back to.",
+    "how.clear_alert": "Let {alert} clear before the start; the bot looks again 60 s before each mark.",
+    "how.restore_metrics": "Bring the metrics of {service} back to {source}; the bot looks again 60 s before each mark.",
+    "how.source_back": "Nothing to add: {source} is asked again 60 s before each mark.",
+    "how.source_confirms": "Let {source} see it: add the link of the run or build that it knows.",
+    "how.wait": "Wait for {source}; it is asked again 60 s before each mark.",
+    "how.measure_again": "Measure again, longer: {source} is asked again 60 s before each mark.",
+    "how.end_incident": "Wait for its end, and plan after it: `/release move {release} <time> <reason>`.",
+    "how.except_freeze": "Move it: `/release move {release} <time> <reason>`; or ask: `/release exception {release} freeze`.",
+    "how.except_clash": "Move it: `/release move {release} <time> <reason>`; or ask: `/release exception {release} clash`.",
+    "how.strategy": "Release in steps: `/release amend {release} strategy canary`, or put it behind a feature flag.",
+    "how.steps": "Name the steps: `/release amend {release} steps 10,50,100`.",
+    "how.thresholds": "Add error rate and latency limits for {service} to the catalogue.",
+    "how.sign_off": "{names} signs off: press “Sign off”, or `/release approve {release} <reason>`.",
+    "how.confirm": "{who} or another person of the team confirms it: `/release approve {release} <reason>`.",
+    "how.no_go_vote": "{by} takes it back: `/release withdraw {release} <reason>`; or the decision maker overrules it.",
+    "how.declined": "Remove the cause and ask {by} again; a changed plan asks anew.",
+}
