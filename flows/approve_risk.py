@@ -1,0 +1,47 @@
+"""⚠: `approve R-142 <reason>`, a press on the card, or `Approve-Risk: <reason>` in a thread. A reason is always required (G6, G9)."""
+
+import re
+
+from bot.domain.commands import Approve, Decline
+from bot.domain.consent import ConsentKind
+from bot.messages import forms
+from bot.messages.heard import Heard, Said
+from bot.messages.view import View
+from flows.context import Context, filled, revision_of, subject_of, value, words
+from flows.dialog import Ask, Done, Step
+
+APPROVE_RISK = re.compile(r"(?is)^\s*approve[\s-]*risk\s*(?:[:\-–—]\s*|\s+|$)(.*)$")
+"""`Approve-Risk: <reason>`, as it is typed."""
+
+
+def approve(heard: Heard, ctx: Context, view: View) -> Step:
+    """Gives whatever consent is asked of that person; a button or form says which one (G27)."""
+    subject = subject_of(ctx)
+    kind, what = consent_named(subject)
+    form = forms.approve(view, subject)
+    reason = words(heard) or value(heard, "reason")
+    typed = APPROVE_RISK.match(reason) if isinstance(heard, Said) or kind is None else None
+    if typed is not None:
+        kind, reason = ConsentKind.RISK, typed.group(1).strip()
+        form = forms.approve(view, f"{ConsentKind.RISK.value}:")
+    if not reason and not filled(heard):
+        return Ask("reason", form=form)
+    return Done(Approve(heard.actor, reason, kind, what, revision_of(ctx)), form)
+
+
+def decline(heard: Heard, ctx: Context, view: View) -> Step:
+    """Refuses a risk, a sign-off or an exception."""
+    subject = subject_of(ctx)
+    kind, what = consent_named(subject)
+    form = forms.decline(view, subject)
+    reason = words(heard) or value(heard, "reason")
+    if not reason and not filled(heard):
+        return Ask("reason", form=form)
+    return Done(Decline(heard.actor, reason, kind, what, revision_of(ctx)), form)
+
+
+def consent_named(subject: str) -> tuple[ConsentKind | None, str | None]:
+    """`risk:migration` as kind and subject; (None, None) where a token names none."""
+    kind, _, what = subject.partition(":")
+    known = {k.value: k for k in ConsentKind}
+    return (known[kind], what or None) if kind in known else (None, None)

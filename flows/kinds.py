@@ -1,0 +1,35 @@
+"""The readiness items as people call them."""
+
+import re
+from collections.abc import Mapping
+
+from bot.domain.evidence import Kind
+
+_NAMES: Mapping[str, Kind] = {
+    **{k.value: k for k in Kind},
+    **{k.value.replace("_", " "): k for k in Kind},
+    **{k.value.replace("_", "-"): k for k in Kind},
+    "release notes": Kind.NOTES, "changelog": Kind.NOTES, "pr": Kind.CHANGE, "mr": Kind.CHANGE, "merge request": Kind.CHANGE,
+    "pull request": Kind.CHANGE, "tests": Kind.CI, "pipeline": Kind.CI, "build": Kind.CI, "data migration": Kind.MIGRATION,
+    "migrations": Kind.MIGRATION, "data": Kind.MIGRATION, "roll back": Kind.ROLLBACK, "dashboard": Kind.MONITORING,
+    "dashboards": Kind.MONITORING, "alerts": Kind.MONITORING, "monitors": Kind.MONITORING, "oncall": Kind.ON_CALL, "flag": Kind.FLAGS, "feature flags": Kind.FLAGS,
+    "feature flag": Kind.FLAGS, "load test": Kind.CAPACITY, "image": Kind.ARTIFACT, "customer notice": Kind.CUSTOMER_NOTICE,
+    "status page": Kind.CUSTOMER_NOTICE, "support": Kind.CUSTOMER_NOTICE, "third party": Kind.THIRD_PARTIES, "gameday": Kind.GAME_DAY,
+    "docs": Kind.COST_DOCS, "dependency": Kind.DEPENDENCIES,
+}  # fmt: skip
+_LEADING = re.compile(
+    rf"(?i)^\s*(?:the\s+)?({'|'.join(re.escape(n) for n in sorted(_NAMES, key=len, reverse=True))})(?=$|[\s:,=-])\s*[:,=-]?\s*"
+)
+
+
+def leading_kind(text: str) -> tuple[Kind | None, str]:
+    """The item that a text begins with, and the rest; (None, text) where it begins with none."""
+    found = _LEADING.match(text)
+    if found is None:
+        return None, text.strip()
+    return _NAMES[" ".join(found.group(1).lower().split())], text[found.end() :].strip()
+
+
+def kind_named(name: str) -> Kind | None:
+    """The item of exactly that name, or None."""
+    return _NAMES.get(" ".join(name.lower().split()))

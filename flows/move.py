@@ -1,0 +1,76 @@
+"""`move R-142 <time> <reason>` and `resume R-142 [time]`: a new start time, and going on after a hold (T4)."""
+
+from bot.domain.commands import Move, Resume
+from bot.messages import forms
+from bot.messages.heard import Heard
+from bot.messages.model import Message
+from bot.messages.view import View
+from bot.messages.words import say
+from flows.context import Context, filled, pressed, value, words
+from flows.dialog import Ask, Done, Reply, Step
+from flows.parse_time import TimeFound, TimeTrouble, find_time
+from flows.parse_words import without
+from flows.times_said import trouble_message, trouble_text
+
+_JOINING = frozenset({"to", "at", "because", "since", "for", "by", "on", "until", "till", "from", "-", "–", ":", ","})
+
+
+def move(heard: Heard, ctx: Context, view: View) -> Step:
+    """The time out of the words, the rest is the reason (G9)."""
+    form = forms.move(view, ctx.token.verb if ctx.token else "move")
+    if filled(heard):
+        return _filled_move(heard, ctx, view)
+    text = words(heard)
+    when = find_time(text, view.release.time_zone, ctx.now) if text else None
+    if isinstance(when, TimeTrouble):
+        return Reply(_unusable(when, view, "move", _rest(text, when)))
+    if when is None:
+        return Ask("time", form=forms.kept(form, {"reason": text}) if text else form)
+    reason = _rest(text, when)
+    kept = forms.kept(form, {"time": f"{when.local_time} {when.time_zone}", "reason": reason})
+    if not reason:
+        return Ask("reason", form=kept)
+    return Done(Move(heard.actor, when.start_at, when.local_time, when.time_zone, reason), kept)
+
+
+def resume(heard: Heard, ctx: Context, view: View) -> Step:
+    """Goes on; a new time is needed where the start is over."""
+    form = forms.resume(view)
+    text = words(heard) or value(heard, "time")
+    over = view.release.start_at is None or view.release.start_at <= ctx.now
+    if pressed(heard) and over and not view.release.started:
+        return Ask("time", form=form)
+    when = find_time(text, view.release.time_zone, ctx.now) if text else None
+    kept = forms.kept(form, {"time": text})
+    if isinstance(when, TimeTrouble):
+        error = {"time": trouble_text(when)}
+        return Reply(form=kept, errors=error) if filled(heard) else Reply(_unusable(when, view, "resume", ""))
+    if filled(heard) and text and when is None:
+        return Reply(form=kept, errors={"time": say("talk.field_time")})
+    if when is None:
+        return Done(Resume(heard.actor), kept)
+    return Done(Resume(heard.actor, when.start_at, when.local_time, when.time_zone), kept)
+
+
+def _filled_move(heard: Heard, ctx: Context, view: View) -> Step:
+    form = forms.move(view, ctx.token.verb if ctx.token else "move")
+    kept = forms.kept(form, {"time": value(heard, "time"), "reason": value(heard, "reason")})
+    when = find_time(value(heard, "time"), view.release.time_zone, ctx.now)
+    if not isinstance(when, TimeFound):
+        return Reply(form=kept, errors={"time": trouble_text(when) if when else say("talk.field_time")})
+    return Done(Move(heard.actor, when.start_at, when.local_time, when.time_zone, value(heard, "reason")), kept)
+
+
+def _rest(text: str, when: TimeFound | TimeTrouble) -> str:
+    """The reason: what is left without the time, and without the little words around it."""
+    left = without(text, when.spans).split()
+    while left and left[0].casefold() in _JOINING:
+        left = left[1:]
+    while left and left[-1].casefold() in _JOINING - {"because"}:
+        left = left[:-1]
+    return " ".join(left)
+
+
+def _unusable(trouble: TimeTrouble, view: View, verb: str, reason: str) -> Message:
+    lines = [f"/release {verb} {view.release.id} {offer} {reason}".strip() for offer in trouble.offers]
+    return trouble_message(trouble, lines)

@@ -1,0 +1,56 @@
+"""Flows that speak of one release: which one, or what to say where that is not sure."""
+
+import re
+
+from bot.domain.people import Actor
+from bot.domain.release import TERMINAL, Release
+from bot.domain.service import Service
+from bot.messages import answers
+from bot.messages.heard import Heard
+from flows.context import Context
+from flows.dialog import Flow, ReleaseFlow, Reply, Step
+
+_ID = re.compile(r"(?i)(?<![\w/.#-])(?:R-?(\d{1,9})|#(\d{1,9}))(?![\w/-]|\.\d)")
+
+
+def on_release(verb: str, flow: ReleaseFlow) -> Flow:
+    """The flow of a verb that needs a release. Without one: the candidates as buttons, or how to begin."""
+
+    def run(heard: Heard, ctx: Context) -> Step:
+        if ctx.view is not None:
+            return flow(heard, ctx, ctx.view)
+        if ctx.named:
+            return Reply(answers.line("talk.no_such_release", {"release": ctx.named}))
+        if ctx.candidates:
+            return Reply(answers.which(ctx.candidates, verb))
+        return Reply(answers.nothing_open())
+
+    return run
+
+
+def release_id(text: str) -> tuple[str | None, str]:
+    """R-142, r142 or #142 out of a text, in the one written form, and the text without it."""
+    found = _ID.search(text)
+    if found is None:
+        return None, text
+    number = int(found.group(1) or found.group(2))
+    return f"R-{number}", f"{text[: found.start()]} {text[found.end() :]}".strip()
+
+
+def release_meant(
+    releases: tuple[Release, ...], actor: Actor, here: Service | None, *, ended_too: bool
+) -> tuple[Release | None, tuple[Release, ...]]:
+    """The release that is meant where none was named (newest first): the channel's only open one, else the person's.
+
+    Gives (release, ()) or (None, the candidates). `ended_too`: the channel's last ended one, where none is open.
+    """
+    is_open = [r for r in releases if r.phase not in TERMINAL]
+    mine = [r for r in is_open if actor.person and actor.person in {r.owner, r.requested_by, r.rollback_owner}]
+    in_channel = [r for r in is_open if here is not None and r.service == here.id]
+    for group in (in_channel, [r for r in in_channel if r in mine], [] if in_channel else mine, [] if mine else is_open):
+        if len(group) == 1:
+            return group[0], ()
+    if not is_open and ended_too:
+        ended = [r for r in releases if here is None or r.service == here.id]
+        return (ended[0], ()) if ended else (None, ())
+    return None, tuple(in_channel or mine or is_open)
