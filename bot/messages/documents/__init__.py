@@ -1,0 +1,1 @@
+"""The whole plan as a document: one outline, rendered as Markdown, HTML, JSON and chat blocks."""

@@ -1,0 +1,216 @@
+"""The plan as an outline of labelled sections, in the order and with the labels of rules.md; the renderers only set it in type."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.domain.evidence import Kind
+from bot.domain.finding import Level
+from bot.domain.people import Roster
+from bot.domain.plan import CheckRow, Line, Origin, OriginKind, Plan, PlanStep
+from bot.messages.cards.naming import item, role
+from bot.messages.telling import flat, line_text
+from bot.messages.times import moment
+from bot.messages.words import known, say
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence; `origin` says where it comes from (P1), "" for the outline's own words; `label` stands in bold before it."""
+
+    text: str
+    origin: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; `numbered` where the order matters."""
+
+    items: tuple[Statement, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table; all rows are as long as the head."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Statement, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A SUGGESTED_COMMAND: one line for a person to run, never run by us."""
+
+    text: str
+    note: str
+
+
+Part = Statement | Items | Grid | Command
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One labelled section; `level` 2 is a section of the plan, 3 a part of one."""
+
+    label: str
+    parts: tuple[Part, ...]
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the outline needs beside the plan: names, the zone of the service, and what it is called."""
+
+    roster: Roster
+    time_zone: str
+    title: str
+
+
+def outline(plan: Plan, about: Context) -> tuple[Section, ...]:
+    """All sections in order; RISK SUMMARY first, the CONFIDENCE tag at the very end."""
+    return (
+        Section("RISK SUMMARY", (_said(plan.risk_summary),)),
+        Section("ASSESSMENT SUMMARY", (*_verdict(plan), *(_said(line) for line in plan.summary))),
+        Section("GOAL", (_said(plan.goal),)),
+        Section("PRECONDITIONS", (_items(plan.preconditions),)),
+        Section("READINESS CHECKLIST", ()),
+        *_checklist(plan.checklist),
+        Section("RISK ASSESSMENT", (_risks(plan, about),)),
+        Section("ROLLOUT PLAN", ()),
+        *(s for step in plan.rollout for s in _step(step, about)),
+        Section("VERIFICATION", (_items(plan.verification),)),
+        Section("STOP CONDITIONS", (_items(plan.stop_conditions),)),
+        *_rollback(plan, about),
+        *_confidence(plan),
+        Section("LESSON LEARNED", (_items(plan.lessons),)),
+        *_self_check(plan),
+        Section("OWNER / TIMING / RISKS", (_items(plan.closing),)),
+        Section("NEXT ACTION", (_next(plan, about),)),
+        Section("CONFIDENCE", (Statement(plan.confidence.level, label="CONFIDENCE"),)),
+    )
+
+
+def origin_text(origin: Origin) -> str:
+    """`evidence: CI result`, `rule: G3`: where a statement comes from."""
+    ref = item(origin.ref) if origin.kind is OriginKind.EVIDENCE and origin.ref in set(Kind) else flat(origin.ref, 60)
+    return say(f"origin.{origin.kind.value}", {"ref": ref})
+
+
+def _said(line: Line, label: str = "") -> Statement:
+    return Statement(line_text(line), origin_text(line.origin), label)
+
+
+def _items(lines: Iterable[Line], *, numbered: bool = False) -> Items:
+    said = tuple(_said(line) for line in lines)
+    return Items(said or (Statement(say("doc.none")),), numbered)
+
+
+def _verdict(plan: Plan) -> Iterator[Statement]:
+    yield Statement(plan.verdict.value, label=say("card.label_verdict"))
+    if plan.failed_standards:
+        names = ", ".join(flat(s.replace("_", " "), 40) for s in plan.failed_standards)
+        yield Statement(say("doc.failed_standards", {"standards": names}))
+
+
+def _checklist(rows: tuple[CheckRow, ...]) -> Iterator[Section]:
+    for level in Level:
+        found = tuple(r for r in rows if r.level is level)
+        said = tuple(Statement(line_text(r.line), origin_text(r.line.origin), label=_row_label(r)) for r in found)
+        yield Section(say(f"doc.tier_{level.value.lower()}"), (Items(said or (Statement(say("doc.none")),)),), level=3)
+
+
+def _row_label(row: CheckRow) -> str:
+    return f"{item(row.kind.value)}: {say(f'result.{row.result.value}')}"
+
+
+def _risks(plan: Plan, about: Context) -> Part:
+    if not plan.risks:
+        return Statement(say("doc.none"))
+    head = tuple(say(f"doc.risk_{c}") for c in ("cause", "likelihood", "impact", "mitigation", "owner"))
+    rows = tuple(
+        (
+            _said(r.cause),
+            Statement(r.likelihood),
+            Statement(r.impact),
+            _said(r.mitigation),
+            Statement(_name(about, r.owner)),
+        )
+        for r in plan.risks
+    )
+    return Grid(head, rows)
+
+
+def _step(step: PlanStep, about: Context) -> Iterator[Section]:
+    """A numbered step: action, rationale, evidence required, suggested command, owner, duration, tags."""
+    facts = [
+        _said(step.rationale, say("doc.rationale")),
+        _said(step.evidence, say("doc.evidence")),
+        Statement(_name(about, step.owner), label=say("card.label_owner")),
+        Statement(_duration(step.minutes), label=say("doc.duration")),
+    ]
+    if step.requires:
+        required = role(step.requires) if known(f"role.{step.requires}") else flat(step.requires, 60)
+        facts.append(Statement(required, label=say("doc.requires")))
+    if step.approval:
+        facts.append(Statement(say("doc.approval"), label=say("card.label_approval_tag")))
+    if step.command is None:
+        label = say("doc.manual")
+        facts.append(_said(step.manual, label) if step.manual else Statement(say("doc.manual_plain"), label=label))
+    parts: list[Part] = [_said(step.action), Items(tuple(facts))]
+    if step.command is not None:
+        tool = flat(step.tool, 40) or say("doc.any_tool")
+        parts.append(Command(flat(step.command, 500), say("doc.command", {"tool": tool})))
+    yield Section(say("doc.step", {"n": str(step.number)}), tuple(parts), level=3)
+
+
+def _rollback(plan: Plan, about: Context) -> Iterator[Section]:
+    back = plan.rollback
+    yield Section("ROLLBACK PROCEDURE", (_said(back.one_line, say("doc.one_line")),))
+    yield Section(say("doc.triggers"), (_items(back.triggers),), level=3)
+    for step in back.steps:
+        yield from _step(step, about)
+    yield Section(say("doc.rollback_verification"), (_items(back.verification),), level=3)
+    yield Section(say("doc.communication"), (_items(back.communication),), level=3)
+
+
+def _confidence(plan: Plan) -> Iterator[Section]:
+    c = plan.confidence
+    head = (Statement(c.level, label=say("doc.level")), _said(c.justification, say("doc.justification")))
+    yield Section("CONFIDENCE & UNCERTAINTIES", head)
+    yield Section(say("doc.top_risks"), (_items(c.risks, numbered=True),), level=3)
+    yield Section(say("doc.top_uncertainties"), (_items(c.uncertainties, numbered=True),), level=3)
+    yield Section(say("doc.next_check"), (_said(c.next_check),), level=3)
+
+
+def _self_check(plan: Plan) -> Iterator[Section]:
+    check = plan.self_check
+    yield Section("SELF-CHECK", ())
+    yield Section(say("doc.assumptions"), (_items(check.assumptions),), level=3)
+    yield Section(say("doc.questions"), (_answered(check.questions, "question"),), level=3)
+    yield Section(say("doc.lenses"), (_answered(check.lenses, "lens"),), level=3)
+
+
+def _answered(rows: Iterable[tuple[str, bool, Line]], kind: str) -> Items:
+    said = []
+    for code, yes, line in rows:
+        named = next((c for c in (code, f"{kind}.{code}") if known(c)), "")
+        asked = say(named) if named else flat(code.replace("_", " "), 80)
+        label = f"{asked}: {say('doc.yes' if yes else 'doc.no')}"
+        said.append(Statement(line_text(line), origin_text(line.origin), label=label))
+    return Items(tuple(said) or (Statement(say("doc.none")),))
+
+
+def _next(plan: Plan, about: Context) -> Statement:
+    step = plan.next_action
+    when = moment(step.by, about.time_zone) if step.by else say("card.at_once")
+    values = {"what": line_text(step.line), "who": _name(about, step.owner), "by": when}
+    return Statement(say("doc.next", values), origin_text(step.line.origin))
+
+
+def _name(about: Context, who: str | None) -> str:
+    return flat(about.roster.name(who), 40) if who else say("card.nobody")
+
+
+def _duration(minutes: int | None) -> str:
+    return say("doc.minutes", {"n": str(minutes)}) if minutes is not None else say("doc.duration_unknown")
