@@ -16,6 +16,7 @@ from bot.messages.words import (
     plan,
     questions,
     refusals,
+    watch,
 )
 
 PAGES: Mapping[str, Mapping[str, str]] = {
@@ -32,6 +33,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "plan": plan.SENTENCES,
     "questions": questions.SENTENCES,
     "refusals": refusals.SENTENCES,
+    "watch": watch.SENTENCES,
 }
 
 

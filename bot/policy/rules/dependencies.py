@@ -81,16 +81,13 @@ def _checked(case: Case) -> Iterator[Finding]:
     kind = Kind.DEPENDENCIES
     sight = case.sight(kind)
     names = ", ".join(affected_services(case.release, case.facts)) or "none"
-    if sight.standing is Standing.VERIFIED:
-        source = sight.evidence.source if sight.evidence else "UNKNOWN"
-        yield case.finding(
-            "dependencies_verified", Result.CLEAR, kind, "G10", source=source, date=date_of(case, kind), names=names
-        )
+    source = sight.evidence.source if sight.evidence else "UNKNOWN"
+    said = {"source": source, "date": date_of(case, kind), "names": names}
+    looked = sight.standing is Standing.FAILED and bool(sight.fact("open_incident"))
+    if sight.standing is Standing.VERIFIED or looked:
+        yield case.finding("dependencies_verified", Result.CLEAR, kind, "G10", params=said)
     elif sight.standing is Standing.FAILED:
-        source = sight.evidence.source if sight.evidence else "UNKNOWN"
-        yield case.finding(
-            "dependencies_failed", Result.BLOCKED, kind, "G10", how="end_incident", source=source, names=names
-        )
+        yield case.finding("dependencies_failed", Result.BLOCKED, kind, "G10", how="end_incident", params=said)
     elif sight.standing is Standing.MISSING:
         yield missing(case, kind, "G10")
     else:

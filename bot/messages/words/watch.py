@@ -1,0 +1,17 @@
+"""Sentences about the health of a rollout (T1)."""
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "watch.crossed": "{metric} {value} {unit}, limit {limit} {unit} ({source}, {at})",
+    "watch.within": "{metric} {value} {unit}, limit {limit} {unit} ({source}, {at})",
+    "watch.firing": "alert {alert} fires ({source}, {at})",
+    "watch.unhealthy": "health check fails ({source}, {at})",
+    "watch.failed": "{source} calls it failed ({at})",
+    "watch.no_data": "UNKNOWN — verify: look at the dashboard of {service}; no fresh sample is there",
+    "watch.no_thresholds": "UNKNOWN — verify: {service} has no thresholds; compare with the hour before",
+    "watch.no_value": "UNKNOWN — verify: {metric} on the dashboard; {source} has no value for it",
+    "watch.rollout": "the rollout is {rollout} ({source}, {at})",
+    "watch.reported_ok": "{by} reports: ok ({metric})",
+    "watch.reported_bad": "{by} reports: bad ({metric})",
+}
