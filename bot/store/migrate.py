@@ -1,7 +1,7 @@
 """Schema migrations in code: the bot brings its database to the newest schema when it starts.
 
 On PostgreSQL under an advisory lock, so that replicas may start together; on SQLite the file's lock. A migration is one
-transaction on both: it happens, or it does not. Alembic is imported only where there is something to do.
+transaction on both: it happens, or it does not. Alembic keeps what it works on in globals: one call at a time in a process.
 """
 
 import asyncio

@@ -18,7 +18,7 @@ SHOWN = ("sent", "late")
 outbox = sa.Table(
     "outbox",
     metadata,
-    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), sa.Identity(), primary_key=True),
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
     sa.Column("key", sa.Text, nullable=False, unique=True),
     sa.Column("kind", sa.String(8), nullable=False),
     sa.Column("rank", sa.SmallInteger, nullable=False),
@@ -41,7 +41,7 @@ outbox = sa.Table(
     sa.Column("shown_rev", sa.Integer, nullable=False, server_default="0"),
     sa.Column("message_id", sa.Text),
     sa.Column("sent_at", Instant),
-    sa.Column("outcome", sa.Text, nullable=False, server_default=""),
+    sa.Column("outcome", sa.Text, nullable=False, default=""),
     sa.Column("render_hash", sa.String(64)),
     sa.Column("payload", sa.Text, nullable=False),
     sa.Column("created_at", Instant, nullable=False),

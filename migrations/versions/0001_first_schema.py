@@ -117,9 +117,7 @@ def _create_tables() -> None:
     )
     op.create_table(
         "outbox",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), sa.Identity(always=False), nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("rank", sa.SmallInteger(), nullable=False),
@@ -142,7 +140,7 @@ def _create_tables() -> None:
         sa.Column("shown_rev", sa.Integer(), server_default="0", nullable=False),
         sa.Column("message_id", sa.Text(), nullable=True),
         sa.Column("sent_at", INSTANT, nullable=True),
-        sa.Column("outcome", sa.Text(), server_default="", nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("render_hash", sa.String(length=64), nullable=True),
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),

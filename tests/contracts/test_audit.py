@@ -1,0 +1,170 @@
+"""Seals and the audit: what a hand in the database does is named, on every database."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.errors import Corrupt
+from bot.domain.events import Planned, SupplyRequested
+from bot.store import Database
+from bot.store.audit import verify
+from bot.store.audit_stream import Broken
+from bot.store.restore import look_first
+from bot.store.seals import Seal, read_seal, seal
+from tests.contracts.given import NOON, after, claim, enqueue, entry, keep, plan_started, post, states
+
+KEY = b"a key that is not in the database"
+
+GUARDS = ("ledger_update", "ledger_delete", "seals_update", "seals_delete")
+
+
+async def by_hand(store: Database, *statements: str) -> None:
+    """As somebody with every right on the database: the guards are taken away first."""
+    async with store.transaction() as connection:
+        if connection.dialect.name == "postgresql":
+            for table in ("ledger", "seals"):
+                await connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+        else:
+            for guard in GUARDS:
+                await connection.execute(sa.text(f"DROP TRIGGER IF EXISTS {guard}"))
+        for statement in statements:
+            await connection.exec_driver_sql(statement)
+
+
+async def recorded(store: Database) -> Seal:
+    """Two releases and the system's stream, sealed; then one more entry."""
+    await keep(store, plan_started(), Planned(at=NOON))
+    await keep(store, plan_started("R-2"), release="R-2")
+    async with store.unit() as unit:
+        await unit.append("system", [entry(what="note", name="started")])
+    made = await seal(store, KEY, NOON)
+    assert made is not None
+    async with store.unit() as unit:
+        await unit.append("release:R-1", [entry(what="refused", name="Vote")])
+    return made
+
+
+async def test_a_sound_record_is_sound_and_its_unsealed_tail_is_counted(store: Database) -> None:
+    assert (await verify(store, KEY)).ok
+    outside = [await recorded(store)]
+    report = await verify(store, KEY, outside)
+    assert (report.ok, report.first, report.key_checked) == (True, None, True)
+    assert (report.streams, report.rows, report.seals, report.unsealed) == (3, 5, 1, 1)
+    second = await seal(store, KEY, after(1))
+    assert second is not None
+    assert (second.number, second.previous, list(second.heads)) == (2, outside[0].mac, ["release:R-1"])
+    assert await seal(store, KEY, after(2)) is None
+    report = await verify(store, None, [*outside, second])
+    assert (report.ok, report.unsealed, report.key_checked) == (True, 0, False)
+
+
+async def test_a_seal_reads_back_from_its_line(store: Database) -> None:
+    made = await recorded(store)
+    assert read_seal(made.line()) == made
+
+
+@pytest.mark.parametrize(
+    ("statement", "broken"),
+    [
+        ("UPDATE ledger SET person = 'mallory' WHERE stream = 'release:R-1' AND seq = 2", ("release:R-1", 2, "chain")),
+        ("UPDATE ledger SET body = '{' WHERE stream = 'release:R-1' AND seq = 1", ("release:R-1", 1, "chain")),
+        ("UPDATE ledger SET body = '{ }' WHERE stream = 'system'", ("system", 1, "chain")),
+        ("DELETE FROM ledger WHERE stream = 'release:R-1' AND seq = 1", ("release:R-1", 2, "gap")),
+        ("DELETE FROM ledger WHERE stream = 'release:R-1' AND seq = 3", ("release:R-1", 3, "missing")),
+        ("DELETE FROM ledger WHERE stream = 'system'", ("system", 1, "missing")),
+        ("UPDATE stream_heads SET hash = 'x' WHERE stream = 'system'", ("system", 1, "head")),
+        ("DELETE FROM stream_heads WHERE stream = 'release:R-1'", ("release:R-1", 3, "head")),
+        ("UPDATE seals SET mac = 'x'", ("seals", 1, "seal_mac")),
+        ("UPDATE seals SET previous = 'x'", ("seals", 1, "seal_chain")),
+        ("UPDATE releases SET state = '{}' WHERE id = 'R-2'", ("release:R-2", 1, "fold")),
+        ("DELETE FROM releases WHERE id = 'R-2'", ("release:R-2", 1, "no_state")),
+    ],
+)
+async def test_the_first_broken_row_is_named(store: Database, statement: str, broken: tuple[str, int, str]) -> None:
+    await recorded(store)
+    await by_hand(store, statement)
+    report = await verify(store, KEY)
+    assert not report.ok
+    assert report.first == Broken(*broken)
+
+
+async def rewritten(store: Database) -> None:
+    """The whole chain of the system's stream, made anew with right hashes."""
+    await by_hand(
+        store,
+        "DELETE FROM ledger WHERE stream = 'system'",
+        "UPDATE stream_heads SET seq = 0, hash = '' WHERE stream = 'system'",
+    )
+    async with store.unit() as unit:
+        await unit.append("system", [entry(what="note", name="nothing happened")])
+
+
+async def and_seals_gone(store: Database) -> None:
+    await rewritten(store)
+    await by_hand(store, "DELETE FROM seals")
+
+
+async def and_sealed_anew(store: Database) -> None:
+    await and_seals_gone(store)
+    await by_hand(store, "UPDATE stream_heads SET sealed_seq = 0")
+    await seal(store, b"another key", NOON)
+
+
+@pytest.mark.parametrize("forgery", [rewritten, and_seals_gone, and_sealed_anew])
+async def test_a_chain_that_was_made_anew_does_not_match_the_seals(
+    store: Database, forgery: Callable[[Database], Awaitable[None]]
+) -> None:
+    outside = await recorded(store)
+    assert (await verify(store, KEY, [outside])).ok
+    await forgery(store)
+    assert (await verify(store, KEY, [outside])).first == Broken("system", 1, "seal")
+
+
+async def test_a_seal_outside_that_is_not_genuine_is_named(store: Database) -> None:
+    outside = await recorded(store)
+    forged = Seal(outside.number, after(1), outside.heads, outside.previous, outside.mac)
+    assert (await verify(store, KEY, [forged])).first == Broken("seals", 1, "seal_mac")
+    assert (await verify(store, None, [forged])).first == Broken("seals", 1, "outside")
+
+
+async def test_a_restored_backup_is_behind_the_seals_outside(store: Database) -> None:
+    first = await recorded(store)
+    later = Seal(2, after(5), {"release:R-1": (9, "f" * 64), "release:R-3": (1, "e" * 64)}, first.mac, "mac")
+    report = await verify(store, None, [first, later])
+    assert (report.ok, report.broken, report.behind) == (False, (), ("release:R-1", "release:R-3"))
+
+
+async def test_a_release_that_does_not_fold_takes_no_decision_and_the_others_do(store: Database) -> None:
+    await recorded(store)
+    await by_hand(store, "UPDATE releases SET state = replace(state, 'payments', 'ledger') WHERE id = 'R-2'")
+    assert await store.release("R-2") is not None
+    assert (await verify(store, KEY)).first == Broken("release:R-2", 1, "fold")
+    with pytest.raises(Corrupt):
+        await store.release("R-2")
+    await keep(store, SupplyRequested(at=NOON, kind="ci", of="kai"), version=1)
+    assert await store.release("R-1") is not None
+
+
+async def test_an_event_of_a_newer_version_is_named_and_marks_nothing(store: Database) -> None:
+    await keep(store, plan_started())
+    async with store.unit() as unit:
+        newer = {"type": "Teleported", "schema": 99, "at": "2026-11-24T12:00:00Z"}
+        await unit.append("release:R-1", [entry(plan_started())])
+        await unit.append("release:R-1", [entry(what="note", name="x")])
+
+        await unit.append("release:R-1", [replace(entry(what="event", name="Teleported"), body=newer)])
+    assert (await verify(store)).first == Broken("release:R-1", 4, "schema")
+    assert await store.release("R-1") is not None
+
+
+async def test_after_a_restore_due_posts_are_looked_for_before_they_are_sent(store: Database) -> None:
+    await enqueue(store, post("due", 10), post("flying", 0, release="R-2"), post("later", 30))
+    (flying,) = await claim(store)
+    assert await look_first(store, after(15)) == 2
+    assert await states(store) == {"due": "unknown", "later": "pending"}
+    assert await store.complete([]) == 0
+    rows = await claim(store, 15)
+    assert [(row.key, row.attempts) for row in rows] == [("flying", 2), ("due", 2)]
+    assert rows[0].fence > flying.fence + 1
