@@ -35,7 +35,7 @@ LONGEST = 300
 MEDIAN = 120
 EXCUSES = re.compile(r"#\s*(noqa|type:\s*ignore|pragma)")
 EXPLAINED = re.compile(
-    r"#\s*(noqa: [A-Z]+\d+(, ?[A-Z]+\d+)*|type: ignore\[[a-z-, ]+\]|pragma: no (cover|branch))\W+\w{2,} \w"
+    r"#\s*(?>noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)*|type: ignore\[[a-z, -]+\]|pragma: no (?:cover|branch))\W+\w.{2,}"
 )
 UNFINISHED = re.compile(r"#\s*(todo|fixme|xxx|hack)\b", re.IGNORECASE)
 

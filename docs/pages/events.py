@@ -1,0 +1,47 @@
+"""docs/reference/events.md: every event type of the ledger, from bot.domain.events."""
+
+import dataclasses
+import inspect
+from collections.abc import Iterator
+
+from bot.domain.events import Event
+from bot.domain.lifecycle import MOVES
+
+
+def page() -> str:
+    """The page."""
+    moving = {event for row in MOVES.values() for event in row}
+    rows = [f"| `{e.__name__}` | {_first_line(e)} | {_fields(e)} | {'yes' if e in moving else ''} |" for e in all_events()]
+    return "\n".join(
+        [
+            "# Events",
+            "",
+            "What the ledger keeps of a release. Each entry has the event's type, its schema number, its fields and `at` (UTC), and",
+            "around it: who (person, account, place), the request id, the hash of the entry before, and its own hash.",
+            "Beside events the ledger keeps receipts of posts and refused attempts.",
+            "",
+            "| event | what happened | fields | moves the release |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+def all_events() -> tuple[type[Event], ...]:
+    """Every event type, in alphabetical order."""
+    return tuple(sorted(_below(Event), key=lambda event: event.__name__))
+
+
+def _below(kind: type[Event]) -> Iterator[type[Event]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)
+
+
+def _first_line(event: type[Event]) -> str:
+    return (inspect.getdoc(event) or "").partition("\n")[0].replace("|", "\\|")
+
+
+def _fields(event: type[Event]) -> str:
+    return ", ".join(f"`{field.name}`" for field in dataclasses.fields(event) if field.name != "at")
