@@ -25,7 +25,9 @@ def release_list(views: Sequence[View]) -> Message:
         empty = say("answer.list_empty")
         return Message(empty, (Text(empty),), private=True)
     head = tuple(say(f"answer.head_{c}") for c in ("release", "state", "start", "owner", "next"))
-    rows = tuple((title(v.release), word(v), start(v), person(v, v.release.owner), next_line(v)) for v in views[:_MOST_ROWS])
+    rows = tuple(
+        (title(v.release), word(v), start(v), person(v, v.release.owner), next_line(v)) for v in views[:_MOST_ROWS]
+    )
     text = "; ".join(f"{row[0]}: {row[1]}" for row in rows)
     label = say("answer.list_title")
     blocks = (Table(head, rows, label=label), Context(say("answer.list_next")))
@@ -65,7 +67,9 @@ def audit(view: View, rows: Sequence[tuple[str, ...]], head: str = "") -> Messag
     width = len(names)
     filled = tuple(tuple(flat(c, 160) for c in (*row, *("",) * width)[:width]) for row in rows)
     small = say("answer.audit_head", {"head": head or view.head or "UNKNOWN", "count": str(len(rows))})
-    body: tuple[Table | Text, ...] = (Table(names, filled[-_MOST_ROWS:]),) if filled else (Text(say("answer.audit_empty")),)
+    body: tuple[Table | Text, ...] = (
+        (Table(names, filled[-_MOST_ROWS:]),) if filled else (Text(say("answer.audit_empty")),)
+    )
     csv = "\n".join(",".join(_cell(c) for c in row) for row in (names, *filled))
     files = ((f"{view.release.id}-record.csv", csv),) if filled else ()
     return Message(f"{heading}. {small}", (Heading(heading), *body, Context(small)), private=True, attachments=files)
@@ -131,7 +135,9 @@ def _row(view: View, name: str, c: Consent) -> tuple[str, ...]:
     vote = (c.vote or "yes").upper() if c.valid_at(view.now) else say(f"state.{c.state.value}")
     note = flat(c.reason, 120)
     if c.overruled_by:
-        note = say("card.dissent_overruled", {"who": person(view, c.by), "reason": note, "over": person(view, c.overruled_by)})
+        note = say(
+            "card.dissent_overruled", {"who": person(view, c.by), "reason": note, "over": person(view, c.overruled_by)}
+        )
     return (name, vote, person(view, c.by), clock(c.at, view.now) if c.at else "", note)
 
 
@@ -144,7 +150,9 @@ def _role_line(service: Service, roster: Roster, one: Role) -> str:
     def names(ids: Iterable[str]) -> str:
         return ", ".join(flat(roster.name(p), 40) for p in ids) or say("answer.none")
 
-    held = service.roles.get(one, ()) or tuple(p for p in holders(service, one) if p not in service.deputies.get(one, ()))
+    held = service.roles.get(one, ()) or tuple(
+        p for p in holders(service, one) if p not in service.deputies.get(one, ())
+    )
     values = {"role": role(one.value), "people": names(held), "deputies": names(service.deputies.get(one, ()))}
     return say("answer.role_line", values)
 

@@ -80,7 +80,8 @@ def nothing_open() -> Message:
 
 def not_understood(releases: Sequence[Release]) -> Message:
     """Free words whose meaning is not sure: buttons, and nothing is done."""
-    return line("answer.not_understood", buttons=[button(r, verb, ident=f"{verb}:{r.id}") for r in releases[:4] for verb in ("status", "hold")])
+    offered = [button(r, verb, ident=f"{verb}:{r.id}") for r in releases[:4] for verb in ("status", "hold")]
+    return line("answer.not_understood", buttons=offered)
 
 
 def which(releases: Sequence[Release], verb: str = "status") -> Message:
@@ -111,7 +112,9 @@ def _plan_button(service: str, words: str) -> Button:
 
 def _entry(name: str) -> str:
     """A catalogue entry with what is known; only letters, digits and - reach the file's key."""
-    ident = "".join(c if c.isascii() and c.isalnum() else "-" for c in flat(name, 40).lower()).strip("-") or "new-service"
+    ident = (
+        "".join(c if c.isascii() and c.isalnum() else "-" for c in flat(name, 40).lower()).strip("-") or "new-service"
+    )
     lines = (
         f"{ident}:",
         f"  name: {ident}",

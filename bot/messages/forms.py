@@ -16,7 +16,9 @@ from bot.messages.words import known, say
 TITLE_LIMIT = 24
 """The shortest limit of our platforms for the title of a dialog."""
 
-_KINDS = tuple(k for k in Kind if k not in {Kind.OWNERS, Kind.APPROVALS, Kind.WINDOW, Kind.HEALTH, Kind.ROLLOUT, Kind.QA})
+_KINDS = tuple(
+    k for k in Kind if k not in {Kind.OWNERS, Kind.APPROVALS, Kind.WINDOW, Kind.HEALTH, Kind.ROLLOUT, Kind.QA}
+)
 
 
 def plan(services: Iterable[tuple[str, str]], values: Mapping[str, str] | None = None) -> Form:
@@ -58,9 +60,11 @@ def answer(view: View, number: int, choice: str) -> Form:
 
 def approve(view: View, subject: str = "") -> Form:
     """What is accepted, item by item, and a required reason (G9, G24). `subject`: `<consent kind>:<subject>`."""
-    named = [w for w in open_consents(view) if not subject or w.name == subject or subject == f"{w.kind.value}:"]
+    named = [w for w in open_consents(view) if not subject or subject in {w.name, f"{w.kind.value}:"}]
     accepts = tuple(f"{say(f'consent.{w.kind.value}')}: {_subject(w.subject)}" for w in named)
-    why = tuple(finding_text(f) for f in view.judgement.findings if f.consent and any(w.subject == f.subject for w in named))
+    why = tuple(
+        finding_text(f) for f in view.judgement.findings if f.consent and any(w.subject == f.subject for w in named)
+    )
     intro: list[Block] = []
     if accepts:
         intro.append(Bullets((*accepts, *why), label=say("form.accepts")))
@@ -90,7 +94,9 @@ def resume(view: View) -> Form:
     """Goes on; with a new time where the start is over (T4)."""
     at = view.release.start_at
     over = at is not None and at <= view.now and not view.release.started
-    return _form("resume", (_time("time", view.release.time_zone, required=over),), _token(view.release, "resume"), view)
+    return _form(
+        "resume", (_time("time", view.release.time_zone, required=over),), _token(view.release, "resume"), view
+    )
 
 
 def exception(view: View, what: str = "") -> Form:
@@ -176,4 +182,3 @@ def _people(view: View) -> tuple[tuple[str, str], ...]:
 
 def _subject(subject: str) -> str:
     return role(subject) if known(f"role.{subject}") else item(subject)
-

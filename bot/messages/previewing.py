@@ -24,7 +24,9 @@ def preview(view: View) -> tuple[Message, ...]:
     messages = []
     for due in due_marks(start, start - _LONG_AGO):
         params = {"mark": due.mark, "audience": due.audience.value, "passed": ""}
-        drawn = mark(replace(view, params=params, place=_place(view, due.audience), late_s=0, merged=(), corrected=False))
+        drawn = mark(
+            replace(view, params=params, place=_place(view, due.audience), late_s=0, merged=(), corrected=False)
+        )
         note = Context(say("answer.preview_note", {"at": moment(due.due_at, view.release.time_zone, view.now)}))
         kept = tuple(b for b in drawn.blocks if not isinstance(b, Actions))
         messages.append(Message(drawn.text, (note, *kept), private=True))

@@ -20,30 +20,51 @@ class Announced(Protocol):
     """A post as the store knows it (ports.Announcement): its mark, where, when due, what became of it."""
 
     @property
-    def mark(self) -> str: ...
+    def mark(self) -> str:
+        """T-30 … T+30, or the occasion."""
+
     @property
-    def occasion(self) -> str: ...
+    def occasion(self) -> str:
+        """CARD, T-30, ROLLBACK, …"""
+
     @property
-    def schedule_revision(self) -> int | None: ...
+    def schedule_revision(self) -> int | None:
+        """The generation of the schedule, None outside it."""
+
     @property
-    def n(self) -> int: ...
+    def n(self) -> int:
+        """Which of several of the same occasion."""
+
     @property
-    def audience(self) -> str: ...
+    def audience(self) -> str:
+        """team, stakeholders or direct."""
+
     @property
-    def platform(self) -> str: ...
+    def platform(self) -> str:
+        """Where."""
+
     @property
-    def place(self) -> str: ...
+    def place(self) -> str:
+        """The platform's id of the place."""
+
     @property
-    def due_at(self) -> datetime: ...
+    def due_at(self) -> datetime:
+        """UTC."""
+
     @property
-    def state(self) -> str: ...
+    def state(self) -> str:
+        """A state of the outbox."""
+
     @property
-    def sent_at(self) -> datetime | None: ...
+    def sent_at(self) -> datetime | None:
+        """UTC, None while not sent."""
+
     @property
-    def message(self) -> str | None: ...
+    def message(self) -> str | None:
+        """The platform's id of the message."""
 
 
-def public_release(  # noqa: PLR0913 - the sources of one document
+def public_release(
     release: Release,
     facts: Facts,
     judgement: Judgement,

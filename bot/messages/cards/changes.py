@@ -74,7 +74,9 @@ def started_without_go(view: View) -> Message:
     gaps = missing(view)
     blocks: list[Block] = [Text(view.judgement.verdict.value, label=say("card.label_verdict"))]
     if gaps:
-        blocks.append(Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=say("card.label_missing_must")))
+        blocks.append(
+            Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=say("card.label_missing_must"))
+        )
     blocks.append(Text(way_back(view), label="ROLLBACK"))
     mentions = tuple(p for p in (r.owner, r.rollback_owner) if p)
     lead = say("turn.without_go", values)

@@ -60,7 +60,10 @@ def corrected(view: View, occasion: str) -> Message:
     """An old post after move, hold or cancel: it says so on top, and nothing of what it said before stands (T7)."""
     r = view.release
     values = {"occasion": occasion, "state": word(view)}
-    lead = say("card.corrected_cancelled" if r.cancelled_by else "card.corrected_held" if r.held_by else "card.corrected", values)
+    lead = say(
+        "card.corrected_cancelled" if r.cancelled_by else "card.corrected_held" if r.held_by else "card.corrected",
+        values,
+    )
     blocks: list[Block] = []
     reason = r.cancel_reason or r.held_reason or (r.moves[-1] if r.moves else "")
     if reason:
@@ -68,4 +71,3 @@ def corrected(view: View, occasion: str) -> Message:
     if not r.cancelled_by:
         blocks.append(Text(start(view), label=say("card.label_start")))
     return framed(view, say("card.corrected_word"), lead, blocks, occasion=occasion)
-

@@ -39,6 +39,9 @@ def supply_request(view: View) -> Message:
         Text(start(view), label=say("card.label_start")),
     ]
     known_kind = subject if subject in set(Kind) else ""
-    buttons = (button(r, "add_evidence", subject=known_kind, what=item(subject), code="button.add_item"), button(r, "full_plan"))
+    buttons = (
+        button(r, "add_evidence", subject=known_kind, what=item(subject), code="button.add_item"),
+        button(r, "full_plan"),
+    )
     mentions = (view.params.get("person") or view.params.get("of") or view.reader or found.who or "",)
     return framed(view, word(view), lead, blocks, buttons=buttons, mentions=mentions, with_amber=False)

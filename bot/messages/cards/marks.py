@@ -29,7 +29,9 @@ def mark(view: View) -> Message:
     if view.corrected:
         return corrected(view, name)
     if view.release.phase in _STOPPED:
-        return framed(view, word(view), state_lead(view), (Text(start(view), label=say("card.label_start")),), occasion=name)
+        return framed(
+            view, word(view), state_lead(view), (Text(start(view), label=say("card.label_start")),), occasion=name
+        )
     if name in {T_30, T_5} and not view.release.started:
         return _decision_mark(view, name)
     return rollout_mark(view, name, tuple(_notes(view, name)), following(view, name))
@@ -50,7 +52,9 @@ def _decision_mark(view: View, name: str) -> Message:
     blocks: list[Block] = [Text(line) for line in _notes(view, name)]
     blocks.append(Text(start(view), label=say("card.label_start")))
     if gaps:
-        blocks.append(Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=say("card.label_missing_must")))
+        blocks.append(
+            Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=say("card.label_missing_must"))
+        )
     waiting = waiting_for(view)
     if waiting:
         blocks.append(Bullets(waiting, label=say("card.label_waiting")))
@@ -118,5 +122,3 @@ def _buttons(view: View) -> Iterator[Button]:
             yield button(r, "request_sign_off")
         yield from (button(r, "go", style="primary"), button(r, "no_go"))
     yield from (button(r, "hold"), button(r, "full_plan"))
-
-

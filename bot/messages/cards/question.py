@@ -33,7 +33,11 @@ def question(view: View) -> Message:
 
 def question_line(asked: Question) -> str:
     """`Question 1 of at most 3. Is there a data migration, …?`"""
-    values = {"number": str(asked.number), "most": str(QUESTION_BUDGET), "question": told(f"q.{asked.code}", asked.params)}
+    values = {
+        "number": str(asked.number),
+        "most": str(QUESTION_BUDGET),
+        "question": told(f"q.{asked.code}", asked.params),
+    }
     return say("card.question", values)
 
 

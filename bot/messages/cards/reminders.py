@@ -26,7 +26,10 @@ def reminder(view: View) -> Message:
     until = clock(by, view.now) if by else say("card.at_once")
     rung = f"remind.{view.params.get('code', '')}"
     lead = say(rung if known(rung) else "remind.approval", {"object": object_of(view.release), "by": until})
-    blocks: list[Block] = [Bullets(waiting, label=say("card.label_waiting")), Text(start(view), label=say("card.label_start"))]
+    blocks: list[Block] = [
+        Bullets(waiting, label=say("card.label_waiting")),
+        Text(start(view), label=say("card.label_start")),
+    ]
     asks = approval(view).buttons
     r = view.release
     buttons = [b for b in asks if b.id != "full_plan"] or [button(r, "go", style="primary"), button(r, "no_go")]

@@ -60,7 +60,9 @@ def rolled_back(view: View) -> Message:
         return framed(view, word(view), lead, blocks, occasion="ROLLBACK")
     blocks.append(Text(next_line(view), label=say("card.label_next")))
     acting = next_action(view).who
-    return framed(view, word(view), lead, blocks, occasion="ROLLBACK", buttons=(button(r, "full_plan"),), mentions=acting)
+    return framed(
+        view, word(view), lead, blocks, occasion="ROLLBACK", buttons=(button(r, "full_plan"),), mentions=acting
+    )
 
 
 def _minutes(view: View) -> int | None:

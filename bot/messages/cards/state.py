@@ -50,7 +50,9 @@ def missing(view: View) -> tuple[Finding, ...]:
 
 def missing_should(view: View) -> tuple[Finding, ...]:
     """Open SHOULD items: named in one line, never in the way."""
-    return tuple(f for f in view.judgement.findings if f.level is Level.SHOULD and f.open and f.result is not Result.BLOCKED)
+    return tuple(
+        f for f in view.judgement.findings if f.level is Level.SHOULD and f.open and f.result is not Result.BLOCKED
+    )
 
 
 def open_consents(view: View) -> tuple[Wanted, ...]:

@@ -1,4 +1,4 @@
-"""The plan as an outline of labelled sections, in the order and with the labels of rules.md; the renderers only set it in type."""
+"""The plan as an outline: sections with the labels and in the order of rules.md; renderers only set it in type."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
