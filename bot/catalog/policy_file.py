@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -33,6 +33,12 @@ def _duration(said: object) -> timedelta:
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
+def _day(said: object) -> object:
+    """YAML reads 2026-12-24 as a date and 12-24 as text; the policy keeps both as text."""
+    return said.isoformat() if isinstance(said, date) else said
+
+
+Day = Annotated[str, BeforeValidator(_day), StringConstraints(pattern=r"^(\d{4}-)?\d{2}-\d{2}$")]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Hour = Annotated[int, Field(ge=0, le=24)]
 
@@ -57,7 +63,7 @@ class PolicyFile(Entry):
     grace: dict[str, Duration] = Field(default_factory=dict)
     start_window: Duration = POLICY.start_window
     core_hours: tuple[Hour, Hour] = POLICY.core_hours
-    holidays: tuple[Annotated[str, StringConstraints(pattern=r"^(\d{4}-)?\d{2}-\d{2}$")], ...] = ()
+    holidays: tuple[Day, ...] = ()
     freezes: tuple[FreezeEntry, ...] = ()
     minimum_reason: Annotated[int, Field(ge=15)] = POLICY.minimum_reason
 
