@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from bot.domain.evidence import Kind
 from bot.domain.release import Release
-from bot.messages.cards.naming import item, person, role, title
-from bot.messages.cards.state import accepted_as_true, missing, missing_should, open_consents
+from bot.messages.cards.naming import item, person, title
+from bot.messages.cards.state import accepted_as_true, consent_title, missing, missing_should, open_consents
 from bot.messages.model import Block, Bullets, Form, FormField, Text
 from bot.messages.telling import finding_text, flat
 from bot.messages.tokens import Token
 from bot.messages.view import View
-from bot.messages.words import known, say
+from bot.messages.words import say
 
 TITLE_LIMIT = 24
 """The shortest limit of our platforms for the title of a dialog."""
@@ -61,7 +61,7 @@ def answer(view: View, number: int, choice: str) -> Form:
 def approve(view: View, subject: str = "") -> Form:
     """What is accepted, item by item, and a required reason (G9, G24). `subject`: `<consent kind>:<subject>`."""
     named = [w for w in open_consents(view) if not subject or subject in {w.name, f"{w.kind.value}:"}]
-    accepts = tuple(f"{say(f'consent.{w.kind.value}')}: {_subject(w.subject)}" for w in named)
+    accepts = tuple(consent_title(w.kind, w.subject) for w in named)
     why = tuple(
         finding_text(f) for f in view.judgement.findings if f.consent and any(w.subject == f.subject for w in named)
     )
@@ -178,7 +178,3 @@ def _proof() -> tuple[FormField, ...]:
 
 def _people(view: View) -> tuple[tuple[str, str], ...]:
     return tuple((p.id, person(view, p.id)) for p in view.facts.roster.people.values() if p.kind == "human")
-
-
-def _subject(subject: str) -> str:
-    return role(subject) if known(f"role.{subject}") else item(subject)

@@ -6,9 +6,9 @@ from bot.domain.consent import Consent, ConsentKind, ConsentState
 from bot.domain.release import Phase, Release
 from bot.messages.cards.buttons import button
 from bot.messages.cards.frame import framed
-from bot.messages.cards.naming import item, object_of, person, role, start, strategy
+from bot.messages.cards.naming import item, object_of, person, start, strategy
 from bot.messages.cards.reading import next_line, outage_word, risk_line, way_back
-from bot.messages.cards.state import accepted_as_true, consent_name, open_consents, revision_line, word
+from bot.messages.cards.state import accepted_as_true, consent_name, consent_title, open_consents, revision_line, word
 from bot.messages.model import Block, Bullets, Button, Fields, Message, Text
 from bot.messages.telling import flat
 from bot.messages.times import clock
@@ -55,10 +55,8 @@ def approval(view: View) -> Message:
 
 def outcome(view: View, c: Consent) -> str:
     """`sign-off (on-call engineer): APPROVED by Kai at 13:40 UTC: drill seen, thresholds fit.`"""
-    what = role(c.subject) if c.kind is ConsentKind.SIGN_OFF else item(c.subject)
     values = {
-        "kind": say(f"consent.{c.kind.value}"),
-        "what": what,
+        "what": consent_title(c.kind, c.subject),
         "state": say(f"state.{c.state.value}"),
         "who": person(view, c.by),
         "at": clock(c.at, view.now) if c.at else "UNKNOWN",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.consent import ConsentKind
-from bot.domain.finding import Finding, Result
+from bot.domain.finding import Finding, Result, Verdict
 from bot.domain.release import Phase
 from bot.messages.cards.buttons import button
 from bot.messages.cards.frame import framed
@@ -15,8 +15,8 @@ from bot.messages.telling import flat, how_text
 from bot.messages.view import View
 from bot.messages.words import say
 
-_WITH_HOW = 2
-"""So many gaps show how they are closed; the others are named with who can close them."""
+_WITH_HOW = 1
+"""So many gaps show how they are closed; the others are named with who can close them, and the verdict tells all."""
 
 
 def living(view: View) -> Message:
@@ -58,7 +58,7 @@ def _before_start(view: View) -> str:
         names = ", ".join(_short(kind) for kind in kinds)
         return say("lead.go_possible", {"open": names})
     if view.release.phase is Phase.CLEARED:
-        return say("lead.cleared")
+        return say("lead.cleared" if view.judgement.verdict is Verdict.GO else "lead.drifted")
     return say("lead.consents") if consents else ""
 
 

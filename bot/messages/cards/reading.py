@@ -6,19 +6,21 @@ from datetime import datetime, timedelta
 
 from bot.domain.consent import ConsentKind
 from bot.domain.evidence import Kind, Standing
-from bot.domain.finding import Finding, Level
+from bot.domain.finding import Finding, Level, Result, Verdict
 from bot.domain.release import Phase
 from bot.domain.service import Threshold
 from bot.messages.cards.naming import item, people, person, strategy
-from bot.messages.cards.state import accepted_count, consent_name, missing, open_consents
+from bot.messages.cards.state import accepted_count, consent_name, consent_title, missing, open_consents
 from bot.messages.telling import flat
 from bot.messages.times import moment
 from bot.messages.view import View
 from bot.messages.words import say
+from bot.plan.gaps import deadline as lead_of
+from bot.policy.consents import Wanted
 from bot.policy.people import decision_makers
 
-SUPPLY_LEAD = timedelta(minutes=30)
-"""What is missing has to be there at T-30: the first announcement says whether the pre-checks are complete."""
+END = timedelta(minutes=30)
+"""After T+30 the outcome is due (T12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,13 @@ def next_action(view: View) -> Next:
     gaps = missing(view)
     if gaps:
         return Next(say("next.close", {"item": item(gaps[0].subject)}), _who(gaps[0], view), deadline(view))
-    if r.phase is Phase.CLEARED:
+    if r.phase is Phase.CLEARED and view.judgement.verdict is Verdict.GO:
         return Next(say("next.start"), (r.owner,), r.start_at)
     wanted = open_consents(view)
     if wanted:
         first = wanted[0]
         by = r.start_at if first.kind is ConsentKind.VOTE else deadline(view)
-        return Next(say("next.consent", {"kind": say(f"consent.{first.kind.value}")}), first.people, by)
+        return Next(say("next.consent", {"what": _decision(first)}), first.people, by)
     return Next(say("next.wait"), (r.owner,), r.start_at)
 
 
@@ -66,12 +68,8 @@ def next_line(view: View) -> str:
 
 
 def deadline(view: View) -> datetime | None:
-    """When what is missing has to be there: T-30; past that, the start; None where no start is known or it is past."""
-    start = view.release.start_at
-    if start is None or start <= view.now:
-        return None
-    lead = start - SUPPLY_LEAD
-    return lead if lead > view.now else start
+    """When what is missing has to be there: T-30, later T-5, at last T=0; None where no start is known or it is past."""
+    return lead_of(view.release, view.now)
 
 
 def who_supplies(view: View, finding: Finding) -> str:
@@ -90,12 +88,13 @@ def four_lines(view: View) -> tuple[tuple[str, str], ...]:
 
 
 def preconditions(view: View) -> str:
-    """`11 of 14 MUST items clear.`"""
+    """`11 of 14 MUST items met, 2 of them amber`: attested or accepted is never shown as green (G21, G24)."""
     must = [f for f in view.judgement.findings if f.level is Level.MUST and not f.consent]
-    clear = sum(not f.open for f in must)
     if not must:
         return say("card.preconditions_none")
-    return say("card.preconditions", {"clear": str(clear), "all": str(len(must))})
+    amber = sum(f.result is Result.WARN for f in must)
+    values = {"met": str(sum(not f.open for f in must)), "all": str(len(must)), "amber": str(amber)}
+    return say("card.preconditions_amber" if amber else "card.preconditions", values)
 
 
 def thresholds(view: View) -> str:
@@ -148,7 +147,7 @@ def risk_line(view: View) -> str:
     """`28 LOW = inherent 18 + missing evidence 10`."""
     s = view.judgement.score
     values = {"score": str(s.score), "band": s.band.value, "inherent": str(s.inherent), "gap": str(s.gap)}
-    return say("card.risk", values)
+    return say("card.risk_floor" if s.floor else "card.risk", values)
 
 
 def waiting_for(view: View) -> tuple[str, ...]:
@@ -189,9 +188,13 @@ def _after_hold(view: View) -> Next:
     return Next(say("next.held_move" if past else "next.held"), (r.owner,) if past else makers, None)
 
 
+def _decision(one: Wanted) -> str:
+    return say("lead.the_go") if one.kind is ConsentKind.VOTE else consent_title(one.kind, one.subject)
+
+
 def _past_end(view: View) -> bool:
     at = view.release.start_at
-    return at is not None and view.now >= at + SUPPLY_LEAD
+    return at is not None and view.now >= at + END
 
 
 def _who(finding: Finding, view: View) -> tuple[str, ...]:

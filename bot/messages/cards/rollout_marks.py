@@ -7,7 +7,7 @@ from bot.domain.service import Strategy
 from bot.messages.cards.audience import for_stakeholders
 from bot.messages.cards.buttons import button
 from bot.messages.cards.frame import framed
-from bot.messages.cards.health import health, health_line
+from bot.messages.cards.health import green, health_line, plain_health_line
 from bot.messages.cards.naming import object_of, person, service_name, start
 from bot.messages.cards.progress_of import complete, percent
 from bot.messages.cards.reading import next_action, next_line, thresholds, way_back
@@ -73,8 +73,7 @@ def _share(view: View) -> str:
 
 def _end(view: View) -> str:
     """T+30: complete and green only where both were seen; else which of them is not known."""
-    found = health(view)
-    if complete(view) and found.green:
+    if complete(view) and green(view):
         return say("mark.complete_green_amber" if accepted_count(view) else "mark.complete_green")
     if complete(view):
         return say("mark.complete", {"health": _health(view)})
@@ -82,10 +81,7 @@ def _end(view: View) -> str:
 
 
 def _health(view: View) -> str:
-    if not for_stakeholders(view):
-        return health_line(view)
-    found = health(view)
-    return say(f"health.{found.state}_plain", {"who": person(view, view.release.owner)})
+    return plain_health_line(view) if for_stakeholders(view) else health_line(view)
 
 
 def _team(view: View) -> Iterator[Block]:

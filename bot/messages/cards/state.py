@@ -64,9 +64,14 @@ def open_consents(view: View) -> tuple[Wanted, ...]:
 
 def consent_name(view: View, one: Wanted) -> str:
     """`sign-off: on-call engineer (Kai)`."""
-    what = role(one.subject) if one.kind is ConsentKind.SIGN_OFF else item(one.subject)
-    kind = say(f"consent.{one.kind.value}")
-    return say("card.consent_open", {"kind": kind, "what": what, "people": people(view, one.people)})
+    return say("card.consent_open", {"what": consent_title(one.kind, one.subject), "people": people(view, one.people)})
+
+
+def consent_title(kind: ConsentKind, subject: str) -> str:
+    """`sign-off: on-call engineer`, `accepted risk: data migration`, `QA confirmation`."""
+    name = say(f"consent.{kind.value}")
+    what = role(subject) if kind is ConsentKind.SIGN_OFF else item(subject)
+    return name if what == name or kind is ConsentKind.VOTE else f"{name}: {what}"
 
 
 def amber(view: View) -> tuple[str, ...]:

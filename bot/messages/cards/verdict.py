@@ -47,9 +47,15 @@ def gap_line(view: View, f: Finding) -> str:
     """One gap: item, cause and impact, required fix, who, by when (V4)."""
     by = deadline(view)
     what = say("card.blocked_item", {"item": item(f.subject)}) if f.result is Result.BLOCKED else item(f.subject)
-    values = {"item": what, "why": finding_text(f), "how": how_text(f), "who": who_supplies(view, f)}
-    values["by"] = clock(by, view.now) if by else say("card.at_once")
-    return say("card.gap_full", values)
+    why = finding_text(f)
+    values = {"what": why if _names(why, what) else f"{what}: {why}", "how": how_text(f), "who": who_supplies(view, f)}
+    return say("card.gap_full", values | {"by": clock(by, view.now)}) if by else say("card.gap_now", values)
+
+
+def _names(sentence: str, what: str) -> bool:
+    """True where the sentence begins with the item's own name: `Rollback: …`."""
+    head, found, _ = sentence.partition(":")
+    return bool(found) and head.casefold() in what.casefold()
 
 
 def _until_verified(view: View) -> Iterator[Block]:
