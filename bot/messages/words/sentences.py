@@ -17,6 +17,7 @@ from bot.messages.words import (
     questions,
     refusals,
     watch,
+    talk,
 )
 
 PAGES: Mapping[str, Mapping[str, str]] = {
@@ -33,6 +34,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "plan": plan.SENTENCES,
     "questions": questions.SENTENCES,
     "refusals": refusals.SENTENCES,
+    "talk": talk.SENTENCES,
     "watch": watch.SENTENCES,
 }
 

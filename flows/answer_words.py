@@ -1,0 +1,216 @@
+"""Reads an answer to the open question by its slot: a value, a link with a date, "no data change", "I don't know", a person, a vague claim."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.domain.evidence import Evidence, Kind
+from bot.domain.service import Service
+from bot.plan.questions import DONT_KNOW, WHO, slot_of
+from bot.ports import Catalog
+from flows.parse_claims import Speaker, attested, class_of, facts_of, read_claims
+from flows.parse_dates import days_in
+from flows.parse_links import MARKED, take_links
+from flows.parse_time import TimeFound, TimeTrouble, find_time
+from flows.parse_words import find_percent, find_strategy, find_version, people_in
+from flows.vague import vague_phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer. Fields as in AnswerQuestion."""
+
+    claims: tuple[Evidence, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+    start_at: datetime | None = None
+    local_time: str = ""
+    data_change: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """*Who does?*: that person."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """No evidence; the phrase is quoted (Q7)."""
+
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """"I don't know": an answer too (Q6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Not understood, or not usable: nothing is recorded, the question stays open. `time`: why a time cannot be used."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    time: TimeTrouble | None = None
+
+
+Reading = Given | Named | Vague | Unknown | Unclear
+
+_DONT_KNOW = re.compile(
+    r"(?i)^\W*(?:(?:sorry|hmm+|uh|well|honestly|actually),?\s+)*(?:i\s+(?:really\s+|honestly\s+)?(?:do\s*n[o']?t|don\u2019t|do\s+not|dunno)\s*(?:know|remember|have\s+(?:it|that|one|a\s+clue|any\s+idea))?"
+    r"|don'?t\s+know|dont\s+know|dunno|no\s+(?:idea|clue)|not\s+sure|unknown|idk|no\s+one\s+knows|nobody\s+knows|i'?m\s+not\s+sure|can'?t\s+(?:say|tell)|i\s+have\s+no\s+(?:idea|clue)|ask\s+(?:someone|somebody)(?:\s+else)?|\?+)"
+    r"(?:\s+(?:yet|that|it|this|right\s+now|at\s+the\s+moment|sorry|tbh|who|about\s+(?:that|it)|where\s+it\s+is|when))*\W*$"
+)
+_NO = re.compile(r"(?i)^\W*(?:no|nope|nah|none|n/?a|not\s+any|nothing|there\s+(?:is|are)\s+none|no,?\s+(?:there\s+)?(?:is|are)(?:n'?t|\s+not?)(?:\s+any|\s+one)?|no\s+there\s+is\s+not)\W*(?:thanks?)?\W*$")
+_YES = re.compile(r"(?i)^\W*(?:yes|yep|yeah|sure|of\s+course|ok(?:ay)?|done)\W*$")
+_NOT_TESTED = re.compile(r"(?i)\b(?:not|never|n'?t)\s+(?:been\s+)?(?:yet\s+)?(?:tested|tried|drilled|dry[- ]?run|rehearsed)\b|\buntested\b|\bno,?\s+(?:it\s+)?(?:was|is|has)(?:n'?t|\s+not)(?:\s+been)?(?:\s+tested)?\b")
+_LOOSE_VERSION = re.compile(r"(?i)^\W*(?:it'?s\s+|it\s+is\s+|version\s+|the\s+version\s+is\s+|that'?s\s+|v)?([0-9a-z][\w.+-]*\d[\w.+-]*|\d[\w.+-]*)\W*$")
+
+
+def read_answer(slot: str, text: str, catalog: Catalog, service: Service | None, zone: str, who: Speaker) -> Reading:
+    """What a text answers to the question of that slot. Never raises; not sure is Unclear."""
+    if not text.strip():
+        return Unclear("empty")
+    if _DONT_KNOW.match(text):
+        return Unknown()
+    if slot.startswith(WHO) or slot == "rollback_owner":
+        return _person(slot, text, catalog)
+    if slot == "version":
+        return _version(text, catalog)
+    if slot == "start_at":
+        return _start(text, zone, who)
+    if slot == "strategy":
+        return _strategy(text)
+    known = slot_of(slot)
+    if known is None or known.kind is None:
+        return Unclear("slot")
+    return _evidence(known.kind, text, who, service)
+
+
+def read_choice(slot: str, choice: str, who: Speaker) -> Reading | None:
+    """What a pressed choice answers at once; None where it opens a form first."""
+    if choice == DONT_KNOW:
+        return Unknown()
+    if choice in {"add_link", "tested", "type_it"}:
+        return None
+    if slot.startswith(WHO):
+        return Named(choice)
+    if slot == "rollback_owner":
+        return Given(details={"rollback_owner": choice})
+    if slot == "strategy":
+        return Given(details={"strategy": choice.replace("_", " ")})
+    said: dict[tuple[str, str], Reading] = {
+        ("migration", "no_data_change"): Given(data_change="none"),
+        ("migration", "not_tested"): Given(claims=(attested(Kind.MIGRATION, who, text="not tested", facts={"dry_run": False}),)),
+        ("rollback", "not_tested"): Given(claims=(attested(Kind.ROLLBACK, who, text="not tested", facts={"tested": False}),)),
+        ("monitoring", "none"): Given(claims=(attested(Kind.MONITORING, who, text="none", facts={"has_data": False}),)),
+        ("flags", "no_flags"): Given(claims=(attested(Kind.FLAGS, who, text="no flags", facts={"flags_used": False}),)),
+    }
+    return said.get((slot, choice)) or Unclear("choice")
+
+
+def read_proof(slot: str, choice: str, link: str, date: str, text: str, who: Speaker) -> Reading:
+    """The form of add_link and tested: a link or a date is needed (G24)."""
+    known = slot_of(slot)
+    if known is None or known.kind is None:
+        return Unclear("slot")
+    linked = take_links(f"{link} {text}")
+    days = days_in(date, who.now.date()) or days_in(MARKED.sub(" ", linked.text), who.now.date())
+    day = next((d for d in days if d.day <= who.now.date()), None)
+    if days and day is None:
+        return Unclear("future", {"day": days[0].day.isoformat()})
+    if not linked.links and day is None:
+        phrase = vague_phrase(text)
+        return Vague(phrase) if phrase else Unclear("proof")
+    facts = facts_of(known.kind, MARKED.sub(" ", linked.text))
+    if choice == "tested":
+        facts.setdefault("dry_run", True)
+    if known.kind is Kind.ROLLBACK and day is not None:
+        facts.setdefault("tested", True)
+    said = attested(known.kind, who, url=linked.links[0] if linked.links else None, day=day, text=text, facts=facts)
+    change = class_of(text) if known.kind is Kind.MIGRATION else None
+    return Given(claims=(said,), data_change=change)
+
+
+def _person(slot: str, text: str, catalog: Catalog) -> Reading:
+    found = people_in(text, catalog.roster)
+    if len(found) > 1:
+        return Unclear("two_people", {"one": found[0].name, "other": found[1].name})
+    if not found:
+        return Unclear("person")
+    return Named(found[0].id) if slot.startswith(WHO) else Given(details={"rollback_owner": found[0].id})
+
+
+def _version(text: str, catalog: Catalog) -> Reading:
+    plain = MARKED.sub(" ", take_links(text).text)
+    found = find_version(plain, ignore=catalog.services)
+    if found.trouble:
+        return Unclear(found.trouble, found.params)
+    loose = _LOOSE_VERSION.match(plain)
+    version = found.value or (loose.group(1) if loose else "")
+    return Given(details={"version": version}) if version else Unclear("version")
+
+
+def _start(text: str, zone: str, who: Speaker) -> Reading:
+    when = find_time(text, zone, who.now)
+    if isinstance(when, TimeFound):
+        return Given(start_at=when.start_at, local_time=when.local_time)
+    return Unclear("time", time=when) if when else Unclear("time_missing")
+
+
+def _strategy(text: str) -> Reading:
+    found = find_strategy(text)
+    if found.value:
+        return Given(details={"strategy": found.value})
+    return Given(details={"strategy": "canary"}) if find_percent(text).value else Unclear("strategy")
+
+
+def _evidence(kind: Kind, text: str, who: Speaker, service: Service | None) -> Reading:
+    del service
+    linked = take_links(text)
+    claims = read_claims(linked.text, linked.links, who)
+    plain = MARKED.sub(" ", linked.text)
+    change = claims.data_change or ("none" if kind is Kind.MIGRATION and _NO.match(plain) else None)
+    others = tuple(c for c in claims.evidence if c.kind is not kind)
+    own = next((c for c in claims.evidence if c.kind is kind), None)
+    if own is None and kind is Kind.FLAGS and _NO.match(plain):
+        own = attested(kind, who, text="no flags", facts={"flags_used": False})
+    if own is None and kind in {Kind.MIGRATION, Kind.ROLLBACK} and (_NOT_TESTED.search(plain) or (kind is Kind.ROLLBACK and _NO.match(plain))):
+        own = attested(kind, who, text=plain, facts={"dry_run" if kind is Kind.MIGRATION else "tested": False})
+    if own is None and kind is Kind.MONITORING and _NO.match(plain):
+        own = attested(kind, who, text="none", facts={"has_data": False})
+    return _whole(kind, own, others, change, linked.links, plain, who)
+
+
+def _whole(
+    kind: Kind, own: Evidence | None, others: tuple[Evidence, ...], change: str | None, links: tuple[str, ...], plain: str, who: Speaker
+) -> Reading:
+    """An answer to the question is about its item also where it does not name it: its link and its date are the item's."""
+    days = days_in(plain, who.now.date())
+    day = next((d for d in days if d.day <= who.now.date()), None)
+    if days and day is None and not links:
+        return Unclear("future", {"day": days[0].day.isoformat()})
+    free = next((u for u in links if u not in {o.url for o in others}), None)
+    if own is None and (free or day) is not None:
+        own = attested(kind, who, url=free, day=day, text=plain, facts=facts_of(kind, plain))
+    elif own is None and others and links and change is None and not _about(kind, others):
+        return Given(claims=others)
+    elif own is not None:
+        own = replace(own, url=own.url or free, facts={**facts_of(kind, plain), **own.facts})
+        if own.dated is None and day is not None:
+            dated = attested(kind, who, day=day)
+            own = replace(own, dated=dated.dated, stale_after=dated.stale_after)
+    if own is not None:
+        return Given(claims=(own, *others), data_change=change)
+    if change is not None:
+        return Given(claims=others, data_change=change)
+    phrase = vague_phrase(plain)
+    if phrase is not None:
+        return Vague(phrase)
+    return Unclear("yes") if _YES.match(plain) else Unclear("evidence")
+
+
+def _about(kind: Kind, others: tuple[Evidence, ...]) -> bool:
+    return any(o.kind is kind for o in others)

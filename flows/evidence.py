@@ -1,0 +1,101 @@
+"""`evidence R-142 <kind> <link or text>` and `na R-142 <kind> <reason>`: adds an item, or says that it does not apply."""
+
+from dataclasses import replace
+
+from bot.domain.commands import AddEvidence, DeclareNotApplicable
+from bot.domain.evidence import Evidence, Kind
+from bot.messages import answers, forms
+from bot.messages.heard import Heard
+from bot.messages.model import Form
+from bot.messages.view import View
+from bot.messages.words import say
+from flows.answer_words import Given, Unclear, Vague, read_proof
+from flows.context import Context, filled, pressed, subject_of, value, words
+from flows.dialog import Ask, Done, Reply, Step
+from flows.kinds import kind_named, leading_kind
+from flows.parse_claims import attested, class_of, facts_of, read_claims
+from flows.parse_dates import days_in
+from flows.parse_links import MARKED, kind_of, take_links
+from flows.vague import vague_phrase
+
+
+def add_evidence(heard: Heard, ctx: Context, view: View) -> Step:
+    """The kind is typed first; without one the shape of the link says it. Vague claims are quoted back (Q7)."""
+    if filled(heard):
+        return _filled(heard, ctx, view)
+    text = words(heard)
+    if pressed(heard) or not text:
+        return Ask("evidence", form=forms.add_evidence(view, subject_of(ctx)))
+    kind, rest = leading_kind(text)
+    linked = take_links(rest)
+    if kind is None:
+        claims = read_claims(linked.text, linked.links, ctx.speaker(heard))
+        if len(claims.evidence) == 1:
+            return Done(AddEvidence(heard.actor, claims.evidence[0], claims.data_change))
+        kind = kind_of(linked.links[0]) if len(linked.links) == 1 else None
+        if kind is None:
+            return Reply(answers.line("talk.evidence_usage", {"release": view.release.id, "kinds": kinds_line()}))
+    return _typed(heard, ctx, kind, rest)
+
+
+def not_applicable(heard: Heard, ctx: Context, view: View) -> Step:
+    """Kind and reason (G25)."""
+    kind, reason = leading_kind(words(heard))
+    if kind is None:
+        return Reply(answers.line("talk.na_usage", {"release": view.release.id, "kinds": kinds_line()}))
+    del ctx
+    return Done(DeclareNotApplicable(heard.actor, kind, reason))
+
+
+def kinds_line() -> str:
+    """The kinds that people can name."""
+    hidden = {Kind.OWNERS, Kind.APPROVALS, Kind.WINDOW, Kind.HEALTH, Kind.ROLLOUT}
+    return ", ".join(k.value for k in Kind if k not in hidden)
+
+
+def _typed(heard: Heard, ctx: Context, kind: Kind, rest: str) -> Step:
+    who = ctx.speaker(heard)
+    linked = take_links(rest)
+    plain = MARKED.sub(" ", linked.text)
+    days = days_in(plain, ctx.now.date())
+    day = next((d for d in days if d.day <= ctx.now.date()), None)
+    facts = facts_of(kind, plain)
+    change = class_of(plain) if kind is Kind.MIGRATION else None
+    claimed = read_claims(linked.text, linked.links, who)
+    known = next((c for c in claimed.evidence if c.kind is kind), None)
+    if known is not None:
+        facts = {**facts, **known.facts}
+    item = attested(kind, who, url=linked.links[0] if linked.links else None, day=day, text=plain, facts=facts)
+    phrase = vague_phrase(plain) if item.url is None and item.dated is None and not facts else None
+    return Done(AddEvidence(heard.actor, item, change, vague=phrase or ""))
+
+
+def _filled(heard: Heard, ctx: Context, view: View) -> Step:
+    given = {n: value(heard, n) for n in ("kind", "link", "date", "text")}
+    kind = kind_named(given["kind"] or subject_of(ctx))
+    form = forms.kept(forms.add_evidence(view, subject_of(ctx)), given)
+    if kind is None:
+        return Reply(form=form, errors={"kind": say("talk.field_choose")})
+    reading = read_proof(kind.value, "add_link", given["link"], given["date"], given["text"], ctx.speaker(heard))
+    if isinstance(reading, Unclear) and reading.code == "slot":
+        return _plain(heard, ctx, kind, given, form)
+    if isinstance(reading, Vague):
+        return Done(AddEvidence(heard.actor, attested(kind, ctx.speaker(heard)), vague=reading.phrase), form)
+    if not isinstance(reading, Given):
+        code = reading.code if isinstance(reading, Unclear) else "proof"
+        params = reading.params if isinstance(reading, Unclear) else {}
+        return Reply(form=form, errors={"date" if code == "future" else "link": say(f"talk.unclear.{code}", params)})
+    return Done(AddEvidence(heard.actor, reading.claims[0], reading.data_change), form)
+
+
+def _plain(heard: Heard, ctx: Context, kind: Kind, given: dict[str, str], form: Form) -> Step:
+    """Kinds that are never asked in planning: the same proof, without a slot."""
+    reading = read_proof("runbook", "add_link", given["link"], given["date"], given["text"], ctx.speaker(heard))
+    if not isinstance(reading, Given):
+        return Reply(form=form, errors={"link": say("talk.unclear.proof")})
+    return Done(AddEvidence(heard.actor, _as(reading.claims[0], kind, ctx), None), form)
+
+
+def _as(item: Evidence, kind: Kind, ctx: Context) -> Evidence:
+    fresh = ctx.catalog.policy.freshness.get(kind)
+    return replace(item, kind=kind, stale_after=(item.dated or item.observed_at) + fresh if fresh else None)

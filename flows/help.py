@@ -1,0 +1,37 @@
+"""`help [verb]`: only what works, from the index itself."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.messages.model import Block, Bullets, Code, Context as Small, Heading, Message, Text
+from bot.messages.words import say
+from flows.verb import Verb
+
+_GROUPS = ("planning", "decision", "rollout", "record", "look")
+
+
+def help_page(verbs: Mapping[str, Verb]) -> Message:
+    """All verbs in groups, each in one line."""
+    heading = say("help.title")
+    blocks: list[Block] = [Heading(heading), Text(say("help.intro"))]
+    for group in _GROUPS:
+        lines = tuple(_line(v) for v in _listed(verbs) if v.group == group)
+        blocks.append(Bullets(lines, label=say(f"help.group_{group}")))
+    blocks.append(Small(say("help.outro")))
+    return Message(say("help.text"), tuple(blocks), private=True)
+
+
+def verb_page(verb: Verb) -> Message:
+    """One verb: how it is typed, what it does, its other names."""
+    usage = f"/release {say(f'help.usage.{verb.name}')}"
+    blocks: list[Block] = [Heading(verb.typed), Code(usage), Text(say(f"help.about.{verb.name}"))]
+    if verb.aliases:
+        blocks.append(Small(say("help.aliases", {"names": ", ".join(verb.aliases)})))
+    return Message(f"{usage}: {say(f'help.about.{verb.name}')}", tuple(blocks), private=True)
+
+
+def _listed(verbs: Mapping[str, Verb]) -> Iterable[Verb]:
+    return (v for v in verbs.values() if v.listed)
+
+
+def _line(verb: Verb) -> str:
+    return say("help.line", {"usage": say(f"help.usage.{verb.name}"), "about": say(f"help.about.{verb.name}")})

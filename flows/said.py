@@ -1,0 +1,130 @@
+"""Free words in a thread, a channel or a direct message: understood where the meaning is sure; else buttons, and nothing is done."""
+
+import re
+from dataclasses import dataclass
+
+from bot.messages import answers
+from bot.messages.heard import Asked, Said
+from bot.messages.model import Button
+from bot.messages.tokens import BadToken, Token
+from bot.messages.words import say
+from flows.answer import answered
+from flows.answer_words import Given, Unclear, read_answer
+from flows.approve_risk import APPROVE_RISK
+from flows.context import Context
+from flows.dialog import Reply, Step
+from flows.parse_links import take_links
+from flows.parse_service import find_service
+from flows.skip import not_evidence, off_topic, refuse_skip
+from flows.skip_requests import skip_request
+from flows.vague import vague_phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Words that are surely a verb: go on as if it had been typed."""
+
+    verb: str
+    words: str
+
+
+_POLITE = r"(?:(?:hey|hi|hello|please|pls|ok|okay|team|bot|t-minus|@?t-minus|can\s+you|could\s+you|we\s+should|let'?s|now)[\s,:!]+){0,4}"
+_ACTS = {
+    "hold": "hold", "hold on": "hold", "stop": "hold", "pause": "hold", "hold it": "hold", "stop it": "hold", "hold the release": "hold",
+    "go": "go", "no-go": "no_go", "no go": "no_go", "nogo": "no_go",
+    "rollback": "rollback", "roll back": "rollback", "roll it back": "rollback", "roll back now": "rollback", "rollback now": "rollback",
+    "rolled back": "rolledback", "rolledback": "rolledback", "rollback complete": "rolledback", "rollback done": "rolledback",
+    "resume": "resume", "start": "start", "started": "start", "we started": "start", "done": "done", "all done": "done",
+    "status": "status", "help": "help", "list": "list", "full plan": "full_plan", "arithmetic": "arithmetic", "audit": "audit",
+    "preview": "preview", "roll call": "rollcall", "freezes": "freezes", "what's the status": "status", "whats the status": "status",
+    "what is the status": "status", "where are we": "status",
+}  # fmt: skip
+_ACT_NAMES = "|".join(re.escape(a) for a in sorted(_ACTS, key=len, reverse=True))
+_ALONE = re.compile(rf"(?i)^\W*{_POLITE}({_ACT_NAMES})(?:\s+(?:please|now|thanks|r-?\d+|#\d+|for\s+r-?\d+))*\W*$")
+_WITH_REASON = re.compile(r"(?is)^\W*(hold|stop|no-?\s?go|roll\s?back)\s*(?:[:,–—-]\s*|\s+(?=because\b|since\b|due\s+to\b))(\S.*)$")
+_RESERVED = re.compile(r"(?is)^\W*(evidence|na|amend|move|cancel|approve|decline|withdraw|owner|lesson|step|health|exception)\s+(r-?\d+|#\d+)\b\s*(.*)$")
+_PLAN = re.compile(rf"(?is)^\W*{_POLITE}(?:i\s+(?:want|need|would\s+like)\s+to\s+|i'?d\s+like\s+to\s+|we\s+(?:want|need)\s+to\s+)?plan\s+(?:the\s+|a\s+)?(?:release\s+of\s+)?(.+)$")
+_DELIVERY = re.compile(r"(?i)\b(?:deploy\w*|releas\w+|ship\w*|roll\w*|rollout|launch\w*|go\s+live|canary|version|hot\s?fix\w*|prod(?:uction)?|staging)\b")
+_DOMAIN = re.compile(
+    r"(?i)\b(?:deploy\w*|releas\w+|ship\w*|roll\w*|canary|version|prod(?:uction)?|staging|ci|tests?|pipeline|build|migrations?|flags?|monitor\w*|alerts?|dashboard\w*|runbook\w*|"
+    r"approv\w+|sign\w*|risk\w*|evidence|freeze\w*|incident\w*|go|no-go|hold|start\w*|verdict|plan\w*|owner|time|move|status|release|links?|https?)\b"
+)
+
+
+def read_said(said: Said, ctx: Context) -> Command | Step:
+    """What the words mean: a verb, an answer, a refusal, or not sure."""
+    text = said.text.strip()
+    plain = take_links(text).text
+    if not text:
+        return off_topic(ctx.view)
+    typed = APPROVE_RISK.match(text)
+    if typed is not None and ctx.view is not None:
+        return Command("approve", text)
+    command = _command(text, ctx)
+    if command is not None:
+        return command
+    skip = skip_request(plain)
+    if skip is not None:
+        return refuse_skip(skip, ctx.view)
+    step = _answer(said, ctx, text)
+    return step or _else(said, ctx, text, plain)
+
+
+def _command(text: str, ctx: Context) -> Command | None:
+    alone = _ALONE.match(text)
+    if alone is not None:
+        return Command(_ACTS[" ".join(alone.group(1).lower().split())], "")
+    question = ctx.view.release.open_question if ctx.view else None
+    reason = _WITH_REASON.match(text)
+    about_rollback = question is not None and "rollback" in question.slot
+    if reason is not None and not (about_rollback and reason.group(1).lower().startswith("roll")):
+        return Command(_ACTS[" ".join(reason.group(1).lower().split())], reason.group(2).strip())
+    reserved = _RESERVED.match(text)
+    if reserved is not None:
+        return Command(reserved.group(1).lower(), reserved.group(3).strip())
+    plan = _PLAN.match(text)
+    if plan is not None and find_service(plan.group(1), ctx.catalog.services, ctx.here).value:
+        return Command("plan", plan.group(1))
+    return None
+
+
+def _answer(said: Said, ctx: Context, text: str) -> Step | None:
+    """An answer to the open question, where it reads as one; None where it does not."""
+    view = ctx.view
+    question = view.release.open_question if view else None
+    if view is None or question is None:
+        return None
+    reading = read_answer(question.slot, text, ctx.catalog, view.facts.service, view.release.time_zone, ctx.speaker(said))
+    involved = said.actor.person in {view.release.requested_by, view.release.owner}
+    if said.thread is None and not involved and not isinstance(reading, Given):
+        return None
+    if isinstance(reading, Unclear) and reading.time is None and not _DOMAIN.search(text) and said.thread is None:
+        return None
+    return answered(said, question, reading, text, view)
+
+
+def _else(said: Said, ctx: Context, text: str, plain: str) -> Step:
+    phrase = vague_phrase(plain)
+    if phrase is not None and ctx.view is not None:
+        return not_evidence(phrase, ctx.view)
+    service = find_service(plain, ctx.catalog.services, None).value
+    if service and _DELIVERY.search(plain):
+        return Reply(answers.line("talk.plan_it", {"service": service}, [_plan_button(service, text)]))
+    if not _DOMAIN.search(plain):
+        return off_topic(ctx.view)
+    del said
+    shown = (ctx.view.release,) if ctx.view else ctx.candidates
+    return Reply(answers.not_understood(shown))
+
+
+def _plan_button(service: str, text: str) -> Button:
+    try:
+        token = Token(verb="plan_service", choice=service, subject=" ".join(text.split())).pack()
+    except BadToken:
+        token = Token(verb="plan_service", choice=service).pack()
+    return Button(f"plan_service:{service}", say("talk.button_plan", {"what": service}), token)
+
+
+def as_asked(said: Said, command: Command) -> Asked:
+    """The same words, as if they had been typed as a verb."""
+    return Asked(said.actor, said.place, said.receipt, said.at, said.thread, verb=command.verb, words=command.words)

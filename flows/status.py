@@ -1,0 +1,120 @@
+"""What a person can look at: status, list, full plan, arithmetic, roll call, record, preview, service, freezes. Nothing changes."""
+
+from dataclasses import replace
+
+from bot.domain.release import TERMINAL
+from bot.messages import answers
+from bot.messages.full_plan import full_plan as plan_message
+from bot.messages.heard import Heard
+from bot.messages.model import Block, Bullets, Divider, Message
+from bot.messages.telling import flat
+from bot.messages.times import moment, stamp
+from bot.messages.view import View
+from bot.messages.words import say
+from flows.context import Context, choice_of, subject_of, words
+from flows.dialog import Reply, Step
+from flows.parse_words import near
+
+_MINE = frozenset({"mine", "my", "me"})
+
+
+def status(heard: Heard, ctx: Context, view: View) -> Step:
+    """The living card; what is T-minus now."""
+    del ctx
+    return Reply(answers.status(replace(view, reader=heard.actor.person or None)))
+
+
+def full_plan(heard: Heard, ctx: Context, view: View) -> Step:
+    """The whole plan, with its files."""
+    del heard, ctx
+    return Reply(plan_message(view))
+
+
+def arithmetic(heard: Heard, ctx: Context, view: View) -> Step:
+    """The risk score, part by part (P6)."""
+    del heard, ctx
+    return Reply(answers.arithmetic(view))
+
+
+def roll_call(heard: Heard, ctx: Context, view: View) -> Step:
+    """Votes and sign-offs, a row for each role."""
+    del heard, ctx
+    return Reply(answers.roll_call(view))
+
+
+def preview(heard: Heard, ctx: Context, view: View) -> Step:
+    """Every message of the timeline as it would be sent now, to nobody."""
+    del heard, ctx
+    drawn = answers.preview(view)
+    blocks: list[Block] = []
+    for message in drawn:
+        blocks += [*([Divider()] if blocks else []), *message.blocks]
+    text = say("talk.preview", {"release": view.release.id, "count": str(len(drawn))})
+    return Reply(drawn[0] if len(drawn) == 1 else Message(text, tuple(blocks), private=True))
+
+
+def audit(heard: Heard, ctx: Context, view: View) -> Step:
+    """The record: who, what, when, result and reason, from the ledger (A1)."""
+    del heard
+    rows = []
+    for row in ctx.ledger:
+        body = row.body
+        reason = str(body.get("reason") or (body.get("tried") or {}).get("reason") or body.get("text") or "")
+        result = str(body.get("code") or "") if row.what == "refused" else ""
+        who = ctx.catalog.roster.name(row.person) if row.person else row.account
+        rows.append((str(row.seq), stamp(row.at), who, row.name, f"{row.what} {result}".strip(), flat(reason, 160)))
+    return Reply(answers.audit(view, rows, ctx.ledger[-1].hash if ctx.ledger else ""))
+
+
+def list_releases(heard: Heard, ctx: Context) -> Step:
+    """`list [mine|today|week|<service>]`: open releases; with a service also its ended ones."""
+    text = words(heard).lower().strip(" .!?") or subject_of(ctx)
+    shown = [v for v in ctx.views if v.release.phase not in TERMINAL]
+    service = ctx.catalog.services.get(text)
+    person = heard.actor.person
+    if text in _MINE:
+        shown = [v for v in shown if person in {v.release.owner, v.release.requested_by, v.release.rollback_owner}]
+    elif text in {"today", "week", "this week"}:
+        days = 1 if text == "today" else 7
+        shown = [v for v in shown if v.release.start_at and 0 <= (v.release.start_at.date() - ctx.now.date()).days < days]
+    elif service is not None:
+        shown = [v for v in ctx.views if v.release.service == service.id]
+    elif text and text not in {"all", "open"}:
+        return Reply(answers.line("talk.list_usage", {"word": flat(text, 40)}))
+    return Reply(answers.release_list(shown))
+
+
+def service(heard: Heard, ctx: Context) -> Step:
+    """`service [name]`: a catalogue entry; without a name the channel's own, else the names of all."""
+    name = words(heard) or choice_of(ctx) or (ctx.here.id if ctx.here else "")
+    services = ctx.catalog.services
+    if not name:
+        return Reply(answers.line("talk.services", {"services": ", ".join(sorted(services))}))
+    found = services.get(name) or next((s for s in services.values() if name.casefold() in {s.id.casefold(), s.name.casefold()}), None)
+    if found is None:
+        return Reply(answers.unknown_service(name, near(name, services)))
+    return Reply(answers.service_card(found, ctx.catalog.roster))
+
+
+def freezes(heard: Heard, ctx: Context) -> Step:
+    """The freezes and blackout windows that are not over, from calendar and policy."""
+    del heard
+    ahead = sorted((w for w in (*ctx.freezes, *ctx.catalog.policy.freezes) if w.ends_at > ctx.now), key=lambda w: w.starts_at)
+    if not ahead:
+        return Reply(answers.line("talk.no_freezes"))
+    zone = ctx.here.time_zone if ctx.here else "UTC"
+    lines = tuple(
+        say(
+            "talk.freeze",
+            {
+                "scope": say("talk.scope_all") if w.scope == "*" else flat(w.scope, 40),
+                "start": moment(w.starts_at, zone, ctx.now),
+                "end": moment(w.ends_at, zone, ctx.now),
+                "reason": flat(w.reason, 160),
+                "owner": ctx.catalog.roster.name(w.owner),
+            },
+        )
+        for w in ahead
+    )
+    label = say("talk.freezes")
+    return Reply(Message(f"{label}: {'; '.join(lines)}", (Bullets(lines, label=label),), private=True))
