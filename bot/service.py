@@ -84,6 +84,11 @@ class ReleaseService:
         msg = f"{release}: {TRIES} conflicts in a row"
         raise Unwritable(msg)
 
+    async def answered(self, receipt: str) -> Answer | None:
+        """The stored answer of a delivery that was already handled, or None (decision 9)."""
+        async with self._store.unit() as unit:
+            return await unit.answer_of(receipt)
+
     async def _once(
         self, release: str | None, command: c.Command, request: str, receipt: str, answer: Answering
     ) -> Outcome:
