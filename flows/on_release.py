@@ -10,7 +10,8 @@ from bot.messages.heard import Heard
 from flows.context import Context
 from flows.dialog import Flow, ReleaseFlow, Reply, Step
 
-_ID = re.compile(r"(?i)(?<![\w/.#-])(?:R-?(\d{1,9})|#(\d{1,9}))(?![\w/-]|\.\d)")
+_LEADING = re.compile(r"(?i)^[\s,:]*(?:(?:for|of|on|release|the|please|it)\s+)*(?:R-?(\d{1,9})|#(\d{1,9}))(?![\w/-]|\.\d)[\s,:]*")
+_ANYWHERE = re.compile(r"(?i)(?<![\w/.#-])R-?(\d{1,9})(?![\w/-]|\.\d)")
 
 
 def on_release(verb: str, flow: ReleaseFlow) -> Flow:
@@ -28,13 +29,20 @@ def on_release(verb: str, flow: ReleaseFlow) -> Flow:
     return run
 
 
-def release_id(text: str) -> tuple[str | None, str]:
-    """R-142, r142 or #142 out of a text, in the one written form, and the text without it."""
-    found = _ID.search(text)
+def leading_id(text: str) -> tuple[str, str]:
+    """R-142, r142 or #142 at the beginning of a text, in the one written form, and the rest; ("", text) where there is none."""
+    found = _LEADING.match(text)
     if found is None:
-        return None, text
-    number = int(found.group(1) or found.group(2))
-    return f"R-{number}", f"{text[: found.start()]} {text[found.end() :]}".strip()
+        return "", text
+    return f"R-{int(found.group(1) or found.group(2))}", text[found.end() :].strip()
+
+
+def id_within(text: str) -> tuple[str, str]:
+    """R-142 or r142 anywhere in a text, and the text without it; ("", text) where there is none."""
+    found = _ANYWHERE.search(text)
+    if found is None:
+        return "", text
+    return f"R-{int(found.group(1))}", f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip()
 
 
 def release_meant(

@@ -1,0 +1,91 @@
+"""From a step, or a decision, to the answer that the person who spoke gets."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.decide.result import Decision, Refused
+from bot.messages import answers
+from bot.messages.heard import Answer, Errors, Filled, Heard, Open, Pressed, Quiet, Say
+from bot.messages.model import Actions, Button, Form, Message, Text
+from bot.messages.telling import told
+from bot.messages.tokens import Token
+from bot.messages.view import View
+from bot.messages.words import known, say
+from flows.dialog import Ask, Done, GiveUp, Reply
+
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "reason_short": ("reason", "note"),
+    "reason_boilerplate": ("reason", "note"),
+    "reason_copied": ("reason", "note"),
+    "overrule_needs_reason": ("note", "reason"),
+    "time_past": ("time", "start_at", "text"),
+    "same_time": ("time",),
+    "resume_needs_time": ("time",),
+    "person_unknown": ("owner", "person", "text"),
+    "expiry_before_start": ("expires",),
+    "expiry_out_of_range": ("expires",),
+    "vague": ("text", "link"),
+    "not_attestable": ("kind",),
+    "percent": ("percent",),
+    "health_metric": ("metric",),
+}
+"""Refusals that belong to a field of the form, which then stays open with what was typed."""
+
+_ASKS_FOR_MORE = frozenset({"overrule_needs_reason", "resume_needs_time"})
+"""Refusals of a press that one more field would lift: the form opens."""
+
+
+def of_decision(decision: Decision, view: View | None, heard: Heard, step: Done, notes: Sequence[str]) -> Answer:
+    """Accepted: what was recorded. Refused: at the field where there is one, else why and what to do."""
+    said = (*notes, *step.notes)
+    if not isinstance(decision, Refused):
+        return Say(with_notes(answers.decided(decision, view), said))
+    sentence = told(f"refused.{decision.code}", decision.params)
+    field = _field(step.form, decision.code)
+    if step.form is not None and field and isinstance(heard, Filled):
+        return Errors({field: sentence}, _noted(step.form, notes))
+    if step.form is not None and isinstance(heard, Pressed) and decision.code in _ASKS_FOR_MORE:
+        return Open(_noted(step.form, (sentence, *said)))
+    return Say(with_notes(answers.refused(decision, view), said))
+
+
+def of_step(step: Ask | Reply | GiveUp, view: View | None, notes: Sequence[str]) -> Answer:
+    """An answer without a command."""
+    if isinstance(step, Ask):
+        if step.form is not None:
+            return Open(_noted(step.form, notes))
+        return Say(with_notes(_question(step, view), notes))
+    if isinstance(step, GiveUp):
+        if step.form is not None:
+            return Open(_noted(step.form, (*notes, say(f"talk.give_up.{step.code}"))))
+        return Say(with_notes(answers.line(f"talk.give_up.{step.code}"), notes))
+    if step.form is not None:
+        return Errors(step.errors, _noted(step.form, notes))
+    return Say(with_notes(step.message, notes)) if step.message is not None else Quiet()
+
+
+def with_notes(message: Message, notes: Sequence[str]) -> Message:
+    """The notes first: they are what the person has to know."""
+    if not notes:
+        return message
+    blocks = (*(Text(n) for n in notes), *(message.blocks or (Text(message.text),)))
+    return replace(message, text=" ".join((*notes, message.text)), blocks=blocks, private=True)
+
+
+def _question(step: Ask, view: View | None) -> Message:
+    text = say(f"talk.{step.code}")
+    because = say(f"talk.{step.because}") if step.because else ""
+    release = view.release.id if view else ""
+    labels = {c: say(f"choice.{c}") if known(f"choice.{c}") else c for c in step.choices}
+    buttons = tuple(Button(c, labels[c], Token(verb=step.slot, release=release, choice=c).pack()) for c in step.choices)
+    blocks = (Text(text), *((Text(because),) if because else ()), *((Actions(buttons),) if buttons else ()))
+    return Message(text, blocks, private=True)
+
+
+def _field(form: Form | None, code: str) -> str:
+    names = [f.name for f in form.fields] if form else []
+    return next((n for n in _FIELDS.get(code, ()) if n in names), "")
+
+
+def _noted(form: Form, notes: Sequence[str]) -> Form:
+    return replace(form, intro=(*(Text(n) for n in notes), *form.intro)) if notes else form

@@ -1,0 +1,205 @@
+"""From what was heard to the answer: finds the release, calls the flow, hands the command to the service. The one impure flow."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.decide.result import Decision
+from bot.domain.commands import StartPlan
+from bot.domain.errors import Corrupt, Unwritable
+from bot.domain.people import ActorKind, Place
+from bot.domain.release import Release
+from bot.domain.service import Audience, Service
+from bot.messages import answers
+from bot.messages.heard import Answer, Asked, Filled, Heard, Pressed, Said, Say
+from bot.messages.tokens import BadToken, Token, unpack
+from bot.messages.view import View
+from bot.ports import Catalog, CatalogReader, Clock, Reads
+from bot.service import ReleaseService
+from flows.cleaned import cleaned
+from flows.context import Context
+from flows.dialog import Done, Reply, Step, advance
+from flows.index import NAMES, find_verb, unknown_verb
+from flows.on_release import id_within, leading_id, release_meant
+from flows.replies import of_decision, of_step, with_notes
+from flows.said import Command, as_asked, read_said
+from flows.status import status
+from flows.verb import Verb
+
+log = logging.getLogger(__name__)
+
+_MOST_LISTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Which release: its id, or the candidates, or the id that was typed and is none's; and the words without the id."""
+
+    release: str = ""
+    candidates: tuple[Release, ...] = ()
+    named: str = ""
+    words: str = ""
+
+
+class Runner:
+    """`hear` answers everything that any platform hears; it never raises."""
+
+    def __init__(self, service: ReleaseService, reads: Reads, catalog: CatalogReader, clock: Clock) -> None:
+        self._service = service
+        self._reads = reads
+        self._catalog = catalog
+        self._clock = clock
+
+    async def hear(self, heard: Heard) -> Answer:
+        """One delivery; a repeated one (the same receipt) gets the stored answer and changes nothing (decision 9)."""
+        try:
+            return await self._hear(heard)
+        except Unwritable:
+            log.exception("the ledger cannot be written, request %s", heard.receipt)
+            return Say(answers.line("talk.unwritable", {"request": heard.receipt}))
+        except Corrupt:
+            log.exception("a ledger does not fold to its state, request %s", heard.receipt)
+            return Say(answers.line("talk.corrupt", {"request": heard.receipt}))
+        except Exception:
+            log.exception("request %s failed", heard.receipt)
+            return Say(answers.line("talk.trouble", {"request": heard.receipt}))
+
+    async def _hear(self, heard: Heard) -> Answer:
+        stored = await self._service.answered(heard.receipt)
+        if stored is not None:
+            return stored
+        heard, secret = cleaned(heard)
+        notes = (secret,) if secret else ()
+        stranger = not heard.actor.person or heard.actor.kind is ActorKind.GUEST
+        step, ctx, heard = await self._step(heard)
+        step = advance(step, ctx.view.release if ctx.view else None)
+        if isinstance(step, Done):
+            return await self._do(heard, step, ctx, notes)
+        if stranger:
+            return Say(with_notes(answers.line("talk.not_in_roster"), notes))
+        return of_step(step, ctx.view, notes)
+
+    async def _do(self, heard: Heard, step: Done, ctx: Context, notes: Sequence[str]) -> Answer:
+        """The answer is made, and kept, in the transaction of the events. Who may not is refused there, on record (A1)."""
+
+        def answer(decision: Decision, view: View | None) -> Answer:
+            return of_decision(decision, view, heard, step, notes)
+
+        release = ctx.view.release.id if ctx.view and not _plans(step) else None
+        outcome = await self._service.handle(release, step.command, heard.receipt, heard.receipt, answer)
+        return outcome.answer
+
+    # ---- the step -----------------------------------------------------------------------------------------------------
+
+    async def _step(self, heard: Heard) -> tuple[Step, Context, Heard]:
+        token: Token | None = None
+        if isinstance(heard, Pressed | Filled):
+            try:
+                token = unpack(heard.token)
+            except BadToken:
+                token = None
+            verb = NAMES.get(token.verb) if token else None
+            if verb is None:
+                return await self._unreadable(heard)
+        elif isinstance(heard, Asked):
+            verb = find_verb(heard.verb)
+        else:
+            return await self._free_words(heard)
+        ctx, meant = await self._context(heard, verb, token)
+        if verb is None:
+            word = heard.verb if isinstance(heard, Asked) else ""
+            return Reply(unknown_verb(word, meant.words, ctx)), ctx, heard
+        if isinstance(heard, Asked) and verb.of_release:
+            heard = replace(heard, words=meant.words)
+        return verb.flow(heard, ctx), ctx, heard
+
+    async def _free_words(self, heard: Heard) -> tuple[Step, Context, Heard]:
+        ctx, _ = await self._context(heard, None, None)
+        if not isinstance(heard, Said):
+            return Reply(answers.nothing_open()), ctx, heard
+        read = read_said(heard, ctx)
+        if not isinstance(read, Command):
+            return read, ctx, heard
+        verb = NAMES[read.verb]
+        asked = as_asked(heard, read)
+        if verb.needs:
+            ctx = await self._read_for(verb, ctx, heard.place)
+        return verb.flow(asked, ctx), ctx, asked
+
+    async def _unreadable(self, heard: Heard) -> tuple[Step, Context, Heard]:
+        """A button of another time: it decides nothing, and the state is the answer (G22)."""
+        ctx, _ = await self._context(heard, None, None)
+        if ctx.view is None:
+            return Reply(answers.line("talk.old_button")), ctx, heard
+        shown = status(heard, ctx, ctx.view)
+        if isinstance(shown, Reply) and shown.message is not None:
+            shown = Reply(with_notes(shown.message, (answers.line("talk.old_button").text,)))
+        return shown, ctx, heard
+
+    # ---- what the flow needs to know ------------------------------------------------------------------------------------
+
+    async def _context(self, heard: Heard, verb: Verb | None, token: Token | None) -> tuple[Context, _Meant]:
+        catalog = self._catalog()
+        here = _service_of(catalog, heard.place)
+        meant = await self._meant(heard, verb, token, here)
+        view = await self._service.view(meant.release, heard.place) if meant.release else None
+        named = meant.named or (meant.release if meant.release and view is None else "")
+        ctx = Context(catalog, self._clock.now(), view, meant.candidates, named, here, token)
+        if verb is not None and verb.needs:
+            ctx = await self._read_for(verb, ctx, heard.place)
+        return ctx, meant
+
+    async def _meant(self, heard: Heard, verb: Verb | None, token: Token | None, here: Service | None) -> _Meant:
+        """By the id that was typed, by the button, by the thread, else the one release that can be meant."""
+        text = heard.words if isinstance(heard, Asked) else heard.text if isinstance(heard, Said) else ""
+        if verb is not None and not verb.of_release and not (token and token.release):
+            return _Meant(words=text)
+        if isinstance(heard, Asked):
+            leading, rest = leading_id(text)
+            if leading:
+                known = await self._reads.release(leading)
+                return _Meant(leading, words=rest) if known else _Meant(named=leading, words=rest)
+        if token is not None and token.release:
+            return _Meant(token.release)
+        implied, candidates = await self._implied(heard, verb, here)
+        within, rest = id_within(text)
+        other = await self._reads.release(within) if within else None
+        if other is not None and implied in {"", within}:
+            return _Meant(within, words=rest)
+        if other is not None:
+            both = await self._reads.release(implied)
+            return _Meant(candidates=tuple(r.release for r in (other, both) if r), words=rest)
+        return _Meant(implied, candidates, words=text)
+
+    async def _implied(self, heard: Heard, verb: Verb | None, here: Service | None) -> tuple[str, tuple[Release, ...]]:
+        spots = [heard.thread, heard.message if isinstance(heard, Pressed) else None]
+        for spot in spots:
+            found = await self._reads.release_of_message(heard.place.platform, heard.place.id, spot) if spot else None
+            if found:
+                return found, ()
+        releases = tuple(await self._reads.releases())
+        ended_too = verb is not None and verb.ended_too
+        meant, candidates = release_meant(releases, heard.actor, here, ended_too=ended_too)
+        return (meant.id if meant else ""), candidates
+
+    async def _read_for(self, verb: Verb, ctx: Context, place: Place) -> Context:
+        if "views" in verb.needs:
+            listed = list(await self._reads.releases())[:_MOST_LISTED]
+            views = [await self._service.view(r.id, place) for r in listed]
+            ctx = replace(ctx, views=tuple(v for v in views if v is not None))
+        if "ledger" in verb.needs and ctx.view is not None:
+            ctx = replace(ctx, ledger=tuple(await self._reads.ledger(f"release:{ctx.view.release.id}")))
+        if "freezes" in verb.needs:
+            ctx = replace(ctx, freezes=tuple(await self._reads.freezes()))
+        return ctx
+
+
+def _plans(step: Done) -> bool:
+    """Planning finds its own release: the open plan of the same service, version and environment (Q1)."""
+    return isinstance(step.command, StartPlan)
+
+
+def _service_of(catalog: Catalog, place: Place) -> Service | None:
+    """The one service whose team talks in that place."""
+    found = [s for s in catalog.services.values() if place in s.channels.get(Audience.TEAM, ())]
+    return found[0] if len(found) == 1 else None
