@@ -1,0 +1,91 @@
+// A form of the bot in a dialog: errors stand at their field, and what was typed stays until it is right.
+
+import { post } from "./api.js";
+import { drawBlocks } from "./blocks.js";
+import { $, h } from "./dom.js";
+import { keep, state } from "./state.js";
+
+export function openForm(form) {
+  const dialog = $("form");
+  const inputs = new Map(form.fields.map((field) => [field.name, input(field)]));
+  const failed = h("p", { class: "error", role: "alert", hidden: true });
+  const send = h("button", { type: "submit", class: "primary" }, form.submit || "Send");
+  const body = h(
+    "form",
+    { novalidate: true, onsubmit: (e) => submit(e, form, inputs, failed, send) },
+    h("h2", { id: "form-title" }, form.title),
+    drawBlocks(form.intro ?? [], () => {}),
+    form.fields.map((field) => row(field, inputs.get(field.name))),
+    failed,
+    h("div", { class: "actions" }, h("button", { type: "button", onclick: () => dialog.close() }, "Cancel"), send),
+  );
+  dialog.replaceChildren(body);
+  if (!dialog.open) dialog.showModal();
+  inputs.values().next().value?.focus();
+}
+
+function row(field, element) {
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: element.id }, field.label, field.required ? null : h("small", {}, " optional")),
+    field.hint ? h("p", { class: "hint", id: `${element.id}-hint` }, field.hint) : null,
+    element,
+    h("p", { class: "error", id: `${element.id}-error`, hidden: true }),
+  );
+}
+
+function input(field) {
+  const common = { id: `field-${field.name}`, name: field.name, required: field.required, "aria-describedby": `field-${field.name}-hint field-${field.name}-error` };
+  const choices = field.kind === "person" && !field.choices.length ? people() : field.choices;
+  if (choices.length) {
+    const options = [{ value: "", label: "Choose…" }, ...choices].map((c) => h("option", { value: c.value, selected: c.value === field.value }, c.label));
+    return h("select", common, options);
+  }
+  if (field.kind === "textarea") return h("textarea", { ...common, rows: "4" }, field.value);
+  const element = h("input", { ...common, type: field.kind === "date" ? "date" : "text" });
+  if (field.kind === "datetime") element.placeholder = "15:00, tomorrow 3pm, 2026-11-24 15:00";
+  element.value = field.value;
+  return element;
+}
+
+const people = () => [...state.people.values()].filter((p) => p.kind === "human").map((p) => ({ value: p.id, label: p.name }));
+
+function mark(inputs, errors) {
+  for (const [name, element] of inputs) {
+    const place = $(`${element.id}-error`);
+    place.textContent = errors[name] ?? "";
+    place.hidden = !errors[name];
+    element.setAttribute("aria-invalid", String(Boolean(errors[name])));
+  }
+  [...inputs].find(([name]) => errors[name])?.[1].focus();
+}
+
+async function submit(event, form, inputs, failed, send) {
+  event.preventDefault();
+  const values = Object.fromEntries([...inputs].map(([name, element]) => [name, element.value]));
+  const empty = form.fields.filter((f) => f.required && !values[f.name].trim());
+  failed.hidden = true;
+  if (empty.length) {
+    mark(inputs, Object.fromEntries(empty.map((f) => [f.name, "This is needed."])));
+    return;
+  }
+  send.disabled = true;
+  try {
+    const answer = await post("/api/fill", { person: state.me, form: form.id, values });
+    keep(answer.answers);
+    const known = Object.fromEntries(Object.entries(answer.errors).filter(([name]) => inputs.has(name)));
+    mark(inputs, known);
+    const other = Object.entries(answer.errors).filter(([name]) => !inputs.has(name));
+    failed.textContent = other.map(([, sentence]) => sentence).join(" ");
+    failed.hidden = other.length === 0;
+    if (Object.keys(answer.errors).length) return;
+    $("form").close();
+    if (answer.form) openForm(answer.form);
+  } catch (error) {
+    failed.textContent = error.message;
+    failed.hidden = false;
+  } finally {
+    send.disabled = false;
+  }
+}
