@@ -16,6 +16,8 @@ GRACE_SECONDS: Final = 5.0
 STOPPING: Final = web.AppKey("stopping", asyncio.Event)
 """Set when the server begins to stop: long answers (event streams) end then."""
 
+_PATIENCE: Final = web.AppKey("patience", float)
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _log = logging.getLogger(__name__)
 
@@ -31,10 +33,16 @@ class Fault(Exception):
         self.message = message
 
 
-def application(*, body_bytes: int = BODY_BYTES, middlewares: tuple[Any, ...] = ()) -> web.Application:
-    """An application that answers errors as {"error", "message"}; `middlewares` run inside of that."""
+def application(
+    *, body_bytes: int = BODY_BYTES, body_seconds: float = BODY_SECONDS, middlewares: tuple[Any, ...] = ()
+) -> web.Application:
+    """An application that answers errors as {"error", "message"}; `middlewares` run inside of that.
+
+    A body may be as large as `body_bytes`, and has to arrive within `body_seconds`.
+    """
     app = web.Application(client_max_size=body_bytes, middlewares=(_errors, *middlewares))
     app[STOPPING] = asyncio.Event()
+    app[_PATIENCE] = body_seconds
     app.on_shutdown.append(_stopping)
     app.on_response_prepare.append(_headers)
     return app
@@ -73,7 +81,7 @@ async def json_body(request: web.Request) -> Mapping[str, Any]:
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "json_only", "The body must be JSON: Content-Type: application/json."
         )
     try:
-        async with asyncio.timeout(BODY_SECONDS):
+        async with asyncio.timeout(request.app[_PATIENCE]):
             raw = await request.read()
     except TimeoutError as error:
         raise Fault(HTTPStatus.REQUEST_TIMEOUT, "too_slow", "The body did not arrive in time.") from error

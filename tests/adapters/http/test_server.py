@@ -28,12 +28,12 @@ async def _endless(request: web.Request) -> web.StreamResponse:
 
 
 async def _moved(_: web.Request) -> web.Response:
-    raise web.HTTPFound("/echo")
+    raise web.HTTPFound(location="/echo")
 
 
 @pytest.fixture
 async def running() -> AsyncIterator[tuple[Server, str]]:
-    app = application(body_bytes=1000)
+    app = application(body_bytes=1000, body_seconds=0.2)
     app.router.add_post("/echo", _echo)
     app.router.add_get("/refuse", _refuse)
     app.router.add_get("/endless", _endless)
@@ -59,13 +59,11 @@ async def test_a_fault_is_json_with_a_code_and_a_sentence(running: tuple[Server,
 
 
 async def test_a_body_that_does_not_come_is_given_up(running: tuple[Server, str]) -> None:
-    server_, base = running
-    assert server_
-    reader, writer = await asyncio.open_connection("127.0.0.1", int(base.rsplit(":", 1)[1]))
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(running[1].rsplit(":", 1)[1]))
     head = "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
     writer.write(head.encode() + b'{"te')
     await writer.drain()
-    answer = await asyncio.wait_for(reader.readline(), server.BODY_SECONDS + 5)
+    answer = await asyncio.wait_for(reader.readline(), 5)
     assert b"408" in answer
     writer.close()
     await writer.wait_closed()
