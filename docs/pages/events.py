@@ -2,8 +2,8 @@
 
 import dataclasses
 import inspect
-from collections.abc import Iterator
 
+from bot.domain import events as module
 from bot.domain.events import Event
 from bot.domain.lifecycle import MOVES
 
@@ -11,13 +11,15 @@ from bot.domain.lifecycle import MOVES
 def page() -> str:
     """The page."""
     moving = {event for row in MOVES.values() for event in row}
-    rows = [f"| `{e.__name__}` | {_first_line(e)} | {_fields(e)} | {'yes' if e in moving else ''} |" for e in all_events()]
+    rows = [
+        f"| `{e.__name__}` | {_first_line(e)} | {_fields(e)} | {'yes' if e in moving else ''} |" for e in all_events()
+    ]
     return "\n".join(
         [
             "# Events",
             "",
             "What the ledger keeps of a release. Each entry has the event's type, its schema number, its fields and `at` (UTC), and",
-            "around it: who (person, account, place), the request id, the hash of the entry before, and its own hash.",
+            "around it: who (person, account, place), the request id, the hash of the entry before, and its own.",
             "Beside events the ledger keeps receipts of posts and refused attempts.",
             "",
             "| event | what happened | fields | moves the release |",
@@ -30,13 +32,8 @@ def page() -> str:
 
 def all_events() -> tuple[type[Event], ...]:
     """Every event type, in alphabetical order."""
-    return tuple(sorted(_below(Event), key=lambda event: event.__name__))
-
-
-def _below(kind: type[Event]) -> Iterator[type[Event]]:
-    for one in kind.__subclasses__():
-        yield one
-        yield from _below(one)
+    found = (kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Event))
+    return tuple(sorted((kind for kind in found if kind is not Event), key=lambda event: event.__name__))
 
 
 def _first_line(event: type[Event]) -> str:

@@ -3,7 +3,10 @@
 from bot.messages.words import sentences
 
 PREFIXES = {
-    "finding.": ("Findings", "What a rule says about a release. The code is the same in ledger, log, JSON and message."),
+    "finding.": (
+        "Findings",
+        "What a rule says about a release. The code is the same in ledger, log, JSON and message.",
+    ),
     "how.": ("Remedies", "How an item is closed; a finding names one of these."),
     "refused.": ("Refusals", "Why a command or a press changed nothing. Each attempt is recorded."),
 }

@@ -1,0 +1,60 @@
+"""The reference is complete and is what the code says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.domain.lifecycle import MOVES
+from bot.domain.release import Phase
+from bot.messages.words import sentences
+from bot.settings import Settings
+from docs.generate import NOTE, PAGES, differing
+from docs.pages.events import all_events
+from flows.index import VERBS
+
+
+@pytest.fixture
+def reference(root: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in (root / "docs" / "reference").glob("*.md")}
+
+
+def test_every_page_is_what_the_code_says() -> None:
+    assert differing() == [], "run: make docs"
+
+
+def test_every_page_says_that_it_is_generated(reference: dict[str, str]) -> None:
+    assert reference.keys() == PAGES.keys()
+    assert all(text.startswith(NOTE) for text in reference.values())
+
+
+def test_every_setting_is_documented(reference: dict[str, str]) -> None:
+    assert all(f"| `T_MINUS_{name.upper()}` |" in reference["settings.md"] for name in Settings.model_fields)
+
+
+def test_every_verb_is_documented(reference: dict[str, str]) -> None:
+    page = reference["verbs.md"]
+    assert all(
+        re.search(rf"^\| `{re.escape(verb.typed)}\b", page, re.MULTILINE) for verb in VERBS.values() if verb.listed
+    )
+
+
+def test_every_event_is_documented(reference: dict[str, str]) -> None:
+    events = all_events()
+    assert events
+    assert all(f"| `{event.__name__}` |" in reference["events.md"] for event in events)
+
+
+@pytest.mark.parametrize("prefix", ["finding.", "how.", "refused."])
+def test_every_code_is_documented(reference: dict[str, str], prefix: str) -> None:
+    codes = [code.removeprefix(prefix) for code in sentences.ALL if code.startswith(prefix)]
+    assert codes
+    assert all(f"| `{code}` |" in reference["findings.md"] for code in codes)
+
+
+def test_the_diagram_has_every_phase_and_every_move(reference: dict[str, str]) -> None:
+    page = reference["lifecycle.md"]
+    assert all(re.search(rf"\b{phase.value}\b", page) for phase in Phase)
+    for phase, row in MOVES.items():
+        for event, after in row.items():
+            assert f"    {phase} --> {after}: {event.__name__}\n" in page
