@@ -31,7 +31,7 @@ _ASK_A_ROLE: Mapping[Kind, Role] = {Kind.CUSTOMER_NOTICE: Role.PRODUCT_OWNER, Ki
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """A question that could be asked: its rank by Q5, smallest first."""
+    """A question that could be asked: its rank by Q5, smallest first; `answered` is the release with the best answer."""
 
     name: str
     slot: Slot
@@ -39,6 +39,7 @@ class _Option:
     swing: int
     unlocks: bool
     place: int
+    answered: Release
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
@@ -72,9 +73,9 @@ def next_question(release: Release, facts: Facts, judgement: Judgement, now: dat
     if follow_up is not None:
         return follow_up
     options = sorted(_options(release, facts, judgement, now), key=lambda o: o.rank)
-    if not options:
+    first = next((o for o in options if _helps(o, facts, judgement, now)), None)
+    if first is None:
         return None
-    first = options[0]
     if first.level is not Level.MUST and (first.swing <= 0 or _low_at_best(release, facts, judgement, now)):
         return None
     because, params = _because(first, release, facts, judgement)
@@ -117,11 +118,9 @@ def _options(release: Release, facts: Facts, judgement: Judgement, now: datetime
         if level is None:
             continue
         answered = _answered(name, slot, release, facts, now)
-        if slot.kind is not None and not _helps(answered, facts, judgement, now):
-            continue
         swing = judgement.score.score - assess(answered, facts, now).score
         unlocks = name == "version" and bool(_needing_version(facts))
-        yield _Option(name, slot, level, swing, unlocks, place)
+        yield _Option(name, slot, level, swing, unlocks, place, answered)
 
 
 def _open_level(name: str, slot: Slot, release: Release, judgement: Judgement) -> Level | None:
@@ -146,10 +145,9 @@ def _answered(name: str, slot: Slot, release: Release, facts: Facts, now: dateti
     return with_evidence(release, (slot.kind,) if slot.kind else (), now, facts=facts, attested=True)
 
 
-def _helps(answered: Release, facts: Facts, judgement: Judgement, now: datetime) -> bool:
-    """True if a person's answer would close something: where only a source can, nobody is asked."""
-    then = judge(answered, facts, now)
-    return _count(then) < _count(judgement)
+def _helps(option: _Option, facts: Facts, judgement: Judgement, now: datetime) -> bool:
+    """True if a person's answer would close something: where only a source can, nobody is asked (Q4)."""
+    return option.slot.kind is None or _count(judge(option.answered, facts, now)) < _count(judgement)
 
 
 def _count(judgement: Judgement) -> int:

@@ -1,7 +1,7 @@
 """What a rule looks at: one release at one instant, with all that follows from it before any rule has spoken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.evidence import Kind
@@ -38,7 +38,7 @@ _OF_THE_CONSENT = {Kind.QA: Role.QA_LEAD}
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One release at one instant. `now` is UTC."""
+    """One release at one instant. `now` is UTC. `common` are the values that the sentence of every finding may use."""
 
     release: Release
     facts: Facts
@@ -46,6 +46,7 @@ class Case:
     sights: Sights
     score: Score
     levels: Mapping[Kind, Level]
+    common: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def band(self) -> Band:
@@ -104,20 +105,13 @@ class Case:
         """A finding whose sentence can always say release, service, version, environment and who can close it."""
         known = kind if isinstance(kind, Kind) else None
         person = who or (self.supplier(known) if known else self.release.owner)
-        base = {
-            "release": self.release.id,
-            "service": self.release.service,
-            "version": self.release.version or "UNKNOWN",
-            "environment": self.release.environment,
-            "who": self.name(person),
-        }
         return Finding(
             code=code,
             result=result,
             level=level or (self.level(known) if known else Level.MUST),
             subject=kind.value if isinstance(kind, Kind) else kind,
             rule=rule,
-            params={**base, **(params or {}), **more},
+            params={**self.common, "who": self.name(person), **(params or {}), **more},
             how=how,
             who=person,
             consent=consent,
@@ -128,7 +122,13 @@ def case_of(release: Release, facts: Facts, now: datetime) -> Case:
     """The case of that release at that instant."""
     seen = sights(release, facts, now)
     weighed = weigh(release, facts, now, seen)
-    return Case(release, facts, now, seen, weighed.score, weighed.levels)
+    common = {
+        "release": release.id,
+        "service": release.service,
+        "version": release.version or "UNKNOWN",
+        "environment": release.environment,
+    }
+    return Case(release, facts, now, seen, weighed.score, weighed.levels, common)
 
 
 def supplier(release: Release, facts: Facts, kind: Kind) -> str:

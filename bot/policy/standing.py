@@ -1,7 +1,7 @@
 """How far each item is trusted now: one Sight for each kind, out of all that was seen and said about it (G12, G24)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from bot.domain.evidence import Evidence, Kind, Standing
@@ -36,6 +36,7 @@ CARRIED = frozenset({Kind.ROLLBACK, Kind.RUNBOOK, Kind.MONITORING, Kind.ON_CALL,
 
 GOOD = frozenset({Standing.VERIFIED, Standing.ATTESTED})
 STANDING_SOURCE = "catalogue"
+_RANKS = {standing: rank for rank, standing in enumerate(Standing)}
 CHANGES = ("none", "expand", "locking", "contract", "irreversible")
 """Data changes from harmless to final."""
 
@@ -74,17 +75,22 @@ def sights(release: Release, facts: Facts, now: datetime) -> Sights:
     found: dict[Kind, list[Evidence]] = {}
     for one in _everything(release, facts):
         if one.observed_at <= now and not _of_another_build(one, release):
-            found.setdefault(one.kind, []).append(dated_by_policy(one, facts.policy))
-    seen = {kind: _sight(kind, found.get(kind, []), release, now) for kind in Kind}
+            found.setdefault(one.kind, []).append(one)
+    seen = {kind: _sight(kind, found.get(kind, ()), release, facts.policy, now) for kind in Kind}
     return _one_answer_for_two(seen)
 
 
-def dated_by_policy(one: Evidence, policy: Policy) -> Evidence:
-    """The same evidence with the instant from which it is stale, where nobody set one (G12)."""
+def standing_of(one: Evidence, policy: Policy, now: datetime) -> Standing:
+    """Its standing now; where nobody set from when it is stale, the policy's freshness tells (G12)."""
     fresh = policy.freshness.get(one.kind)
-    if one.stale_after is not None or fresh is None:
-        return one
-    return replace(one, stale_after=(one.dated or one.observed_at) + fresh)
+    if (
+        one.stale_after is None
+        and fresh is not None
+        and one.standing in GOOD
+        and now >= (one.dated or one.observed_at) + fresh
+    ):
+        return Standing.STALE
+    return one.standing_at(now)
 
 
 def data_change(release: Release, seen: Sights) -> str | None:
@@ -168,7 +174,7 @@ def _same_build(said: str, known: str) -> bool:
     )
 
 
-def _sight(kind: Kind, found: list[Evidence], release: Release, now: datetime) -> Sight:
+def _sight(kind: Kind, found: Sequence[Evidence], release: Release, policy: Policy, now: datetime) -> Sight:
     """Failed from any source wins; else the best standing, and of equals the newest."""
     declared = release.not_applicable.get(kind.value) if kind not in NEVER_NA else None
     every = tuple(found)
@@ -177,9 +183,9 @@ def _sight(kind: Kind, found: list[Evidence], release: Release, now: datetime) -
     failed = [e for e in found if e.standing is Standing.FAILED]
     if failed:
         return Sight(kind, Standing.FAILED, max(failed, key=_age), every, declared)
-    best = min(e.standing_at(now).rank for e in found)
-    chosen = max((e for e in found if e.standing_at(now).rank == best), key=_age)
-    standing = chosen.standing_at(now)
+    stands = [(standing_of(e, policy, now), e) for e in found]
+    standing = min((s for s, _ in stands), key=_RANKS.__getitem__)
+    chosen = max((e for s, e in stands if s is standing), key=_age)
     if declared and standing not in GOOD:
         return Sight(kind, Standing.NOT_APPLICABLE, None, every, declared)
     return Sight(kind, standing, chosen, every, declared)

@@ -16,8 +16,12 @@ from bot.messages.words import (
     plan,
     questions,
     refusals,
-    watch,
+    risks,
+    rollout,
     talk,
+    unknowns,
+    watch,
+    way_back,
 )
 
 PAGES: Mapping[str, Mapping[str, str]] = {
@@ -35,7 +39,11 @@ PAGES: Mapping[str, Mapping[str, str]] = {
     "questions": questions.SENTENCES,
     "refusals": refusals.SENTENCES,
     "talk": talk.SENTENCES,
+    "risks": risks.SENTENCES,
+    "rollout": rollout.SENTENCES,
+    "unknowns": unknowns.SENTENCES,
     "watch": watch.SENTENCES,
+    "way_back": way_back.SENTENCES,
 }
 
 

@@ -72,6 +72,7 @@ def votes(case: Case) -> Iterable[Finding]:
                 Result.WARN,
                 "votes",
                 "G26",
+                who=c.by,
                 by=case.name(c.by),
                 reason=c.reason,
                 overruled_by=case.name(c.overruled_by),

@@ -56,6 +56,7 @@ def destructive(case: Case) -> Iterable[Finding]:
                 kind,
                 "G6",
                 level=Level.MUST,
+                who=given[risk].by,
                 by=by,
                 reason=given[risk].reason,
                 change=change,

@@ -29,7 +29,7 @@ def by_standing(case: Case, kind: Kind, rule: str) -> Iterable[Finding]:
         yield case.finding(f"{name}_attested", Result.WARN, kind, rule, params=said)
     elif sight.standing is Standing.NOT_APPLICABLE and sight.declared:
         by, reason = sight.declared
-        yield case.finding(f"{name}_na", Result.WARN, kind, rule, by=case.name(by), reason=reason)
+        yield case.finding(f"{name}_na", Result.WARN, kind, rule, who=by, by=case.name(by), reason=reason)
     elif sight.standing in _OPEN:
         result, how = _OPEN[sight.standing]
         yield case.finding(f"{name}_{sight.standing.value}", result, kind, rule, how=how, params=said)

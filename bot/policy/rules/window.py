@@ -32,6 +32,7 @@ def freeze(case: Case) -> Iterable[Finding]:
                 "freeze",
                 "G11",
                 level=Level.MUST,
+                who=given.by,
                 reason=window.reason,
                 params=_told(case, given),
             )
@@ -60,6 +61,7 @@ def clash(case: Case) -> Iterable[Finding]:
                 "clash",
                 "G11",
                 level=Level.MUST,
+                who=given.by,
                 other=other.id,
                 params=_told(case, given),
             )
@@ -75,6 +77,7 @@ def clash(case: Case) -> Iterable[Finding]:
                 "clash",
                 "G11",
                 level=Level.MUST,
+                who=given.by,
                 other=other.id,
                 params=_told(case, given),
             )

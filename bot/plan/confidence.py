@@ -1,0 +1,99 @@
+"""CONFIDENCE & UNCERTAINTIES: level, why, the top two risks and uncertainties, and the next critical check (G24)."""
+
+from collections.abc import Iterator
+
+from bot.domain.evidence import Kind, Standing
+from bot.domain.finding import Finding, Level, Result
+from bot.domain.plan import Confidence, Line, RiskRow
+from bot.plan.lines import of_finding, once, rule, unknown
+from bot.policy.case import Case
+
+HIGH, MEDIUM, LOW = "High", "Medium", "Low"
+TOP = 2
+
+
+def confidence(case: Case, findings: tuple[Finding, ...], rows: tuple[RiskRow, ...]) -> Confidence:
+    """High only where sources checked every MUST; one attested item or accepted risk caps it at Medium; one gap at Low."""
+    level, why = _level(case, findings)
+    doubts = list(once(_uncertainties(case, findings)))
+    doubts += [
+        rule("doubt.load", "P1", service=case.release.service),
+        rule("doubt.users", "P1", service=case.release.service),
+    ]
+    return Confidence(
+        level=level,
+        justification=why,
+        risks=tuple(r.cause for r in rows[:TOP]),
+        uncertainties=tuple(doubts[:TOP]),
+        next_check=_next_check(case, findings),
+    )
+
+
+def gaps_of(findings: tuple[Finding, ...]) -> list[Finding]:
+    """What keeps it from GO and is no consent, the worst first."""
+    open_ = [
+        f for f in findings if (f.result is Result.BLOCKED or (f.level is Level.MUST and f.open)) and not f.consent
+    ]
+    return sorted(open_, key=lambda f: -f.result.rank)
+
+
+def attested_musts(case: Case) -> tuple[Kind, ...]:
+    """MUST items for which only a person vouches."""
+    return tuple(
+        k for k, s in case.sights.items() if s.standing is Standing.ATTESTED and case.levels.get(k) is Level.MUST
+    )
+
+
+def _level(case: Case, findings: tuple[Finding, ...]) -> tuple[str, Line]:
+    gaps = gaps_of(findings)
+    if gaps:
+        names = ", ".join(dict.fromkeys(_plain(f.subject) for f in gaps))
+        return LOW, rule("confidence.plan_low", "G1", items=names)
+    attested = attested_musts(case)
+    if attested:
+        return MEDIUM, rule("confidence.plan_attested", "G24", items=", ".join(_plain(k.value) for k in attested))
+    amber = [f for f in findings if f.result is Result.WARN]
+    if amber:
+        names = ", ".join(dict.fromkeys(_plain(f.subject) for f in amber))
+        return MEDIUM, rule("confidence.plan_amber", "G21", items=names)
+    return HIGH, rule("confidence.plan_high", "G24")
+
+
+def _uncertainties(case: Case, findings: tuple[Finding, ...]) -> Iterator[Line]:
+    """What is not known: gaps of MUST, unknown answers of the rubric, attested items, gaps of SHOULD."""
+    for f in gaps_of(findings):
+        yield of_finding(case, f)
+    for part in case.score.parts:
+        if not part.known and part.factor in {f.name for f in case.facts.rubric.factors}:
+            yield unknown(
+                f"risk.{part.factor}_unknown",
+                "P6",
+                service=case.release.service,
+                points=str(part.points),
+                worst=str(part.points),
+            )
+    for kind in attested_musts(case):
+        yield unknown("doubt.attested", "G24", item=_plain(kind.value), by=_by(case, kind))
+    for f in findings:
+        if f.open and f.level is Level.SHOULD:
+            yield of_finding(case, f)
+
+
+def _next_check(case: Case, findings: tuple[Finding, ...]) -> Line:
+    gaps = gaps_of(findings)
+    if gaps:
+        first = gaps[0]
+        code = f"how.{first.how}" if first.how else f"unknown.{Kind.APPROVALS.value}"
+        return rule(code, first.rule, **first.params)
+    if case.release.started:
+        return rule("check.metrics", "G4", service=case.release.service)
+    return rule("check.recheck", "G12", service=case.release.service)
+
+
+def _by(case: Case, kind: Kind) -> str:
+    one = case.sight(kind).evidence
+    return case.name(one.by if one else None)
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,148 @@
+"""The plan as a whole: every labelled section of rules.md, from findings, catalogue, persons and rules (P1-P9)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.facts import Facts
+from bot.domain.finding import Finding, Level, Verdict, go_possible
+from bot.domain.plan import Line, NextAction, Plan, RiskRow
+from bot.domain.release import Judgement, Phase, Release
+from bot.plan import sections
+from bot.plan.confidence import confidence, gaps_of
+from bot.plan.gaps import deadline
+from bot.plan.hash import plan_hash
+from bot.plan.lines import moment, person, rule, unknown
+from bot.plan.risks import risks
+from bot.plan.rollback import minutes, rollback
+from bot.plan.selfcheck import failed_standards, self_check
+from bot.plan.steps import rollout
+from bot.plan.verification import stop_conditions, verification
+from bot.policy.case import Case, case_of
+from bot.policy.people import decision_makers
+
+TOP = 2
+
+
+def draft(release: Release, facts: Facts, judgement: Judgement, now: datetime) -> Plan:
+    """The plan of the release as it stands: whole, and true at `now`. What is not known says how to verify it."""
+    case = case_of(release, facts, now)
+    findings = judgement.findings
+    rows = risks(case, findings)
+    steps = rollout(case)
+    sure = confidence(case, findings, rows)
+    plan = Plan(
+        release=release.id,
+        revision=release.plan_revision,
+        hash=release.plan_hash or plan_hash(release, facts),
+        verdict=judgement.verdict,
+        score=judgement.score,
+        risk_summary=_risk_summary(case),
+        summary=_summary(case, judgement),
+        goal=sections.goal(case),
+        preconditions=sections.preconditions(case, findings),
+        checklist=sections.checklist(case, findings),
+        risks=rows,
+        rollout=steps,
+        verification=verification(case),
+        stop_conditions=stop_conditions(case),
+        rollback=rollback(case),
+        confidence=sure,
+        lessons=sections.lessons(case),
+        self_check=self_check(case, findings, rows, steps),
+        closing=_closing(case, rows, sure.level),
+        next_action=_next_action(case, judgement),
+    )
+    return replace(plan, failed_standards=failed_standards(plan, case))
+
+
+def _risk_summary(case: Case) -> Line:
+    """One line: band, score, and the heaviest part of it."""
+    score = case.score
+    heaviest = max(score.parts, key=lambda p: p.points, default=None)
+    factor = heaviest.factor if heaviest and heaviest.points else "none"
+    return rule(
+        f"plan.risk_{factor}",
+        "P6",
+        band=score.band.value,
+        score=str(score.score),
+        inherent=str(score.inherent),
+        gap=str(score.gap),
+        points=str(heaviest.points if heaviest else 0),
+    )
+
+
+def _summary(case: Case, judgement: Judgement) -> tuple[Line, ...]:
+    r = case.release
+    gaps = gaps_of(judgement.findings)
+    params = {
+        "service": case.service.name if case.service else r.service,
+        "version": r.version or "UNKNOWN",
+        "environment": r.environment,
+        "at": moment(r.start_at, r.time_zone) if r.start_at else "UNKNOWN",
+        "strategy": r.strategy or "UNKNOWN",
+        "minutes": minutes(case),
+        "count": str(len(gaps)),
+        "names": ", ".join(dict.fromkeys(f.subject.replace("_", " ") for f in gaps)),
+    }
+    verdict = {Verdict.GO: "go", Verdict.UNVERIFIED: "unverified", Verdict.NO_GO: "no_go"}[judgement.verdict]
+    if verdict == "unverified" and go_possible(judgement.findings):
+        verdict = "possible"
+    return (rule(f"plan.summary_{verdict}", "G26", **params), rule("plan.summary_how", "P8", **params))
+
+
+def _closing(case: Case, rows: tuple[RiskRow, ...], level: str) -> tuple[Line, ...]:
+    """OWNER / TIMING / RISKS, with the confidence tag at the very end."""
+    r = case.release
+    back = (
+        person("closing.rollback_owner", r.rollback_owner, who=case.name(r.rollback_owner))
+        if r.rollback_owner
+        else unknown("closing.rollback_owner_unknown", "G1", release=r.id)
+    )
+    timing = (
+        person("closing.timing", r.requested_by, at=moment(r.start_at, r.time_zone))
+        if r.start_at
+        else unknown("closing.timing_unknown", "G11", release=r.id)
+    )
+    return (
+        person("closing.owner", r.owner, who=case.name(r.owner)),
+        back,
+        timing,
+        *(row.cause for row in rows[:TOP]),
+        rule(f"closing.confidence_{level.casefold()}", "P3"),
+    )
+
+
+def _next_action(case: Case, judgement: Judgement) -> NextAction:
+    """P3: one next action, its owner, its deadline."""
+    r = case.release
+    by = deadline(r, case.now)
+    live = _ACTS.get(r.phase)
+    if live is not None:
+        code, owner = live
+        return NextAction(rule(code, "P3", release=r.id), owner(r), None)
+    gaps = gaps_of(judgement.findings)
+    if gaps:
+        return _close(gaps[0], by)
+    consent = next((f for f in judgement.findings if f.consent and f.open and f.level is Level.MUST), None)
+    if consent is not None:
+        return _close(consent, by)
+    makers = decision_makers(r, case.facts)
+    if r.phase is Phase.CLEARED:
+        return NextAction(rule("act.start", "P3", release=r.id), r.owner, r.start_at)
+    owner_of_go = makers[0] if makers else r.owner
+    return NextAction(rule("act.go" if makers else "act.go_nobody", "G26", release=r.id), owner_of_go, r.start_at or by)
+
+
+def _close(finding: Finding, by: datetime | None) -> NextAction:
+    return NextAction(rule(f"how.{finding.how or 'wait'}", finding.rule, **finding.params), finding.who, by)
+
+
+_ACTS: dict[Phase, tuple[str, Callable[[Release], str]]] = {
+    Phase.LIVE: ("act.watch", lambda r: r.owner),
+    Phase.HELD: ("act.resume", lambda r: r.owner),
+    Phase.ROLLING_BACK: ("act.rolled_back", lambda r: r.rollback_owner or r.owner),
+    Phase.ROLLED_BACK: ("act.review", lambda r: r.owner),
+    Phase.CLOSED: ("act.lesson", lambda r: r.owner),
+    Phase.CANCELLED: ("act.plan_anew", lambda r: r.requested_by),
+}

@@ -1,0 +1,73 @@
+"""Statements of a plan with where they come from (P1). What is not known says `UNKNOWN — verify: …` in its sentence."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from bot.domain.evidence import Kind
+from bot.domain.finding import Finding, Result
+from bot.domain.plan import Line, Origin, OriginKind
+from bot.plan.items import kind_of
+from bot.policy.calendar import timezone_of
+from bot.policy.case import Case
+
+_VOUCHED = frozenset({"attested", "confirmed"})
+_GIVEN = frozenset({"na", "accepted", "vote", "overruled", "declined", "off", "excepted"})
+"""How the codes end of findings that rest on a person's word, and of those that rest on a consent."""
+
+
+def evidence(code: str, kind: Kind, /, **params: str) -> Line:
+    """What evidence of that kind says."""
+    return Line(code, Origin(OriginKind.EVIDENCE, kind.value), params)
+
+
+def catalogue(code: str, service: str, /, **params: str) -> Line:
+    """What the catalogue entry of that service says."""
+    return Line(code, Origin(OriginKind.CATALOGUE, service), params)
+
+
+def person(code: str, who: str, /, **params: str) -> Line:
+    """What that person said or decided."""
+    return Line(code, Origin(OriginKind.PERSON, who), params)
+
+
+def rule(code: str, number: str, /, **params: str) -> Line:
+    """What the rule of that number demands."""
+    return Line(code, Origin(OriginKind.RULE, number), params)
+
+
+def unknown(code: str, number: str, /, **params: str) -> Line:
+    """What is not known, and a way that verifies it; `number` is the rule that wants it."""
+    return Line(code, Origin(OriginKind.UNKNOWN, number), params)
+
+
+def of_finding(case: Case, finding: Finding) -> Line:
+    """The statement of a finding. An open item is not known: it says how to verify it, instead of what is missing."""
+    kind = kind_of(finding)
+    if finding.open and finding.result is not Result.BLOCKED and not finding.consent:
+        return unknown(f"unknown.{kind.value}", finding.rule, **finding.params)
+    code, ending = f"finding.{finding.code}", finding.code.rpartition("_")[2]
+    one = case.sight(kind).evidence
+    if ending in _VOUCHED and one is not None:
+        return person(code, one.by, **finding.params)
+    if ending in _GIVEN and finding.who:
+        return person(code, finding.who, **finding.params)
+    return evidence(code, kind, **finding.params) if one is not None else rule(code, finding.rule, **finding.params)
+
+
+def once(lines: Iterable[Line]) -> Iterator[Line]:
+    """Each statement once: two findings about one item may say the same of it."""
+    seen: set[str] = set()
+    for line in lines:
+        if line.origin.kind is not OriginKind.UNKNOWN or line.code not in seen:
+            seen.add(line.code)
+            yield line
+
+
+def moment(at: datetime, zone: str) -> str:
+    """`2026-11-24 14:00 UTC (15:00 Europe/Berlin)`: UTC first, then the service's zone (T5)."""
+    utc, local = at.astimezone(UTC), at.astimezone(timezone_of(zone))
+    first = f"{utc:%Y-%m-%d %H:%M} UTC"
+    if zone == "UTC":
+        return first
+    day = f"{local:%Y-%m-%d} " if local.date() != utc.date() else ""
+    return f"{first} ({day}{local:%H:%M} {zone})"

@@ -1,0 +1,105 @@
+"""GOAL, PRECONDITIONS, READINESS CHECKLIST and LESSON LEARNED, from the findings and the catalogue."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.domain.evidence import Kind
+from bot.domain.finding import Finding, Level, Result
+from bot.domain.plan import CheckRow, Line
+from bot.plan.items import kind_of
+from bot.plan.lines import catalogue, moment, of_finding, once, person, rule, unknown
+from bot.policy.calendar import affected_services
+from bot.policy.case import Case
+
+PRECONDITIONS: Final = (
+    Kind.CI,
+    Kind.ARTIFACT,
+    Kind.MIGRATION,
+    Kind.FLAGS,
+    Kind.MONITORING,
+    Kind.RUNBOOK,
+    Kind.ROLLBACK,
+    Kind.APPROVALS,
+    Kind.CAPACITY,
+)
+_ORDER = {Level.MUST: 0, Level.SHOULD: 1, Level.OPTIONAL: 2}
+_LESSONS = 3
+
+
+def goal(case: Case) -> Line:
+    """What it is for, in one line."""
+    r = case.release
+    params = {
+        "service": case.service.name if case.service else r.service,
+        "version": r.version or "UNKNOWN",
+        "environment": r.environment,
+        "at": moment(r.start_at, r.time_zone) if r.start_at else "UNKNOWN",
+    }
+    if r.version is None or r.start_at is None:
+        return unknown("plan.goal_unknown", "G1", **params)
+    summary = " ".join(r.summary.split())
+    return (
+        person("plan.goal_said", r.requested_by, summary=summary, **params)
+        if summary
+        else person("plan.goal", r.requested_by, **params)
+    )
+
+
+def preconditions(case: Case, findings: tuple[Finding, ...]) -> tuple[Line, ...]:
+    """Dependencies and evidence gaps first, then each thing that has to be there before the start."""
+    return (*_dependencies(case, findings), _gap_count(case, findings), _environment(case), *_items(case, findings))
+
+
+def checklist(case: Case, findings: tuple[Finding, ...]) -> tuple[CheckRow, ...]:
+    """A row for each item of the policy: its level, and the worst that any rule says about it."""
+    rows = []
+    for item in case.facts.policy.items:
+        about = [f for f in findings if kind_of(f) is item.kind]
+        if about:
+            worst = max(about, key=lambda f: f.result.rank)
+            level = min((f.level for f in about), key=lambda level: _ORDER[level])
+            rows.append(CheckRow(item.kind, level, worst.result, of_finding(case, worst)))
+    return tuple(sorted(rows, key=lambda r: _ORDER[r.level]))
+
+
+def lessons(case: Case) -> tuple[Line, ...]:
+    """The lessons of the last releases of this service (P7)."""
+    known = (*case.facts.history, *(case.service.history if case.service else ()))
+    told = [o for o in known if o.lesson][:_LESSONS]
+    if not told:
+        return (rule("plan.no_lesson", "P7", service=case.release.service),)
+    return tuple(catalogue("plan.lesson", case.release.service, release=o.release, lesson=o.lesson) for o in told)
+
+
+def _dependencies(case: Case, findings: tuple[Finding, ...]) -> Iterator[Line]:
+    names = affected_services(case.release, case.facts)
+    if names:
+        yield catalogue("plan.dependencies", case.release.service, names=", ".join(names))
+    else:
+        yield catalogue("plan.no_dependencies", case.release.service)
+    yield from (
+        of_finding(case, f) for f in findings if kind_of(f) is Kind.DEPENDENCIES and f.result is not Result.CLEAR
+    )
+
+
+def _gap_count(case: Case, findings: tuple[Finding, ...]) -> Line:
+    must = [f for f in findings if f.open and f.level is Level.MUST and not f.consent]
+    should = [f for f in findings if f.open and f.level is Level.SHOULD]
+    if not must and not should:
+        return rule("plan.no_gaps", "G1")
+    names = ", ".join(dict.fromkeys(kind_of(f).value.replace("_", " ") for f in (*must, *should)))
+    return rule("plan.gaps", "G1", must=str(len(must)), should=str(len(should)), names=names, release=case.release.id)
+
+
+def _environment(case: Case) -> Line:
+    stated = case.service is not None and case.release.environment == case.service.environment
+    code, environment = "plan.environment", case.release.environment
+    if stated and case.service is not None:
+        return catalogue(code, case.service.id, environment=environment)
+    return person(code, case.release.requested_by, environment=environment)
+
+
+def _items(case: Case, findings: tuple[Finding, ...]) -> Iterator[Line]:
+    for kind in PRECONDITIONS:
+        about = sorted((f for f in findings if kind_of(f) is kind), key=lambda f: -f.result.rank)
+        yield from once(of_finding(case, f) for f in about)
