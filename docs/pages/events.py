@@ -18,8 +18,8 @@ def page() -> str:
         [
             "# Events",
             "",
-            "What the ledger keeps of a release. Each entry has the event's type, its schema number, its fields and `at` (UTC), and",
-            "around it: who (person, account, place), the request id, the hash of the entry before, and its own.",
+            "What the ledger keeps of a release. Each entry has the event's type, its schema number, its fields and `at` (UTC),",
+            "and around it: who (person, account, place), the request id, the hash of the entry before, and its own.",
             "Beside events the ledger keeps receipts of posts and refused attempts.",
             "",
             "| event | what happened | fields | moves the release |",

@@ -11,7 +11,8 @@ def page() -> str:
         "# Verbs",
         "",
         "What people can say: `/release <verb> …` in any channel or direct conversation. Each verb always answers, also when",
-        "it refuses. `R-142` may be left out where it is clear which release is meant. `/release help <verb>` says the same in chat.",
+        "it refuses. `R-142` may be left out where it is clear which release is meant. `/release help <verb>` says the same",
+        "in chat.",
         "",
     ]
     for group in dict.fromkeys(verb.group for verb in VERBS.values()):
@@ -24,7 +25,7 @@ def page() -> str:
 def _row(verb: Verb) -> str:
     usage, about = say(f"help.usage.{verb.name}"), say(f"help.about.{verb.name}")
     also = ", ".join(f"`{alias}`" for alias in verb.aliases)
-    return f"| `{_cell(usage)}` | {_cell(about)} | {_cell(also)} |"
+    return f"| `{_cell(usage)}` | {_cell(about).replace('<', '&lt;')} | {_cell(also)} |"
 
 
 def _cell(text: str) -> str:
