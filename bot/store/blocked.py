@@ -1,11 +1,16 @@
-"""Why a live row may have to wait for another one. Shared by the claim and by the question when to wake up."""
+"""Why a live row may have to wait for another one. Shared by the claim and by the question when to wake up.
+
+Each reason is a scalar subquery with LIMIT 1, which PostgreSQL looks up by index for each row in question: as EXISTS it would
+be turned into a join or a hash over the whole table, however few rows are due. It is compared by `<> 1`, which the planner
+takes for nearly always true: after IS NULL it would expect almost no row to pass, and read and sort all of them at once.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.store.outbox_table import outbox
+from bot.store.outbox_table import COMMAND, SENDING, outbox
 
 PARENT_GRACE = timedelta(minutes=2)
 """How long a reply waits for its parent's receipt; after that it goes without the thread."""
@@ -15,7 +20,7 @@ Condition = sa.ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True)
 class Blocking:
-    """`grace_over`: the row no longer waits for its parent. `leased`: that other row's lease still holds (given its alias)."""
+    """`grace_over`: the row no longer waits for its parent. `real`: now, for leases; None: a lease counts while it stands."""
 
     row: sa.FromClause
     grace_over: Condition
@@ -23,59 +28,50 @@ class Blocking:
 
     def free(self) -> Condition:
         """True if nothing stands in the row's way."""
-        return sa.and_(
-            sa.not_(self.in_flight()), sa.not_(self._overtakes()), sa.not_(self._early()), sa.not_(self._waits())
-        )
+        return sa.and_(self.no_other_in_flight(), self._overtakes_none(), self._commands_done(), self._parent_settled())
 
-    def in_flight(self) -> Condition:
-        """Another row of its stream is being sent. Without `real` a lease counts as long as it stands."""
+    def no_other_in_flight(self) -> Condition:
+        """No other row of its stream is being sent."""
         other = outbox.alias("flying")
-        held = other.c.state == "sending"
-        if self.real is not None:
-            held = sa.and_(held, other.c.lease_until > self.real)
-        return sa.exists().where(
-            other.c.stream == self.row.c.stream, other.c.wake_at.isnot(None), other.c.id != self.row.c.id, held
-        )
+        held = [other.c.lease_until > self.real] if self.real is not None else []
+        return _none(other.c.stream == self.row.c.stream, other.c.state == SENDING, other.c.id != self.row.c.id, *held)
 
-    def _overtakes(self) -> Condition:
-        """An earlier row of its stream and kind is not over: T-5 never overtakes T-30. Edits only follow their post."""
+    def _overtakes_none(self) -> Condition:
+        """Every earlier row of its stream and kind is over: T-5 never overtakes T-30. Edits only follow their post."""
         other, row = outbox.alias("earlier"), self.row
-        earlier = sa.or_(
-            other.c.wake_at < row.c.wake_at, sa.and_(other.c.wake_at == row.c.wake_at, other.c.id < row.c.id)
-        )
         is_parent = sa.func.coalesce(row.c.parent_key == other.c.key, sa.false())
         is_child = sa.func.coalesce(other.c.parent_key == row.c.key, sa.false())
-        return sa.and_(
-            row.c.kind != "edit",
-            sa.exists().where(
-                other.c.stream == row.c.stream,
-                other.c.wake_at.isnot(None),
-                other.c.kind == row.c.kind,
-                earlier,
-                sa.not_(sa.and_(is_parent, self.grace_over)),
-                sa.not_(is_child),
-            ),
+        none_earlier = _none(
+            other.c.stream == row.c.stream,
+            other.c.wake_at <= row.c.wake_at,
+            sa.or_(other.c.wake_at < row.c.wake_at, other.c.id < row.c.id),
+            other.c.kind == row.c.kind,
+            sa.not_(sa.and_(is_parent, self.grace_over)),
+            sa.not_(is_child),
         )
+        return sa.or_(row.c.kind == "edit", none_earlier)
 
-    def _early(self) -> Condition:
-        """A post, while its release has an unfinished command due at or before it (decision 5)."""
+    def _commands_done(self) -> Condition:
+        """For a post: every command of its release due at or before it is over (decision 5)."""
         other = outbox.alias("command")
-        return sa.and_(
-            self.row.c.kind == "post",
-            sa.exists().where(
-                other.c.kind == sa.literal_column("'command'"),
-                other.c.release == self.row.c.release,
-                other.c.wake_at.isnot(None),
-                other.c.due_at <= self.row.c.due_at,
-            ),
+        none_unfinished = _none(
+            other.c.kind == COMMAND,
+            other.c.release == self.row.c.release,
+            other.c.wake_at.isnot(None),
+            other.c.due_at <= self.row.c.due_at,
         )
+        return sa.or_(self.row.c.kind != "post", none_unfinished)
 
-    def _waits(self) -> Condition:
-        """Its parent is neither over nor past hope. An edit has nothing to edit before that, so grace is for posts."""
+    def _parent_settled(self) -> Condition:
+        """Its parent is over, or past hope. An edit has nothing to edit before that, so grace is for posts."""
         parent = outbox.alias("parent")
-        return sa.and_(
-            sa.or_(self.row.c.kind == "edit", sa.not_(self.grace_over)),
-            sa.exists().where(
-                parent.c.key == self.row.c.parent_key, parent.c.message_id.is_(None), parent.c.wake_at.isnot(None)
-            ),
+        none_pending = _none(
+            parent.c.key == self.row.c.parent_key, parent.c.message_id.is_(None), parent.c.wake_at.isnot(None)
         )
+        return sa.or_(sa.and_(self.row.c.kind != "edit", self.grace_over), none_pending)
+
+
+def _none(*conditions: Condition) -> Condition:
+    one = sa.literal_column("1", sa.Integer())
+    found = sa.select(one).where(*conditions).limit(one).scalar_subquery()
+    return sa.func.coalesce(found, sa.literal_column("0")) != one

@@ -44,6 +44,7 @@ class Claim:
             self.lease = sa.bindparam("lease", type_=Instant())
             self.grace = sa.bindparam("grace", type_=Instant())
         self.select_due = self._select_due()
+        self.lock_due = self._lock_due()
         self.take = self._take()
 
     async def __call__(
@@ -57,9 +58,11 @@ class Claim:
             "lease": real + timedelta(seconds=lease_s),
             "lease_s": lease_s,
         }
-        due = (await connection.execute(self.select_due, {**times, "limit": limit})).all()
+        postgres = is_postgres(connection)
+        query = self.lock_due if postgres else self.select_due.limit(sa.bindparam("limit"))
+        due = (await connection.execute(query, {**times, "limit": limit})).all()
         ids = [row.id for row in due]
-        if due and is_postgres(connection):
+        if due and postgres:
             ids = await _lock_streams(connection, {row.id: row.stream for row in due})
         if not ids:
             return []
@@ -88,24 +91,39 @@ class Claim:
         by = (window.c.wake_at, window.c.rank, window.c.id)
         turns = sa.select(
             window.c.id,
+            window.c.stream,
+            window.c.wake_at,
+            window.c.rank,
             sa.func.row_number().over(partition_by=window.c.stream, order_by=by).label("in_stream"),
             sa.func.row_number().over(partition_by=window.c.place, order_by=by).label("turn"),
         ).cte("turns")
         return (
+            sa.select(turns.c.id, turns.c.stream)
+            .where(turns.c.in_stream == 1)
+            .order_by(turns.c.turn, turns.c.wake_at, turns.c.rank, turns.c.id)
+        )
+
+    def _lock_due(self) -> sa.Select[Any]:
+        """The first of them that nobody else is taking. By an array, so that rows are looked up and never joined.
+
+        That they are due is said again: PostgreSQL checks it again where a row changed while it was being locked.
+        """
+        in_turn: sa.Select[Any] = self._select_due().with_only_columns(sa.column("id"))
+        ids = sa.select(sa.func.array(in_turn.scalar_subquery()).label("ids")).cte("picked")
+        array = sa.cast(sa.select(ids.c.ids).scalar_subquery(), sa.ARRAY(sa.BigInteger))
+        return (
             sa.select(outbox.c.id, outbox.c.stream)
-            .join(turns, turns.c.id == outbox.c.id)
-            # Said again for PostgreSQL, which looks at these again if the row changed while it was being locked.
-            .where(turns.c.in_stream == 1, self._due(outbox))
-            .order_by(turns.c.turn, outbox.c.wake_at, outbox.c.rank, outbox.c.id)
+            .where(outbox.c.id == sa.any_(array), self._due(outbox))
+            .order_by(sa.func.array_position(array, outbox.c.id))
             .limit(sa.bindparam("limit", type_=sa.Integer()))
-            .with_for_update(of=outbox, skip_locked=True)
+            .with_for_update(skip_locked=True)
         )
 
     def _take(self) -> sa.UpdateBase:
-        flying = Blocking(outbox, sa.true(), self.real).in_flight()
+        alone = Blocking(outbox, sa.true(), self.real).no_other_in_flight()
         return (
             sa.update(outbox)
-            .where(outbox.c.id.in_(sa.bindparam("ids", expanding=True)), sa.not_(flying))
+            .where(outbox.c.id.in_(sa.bindparam("ids", expanding=True)), alone)
             .values(
                 state="sending",
                 fence=outbox.c.fence + 1,

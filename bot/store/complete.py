@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Completion, Entry
 from bot.store.columns import Instant
-from bot.store.ledger import append, lock_heads
+from bot.store.ledger import append_all, lock_heads
 from bot.store.outbox_table import FINAL, outbox
 
 _HELD = sa.and_(outbox.c.id == sa.bindparam("b_id"), outbox.c.fence == sa.bindparam("b_fence"))
@@ -50,8 +50,8 @@ async def complete(connection: AsyncConnection, completions: Sequence[Completion
     for completion in held:
         if completion.entry:
             receipts[_stream(completion)].append(completion.entry)
-    for stream in sorted(receipts):
-        await append(connection, stream, receipts[stream])
+    if receipts:
+        await append_all(connection, receipts)
     return len(held)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,8 +21,13 @@ from bot.store.tables import heads, ledger
 
 async def append(connection: AsyncConnection, stream: str, entries: Sequence[Entry]) -> str:
     """Chain them; gives the new head. Raises Unwritable (G17), or Conflict where another transaction won."""
+    return (await append_all(connection, {stream: entries}))[stream]
+
+
+async def append_all(connection: AsyncConnection, by_stream: Mapping[str, Sequence[Entry]]) -> Mapping[str, str]:
+    """The same for several streams at once, in as few statements as for one; gives the new heads."""
     try:
-        return await _append(connection, stream, entries)
+        return await _append(connection, by_stream)
     except (DBAPIError, OSError) as error:
         raise translated(error) from error
 
@@ -32,10 +37,20 @@ async def head(connection: AsyncConnection, stream: str) -> str:
     return await connection.scalar(sa.select(heads.c.hash).where(heads.c.stream == stream)) or ""
 
 
-async def lock_heads(connection: AsyncConnection, streams: Sequence[str]) -> None:
-    """Make the heads exist and lock them in sorted order, so that two transactions with several streams never cross."""
-    for stream in sorted(set(streams)):
-        await _locked_head(connection, stream)
+async def lock_heads(connection: AsyncConnection, streams: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Seq and hash of each, locked in sorted order, so that two transactions with several streams never cross."""
+    names = sorted(set(streams))
+    query = (
+        sa.select(heads.c.stream, heads.c.seq, heads.c.hash)
+        .where(heads.c.stream.in_(names))
+        .order_by(heads.c.stream)
+        .with_for_update()
+    )
+    found = (await connection.execute(query)).all()
+    if len(found) < len(names):
+        await insert_if_absent(connection, heads, [{"stream": name, "seq": 0, "hash": ""} for name in names])
+        found = (await connection.execute(query)).all()
+    return {stream: (seq, value) for stream, seq, value in found}
 
 
 async def rows(connection: AsyncConnection, stream: str) -> Sequence[LedgerRow]:
@@ -59,37 +74,40 @@ def link(previous: str, values: Mapping[str, Any]) -> str:
     return hashlib.sha256(f"{previous}\n{canonical(rest)}".encode()).hexdigest()
 
 
-async def _append(connection: AsyncConnection, stream: str, entries: Sequence[Entry]) -> str:
-    seq, last = await _locked_head(connection, stream)
+async def _append(connection: AsyncConnection, by_stream: Mapping[str, Sequence[Entry]]) -> Mapping[str, str]:
+    last = await lock_heads(connection, by_stream)
     written: list[dict[str, Any]] = []
-    for number, entry in enumerate(entries, seq + 1):
-        body = event_body(entry.event) if entry.event is not None else dict(entry.body)
-        values: dict[str, Any] = {
-            "stream": stream,
-            "seq": number,
-            "at": entry.at,
-            "what": entry.what,
-            "name": entry.name,
-            "person": entry.actor.person,
-            "account": entry.actor.account,
-            "surface": f"{entry.actor.platform}:{entry.actor.place}",
-            "request": entry.request,
-            "body": body,
-        }
-        hashed = link(last, values)
-        written.append({**values, "body": canonical(body), "previous": last, "hash": hashed})
-        last = hashed
+    for stream, entries in by_stream.items():
+        for entry in entries:
+            seq, previous = last[stream]
+            values = _values(stream, seq + 1, entry)
+            hashed = link(previous, values)
+            written.append({**values, "body": canonical(values["body"]), "previous": previous, "hash": hashed})
+            last[stream] = (seq + 1, hashed)
     if written:
         await connection.execute(sa.insert(ledger), written)
-        change = sa.update(heads).where(heads.c.stream == stream).values(seq=seq + len(written), hash=last)
-        await connection.execute(change)
-    return last
+        moved = [{"b_stream": s, "b_seq": last[s][0], "b_hash": last[s][1]} for s in sorted(by_stream)]
+        await connection.execute(_MOVE, moved)
+    return {stream: value for stream, (_, value) in last.items()}
 
 
-async def _locked_head(connection: AsyncConnection, stream: str) -> tuple[int, str]:
-    query = sa.select(heads.c.seq, heads.c.hash).where(heads.c.stream == stream).with_for_update()
-    found = (await connection.execute(query)).one_or_none()
-    if found is None:
-        await insert_if_absent(connection, heads, [{"stream": stream, "seq": 0, "hash": ""}])
-        found = (await connection.execute(query)).one()
-    return found.seq, found.hash
+_MOVE = (
+    sa.update(heads)
+    .where(heads.c.stream == sa.bindparam("b_stream"))
+    .values(seq=sa.bindparam("b_seq"), hash=sa.bindparam("b_hash"))
+)
+
+
+def _values(stream: str, seq: int, entry: Entry) -> dict[str, Any]:
+    return {
+        "stream": stream,
+        "seq": seq,
+        "at": entry.at,
+        "what": entry.what,
+        "name": entry.name,
+        "person": entry.actor.person,
+        "account": entry.actor.account,
+        "surface": f"{entry.actor.platform}:{entry.actor.place}",
+        "request": entry.request,
+        "body": event_body(entry.event) if entry.event is not None else dict(entry.body),
+    }

@@ -11,6 +11,10 @@ RANKS = {"command": 0, "gather": 1, "post": 2, "edit": 3}
 FINAL = frozenset({"sent", "late", "merged", "skipped", "superseded", "failed", "done"})
 """States that end a row; `unknown` ends it too where nobody will look again (its wake_at is then NULL)."""
 
+SENDING: sa.ColumnElement[str] = sa.literal_column("'sending'")
+COMMAND: sa.ColumnElement[str] = sa.literal_column("'command'")
+"""As literals: a bound value could not be matched to a partial index."""
+
 SHOWN = ("sent", "late")
 """States of a post that people can see."""
 
@@ -54,8 +58,10 @@ _leased = outbox.c.lease_until.isnot(None)
 sa.Index("ix_outbox_lease", outbox.c.lease_until, sqlite_where=_leased, postgresql_where=_leased)
 _later = outbox.c.not_before.isnot(None)
 sa.Index("ix_outbox_not_before", outbox.c.not_before, sqlite_where=_later, postgresql_where=_later)
-_commands = sa.and_(outbox.c.kind == sa.literal_column("'command'"), outbox.c.wake_at.isnot(None))
+_commands = sa.and_(outbox.c.kind == COMMAND, outbox.c.wake_at.isnot(None))
 sa.Index("ix_outbox_commands", outbox.c.release, outbox.c.due_at, sqlite_where=_commands, postgresql_where=_commands)
 sa.Index("ix_outbox_release", outbox.c.release)
 _sent = outbox.c.message_id.isnot(None)
 sa.Index("ix_outbox_message", outbox.c.message_id, sqlite_where=_sent, postgresql_where=_sent)
+_flying = outbox.c.state == SENDING
+sa.Index("ix_outbox_flying", outbox.c.stream, sqlite_where=_flying, postgresql_where=_flying)

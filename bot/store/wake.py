@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Wake
 from bot.store.blocked import PARENT_GRACE, Blocking
-from bot.store.outbox_table import outbox
+from bot.store.outbox_table import COMMAND, SENDING, outbox
 
 _ROW = outbox.alias("row")
-_WAITING = sa.and_(_ROW.c.wake_at.isnot(None), _ROW.c.state != "sending")
+_WAITING = sa.and_(_ROW.c.wake_at.isnot(None), _ROW.c.state != SENDING)
 _FREE = Blocking(_ROW, sa.false(), None).free()
 _FREE_WITHOUT_PARENT = Blocking(_ROW, sa.true(), None).free()
 
@@ -46,7 +46,7 @@ async def next_wake(connection: AsyncConnection) -> Wake:
 async def unfinished_at(connection: AsyncConnection, release: str, due_at: datetime) -> bool:
     """True if a command of that release, due at or before that, is not over."""
     query: sa.Select[Any] = sa.select(sa.literal(1)).where(
-        outbox.c.kind == sa.literal_column("'command'"),
+        outbox.c.kind == COMMAND,
         outbox.c.release == release,
         outbox.c.wake_at.isnot(None),
         outbox.c.due_at <= due_at,

@@ -156,6 +156,14 @@ def _create_tables() -> None:
         postgresql_where=sa.text("kind = 'command' AND wake_at IS NOT NULL"),
     )
     op.create_index(
+        "ix_outbox_flying",
+        "outbox",
+        ["stream"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sending'"),
+        postgresql_where=sa.text("state = 'sending'"),
+    )
+    op.create_index(
         "ix_outbox_lease",
         "outbox",
         ["lease_until"],
