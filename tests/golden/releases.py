@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.consent import Consent, ConsentKind, ConsentState
 from bot.domain.evidence import Evidence, Kind
@@ -21,7 +21,7 @@ GOOD = (*world.good_observations(NOW - timedelta(minutes=12)), world.tested_roll
 
 def finding(code: str, result: Result, subject: str, level: Level = Level.MUST, **more: object) -> Finding:
     """A finding of one rule."""
-    return replace(Finding(code, result, level, subject, "G1"), **more)  # type: ignore[arg-type] - fields of Finding
+    return replace(Finding(code, result, level, subject, "G1"), **more)  # type: ignore[arg-type]  # each names a field
 
 
 def judged(*findings: Finding, band: Band = Band.LOW, gap: int = 10) -> Judgement:
@@ -31,7 +31,7 @@ def judged(*findings: Finding, band: Band = Band.LOW, gap: int = 10) -> Judgemen
 
 
 def release(**more: object) -> Release:
-    """payments 2.4.1, planned for 14:00 UTC, canary, everything there but the sign-off."""
+    """Of payments 2.4.1: planned for 14:00 UTC, canary, everything there but the sign-off."""
     base = Release(
         id="R-142",
         service="payments",
@@ -58,7 +58,7 @@ def release(**more: object) -> Release:
         plan_revision=3,
         plan_hash="a91c77",
     )
-    return replace(base, **more)  # type: ignore[arg-type] - fields of Release
+    return replace(base, **more)  # type: ignore[arg-type]  # each names a field
 
 
 def consent(kind: ConsentKind, subject: str, by: str, **more: object) -> Consent:
@@ -73,7 +73,7 @@ def consent(kind: ConsentKind, subject: str, by: str, **more: object) -> Consent
         at=NOW - timedelta(minutes=5),
         plan_hash="a91c77",
     )
-    return replace(base, **more)  # type: ignore[arg-type] - fields of Consent
+    return replace(base, **more)  # type: ignore[arg-type]  # each names a field
 
 
 def view(of: Release, judgement: Judgement | None = None, **more: object) -> View:
@@ -81,10 +81,10 @@ def view(of: Release, judgement: Judgement | None = None, **more: object) -> Vie
     facts = more.pop("facts", None) or world.facts()
     now = more.pop("now", NOW)
     assert isinstance(facts, Facts)
-    assert isinstance(now, type(NOW))
+    assert isinstance(now, datetime)
     found = judgement or judge(of, facts, now)
     base = View(replace(of, judgement=found), facts, found, now, TEAM, head="f00d" * 16)
-    return replace(base, **more)  # type: ignore[arg-type] - fields of View
+    return replace(base, **more)  # type: ignore[arg-type]  # each names a field
 
 
 GO = consent(ConsentKind.VOTE, "go", "lena", vote="go", role=Role.DECISION_MAKER)
@@ -135,7 +135,7 @@ def live(*more: Evidence, **other: object) -> Release:
         "progress": (Step(10, "ana", START + timedelta(minutes=2)),),
         "evidence": (*GOOD, *more),
     }
-    return replace(cleared(), **(fields | other))  # type: ignore[arg-type] - fields of Release
+    return replace(cleared(), **(fields | other))  # type: ignore[arg-type]  # each names a field
 
 
 def risky() -> Release:
@@ -164,14 +164,12 @@ def question(choices: Iterable[str] = ("no_data_change", "tested", "not_tested",
     return Question(1, "migration", "migration", core=True, because="migration", choices=tuple(choices))
 
 
-def healthy(at: object, **more: object) -> Evidence:
+def healthy(at: datetime, **more: object) -> Evidence:
     """Fresh good figures of the monitors."""
-    assert isinstance(at, type(NOW))
     found = world.observed(Kind.HEALTH, at, error_rate=0.2, p95_ms=180.0, firing=False, healthy=True)
-    return replace(found, **more)  # type: ignore[arg-type] - fields of Evidence
+    return replace(found, **more)  # type: ignore[arg-type]  # each names a field
 
 
-def reported(*, ok: bool, at: object) -> HealthReport:
+def reported(*, ok: bool, at: datetime) -> HealthReport:
     """What the owner says about the health."""
-    assert isinstance(at, type(NOW))
     return HealthReport(ok=ok, metric="error rate 0.2 %", by="ana", at=at)

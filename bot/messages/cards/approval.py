@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.domain.consent import Consent, ConsentKind, ConsentState
 from bot.domain.release import Phase, Release
+from bot.messages.cards.audience import reader_of
 from bot.messages.cards.buttons import button
 from bot.messages.cards.frame import framed
 from bot.messages.cards.naming import item, object_of, person, start, strategy
@@ -48,7 +49,7 @@ def approval(view: View) -> Message:
         lead,
         blocks,
         buttons=_buttons(r, asked),
-        mentions=(view.reader,) if view.reader else people,
+        mentions=(reader_of(view),) if reader_of(view) else people,
         small=revision_line(view),
     )
 
@@ -76,8 +77,9 @@ def _asked(view: View) -> tuple[Wanted, ...]:
     names = _names(view)
     if names:
         found = tuple(w for w in found if w.name in names)
-    if view.reader:
-        found = tuple(w for w in found if view.reader in w.people)
+    reader = reader_of(view)
+    if reader:
+        found = tuple(w for w in found if reader in w.people)
     return found
 
 

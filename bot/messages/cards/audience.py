@@ -12,3 +12,8 @@ def for_stakeholders(view: View) -> bool:
     channels = view.facts.service.channels if view.facts.service else {}
     team = channels.get(Audience.TEAM, ())
     return view.place in channels.get(Audience.STAKEHOLDERS, ()) and view.place not in team
+
+
+def reader_of(view: View) -> str:
+    """The person whom a direct message is for; "" in a channel."""
+    return view.reader or view.params.get("person", "")

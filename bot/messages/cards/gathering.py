@@ -1,6 +1,7 @@
 """While planning waits for its sources: what is being asked, and what a person asks of another (Q6)."""
 
 from bot.domain.evidence import Kind
+from bot.messages.cards.audience import reader_of
 from bot.messages.cards.buttons import button
 from bot.messages.cards.frame import framed
 from bot.messages.cards.naming import item, person, start
@@ -43,5 +44,5 @@ def supply_request(view: View) -> Message:
         button(r, "add_evidence", subject=known_kind, what=item(subject), code="button.add_item"),
         button(r, "full_plan"),
     )
-    mentions = (view.params.get("person") or view.params.get("of") or view.reader or found.who or "",)
+    mentions = (reader_of(view) or found.who or "",)
     return framed(view, word(view), lead, blocks, buttons=buttons, mentions=mentions, with_amber=False)

@@ -129,10 +129,9 @@ def confidence(view: View) -> str:
     gaps = missing(view)
     if gaps:
         return say("confidence.low", {"items": listing(gaps)})
-    attested = [e for e in view.release.evidence if e.standing_at(view.now) is Standing.ATTESTED]
+    attested = [f for f in view.judgement.findings if f.result is Result.WARN and f.level is Level.MUST]
     if attested:
-        names = ", ".join(dict.fromkeys(item(e.kind.value) for e in attested[:2]))
-        return say("confidence.medium", {"items": names})
+        return say("confidence.medium", {"items": listing(attested, most=2)})
     return say("confidence.amber" if accepted_count(view) else "confidence.high")
 
 

@@ -2,7 +2,7 @@
 
 from bot.domain.release import Phase
 from bot.messages.cards.approval import approval
-from bot.messages.cards.audience import for_stakeholders
+from bot.messages.cards.audience import for_stakeholders, reader_of
 from bot.messages.cards.buttons import button
 from bot.messages.cards.frame import framed
 from bot.messages.cards.health import health_line
@@ -18,7 +18,6 @@ from bot.messages.words import known, say
 
 def reminder(view: View) -> Message:
     """To who has not answered: what is waited for, until when. Where nothing waits any more it says so."""
-    who = view.reader or view.params.get("person")
     waiting = waiting_for(view)
     if not waiting:
         return framed(view, word(view), say("remind.nothing"), ())
@@ -33,7 +32,7 @@ def reminder(view: View) -> Message:
     asks = approval(view).buttons
     r = view.release
     buttons = [b for b in asks if b.id != "full_plan"] or [button(r, "go", style="primary"), button(r, "no_go")]
-    return framed(view, word(view), lead, blocks, buttons=(*buttons, button(r, "full_plan")), mentions=(who or "",))
+    return framed(view, word(view), lead, blocks, buttons=(*buttons, button(r, "full_plan")), mentions=(reader_of(view),))
 
 
 def outcome_reminder(view: View) -> Message:
@@ -48,7 +47,7 @@ def outcome_reminder(view: View) -> Message:
         Text(next_line(view), label=say("card.label_next")),
     ]
     buttons = (button(r, "done", style="primary"), button(r, "rollback", style="danger"), button(r, "hold"))
-    return framed(view, word(view), lead, blocks, buttons=buttons, mentions=(view.reader or r.owner,))
+    return framed(view, word(view), lead, blocks, buttons=buttons, mentions=(reader_of(view) or r.owner,))
 
 
 def outcome_unknown(view: View) -> Message:
@@ -92,5 +91,5 @@ def delivery_failed(view: View) -> Message:
         "reason": flat(p.get("reason", "") or p.get("outcome", ""), 120) or "UNKNOWN",
     }
     blocks = (Text(say("remind.failed_fix", values), label=say("card.label_how")),)
-    mentions = (view.reader or view.release.owner,)
+    mentions = (reader_of(view) or view.release.owner,)
     return framed(view, word(view), say("remind.failed", values), blocks, mentions=mentions)

@@ -85,9 +85,9 @@ def outline(plan: Plan, about: Context) -> tuple[Section, ...]:
         *_confidence(plan),
         Section("LESSON LEARNED", (_items(plan.lessons),)),
         *_self_check(plan),
-        Section("OWNER / TIMING / RISKS", (_items(plan.closing),)),
+        Section("OWNER / TIMING / RISKS", (_items(line for line in plan.closing if not _is_tag(line)),)),
         Section("NEXT ACTION", (_next(plan, about),)),
-        Section("CONFIDENCE", (Statement(plan.confidence.level, label="CONFIDENCE"),)),
+        Section("CONFIDENCE", (_tag(plan),)),
     )
 
 
@@ -206,6 +206,16 @@ def _next(plan: Plan, about: Context) -> Statement:
     when = moment(step.by, about.time_zone) if step.by else say("card.at_once")
     values = {"what": line_text(step.line), "who": _name(about, step.owner), "by": when}
     return Statement(say("doc.next", values), origin_text(step.line.origin))
+
+
+def _is_tag(line: Line) -> bool:
+    return line.code.startswith("closing.confidence")
+
+
+def _tag(plan: Plan) -> Statement:
+    """The tag at the very end: the level and why."""
+    why = plan.confidence.justification
+    return Statement(line_text(why), origin_text(why.origin), label=f"CONFIDENCE {plan.confidence.level}")
 
 
 def _name(about: Context, who: str | None) -> str:

@@ -95,7 +95,7 @@ SENTENCES: Mapping[str, str] = {
     "card.confidence": "CONFIDENCE: {level}",
     "confidence.high": "High: every MUST item is verified",
     "confidence.amber": "Medium: a risk or an exception was accepted",
-    "confidence.medium": "Medium: attested, not verified: {items}",
+    "confidence.medium": "Medium: attested or accepted, not verified: {items}",
     "confidence.low": "Low: missing: {items}",
     "card.revision": "rev {rev} · {at} · last change: {change} · plan #{plan}",
     "card.revision_unhashed": "rev {rev} · {at} · last change: {change}",

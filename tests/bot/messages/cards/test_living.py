@@ -1,0 +1,103 @@
+"""The living card: verdict first, short, and the four labels (P2, P3, P8)."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.release import Phase
+from bot.messages.cards.index import render
+from tests.golden import releases as r
+from tests.golden.plain import visible, words
+
+
+@pytest.mark.parametrize("make", [r.possible, r.unverified, r.cleared, r.live, r.risky])
+def test_the_ordinary_card_has_less_than_150_words(make: object) -> None:
+    assert callable(make)
+    assert words(render("living", r.view(make()))) < 150
+
+
+@pytest.mark.parametrize(
+    ("make", "word"),
+    [
+        (r.possible, "GO POSSIBLE"),
+        (r.unverified, "NO-GO UNTIL VERIFIED"),
+        (r.unknown, "NO-GO UNTIL VERIFIED"),
+        (r.hostile, "NO-GO"),
+        (r.cleared, "GO"),
+        (r.live, "LIVE"),
+    ],
+)
+def test_the_verdict_or_state_is_the_first_word_of_card_and_fallback(make: object, word: str) -> None:
+    assert callable(make)
+    card = render("living", r.view(make()))
+    assert visible(card).startswith(f"## {word} · R-142")
+    assert card.text.startswith(f"{word}: R-142")
+
+
+def test_the_four_labels_stand_on_the_card_with_a_line_each() -> None:
+    shown = visible(render("living", r.view(r.possible())))
+    for label in ("PRECONDITIONS: ", "ROLLOUT PLAN: ", "VERIFICATION: ", "ROLLBACK: "):
+        assert label in shown
+    assert "canary 10 → 50 → 100 %" in shown
+
+
+def test_the_card_ends_with_one_next_action_its_owner_and_deadline() -> None:
+    shown = visible(render("living", r.view(r.unverified())))
+    assert "Next action: Ana: close the gap “CI result”, by 13:30 UTC (14:30 Europe/Berlin)." in shown
+
+
+def test_every_missing_must_is_named_with_who_can_supply_it() -> None:
+    shown = visible(render("living", r.view(r.unverified())))
+    assert "CI result: Ana" in shown
+    assert "tested rollback: Kai" in shown
+
+
+def test_go_is_offered_only_where_nothing_but_consents_is_open() -> None:
+    assert "go" not in {b.id for b in render("living", r.view(r.unverified())).buttons}
+    assert "go" in {b.id for b in render("living", r.view(r.possible())).buttons}
+
+
+def test_a_cleared_release_whose_evidence_drifted_is_no_go_and_does_not_ask_to_start() -> None:
+    drifted = replace(r.cleared(), evidence=r.unverified().evidence)
+    card = render("living", r.view(drifted))
+    assert card.text.startswith("NO-GO UNTIL VERIFIED")
+    assert "report the start" not in visible(card)
+    assert "report the start" in visible(render("living", r.view(r.cleared())))
+
+
+def test_an_accepted_risk_is_amber_on_every_card_and_never_silent() -> None:
+    shown = visible(render("living", r.view(r.risky())))
+    assert "AMBER:" in shown
+    assert "accepted risk, data migration: Mia: Backup taken" in shown
+
+
+def test_attested_items_count_as_met_but_are_amber() -> None:
+    assert "of them amber" in visible(render("living", r.view(r.possible())))
+
+
+def test_the_revision_line_tells_the_last_change_and_the_plan() -> None:
+    shown = visible(render("living", r.view(r.cleared())))
+    assert "rev 3 · 11:55 UTC · last change: sign-off by Kai · plan #a91c" in shown
+
+
+def test_the_card_is_the_same_as_long_as_nothing_changed() -> None:
+    later = r.view(r.possible(), now=r.NOW + timedelta(seconds=30))
+    assert render("living", later) == render("living", r.view(r.possible()))
+
+
+def test_what_is_not_known_says_how_to_verify_it() -> None:
+    shown = visible(render("living", r.view(r.unknown())))
+    assert "Start: UNKNOWN — verify: " in shown
+    assert "ROLLBACK: UNKNOWN — verify: " in shown
+
+
+@pytest.mark.parametrize("phase", [Phase.CLOSED, Phase.CANCELLED, Phase.ROLLED_BACK])
+def test_an_ended_release_offers_nothing_that_would_change_it(phase: Phase) -> None:
+    ended = replace(r.live(), phase=phase)
+    assert {b.id for b in render("living", r.view(ended)).buttons} == {"full_plan", "arithmetic"}
+
+
+def test_the_next_step_of_the_rollout_is_one_press() -> None:
+    step = next(b for b in render("living", r.view(r.live())).buttons if b.id == "step")
+    assert step.label == "Report 50 % of payments 2.4.1"

@@ -1,0 +1,182 @@
+"""Rollback, hold, move, cancel, start without GO, done, drift, void, reminders, downtime, failed delivery."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.release import Phase, Release
+from bot.messages.cards.index import CARDS, render
+from tests import world
+from tests.golden import releases as r
+from tests.golden.plain import visible
+
+BACK = replace(
+    r.live(),
+    phase=Phase.ROLLING_BACK,
+    rollback_at=r.START + timedelta(minutes=6),
+    rollback_by="kai",
+    rollback_reason="error rate 4 %",
+)
+HELD = replace(r.possible(), phase=Phase.HELD, held_by="kai", held_reason="waiting for the database")
+
+
+@pytest.mark.parametrize("place", [r.TEAM, r.STAKEHOLDERS])
+def test_rollback_says_initiated_by_whom_why_and_until_when(place: world.Place) -> None:
+    card = render("rollback", r.view(BACK, now=r.START + timedelta(minutes=7), place=place))
+    assert card.text.startswith("ROLLBACK: ")
+    assert "Rollback initiated by Kai. ETA for completion 14:16 UTC (10 min)." in card.text
+    assert "error rate 4 %" in visible(card)
+
+
+def test_without_a_drill_the_eta_is_unknown() -> None:
+    service = replace(world.service(), restore_minutes=None)
+    bare = replace(BACK, evidence=())
+    card = render("rollback", r.view(bare, facts=world.facts(service=service)))
+    assert "ETA for completion UNKNOWN — verify: ask Kai." in card.text
+
+
+def test_an_eta_that_is_over_says_so() -> None:
+    card = render("rollback", r.view(BACK, now=r.START + timedelta(minutes=30)))
+    assert "ETA for completion was 14:16 UTC; 14 min over." in card.text
+
+
+def test_the_end_of_a_rollback_tells_how_long_it_took() -> None:
+    over = replace(BACK, phase=Phase.ROLLED_BACK, rolled_back_at=r.START + timedelta(minutes=15))
+    for name in ("rolled_back", "rollback"):
+        card = render(name, r.view(over))
+        assert card.text.startswith("ROLLED BACK: ")
+        assert "it took 9 min" in card.text
+
+
+def test_a_hold_says_who_and_why_and_an_old_copy_says_that_it_is_over() -> None:
+    card = render("held", r.view(HELD))
+    assert "HELD: " in card.text
+    assert "Held by Kai: waiting for the database" in card.text
+    assert {b.id for b in card.buttons} == {"resume", "move", "full_plan"}
+    over = render("held", r.view(r.possible()))
+    assert "This HOLD is over." in over.text
+    assert over.buttons == ()
+
+
+def test_no_go_at_start_is_a_no_go_with_what_was_missing() -> None:
+    stopped = replace(r.unverified(), phase=Phase.HELD, held_by="t-minus", held_code="no_go_at_start")
+    card = render("no_go_at_start", r.view(stopped, now=r.START))
+    assert card.text.startswith("NO-GO: ")
+    assert "No GO at T=0: held by rule" in card.text
+    assert "Rollback: no tested procedure." in visible(card)
+    assert "give a new time" in visible(card)
+
+
+def test_resumed_names_the_next_post() -> None:
+    card = render("resumed", r.view(r.possible()))
+    assert "Next post: T-30 at 13:30 UTC" in visible(card)
+
+
+def test_a_move_tells_both_times_who_and_why() -> None:
+    params = {"was": r.START.isoformat(), "reason": "The database is being patched.", "by": "kai"}
+    moved = replace(r.possible(), start_at=r.START + timedelta(hours=1))
+    card = render("moved", r.view(moved, params=params))
+    assert "New start: 15:00 UTC (16:00 Europe/Berlin) (was 14:00 UTC (15:00 Europe/Berlin)), moved by Kai." in card.text
+    assert "The database is being patched." in visible(card)
+
+
+def test_a_cancel_tells_who_and_why() -> None:
+    off = replace(r.possible(), phase=Phase.CANCELLED, cancelled_by="ana", cancel_reason="Not needed any more.")
+    card = render("cancelled", r.view(off))
+    assert card.text.startswith("CANCELLED: ")
+    assert "Cancelled by Ana: Not needed any more." in card.text
+    assert {b.id for b in card.buttons} == {"full_plan"}
+
+
+def test_a_start_without_go_is_said_aloud_and_mentions_both_owners() -> None:
+    begun = replace(r.live(), consents=(), started_without_go=True)
+    card = render("started_without_go", r.view(begun))
+    assert card.text.startswith("STARTED WITHOUT GO: ")
+    assert card.mentions == ("ana", "kai")
+    assert "rollback" in {b.id for b in card.buttons}
+
+
+def test_done_does_not_claim_health_that_nobody_measured() -> None:
+    card = render("done", r.view(replace(r.live(), phase=Phase.CLOSED, done_at=r.START)))
+    assert card.text.startswith("DONE: ")
+    assert "health UNKNOWN — verify: " in visible(card)
+
+
+def test_a_lost_go_tells_from_what_to_what_and_what_changed() -> None:
+    lost = replace(r.cleared(), evidence=r.unverified().evidence)
+    card = render("verdict_changed", r.view(lost, params={"was": "GO"}))
+    assert "The verdict changed from GO to NO-GO UNTIL VERIFIED." in card.text
+    assert "CI: no pipeline result" in visible(card)
+
+
+def test_voided_consents_are_named_with_who_gave_them() -> None:
+    card = render("plan_voided", r.view(r.release(consents=(r.SIGNED,)), params={"voided": r.SIGNED.id, "revision": "4"}))
+    assert "rev 4" in card.text
+    assert "sign-off: peer" in visible(card)
+    assert card.mentions == ("kai",)
+
+
+def test_bad_health_mentions_both_owners_and_offers_the_way_back() -> None:
+    card = render("progress", r.view(r.live(), params={"metric": "error rate 4 %", "by": "kai"}))
+    assert "Kai reports bad health: error rate 4 %" in card.text
+    assert card.mentions == ("ana", "kai")
+    assert {"hold", "rollback"} <= {b.id for b in card.buttons}
+
+
+def test_a_reminder_says_what_is_waited_for_until_when() -> None:
+    card = render("reminder", r.view(r.possible(), params={"person": "kai", "code": "approval_approver"}))
+    assert "No answer is no approval." in card.text
+    assert card.mentions == ("kai",)
+    assert "sign_off" in {b.id for b in card.buttons}
+    assert "Nothing waits for you" in render("reminder", r.view(r.live(), params={"person": "kai"})).text
+
+
+def test_an_outcome_reminder_counts_and_stops_when_the_outcome_is_known() -> None:
+    card = render("outcome_reminder", r.view(r.live(), params={"number": "2", "person": "ana"}))
+    assert "Reminder 2 of 3." in card.text
+    closed = replace(r.live(), phase=Phase.CLOSED)
+    assert render("outcome_reminder", r.view(closed)).buttons == ()
+
+
+def test_an_unknown_outcome_is_never_a_success() -> None:
+    card = render("outcome_unknown", r.view(replace(r.live(), outcome_unknown=True)))
+    assert card.text.startswith("OUTCOME UNKNOWN: ")
+    assert "UNKNOWN — verify: ask Ana" in card.text
+
+
+def test_after_downtime_the_bot_says_from_when_to_when_and_what_was_late() -> None:
+    params = {"from": r.NOW.isoformat(), "until": (r.NOW + timedelta(minutes=40)).isoformat(), "late": "T-5", "withdrawn": "T-30"}
+    card = render("downtime", r.view(r.possible(), params=params, now=r.NOW + timedelta(minutes=40)))
+    assert "T-Minus was away from 12:00 UTC until 12:40 UTC (40 min)." in card.text
+    assert "Sent late: T-5" in visible(card)
+    assert "Withdrawn: T-30" in visible(card)
+
+
+def test_a_failed_delivery_tells_the_owner_what_to_do() -> None:
+    params = {"occasion": "T-30", "place": "#payments", "reason": "not_in_channel"}
+    card = render("delivery_failed", r.view(r.possible(), params=params))
+    assert "The post T-30 did not reach #payments: not_in_channel." in card.text
+    assert card.mentions == ("ana",)
+
+
+def test_a_supply_request_says_what_why_how_and_by_when() -> None:
+    card = render("supply_request", r.view(r.unverified(), params={"kind": "rollback", "person": "kai"}))
+    assert "Ana needs from you: tested rollback." in card.text
+    assert card.mentions == ("kai",)
+    assert "By: 13:30 UTC" in visible(card)
+    assert "No longer needed" in render("supply_request", r.view(r.possible(), params={"kind": "rollback"})).text
+
+
+def test_gathering_counts_the_sources_that_are_still_asked() -> None:
+    asking: Release = replace(r.unknown(), gathers=("a", "b", "c"))
+    assert "Checking 3 sources." in render("gathering", r.view(asking)).text
+    assert "All sources have answered." in render("gathering", r.view(r.unknown())).text
+
+
+def test_all_cards_of_the_contract_are_there() -> None:
+    assert set(CARDS) == set(
+        "living question gathering verdict approval supply_request mark verdict_changed held no_go_at_start resumed moved "
+        "cancelled started_without_go rollback rolled_back done reminder outcome_reminder outcome_unknown downtime "
+        "plan_voided progress delivery_failed".split()
+    )
