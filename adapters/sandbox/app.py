@@ -5,6 +5,7 @@ from typing import Final
 
 from aiohttp import web
 
+from adapters.http.page import Page
 from adapters.http.server import Handler, application
 from adapters.sandbox.api import Api
 from adapters.sandbox.book import Book
@@ -12,7 +13,7 @@ from adapters.sandbox.directory import SandboxDirectory
 from adapters.sandbox.events import Events
 from adapters.sandbox.guard import only_here
 from adapters.sandbox.outbound import SandboxChat
-from adapters.sandbox.parts import ClockControl, DemoControl, Page, ReleaseReader, SandboxParts
+from adapters.sandbox.parts import ClockControl, DemoControl, ReleaseReader, SandboxParts
 
 __all__ = [
     "Book",

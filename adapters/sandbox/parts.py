@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from adapters.http.page import Page
 from adapters.sandbox.book import Book
 from adapters.sandbox.directory import SandboxDirectory
 from bot.messages.heard import Answer, Heard
@@ -29,14 +30,6 @@ class ClockControl(Protocol):
 
     async def set_rate(self, rate: float) -> None:
         """From now on the time runs at that rate; 0 stops it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A document: its media type ("text/html") and its text."""
-
-    media_type: str
-    text: str
 
 
 class ReleaseReader(Protocol):
