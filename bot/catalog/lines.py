@@ -57,45 +57,72 @@ def read(path: Path) -> Read:
 
 def parse(text: str, file: str) -> Read:
     """The text as data with lines. Raises BadCatalogue."""
-    loader = _Words(text)
-    lines: dict[Path_, int] = {}
     try:
+        loader = _Words(text)
         node = loader.get_single_node()
-        data = None if node is None else _build(loader, node, (), lines, file)
+        builder = _Builder(loader, file)
+        return Read(file, builder.build(node, ()) if node else None, builder.lines)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadCatalogue((Trouble(file, line, "", f"valid YAML ({error.problem})"),)) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise BadCatalogue((Trouble(file, 1, "", f"valid YAML ({error})"),)) from error
-    finally:
-        loader.dispose()
-    return Read(file, data, lines)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise BadCatalogue((Trouble(file, line, "", f"valid YAML ({error.reason})"),)) from error
 
 
-def _build(loader: _Words, node: yaml.Node, path: Path_, lines: dict[Path_, int], file: str) -> Any:  # noqa: ANN401 - YAML
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        _refuse_twice(node, path, file)
-        loader.flatten_mapping(node)
+class _Builder:
+    """Builds plain data from the nodes of one file, and keeps the line of each value."""
+
+    def __init__(self, loader: _Words, file: str) -> None:
+        self._loader = loader
+        self._file = file
+        self._flat: set[int] = set()
+        self._around: set[int] = set()
+        self.lines: dict[Path_, int] = {}
+
+    def build(self, node: yaml.Node, path: Path_) -> object:
+        """The value of that node. Raises BadCatalogue."""
+        self.lines[path] = node.start_mark.line + 1
+        if id(node) in self._around:
+            raise self._trouble(node, path, "a value that does not contain itself")
+        self._around.add(id(node))
+        built = self._built(node, path)
+        self._around.discard(id(node))
+        return built
+
+    def _built(self, node: yaml.Node, path: Path_) -> object:
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(one, (*path, n)) for n, one in enumerate(node.value)]
+        try:
+            return self._loader.construct_object(node)
+        except ValueError as error:
+            raise self._trouble(node, path, f"a value that exists ({error})") from error
+
+    def _mapping(self, node: yaml.MappingNode, path: Path_) -> object:
+        # A node with an anchor comes here more than once, and merging changes it the first time.
+        if id(node) not in self._flat:
+            self._flat.add(id(node))
+            self._refuse_twice(node, path)
+            self._loader.flatten_mapping(node)
         built = {}
         for key_node, value_node in node.value:
-            key = str(loader.construct_object(key_node, deep=True))
-            built[key] = _build(loader, value_node, (*path, key), lines, file)
-            lines[(*path, key)] = key_node.start_mark.line + 1
+            key = str(key_node.value)
+            built[key] = self.build(value_node, (*path, key))
+            self.lines[(*path, key)] = key_node.start_mark.line + 1
         return built
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(loader, one, (*path, n), lines, file) for n, one in enumerate(node.value)]
-    return loader.construct_object(node, deep=True)
 
+    def _refuse_twice(self, node: yaml.MappingNode, path: Path_) -> None:
+        seen: dict[str, int] = {}
+        for key_node, _ in node.value:
+            key = str(key_node.value)
+            if key in seen:
+                raise self._trouble(key_node, (*path, key), f"this key once; it stands on line {seen[key]} too")
+            seen[key] = key_node.start_mark.line + 1
 
-def _refuse_twice(node: yaml.MappingNode, path: Path_, file: str) -> None:
-    seen: dict[str, int] = {}
-    for key_node, _ in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
-        if key in seen:
-            field_ = ".".join(map(str, (*path, key)))
-            raise BadCatalogue((Trouble(file, line, field_, f"this key once; it stands on line {seen[key]} too"),))
-        seen[key] = line
+    def _trouble(self, node: yaml.Node, path: Path_, expected: str) -> BadCatalogue:
+        return BadCatalogue((Trouble(self._file, node.start_mark.line + 1, ".".join(map(str, path)), expected),))
 
 
 def _reason(error: Exception) -> str:

@@ -45,7 +45,28 @@ MISTAKES = [
         "line 9, services.payments.tier: expected this key once; it stands on line 8 too",
     ),
     ("schema: 1", "schema: 2", "line 1, schema: expected one of 1, found 2"),
+    (
+        "tier: 1",
+        "tier: 1\n    standing: [{kind: runbook, by: kai, dated: 2026-02-31}]",
+        "line 9, services.payments.standing.0.dated: expected a value that exists",
+    ),
+    (
+        "tier: 1",
+        "tier: 1\n    history: [{version: '2', result: success, ended_at: 2026-02-01T12:00:00Z, ended_days_ago: 3}]",
+        "line 9, services.payments.history.0: expected either ended_at or ended_days_ago",
+    ),
+    (
+        "tier: 1",
+        "tier: 1\n    history: [{version: '2', reslt: success, ended_days_ago: 3}]",
+        'services.payments.history.0.reslt: expected no key "reslt"; did you mean "result"?',
+    ),
+    (
+        "tier: 1",
+        "tier: 1\n    steps: &all [10, *all]",
+        "line 9, services.payments.steps.1: expected a value that does not",
+    ),
     ("people:", "people: [", "valid YAML"),
+    ("Ana", "A\x01na", "valid YAML"),
     ("schema: 1", "- schema", "valid YAML"),
 ]
 
@@ -89,3 +110,16 @@ def test_words_stay_words(desk: Desk, good: str, now: Now) -> None:
     said = good.replace("tier: 1", "tier: 1\n    tool: off\n    name: 14:00\n    data_store: yes", 1)
     service = CatalogFile(desk.write("c.yaml", said), now)().services["payments"]
     assert (service.tool, service.name, service.data_store) == ("off", "14:00", "yes")
+
+
+def test_what_anchors_share_may_be_overridden_wherever_it_is_used(desk: Desk, good: str, now: Now) -> None:
+    shared = good.replace(
+        "services:",
+        "templates:\n  one: &one {service_owner: [kai], peer: [ana]}\n  two: &two {<<: *one, service_owner: [ana]}\nservices:",
+    ).replace("{service_owner: [ana, kai]}", "*two")
+    services = CatalogFile(desk.write("c.yaml", shared), now)().services
+    assert services["payments"].roles == services["ledger"].roles
+    assert {role.value: people for role, people in services["ledger"].roles.items()} == {
+        "service_owner": ("ana",),
+        "peer": ("ana",),
+    }
