@@ -40,6 +40,19 @@ def test_every_relative_link_leads_to_a_file_and_a_heading(pages: tuple[Path, ..
     assert not broken
 
 
+def test_every_file_that_is_named_exists(root: Path, pages: tuple[Path, ...]) -> None:
+    invented = {"flows/pin.py", "tests/flows/test_pin.py"}
+    tops = "adapters|bench|bot|deploy|docs|flows|migrations|requirements|tests|\\.ci"
+    shown = {
+        (page.name, name)
+        for page in pages
+        for name in re.findall(rf"`((?:{tops})/[A-Za-z0-9_./-]*)`", page.read_text())
+        if name not in invented
+    }
+    assert shown
+    assert not {(page, name) for page, name in shown if not (root / name).exists()}
+
+
 def test_every_page_is_reached_from_the_index(root: Path) -> None:
     index = root / "docs" / "index.md"
     linked = {(index.parent / target.partition("#")[0]).resolve() for target in LINK.findall(index.read_text())}
