@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.decide import guards
+from bot.decide import guards as gates
 from bot.decide.result import Refused
 from bot.domain.commands import Command
 from bot.domain.facts import Facts
@@ -19,15 +19,15 @@ class Laws:
     """Guards in the order in which they speak, and the judge. Production uses LAWS; only tests make others."""
 
     guards: tuple[Guard, ...] = (
-        guards.known_person,
-        guards.bots_never_approve,
-        guards.has_right,
-        guards.not_ended,
-        guards.own_release,
-        guards.current_button,
+        gates.known_person,
+        gates.bots_never_approve,
+        gates.has_right,
+        gates.not_ended,
+        gates.own_release,
+        gates.current_button,
     )
     judge: Callable[[Release, Facts, datetime], Judgement] = judge
-    good_reason: Guard = guards.good_reason
+    good_reason: Guard = gates.good_reason
 
 
 LAWS = Laws()
