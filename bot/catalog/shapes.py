@@ -39,12 +39,8 @@ def _inside(kind: Any, part: str | int) -> Any:  # noqa: ANN401 - an annotation 
     """The type of what stands under that key or position."""
     if _is_model(kind):
         return _named(kind).get(str(part))
-    arguments = get_args(kind)
-    if get_origin(kind) is dict:
-        return arguments[1]
-    if get_origin(kind) is tuple:
-        return arguments[0]
-    return next((_inside(one, part) for one in arguments if _inside(one, part) is not None), None)
+    inner = get_args(kind) or (None,)
+    return inner[1] if get_origin(kind) is dict else inner[0]
 
 
 def _named(model: type[BaseModel]) -> dict[str, Any]:
