@@ -18,7 +18,10 @@ _FIELDS = {
     "environment": "environment", "env": "environment", "version": "version", "owner": "owner", "strategy": "strategy",
     "rollout": "strategy", "steps": "steps", "canary": "steps", "summary": "summary", "text": "summary", "description": "summary",
 }  # fmt: skip
-_FIELD = re.compile(rf"(?is)^\s*(?:the\s+)?({'|'.join(sorted(map(re.escape, _FIELDS), key=len, reverse=True))})\b\s*(?:to\s+|=|:|is\s+)?\s*(.*)$")
+_FIELD = re.compile(
+    rf"(?is)^\s*(?:the\s+)?({'|'.join(sorted(map(re.escape, _FIELDS), key=len, reverse=True))})\b\s*"
+    rf"(?:to\s+|=|:|is\s+)?\s*(.*)$"
+)
 _TIME = re.compile(r"(?i)^\s*(?:start|start[_ ]at|time|when|date)\b")
 
 
@@ -29,7 +32,11 @@ def amend(heard: Heard, ctx: Context, view: View) -> Step:
         return Reply(answers.line("talk.amend_time", {"release": view.release.id}))
     found = _FIELD.match(text)
     if found is None or not found.group(2).strip():
-        return Reply(answers.line("talk.amend_usage", {"release": view.release.id, "fields": ", ".join(dict.fromkeys(_FIELDS.values()))}))
+        return Reply(
+            answers.line(
+                "talk.amend_usage", {"release": view.release.id, "fields": ", ".join(dict.fromkeys(_FIELDS.values()))}
+            )
+        )
     name = _FIELDS[found.group(1).lower()]
     return _amended(heard, ctx, view, name, found.group(2).strip(), canary=found.group(1).lower() == "canary")
 
@@ -53,14 +60,18 @@ def _amended(heard: Heard, ctx: Context, view: View, name: str, text: str, *, ca
             return Reply(answers.line("talk.person_unknown", {"person": text.lstrip("@")}))
         given = person.id
     elif name == "version":
-        given = re.sub(r"(?i)^v(?=\d)", "", text.split()[0])
+        given = re.sub(r"(?i)^v(?=\d)", "", text.split(maxsplit=1)[0])
     elif name == "environment":
-        given = environment(text) or text.split()[0].lower()
+        given = environment(text) or text.split(maxsplit=1)[0].lower()
     elif name == "strategy":
         known = {s.value: s.value for s in Strategy}
         given = known.get(text.lower()) or find_strategy(text).value or text
     elif name == "data_change":
-        given = text.lower() if text.lower() in {"none", "expand", "locking", "contract", "irreversible"} else class_of(text) or text
+        given = (
+            text.lower()
+            if text.lower() in {"none", "expand", "locking", "contract", "irreversible"}
+            else class_of(text) or text
+        )
     elif name == "steps" and canary:
         given = _steps(text, view)
     return Done(Amend(heard.actor, name, given))

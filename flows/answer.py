@@ -128,7 +128,11 @@ def _reason(reading: Unclear, question: Question) -> str:
 def _expectation(slot: str) -> str:
     if slot.startswith("who:") or slot == "rollback_owner":
         return "person"
-    return slot if slot in {"version", "start_at", "strategy", "migration", "rollback", "monitoring", "flags"} else "evidence"
+    return (
+        slot
+        if slot in {"version", "start_at", "strategy", "migration", "rollback", "monitoring", "flags"}
+        else "evidence"
+    )
 
 
 def _choice(view: View, question: Question, choice: str) -> Button:

@@ -1,4 +1,7 @@
-"""Reads an answer to the open question by its slot: a value, a link with a date, "no data change", "I don't know", a person, a vague claim."""
+"""Reads an answer to the open question by its slot.
+
+A value, a link with a date, "no data change", "I don't know", a person's name, or a vague claim.
+"""
 
 import re
 from collections.abc import Mapping
@@ -44,7 +47,7 @@ class Vague:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """"I don't know": an answer too (Q6)."""
+    """`I don't know`: an answer too (Q6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,30 @@ class Unclear:
 Reading = Given | Named | Vague | Unknown | Unclear
 
 _DONT_KNOW = re.compile(
-    r"(?i)^\W*(?:(?:sorry|hmm+|uh|well|honestly|actually),?\s+)*(?:i\s+(?:really\s+|honestly\s+)?(?:do\s*n[o']?t|don\u2019t|do\s+not|dunno)\s*(?:know|remember|have\s+(?:it|that|one|a\s+clue|any\s+idea))?"
-    r"|don'?t\s+know|dont\s+know|dunno|no\s+(?:idea|clue)|not\s+sure|unknown|idk|no\s+one\s+knows|nobody\s+knows|i'?m\s+not\s+sure|can'?t\s+(?:say|tell)|i\s+have\s+no\s+(?:idea|clue)|ask\s+(?:someone|somebody)(?:\s+else)?|\?+)"
-    r"(?:\s+(?:yet|that|it|this|right\s+now|at\s+the\s+moment|sorry|tbh|who|about\s+(?:that|it)|where\s+it\s+is|when))*\W*$"
+    r"(?i)^\W*(?:(?:sorry|hmm+|uh|well|honestly|actually),?\s+)*(?:i\s+(?:really\s+"
+    r"|honestly\s+)?(?:do\s*n[o']?t|don\u2019t|do\s+not|dunno)\s*(?:know|remember|have\s+"
+    r"(?:it|that|one|a\s+clue|any\s+idea))?"
+    r"|don'?t\s+know|dont\s+know|dunno|no\s+(?:idea|clue)|not\s+sure|unknown|idk|no\s+one\s+knows"
+    r"|nobody\s+knows|i'?m\s+not\s+sure|can'?t\s+(?:say|tell)|i\s+have\s+no\s+(?:idea"
+    r"|clue)|ask\s+(?:someone|somebody)(?:\s+else)?|\?+)"
+    r"(?:\s+(?:yet|that|it|this|right\s+now|at\s+the\s+moment|sorry|tbh|who|about\s+"
+    r"(?:that|it)|where\s+it\s+is|when))*\W*$"
 )
-_NO = re.compile(r"(?i)^\W*(?:no|nope|nah|none|n/?a|not\s+any|nothing|there\s+(?:is|are)\s+none|no,?\s+(?:there\s+)?(?:is|are)(?:n'?t|\s+not?)(?:\s+any|\s+one)?|no\s+there\s+is\s+not)\W*(?:thanks?)?\W*$")
+_NO = re.compile(
+    r"(?i)^\W*(?:no|nope|nah|none|n/?a|not\s+any|nothing|there\s+(?:is|are)\s+none"
+    r"|no,?\s+(?:there\s+)?(?:is|are)(?:n'?t|\s+not?)(?:\s+any|\s+one)?|no\s+there\s+is\s+not)\W*"
+    r"(?:thanks?)?\W*$"
+)
 _YES = re.compile(r"(?i)^\W*(?:yes|yep|yeah|sure|of\s+course|ok(?:ay)?|done)\W*$")
-_NOT_TESTED = re.compile(r"(?i)\b(?:not|never|n'?t)\s+(?:been\s+)?(?:yet\s+)?(?:tested|tried|drilled|dry[- ]?run|rehearsed)\b|\buntested\b|\bno,?\s+(?:it\s+)?(?:was|is|has)(?:n'?t|\s+not)(?:\s+been)?(?:\s+tested)?\b")
-_LOOSE_VERSION = re.compile(r"(?i)^\W*(?:it'?s\s+|it\s+is\s+|version\s+|the\s+version\s+is\s+|that'?s\s+|v)?([0-9a-z][\w.+-]*\d[\w.+-]*|\d[\w.+-]*)\W*$")
+_NOT_TESTED = re.compile(
+    r"(?i)\b(?:not|never|n'?t)\s+(?:been\s+)?(?:yet\s+)?(?:tested|tried|drilled|dry[- ]?run"
+    r"|rehearsed)\b|\buntested\b|\bno,?\s+(?:it\s+)?(?:was|is|has)(?:n'?t|\s+not)(?:\s+been)?"
+    r"(?:\s+tested)?\b"
+)
+_LOOSE_VERSION = re.compile(
+    r"(?i)^\W*(?:it'?s\s+|it\s+is\s+|version\s+|the\s+version\s+is\s+|that'?s\s+|v)?([0-9a-z][\w.+-]*\d[\w.+-]*"
+    r"|\d[\w.+-]*)\W*$"
+)
 
 
 def read_answer(slot: str, text: str, catalog: Catalog, service: Service | None, zone: str, who: Speaker) -> Reading:
@@ -103,8 +122,12 @@ def read_choice(slot: str, choice: str, who: Speaker) -> Reading | None:
         return Given(details={"strategy": choice.replace("_", " ")})
     said: dict[tuple[str, str], Reading] = {
         ("migration", "no_data_change"): Given(data_change="none"),
-        ("migration", "not_tested"): Given(claims=(attested(Kind.MIGRATION, who, text="not tested", facts={"dry_run": False}),)),
-        ("rollback", "not_tested"): Given(claims=(attested(Kind.ROLLBACK, who, text="not tested", facts={"tested": False}),)),
+        ("migration", "not_tested"): Given(
+            claims=(attested(Kind.MIGRATION, who, text="not tested", facts={"dry_run": False}),)
+        ),
+        ("rollback", "not_tested"): Given(
+            claims=(attested(Kind.ROLLBACK, who, text="not tested", facts={"tested": False}),)
+        ),
         ("monitoring", "none"): Given(claims=(attested(Kind.MONITORING, who, text="none", facts={"has_data": False}),)),
         ("flags", "no_flags"): Given(claims=(attested(Kind.FLAGS, who, text="no flags", facts={"flags_used": False}),)),
     }
@@ -177,7 +200,11 @@ def _evidence(kind: Kind, text: str, who: Speaker, service: Service | None) -> R
     own = next((c for c in claims.evidence if c.kind is kind), None)
     if own is None and kind is Kind.FLAGS and _NO.match(plain):
         own = attested(kind, who, text="no flags", facts={"flags_used": False})
-    if own is None and kind in {Kind.MIGRATION, Kind.ROLLBACK} and (_NOT_TESTED.search(plain) or (kind is Kind.ROLLBACK and _NO.match(plain))):
+    if (
+        own is None
+        and kind in {Kind.MIGRATION, Kind.ROLLBACK}
+        and (_NOT_TESTED.search(plain) or (kind is Kind.ROLLBACK and _NO.match(plain)))
+    ):
         own = attested(kind, who, text=plain, facts={"dry_run" if kind is Kind.MIGRATION else "tested": False})
     if own is None and kind is Kind.MONITORING and _NO.match(plain):
         own = attested(kind, who, text="none", facts={"has_data": False})
@@ -185,7 +212,13 @@ def _evidence(kind: Kind, text: str, who: Speaker, service: Service | None) -> R
 
 
 def _whole(
-    kind: Kind, own: Evidence | None, others: tuple[Evidence, ...], change: str | None, links: tuple[str, ...], plain: str, who: Speaker
+    kind: Kind,
+    own: Evidence | None,
+    others: tuple[Evidence, ...],
+    change: str | None,
+    links: tuple[str, ...],
+    plain: str,
+    who: Speaker,
 ) -> Reading:
     """An answer to the question is about its item also where it does not name it: its link and its date are the item's."""
     days = days_in(plain, who.now.date())

@@ -1,4 +1,4 @@
-"""⚠: `approve R-142 <reason>`, a press on the card, or `Approve-Risk: <reason>` in a thread. A reason is always required (G6, G9)."""
+"""⚠: `approve R-142 <reason>`, a press on the card, or `Approve-Risk: <reason>` in a thread. Always with a reason (G6, G9)."""
 
 import re
 

@@ -14,7 +14,7 @@ from bot.messages.model import Form, Message
 from bot.messages.view import View
 from flows.context import Context
 
-__all__ = ["QUESTION_BUDGET", "Ask", "Done", "Flow", "GiveUp", "Reply", "ReleaseFlow", "Step", "advance"]
+__all__ = ["QUESTION_BUDGET", "Ask", "Done", "Flow", "GiveUp", "ReleaseFlow", "Reply", "Step", "advance"]
 
 
 @dataclass(frozen=True, slots=True)

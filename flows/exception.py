@@ -23,7 +23,9 @@ def request_exception(heard: Heard, ctx: Context, view: View) -> Step:
         return Reply(answers.line("talk.exception_none", {"what": what}))
     form = forms.exception(view, what if what in _EXCEPTABLE else "")
     if not filled(heard):
-        return Ask("exception", form=forms.kept(form, {"reason": words(heard).partition(" ")[2]}) if words(heard) else form)
+        return Ask(
+            "exception", form=forms.kept(form, {"reason": words(heard).partition(" ")[2]}) if words(heard) else form
+        )
     form = forms.kept(form, {n: value(heard, n) for n in ("what", "reason", "owner", "expires")})
     errors: dict[str, str] = {}
     if what not in _EXCEPTABLE:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.messages.model import Block, Bullets, Code, Context as Small, Heading, Message, Text
+from bot.messages.model import Block, Bullets, Code, Heading, Message, Text
+from bot.messages.model import Context as Small
 from bot.messages.words import say
 from flows.verb import Verb
 

@@ -43,19 +43,37 @@ def _on(name: str, flow: ReleaseFlow) -> Flow:
 _ALL = (
     Verb("plan", plan, "planning", ("deploy", "new"), tokens=("plan_service",), of_release=False),
     Verb("answer", _on("answer", answer), "planning", ("reply",)),
-    Verb("evidence", _on("add_evidence", add_evidence), "planning", ("add", "proof", "add-evidence"), tokens=("add_evidence",)),
+    Verb(
+        "evidence",
+        _on("add_evidence", add_evidence),
+        "planning",
+        ("add", "proof", "add-evidence"),
+        tokens=("add_evidence",),
+    ),
     Verb("na", _on("na", not_applicable), "planning", ("n/a", "not-applicable")),
     Verb("ask", _on("ask_someone", ask_someone), "planning", ("ask-someone",), tokens=("ask_someone",)),
     Verb("amend", _on("amend", amend), "planning", ("change", "set", "edit")),
     Verb("owner", _on("owner", owner), "planning", ("assign",)),
     Verb("move", _on("move", move.move), "planning", ("postpone", "reschedule", "delay"), tokens=("postpone",)),
     Verb("cancel", _on("cancel", cancel), "planning", ("abandon",)),
-    Verb("sign_off", _on("request_sign_off", request_sign_off), "decision", ("signoff", "request-sign-off", "sign-offs"), tokens=("request_sign_off",)),
+    Verb(
+        "sign_off",
+        _on("request_sign_off", request_sign_off),
+        "decision",
+        ("signoff", "request-sign-off", "sign-offs"),
+        tokens=("request_sign_off",),
+    ),
     Verb("go", _on("go", go_no_go.go), "decision"),
     Verb("no_go", _on("no_go", go_no_go.no_go), "decision", ("nogo",)),
     Verb("approve", _on("approve", approve_risk.approve), "decision", ("approve-risk", "accept")),
     Verb("decline", _on("decline", approve_risk.decline), "decision", ("reject", "refuse")),
-    Verb("exception", _on("request_exception", request_exception), "decision", ("except", "request-exception"), tokens=("request_exception",)),
+    Verb(
+        "exception",
+        _on("request_exception", request_exception),
+        "decision",
+        ("except", "request-exception"),
+        tokens=("request_exception",),
+    ),
     Verb("withdraw", _on("withdraw", withdraw), "decision", ("revoke",)),
     Verb("start", _on("start", rollout.start), "rollout", ("started", "begin")),
     Verb("step", _on("step", rollout.step), "rollout"),
@@ -66,17 +84,53 @@ _ALL = (
     Verb("rolledback", _on("rolledback", rollback.rolledback), "rollout", ("rolled-back", "rollback-done")),
     Verb("done", _on("done", rollout.done), "rollout", ("finish", "finished", "complete", "close")),
     Verb("lesson", _on("lesson", lesson), "record", ended_too=True),
-    Verb("audit", _on("audit", status.audit), "record", ("record", "ledger", "history"), needs=frozenset({"ledger"}), ended_too=True, reads_only=True),
-    Verb("status", _on("status", status.status), "look", ("show", "card"), tokens=("details",), ended_too=True, reads_only=True),
-    Verb("list", status.list_releases, "look", ("ls", "releases"), needs=frozenset({"views"}), of_release=False, reads_only=True),
+    Verb(
+        "audit",
+        _on("audit", status.audit),
+        "record",
+        ("record", "ledger", "history"),
+        needs=frozenset({"ledger"}),
+        ended_too=True,
+        reads_only=True,
+    ),
+    Verb(
+        "status",
+        _on("status", status.status),
+        "look",
+        ("show", "card"),
+        tokens=("details",),
+        ended_too=True,
+        reads_only=True,
+    ),
+    Verb(
+        "list",
+        status.list_releases,
+        "look",
+        ("ls", "releases"),
+        needs=frozenset({"views"}),
+        of_release=False,
+        reads_only=True,
+    ),
     Verb("full_plan", _on("full_plan", status.full_plan), "look", ("document",), ended_too=True, reads_only=True),
-    Verb("arithmetic", _on("arithmetic", status.arithmetic), "look", ("risk", "score"), ended_too=True, reads_only=True),
-    Verb("rollcall", _on("rollcall", status.roll_call), "look", ("roll-call", "votes"), ended_too=True, reads_only=True),
+    Verb(
+        "arithmetic", _on("arithmetic", status.arithmetic), "look", ("risk", "score"), ended_too=True, reads_only=True
+    ),
+    Verb(
+        "rollcall", _on("rollcall", status.roll_call), "look", ("roll-call", "votes"), ended_too=True, reads_only=True
+    ),
     Verb("preview", _on("preview", status.preview), "look", ("timeline",), reads_only=True),
     Verb("service", status.service, "look", ("services", "catalogue", "catalog"), of_release=False, reads_only=True),
-    Verb("freezes", status.freezes, "look", ("calendar",), needs=frozenset({"freezes"}), of_release=False, reads_only=True),
+    Verb(
+        "freezes",
+        status.freezes,
+        "look",
+        ("calendar",),
+        needs=frozenset({"freezes"}),
+        of_release=False,
+        reads_only=True,
+    ),
     Verb("help", _help, "look", ("?", "usage", "commands", "--help", "-h"), of_release=False, reads_only=True),
-)  # fmt: skip
+)
 VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}
 """By name, in the order of help."""
 
@@ -111,15 +165,24 @@ def unknown_verb(word: str, rest: str, ctx: Context) -> Message:
     """No dead end: the nearest verbs as buttons, which do nothing but open; for a service's name: plan it."""
     typed = f"{word} {rest}".strip()
     buttons: list[Button] = []
-    for verb in nearest(word):
-        token = Token(verb=verb.tokens[-1] if verb.name == "evidence" else verb.name, release=ctx.view.release.id if ctx.view else "")
-        buttons.append(Button(verb.name, say("talk.button_verb", {"verb": verb.typed, "release": token.release}).strip(), token.pack()))
     named = find_service(typed, ctx.catalog.services, None)
+    for verb in () if named.value else nearest(word):
+        token = Token(
+            verb=verb.tokens[-1] if verb.name == "evidence" else verb.name,
+            release=ctx.view.release.id if ctx.view else "",
+        )
+        buttons.append(
+            Button(
+                verb.name, say("talk.button_verb", {"verb": verb.typed, "release": token.release}).strip(), token.pack()
+            )
+        )
     if named.value:
         try:
             plan_it = Token(verb="plan_service", choice=named.value, subject=typed).pack()
         except BadToken:
             plan_it = Token(verb="plan_service", choice=named.value).pack()
-        buttons.insert(0, Button(f"plan_service:{named.value}", say("talk.button_plan", {"what": named.value}), plan_it))
+        buttons.insert(
+            0, Button(f"plan_service:{named.value}", say("talk.button_plan", {"what": named.value}), plan_it)
+        )
     buttons.append(Button("help", say("talk.button_help"), Token(verb="help").pack()))
     return answers.line("talk.unknown_verb", {"verb": word}, buttons)

@@ -9,16 +9,40 @@ _NAMES: Mapping[str, Kind] = {
     **{k.value: k for k in Kind},
     **{k.value.replace("_", " "): k for k in Kind},
     **{k.value.replace("_", "-"): k for k in Kind},
-    "release notes": Kind.NOTES, "changelog": Kind.NOTES, "pr": Kind.CHANGE, "mr": Kind.CHANGE, "merge request": Kind.CHANGE,
-    "pull request": Kind.CHANGE, "tests": Kind.CI, "pipeline": Kind.CI, "build": Kind.CI, "data migration": Kind.MIGRATION,
-    "migrations": Kind.MIGRATION, "data": Kind.MIGRATION, "roll back": Kind.ROLLBACK, "dashboard": Kind.MONITORING,
-    "dashboards": Kind.MONITORING, "alerts": Kind.MONITORING, "monitors": Kind.MONITORING, "oncall": Kind.ON_CALL, "flag": Kind.FLAGS, "feature flags": Kind.FLAGS,
-    "feature flag": Kind.FLAGS, "load test": Kind.CAPACITY, "image": Kind.ARTIFACT, "customer notice": Kind.CUSTOMER_NOTICE,
-    "status page": Kind.CUSTOMER_NOTICE, "support": Kind.CUSTOMER_NOTICE, "third party": Kind.THIRD_PARTIES, "gameday": Kind.GAME_DAY,
-    "docs": Kind.COST_DOCS, "dependency": Kind.DEPENDENCIES,
-}  # fmt: skip
+    "release notes": Kind.NOTES,
+    "changelog": Kind.NOTES,
+    "pr": Kind.CHANGE,
+    "mr": Kind.CHANGE,
+    "merge request": Kind.CHANGE,
+    "pull request": Kind.CHANGE,
+    "tests": Kind.CI,
+    "pipeline": Kind.CI,
+    "build": Kind.CI,
+    "data migration": Kind.MIGRATION,
+    "migrations": Kind.MIGRATION,
+    "data": Kind.MIGRATION,
+    "roll back": Kind.ROLLBACK,
+    "dashboard": Kind.MONITORING,
+    "dashboards": Kind.MONITORING,
+    "alerts": Kind.MONITORING,
+    "monitors": Kind.MONITORING,
+    "oncall": Kind.ON_CALL,
+    "flag": Kind.FLAGS,
+    "feature flags": Kind.FLAGS,
+    "feature flag": Kind.FLAGS,
+    "load test": Kind.CAPACITY,
+    "image": Kind.ARTIFACT,
+    "customer notice": Kind.CUSTOMER_NOTICE,
+    "status page": Kind.CUSTOMER_NOTICE,
+    "support": Kind.CUSTOMER_NOTICE,
+    "third party": Kind.THIRD_PARTIES,
+    "gameday": Kind.GAME_DAY,
+    "docs": Kind.COST_DOCS,
+    "dependency": Kind.DEPENDENCIES,
+}
 _LEADING = re.compile(
-    rf"(?i)^\s*(?:the\s+)?({'|'.join(re.escape(n) for n in sorted(_NAMES, key=len, reverse=True))})(?=$|[\s:,=-])\s*[:,=-]?\s*"
+    rf"(?i)^\s*(?:the\s+)?({'|'.join(re.escape(n) for n in sorted(_NAMES, key=len, reverse=True))})(?=$"
+    rf"|[\s:,=-])\s*[:,=-]?\s*"
 )
 
 

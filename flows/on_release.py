@@ -1,16 +1,19 @@
 """Flows that speak of one release: which one, or what to say where that is not sure."""
 
 import re
+from dataclasses import replace
 
 from bot.domain.people import Actor
 from bot.domain.release import TERMINAL, Release
 from bot.domain.service import Service
 from bot.messages import answers
-from bot.messages.heard import Heard
+from bot.messages.heard import Asked, Heard
 from flows.context import Context
 from flows.dialog import Flow, ReleaseFlow, Reply, Step
 
-_LEADING = re.compile(r"(?i)^[\s,:]*(?:(?:for|of|on|release|the|please|it)\s+)*(?:R-?(\d{1,9})|#(\d{1,9}))(?![\w/-]|\.\d)[\s,:]*")
+_LEADING = re.compile(
+    r"(?i)^[\s,:]*(?:(?:for|of|on|release|the|please|it)\s+)*(?:R-?(\d{1,9})|#(\d{1,9}))(?![\w/-]|\.\d)[\s,:]*"
+)
 _ANYWHERE = re.compile(r"(?i)(?<![\w/.#-])R-?(\d{1,9})(?![\w/-]|\.\d)")
 
 
@@ -45,6 +48,15 @@ def id_within(text: str) -> tuple[str, str]:
     return f"R-{int(found.group(1))}", f"{text[: found.start()].rstrip()} {text[found.end() :].lstrip()}".strip()
 
 
+def id_first(asked: Asked) -> Asked:
+    """`R-142 hold …` means `hold R-142 …`; the id alone asks for its state."""
+    release, rest = leading_id(asked.verb)
+    if not release or rest:
+        return asked
+    verb, _, words = asked.words.strip().partition(" ")
+    return replace(asked, verb=verb or "status", words=f"{release} {words}".strip())
+
+
 def release_meant(
     releases: tuple[Release, ...], actor: Actor, here: Service | None, *, ended_too: bool
 ) -> tuple[Release | None, tuple[Release, ...]]:
@@ -55,7 +67,12 @@ def release_meant(
     is_open = [r for r in releases if r.phase not in TERMINAL]
     mine = [r for r in is_open if actor.person and actor.person in {r.owner, r.requested_by, r.rollback_owner}]
     in_channel = [r for r in is_open if here is not None and r.service == here.id]
-    for group in (in_channel, [r for r in in_channel if r in mine], [] if in_channel else mine, [] if mine else is_open):
+    for group in (
+        in_channel,
+        [r for r in in_channel if r in mine],
+        [] if in_channel else mine,
+        [] if mine else is_open,
+    ):
         if len(group) == 1:
             return group[0], ()
     if not is_open and ended_too:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.domain.evidence import Evidence
 from bot.domain.service import Service
 from bot.ports import Catalog
+from flows.ordinary import FILLER
 from flows.parse_claims import Speaker, read_claims
 from flows.parse_links import MARKED, Linked, kind_of, put_back, take_links
 from flows.parse_service import find_service, split_joined
@@ -22,12 +23,6 @@ from flows.parse_words import (
 )
 from flows.vague import vague_phrase
 
-_FILLER = frozenset(
-    """hey hi hello please pls plz plan planning release deploy ship rollout roll out a an the for to of with at on in and thanks thank you
-    thx ty cheers could can would like we i want need it its us our my this that is be will by from via me let's lets new next version service
-    canary canaries owner rollback just go going get start starting do does now ok okay so some start percent tag build commit good morning
-    afternoon everyone all team folks env environment - – — : ; , . ! ? ( ) today tomorrow around""".split()
-)
 _FEW_WORDS = 2
 
 
@@ -35,7 +30,8 @@ _FEW_WORDS = 2
 class PlanWords:
     """What the words name; None: not named. `troubles` are (code, params): what cannot be used as it stands, worst first.
 
-    `when`: the time, or why it cannot be used; `without_time`: all words but it, to be offered again with another one. `vague`: the phrase that is no evidence (Q7). `text`: what is left to say.
+    `when`: the time, or why it cannot be used; `without_time`: all words but it, to be offered again with another
+    one. `vague`: the phrase that is no evidence (Q7). `text`: what is left to say.
     """
 
     service: str | None = None
@@ -113,7 +109,7 @@ def _troubles(linked: Linked, future: str, reads: tuple[Read, ...]) -> tuple[tup
 def _left(rest: str, linked: Linked) -> str:
     """What is left to say about the change: nothing, where only small talk is left. Links of no known kind stay with it."""
     words = " ".join(_no_marks(rest).split())
-    meaning = [w for w in re.findall(r"[^\W_][\w'-]*", words) if w.casefold() not in _FILLER]
+    meaning = [w for w in re.findall(r"[^\W_][\w'-]*", words) if w.casefold() not in FILLER]
     loose = [u for u in linked.links if kind_of(u) is None]
     said = words.strip(" ,;:.!-–—") if len(meaning) > _FEW_WORDS else ""
     return " ".join((said, *loose)).strip()[:2000] if said else ""

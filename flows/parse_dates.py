@@ -7,13 +7,16 @@ from datetime import date, timedelta
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 _ISO = re.compile(r"(?<![\d.-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _DOTTED = re.compile(r"(?<![\d.v])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\d.])")
-_DAY_MONTH = re.compile(rf"(?i)(?<![\d.:])(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?({_MONTH})\b\.?(?:,?\s+(\d{{4}})\b(?!:))?")
+_DAY_MONTH = re.compile(
+    rf"(?i)(?<![\d.:])(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?({_MONTH})\b\.?(?:,?\s+(\d{{4}})\b(?!:))?"
+)
 _MONTH_DAY = re.compile(rf"(?i)\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)(?:,?\s+(\d{{4}})\b(?!:))?")
 _WEEKDAY = re.compile(rf"(?i)\b(next\s+|this\s+|coming\s+)?({_DAY})\b\.?(?![/-])")
 _WORD = re.compile(r"(?i)\b(day\s+after\s+tomorrow|tomorrow|tmrw|tmw|tomorow|tommorrow|today|tonight|yesterday)\b")
@@ -76,7 +79,7 @@ def _weekdays(text: str, today: date) -> Iterator[DayFound]:
         other = None
         if said_next:
             day = day if ahead else day + timedelta(days=7)
-            other = day + timedelta(days=7) if 0 < ahead else None
+            other = day + timedelta(days=7) if ahead > 0 else None
         yield DayFound(day, m.span(), sure=False, weekday=True, other=other)
 
 

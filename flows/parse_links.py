@@ -1,6 +1,6 @@
 """Links in what people type: out of Slack's and Teams' wrappings, without trailing punctuation, and what each shape speaks of.
 
-The host decides the kind where it is a known one; on other hosts only shapes that cannot be anything else count (evidence.md 1.4).
+The host decides the kind where it is a known one; on other hosts only shapes that cannot be anything else count.
 Nothing here fetches anything: a link of an unknown host stays an unverified link.
 """
 
@@ -24,7 +24,10 @@ _MARKDOWN = re.compile(r"\[[^\]\n]*\]\(<?(https?://[^\s)>]+)>?(?:\s+\"[^\"]*\")?
 _TAG = re.compile(r"</?(?:p|div|span|br|b|i|u|s|em|strong|code|pre|blockquote|ul|ol|li|a)\b[^>]*>", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>|\"'`\u27e6\u27e7]+", re.IGNORECASE)
 _TRAILING = ".,;:!?'\"*_`~"
-_OCI = re.compile(r"(?<![\w/.@:-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/[a-z0-9._/-]+(?::[\w.-]{1,128})?@sha256:[0-9a-f]{64}")
+_LONGEST = 2000
+_OCI = re.compile(
+    r"(?<![\w/.@:-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/[a-z0-9._/-]+(?::[\w.-]{1,128})?@sha256:[0-9a-f]{64}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ def _trimmed(url: str) -> tuple[str, str]:
     rest = ""
     while url:
         last = url[-1]
-        unmatched = (last == ")" and url.count(")") > url.count("(")) or (last == "]" and url.count("]") > url.count("["))
+        unmatched = (last == ")" and url.count(")") > url.count("(")) or (
+            last == "]" and url.count("]") > url.count("[")
+        )
         if last not in _TRAILING and not unmatched:
             break
         url, rest = url[:-1], last + rest
@@ -95,7 +100,7 @@ def _usable(url: str) -> bool:
         parts.port  # noqa: B018  reading it is the check: a port that is no number raises
     except ValueError:
         return False
-    return bool(parts.hostname) and "@" not in parts.netloc and len(url) <= 2000
+    return bool(parts.hostname) and "@" not in parts.netloc and len(url) <= _LONGEST
 
 
 _HOSTS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -114,7 +119,10 @@ _SURE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.CHANGE, re.compile(r"^/[^/]+/[^/]+/pull/\d+")),
     (Kind.CHANGE, re.compile(r"^/.+?/-/merge_requests/\d+")),
     (Kind.NOTES, re.compile(r"^/[^/]+/[^/]+/releases/tag/[^/]+|^/.+?/-/releases/[^/]+")),
-    (Kind.ARTIFACT, re.compile(r"^/[^/]+/[^/]+/(?:attestations/\d+|commit/[0-9a-f]{7,40}/?$)|^/.+?/-/commit/[0-9a-f]{7,40}")),
+    (
+        Kind.ARTIFACT,
+        re.compile(r"^/[^/]+/[^/]+/(?:attestations/\d+|commit/[0-9a-f]{7,40}/?$)|^/.+?/-/commit/[0-9a-f]{7,40}"),
+    ),
     (Kind.MONITORING, re.compile(r"/d(?:-solo)?/[A-Za-z0-9_-]{6,40}/[^/]+|/alerting/(?:grafana/)?[\w-]+/view")),
     (Kind.FLAGS, re.compile(r"/projects/[^/]+/(?:features|flags)/[^/]+|^/[^/]+/[^/]+/features/[^/]+")),
 )

@@ -5,7 +5,7 @@ with what to type instead; nothing is guessed.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -45,7 +45,9 @@ class _Clock:
     text: str
 
 
-_ISO = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s?(Z|z|[+-]\d{2}:?\d{2})?(?![\d:])")
+_ISO = re.compile(
+    r"(?<!\d)(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s?(Z|z|[+-]\d{2}:?\d{2})?(?![\d:])"
+)
 _AT = r"(?:\b(?:at|@|around|by|from|starting(?:\s+at)?|start(?:s)?(?:\s+at)?)\s*)?"
 _COLON = re.compile(rf"(?i){_AT}(?<![\d:./])(\d{{1,2}}):(\d{{2}})(?::\d{{2}})?(?!\d)\s*(am|pm|a\.m\.|p\.m\.)?(?![a-z])")
 _HALF = re.compile(rf"(?i){_AT}(?<![\d:./-])(\d{{1,2}})\s*(am|pm|a\.m\.|p\.m\.)(?![a-z])")
@@ -53,10 +55,13 @@ _OCLOCK = re.compile(r"(?i)(?:\bat\s+)?(?<![\d:./-])(\d{1,2})\s*(?:o'?clock|uhr|
 _BARE = re.compile(r"(?i)\bat\s+(\d{1,2})(?![\d:.%]|\s*(?:%|percent|am\b|pm\b|a\.m|p\.m|o'?clock|uhr|h\b))\b")
 _NOON = re.compile(rf"(?i){_AT}\b(noon|midday|midnight)\b")
 _COUNT = r"(\d{1,3}(?:[.,]5)?|an?|half\s+an?|one|two|three|four|five|six)"
-_IN = re.compile(rf"(?i)\bin\s+{_COUNT}\s*(hours?|hrs?|h|minutes?|mins?|m|days?|d)(?![a-z])(?:\s*(?:and\s+)?(\d{{1,2}})\s*(?:minutes?|mins?|m)?\b)?")
+_IN = re.compile(
+    rf"(?i)\bin\s+{_COUNT}\s*(hours?|hrs?|h|minutes?|mins?|m|days?|d)(?![a-z])(?:\s*"
+    rf"(?:and\s+)?(\d{{1,2}})\s*(?:minutes?|mins?|m)?\b)?"
+)
 _NUMBERS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0}
 _AFTERNOON = 12
-_LAST_HOUR, _LAST_MINUTE = 23, 59
+_LAST_HOUR, _LAST_MINUTE, _NO_HOUR = 23, 59, 99
 _FAR = timedelta(days=400)
 
 
@@ -72,7 +77,9 @@ def _find(text: str, home: Zone, now: datetime) -> TimeFound | TimeTrouble | Non
     if iso is not None and (iso.group(3) or not named_zone(text[iso.end() :])):
         return _iso(iso, home, now)
     if iso is not None:
-        text = text[: iso.start(1)] + text[iso.start() : iso.end()].replace("T", " ").replace("t", " ") + text[iso.end() :]
+        text = (
+            text[: iso.start(1)] + text[iso.start() : iso.end()].replace("T", " ").replace("t", " ") + text[iso.end() :]
+        )
     ahead = _IN.search(text)
     if ahead is not None:
         return _from_now(ahead, home, now)
@@ -81,7 +88,9 @@ def _find(text: str, home: Zone, now: datetime) -> TimeFound | TimeTrouble | Non
         return _unclear(text)
     where = _near_zone(text, clocks)
     if isinstance(where, UnknownZone):
-        return TimeTrouble("zone", {"zone": where.text, "home": home.name}, (f"{clocks[0].text} {home.name}", f"{clocks[0].text} UTC"))
+        return TimeTrouble(
+            "zone", {"zone": where.text, "home": home.name}, (f"{clocks[0].text} {home.name}", f"{clocks[0].text} UTC")
+        )
     here = where or home
     if where is not None:
         clocks = [c for c in clocks if c.span[1] <= where.span[0] or c.span[0] >= where.span[1]] or clocks
@@ -198,30 +207,30 @@ def _from_now(found: re.Match[str], home: Zone, now: datetime) -> TimeFound | Ti
 
 
 def _clocks(text: str) -> list[_Clock]:
-    """All times of day, in the text's order."""
+    """All times of day, in the text's order; of readings that overlap the first kind counts."""
     found: list[_Clock] = []
-
-    def add(m: re.Match[str], hour: int, minute: int, half: str | None) -> None:
+    for m, hour, minute, half in _readings(text):
         if any(m.start() < c.span[1] and c.span[0] < m.end() for c in found):
-            return
-        if half:
-            hour = hour % _AFTERNOON + (_AFTERNOON if half.lower().startswith("p") else 0) if 0 < hour <= _AFTERNOON else 99
-        clock = f"{hour:02d}:{minute:02d}" if hour <= _LAST_HOUR else " ".join(m.group(0).split())
-        found.append(_Clock(hour, minute, m.span(), clock))
-
-    for m in _COLON.finditer(text):
-        add(m, int(m[1]), int(m[2]), m[3])
-    for m in _HALF.finditer(text):
-        add(m, int(m[1]), 0, m[2])
-    for m in _OCLOCK.finditer(text):
-        add(m, int(m[1]), 0, None)
-    for m in _NOON.finditer(text):
-        if m[1].lower() != "midnight":
-            add(m, 12, 0, None)
-    for m in _BARE.finditer(text):
-        if _AFTERNOON < int(m[1]) <= _LAST_HOUR:
-            add(m, int(m[1]), 0, None)
+            continue
+        exact = _of_half(hour, half) if half else hour
+        clock = f"{exact:02d}:{minute:02d}" if exact <= _LAST_HOUR else " ".join(m.group(0).split())
+        found.append(_Clock(exact, minute, m.span(), clock))
     return sorted(found, key=lambda c: c.span)
+
+
+def _readings(text: str) -> Iterator[tuple[re.Match[str], int, int, str | None]]:
+    yield from ((m, int(m[1]), int(m[2]), m[3]) for m in _COLON.finditer(text))
+    yield from ((m, int(m[1]), 0, m[2]) for m in _HALF.finditer(text))
+    yield from ((m, int(m[1]), 0, None) for m in _OCLOCK.finditer(text))
+    yield from ((m, _AFTERNOON, 0, None) for m in _NOON.finditer(text) if m[1].lower() != "midnight")
+    yield from ((m, int(m[1]), 0, None) for m in _BARE.finditer(text) if _AFTERNOON < int(m[1]) <= _LAST_HOUR)
+
+
+def _of_half(hour: int, half: str) -> int:
+    """3 pm is 15; 13 pm is no time of day."""
+    if not 0 < hour <= _AFTERNOON:
+        return _NO_HOUR
+    return hour % _AFTERNOON + (_AFTERNOON if half.lower().startswith("p") else 0)
 
 
 def _unclear(text: str) -> TimeTrouble | None:

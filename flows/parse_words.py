@@ -1,4 +1,4 @@
-"""What the words of a plan name: service, version, environment, canary percentage, strategy, rollback owner. Order does not matter.
+"""What the words of a plan name, in any order: version, environment, canary percentage, strategy, rollback owner.
 
 Each reader gives what it found with the spans that it read; what is left is free text. Two values where one is needed are never
 chosen between.
@@ -25,42 +25,94 @@ class Read:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
+_WHOLE = 100
+
 NOTHING = Read()
 
 _NUMBER = r"v?\d+(?:\.\d+)+(?:[-+][0-9A-Za-z][0-9A-Za-z.+-]*)?"
-_VERSION = re.compile(rf"(?i)(?:(?<=^)|(?<=[\s(:@=,;/]))({_NUMBER}|v\d+(?:-[0-9A-Za-z][0-9A-Za-z.]*)?)(?=$|[\s),;:!?]|\.(?:\s|$))")
-_SHA = re.compile(r"(?i)(?:(?<=^)|(?<=[\s(:@=,;/]))((?=[0-9a-f]*\d)(?=[0-9]*[a-f])[0-9a-f]{7,40})(?=$|[\s),;!?]|\.(?:\s|$))")
-_NAMED = re.compile(r"(?i)\b(?:version|ver|tag|build|release\s+tag|commit|sha)\s*[:=#]?\s+([0-9A-Za-z][\w.+-]*\d[\w.+-]*|\d[\w.+-]*)(?=$|[\s),;!?])")
-_BEFORE_OLD = re.compile(r"(?i)(?:\b(?:from|since|was|replac(?:es|ing)|instead\s+of|currently|now\s+on|runs|running|after|roll(?:ing)?\s*back\s+to|back\s+to|previous(?:\s+version)?|like|than)\s+)$")
-_UNIT_AFTER = re.compile(r"(?i)^\s*(?:%|percent|pct|hours?|hrs?|h\b|minutes?|mins?|m\b|seconds?|secs?|s\b|ms\b|gb\b|mb\b|rps\b|x\b)")
+_VERSION = re.compile(
+    rf"(?i)(?:(?<=^)|(?<=[\s(:@=,;/]))({_NUMBER}|v\d+(?:-[0-9A-Za-z][0-9A-Za-z.]*)?)(?=$|[\s),;:!?]|\.(?:\s|$))"
+)
+_SHA = re.compile(
+    r"(?i)(?:(?<=^)|(?<=[\s(:@=,;/]))((?=[0-9a-f]*\d)(?=[0-9]*[a-f])[0-9a-f]{7,40})(?=$|[\s),;!?]|\.(?:\s|$))"
+)
+_NAMED = re.compile(
+    r"(?i)\b(?:version|ver|tag|build|release\s+tag|commit|sha)\s*[:=#]?\s+([0-9A-Za-z][\w.+-]*\d[\w.+-]*"
+    r"|\d[\w.+-]*)(?=$|[\s),;!?])"
+)
+_BEFORE_OLD = re.compile(
+    r"(?i)(?:\b(?:from|since|was|replac(?:es|ing)|instead\s+of|currently|now\s+on|runs"
+    r"|running|after|roll(?:ing)?\s*back\s+to|back\s+to|previous(?:\s+version)?|like"
+    r"|than)\s+)$"
+)
+_UNIT_AFTER = re.compile(
+    r"(?i)^\s*(?:%|percent|pct|hours?|hrs?|h\b|minutes?|mins?|m\b|seconds?|secs?|s\b|ms\b|gb\b|mb\b|rps\b|x\b)"
+)
 
 _ENVIRONMENTS: Mapping[str, str] = {
-    "production": "production", "prod": "production", "prd": "production", "live": "production",
-    "staging": "staging", "stage": "staging", "stg": "staging",
-    "preproduction": "preproduction", "pre-production": "preproduction", "preprod": "preproduction", "pre-prod": "preproduction",
-    "development": "development", "dev": "development", "uat": "uat", "qa": "qa", "sandbox": "sandbox", "integration": "integration",
-}  # fmt: skip
+    "production": "production",
+    "prod": "production",
+    "prd": "production",
+    "live": "production",
+    "staging": "staging",
+    "stage": "staging",
+    "stg": "staging",
+    "preproduction": "preproduction",
+    "pre-production": "preproduction",
+    "preprod": "preproduction",
+    "pre-prod": "preproduction",
+    "development": "development",
+    "dev": "development",
+    "uat": "uat",
+    "qa": "qa",
+    "sandbox": "sandbox",
+    "integration": "integration",
+}
 _ENV = "|".join(sorted(map(re.escape, _ENVIRONMENTS), key=len, reverse=True))
-_TO_ENV = re.compile(rf"(?i)\b(?:to|into|onto|towards|env|environment)\s*[:=]?\s*(?:the\s+|our\s+)?({_ENV})\b(?:\s+(?:env|environment|cluster))?(?![-/\w])")
+_TO_ENV = re.compile(
+    rf"(?i)\b(?:to|into|onto|towards|env|environment)\s*[:=]?\s*(?:the\s+|our\s+)?({_ENV})\b"
+    rf"(?:\s+(?:env|environment|cluster))?(?![-/\w])"
+)
 _IN_ENV = re.compile(rf"(?i)\b(?:in|on|for)\s+(?:the\s+|our\s+)?({_ENV})\b(?:\s+(?:env|environment))?(?![-/\w])")
-_BARE_ENV = re.compile(rf"(?i)(?<![\w/@#.-])({'|'.join(e for e in ('production', 'prod', 'staging', 'preprod', 'pre-prod', 'uat', 'preproduction'))})\b(?![-/\w])")
-_TESTED_IN = re.compile(r"(?i)\b(?:tested|test|verified|ran|run|dry[- ]?run|green|passed|deployed|soaked|baked|live|works?|been|already)\s+(?:it\s+|fine\s+|ok\s+)?$")
+_BARE_ENV = re.compile(rf"(?i)(?<![\w/@#.-])(production|prod|staging|preprod|pre-prod|uat|preproduction)\b(?![-/\w])")
+_TESTED_IN = re.compile(
+    r"(?i)\b(?:tested|test|verified|ran|run|dry[- ]?run|green|passed|deployed|soaked"
+    r"|baked|live|works?|been|already)\s+(?:it\s+|fine\s+|ok\s+)?$"
+)
 _FROM = re.compile(r"(?i)\bfrom\s+(?:the\s+)?$")
 
-_PERCENT_A = re.compile(r"(?i)\bcanary\b(?:\s+(?:of|at|with|to|on|for|first|start(?:ing)?(?:\s+at)?|release|deployment|rollout))*\s*[:=]?\s*(-?\d{1,4}(?:[.,]\d+)?)\s*(%|percent\b|pct\b)?(?![\d.:/-])")
-_PERCENT_B = re.compile(r"(?i)(?<![\d.])(-?\d{1,4}(?:[.,]\d+)?)\s*(?:%|percent\b|pct\b)(?:\s+(?:\w+\s+){0,2}?canary\b)?")
+_PERCENT_A = re.compile(
+    r"(?i)\bcanary\b(?:\s+(?:of|at|with|to|on|for|first|start(?:ing)?(?:\s+at)?|release"
+    r"|deployment|rollout))*\s*[:=]?\s*(-?\d{1,4}(?:[.,]\d+)?)\s*(%|percent\b|pct\b)?(?![\d.:/-])"
+)
+_PERCENT_B = re.compile(
+    r"(?i)(?<![\d.])(-?\d{1,4}(?:[.,]\d+)?)\s*(?:%|percent\b|pct\b)(?:\s+(?:\w+\s+){0,2}?canary\b)?"
+)
 _STRATEGIES: tuple[tuple[Strategy, re.Pattern[str]], ...] = (
     (Strategy.CANARY, re.compile(r"(?i)\bcanary(?:\s+(?:release|deployment|rollout))?\b|\bcanaries\b")),
     (Strategy.BLUE_GREEN, re.compile(r"(?i)\bblue[\s/-]?green\b")),
-    (Strategy.FEATURE_FLAG, re.compile(r"(?i)\b(?:behind|with|under|using|via)\s+(?:a\s+|the\s+)?(?:feature[\s-]?)?(?:flag|toggle)\b|\bfeature[\s-](?:flag|toggle)(?:ged)?(?:\s+rollout)?\b")),
-    (Strategy.STAGED, re.compile(r"(?i)\bstaged(?:\s+rollout)?\b|\bin\s+stages\b|\bring(?:s|ed)?\s+(?:rollout|deployment)\b")),
+    (
+        Strategy.FEATURE_FLAG,
+        re.compile(
+            r"(?i)\b(?:behind|with|under|using|via)\s+(?:a\s+|the\s+)?(?:feature[\s-]?)?(?:flag"
+            r"|toggle)\b|\bfeature[\s-](?:flag|toggle)(?:ged)?(?:\s+rollout)?\b"
+        ),
+    ),
+    (
+        Strategy.STAGED,
+        re.compile(r"(?i)\bstaged(?:\s+rollout)?\b|\bin\s+stages\b|\bring(?:s|ed)?\s+(?:rollout|deployment)\b"),
+    ),
     (Strategy.ROLLING, re.compile(r"(?i)\brolling(?:\s+(?:update|deployment|rollout|release))?\b(?!\s+back)")),
     (Strategy.ALL_AT_ONCE, re.compile(r"(?i)\ball[\s-]at[\s-]once\b|\bbig[\s-]bang\b|\bin\s+one\s+go\b")),
 )
-_NOT = re.compile(r"(?i)\b(?:no|not|without|skip(?:ping)?(?:\s+the)?|isn'?t|never)\s+(?:a\s+|any\s+|the\s+)?(?:feature[\s-])?$")
+_NOT = re.compile(
+    r"(?i)\b(?:no|not|without|skip(?:ping)?(?:\s+the)?|isn'?t|never)\s+(?:a\s+|any\s+|the\s+)?(?:feature[\s-])?$"
+)
 _OWNER = re.compile(
-    r"(?i)\b(?:rollback|roll-back|backout|back-out)(?:[\s-](?:owner|lead|by|person))\s*(?:is|will\s+be|:|=)?\s*(@?[\w.-]+(?:\s+[A-Z][\w-]+)?)"
-    r"|(@?[\w.-]+)\s+(?:is|owns|will\s+be|does|will\s+do|will\s+own|handles)\s+(?:the\s+)?(?:rollback|roll-back)(?:\s+owner)?(?![\w-])"
+    r"(?i)\b(?:rollback|roll-back|backout|back-out)(?:[\s-](?:owner|lead|by|person))\s*"
+    r"(?:is|will\s+be|:|=)?\s*(@?[\w.-]+(?:\s+[A-Z][\w-]+)?)"
+    r"|(@?[\w.-]+)\s+(?:is|owns|will\s+be|does|will\s+do|will\s+own|handles)\s+(?:the\s+)?"
+    r"(?:rollback|roll-back)(?:\s+owner)?(?![\w-])"
 )
 
 
@@ -70,7 +122,11 @@ def find_version(text: str, ignore: Iterable[str] = ()) -> Read:
     found: dict[str, Span] = {}
     for pattern in (_NAMED, _VERSION, _SHA):
         for m in pattern.finditer(text):
-            if _BEFORE_OLD.search(text[: m.start()]) or _UNIT_AFTER.match(text[m.end() :]) or m[1].casefold() in skipped:
+            if (
+                _BEFORE_OLD.search(text[: m.start()])
+                or _UNIT_AFTER.match(text[m.end() :])
+                or m[1].casefold() in skipped
+            ):
                 continue
             value = m[1].rstrip(".")
             value = value[1:] if re.match(r"(?i)v\d", value) else value
@@ -86,12 +142,16 @@ def find_version(text: str, ignore: Iterable[str] = ()) -> Read:
 
 
 def find_environment(text: str) -> Read:
-    """"to prod", "in staging", "production". Where something was tested or came from is not where it goes."""
+    """`to prod`, `in staging`, "production". Where something was tested or came from is not where it goes."""
     for pattern in (_TO_ENV, _IN_ENV, _BARE_ENV):
         values: dict[str, Span] = {}
         for m in pattern.finditer(text):
             before = text[: m.start()]
-            if _TESTED_IN.search(before) or _FROM.search(before) or (pattern is _BARE_ENV and _TESTED_IN.search(before.rstrip() + " ")):
+            if (
+                _TESTED_IN.search(before)
+                or _FROM.search(before)
+                or (pattern is _BARE_ENV and _TESTED_IN.search(before.rstrip() + " "))
+            ):
                 continue
             values.setdefault(_ENVIRONMENTS[m[1].lower()], m.span())
         if len(values) > 1:
@@ -123,14 +183,16 @@ def find_percent(text: str) -> Read:
         return Read(trouble="two_percents", params={"one": one, "other": other})
     value, span = next(iter(found.items()))
     number = float(value)
-    if number != int(number) or not 0 < number < 100:
+    if number != int(number) or not 0 < number < _WHOLE:
         return Read(trouble="percent_range", params={"percent": value}, spans=(span,))
     return Read(str(int(number)), (span,))
 
 
 def find_strategy(text: str) -> Read:
     """The first rollout strategy that is named and not denied."""
-    hits = [(m.start(), s, m.span()) for s, p in _STRATEGIES for m in p.finditer(text) if not _NOT.search(text[: m.start()])]
+    hits = [
+        (m.start(), s, m.span()) for s, p in _STRATEGIES for m in p.finditer(text) if not _NOT.search(text[: m.start()])
+    ]
     if not hits:
         return NOTHING
     _, strategy, span = min(hits, key=lambda h: h[0])
@@ -138,7 +200,7 @@ def find_strategy(text: str) -> Read:
 
 
 def find_rollback_owner(text: str, roster: Roster) -> Read:
-    """"rollback owner kai", "rollback owner: @kai", "kai owns the rollback": the person's id."""
+    """`rollback owner kai`, `rollback owner: @kai`, `kai owns the rollback`: the person's id."""
     for m in _OWNER.finditer(text):
         words = m[1] or m[2]
         group = 1 if m[1] else 2
@@ -168,7 +230,9 @@ def people_in(text: str, roster: Roster) -> list[Person]:
     found: dict[str, Person] = {}
     words = re.findall(r"@?[\w.-]+", text)
     for i, word in enumerate(words):
-        person = (find_person(f"{word} {words[i + 1]}", roster) if i + 1 < len(words) else None) or find_person(word, roster)
+        person = (find_person(f"{word} {words[i + 1]}", roster) if i + 1 < len(words) else None) or find_person(
+            word, roster
+        )
         if person is not None:
             found.setdefault(person.id, person)
     return list(found.values())

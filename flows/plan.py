@@ -44,10 +44,10 @@ def plan(heard: Heard, ctx: Context) -> Step:
         return Reply(_time_trouble(read, read.when))
     if read.service is None:
         return Ask("service", form=_form(ctx, _values(read, text)))
-    return _start(heard, ctx, read, text)
+    return _start(heard, read, text)
 
 
-def _start(heard: Heard, ctx: Context, read: PlanWords, text: str, form: Form | None = None) -> Step:
+def _start(heard: Heard, read: PlanWords, text: str, form: Form | None = None) -> Step:
     when = read.when if isinstance(read.when, TimeFound) else None
     skip = skip_request(text)
     command = StartPlan(
@@ -91,7 +91,10 @@ def _trouble(read: PlanWords, ctx: Context, text: str) -> Message:
         return answers.unknown_service(params["service"], near or sorted(ctx.catalog.services)[:5], rest)
     buttons: list[Button] = []
     if code == "two_services":
-        buttons = [_again(s, _without_word(text, o), s) for s, o in ((params["one"], params["other"]), (params["other"], params["one"]))]
+        buttons = [
+            _again(s, _without_word(text, o), s)
+            for s, o in ((params["one"], params["other"]), (params["other"], params["one"]))
+        ]
     return answers.line(f"talk.{code}", params, [b for b in buttons if b.token])
 
 
@@ -131,7 +134,11 @@ def _from_form(heard: Heard, ctx: Context) -> Step:
         f"at {given['start_at']}" if given["start_at"] else "",
     )
     read = read_plan(" ".join(p for p in (*parts, given["text"]) if p), ctx.catalog, service, ctx.speaker(heard))
-    errors = {_FORM_FIELD.get(c, "text"): say(f"talk.{c}", p) for c, p in read.troubles if c not in {"link_refused", "service_unknown"}}
+    errors = {
+        _FORM_FIELD.get(c, "text"): say(f"talk.{c}", p)
+        for c, p in read.troubles
+        if c not in {"link_refused", "service_unknown"}
+    }
     if given["start_at"] and not isinstance(read.when, TimeFound):
         errors["start_at"] = trouble_text(read.when) if read.when else say("talk.field_time")
     elif isinstance(read.when, TimeTrouble):
@@ -142,7 +149,7 @@ def _from_form(heard: Heard, ctx: Context) -> Step:
         errors["canary"] = say("talk.field_percent")
     if errors:
         return Reply(form=form, errors=errors)
-    return _start(heard, ctx, read, given["text"], form)
+    return _start(heard, read, given["text"], form)
 
 
 def _form(ctx: Context, values: Mapping[str, str]) -> Form:
@@ -157,6 +164,8 @@ def _values(read: PlanWords, text: str) -> dict[str, str]:
         "environment": read.environment or "",
         "start_at": f"{when.local_time} {when.time_zone}" if when else "",
         "canary": str(read.canary_percent or ""),
-        "text": " ".join((read.text or ("" if read.version else text), *(u for u in read.links if u not in read.text))).strip(),
+        "text": " ".join(
+            (read.text or ("" if read.version else text), *(u for u in read.links if u not in read.text))
+        ).strip(),
     }
     return {name: text for name, text in found.items() if text}

@@ -46,7 +46,8 @@ def of_decision(decision: Decision, view: View | None, heard: Heard, step: Done,
         return Errors({field: sentence}, _noted(step.form, notes))
     if step.form is not None and isinstance(heard, Pressed) and decision.code in _ASKS_FOR_MORE:
         return Open(_noted(step.form, (sentence, *said)))
-    return Say(with_notes(answers.refused(decision, view), said))
+    known = decision.code not in {"not_in_roster", "guest"}
+    return Say(with_notes(answers.refused(decision, view if known else None), said))
 
 
 def of_step(step: Ask | Reply | GiveUp, view: View | None, notes: Sequence[str]) -> Answer:

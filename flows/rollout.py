@@ -11,7 +11,9 @@ from flows.context import Context, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
 
 _PERCENT = re.compile(r"^\D{0,20}?(\d{1,3})\s*(?:%|percent|pct)?\D*$", re.IGNORECASE)
-_HEALTH = re.compile(r"(?is)^\s*(ok|okay|good|fine|green|healthy|bad|red|unhealthy|degraded|failing|broken)\b[\s:,-]*(.*)$")
+_HEALTH = re.compile(
+    r"(?is)^\s*(ok|okay|good|fine|green|healthy|bad|red|unhealthy|degraded|failing|broken)\b[\s:,-]*(.*)$"
+)
 _GOOD = frozenset({"ok", "okay", "good", "fine", "green", "healthy"})
 _LAST = 100
 

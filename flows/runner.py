@@ -20,7 +20,7 @@ from flows.cleaned import cleaned
 from flows.context import Context
 from flows.dialog import Done, Reply, Step, advance
 from flows.index import NAMES, find_verb, unknown_verb
-from flows.on_release import id_within, leading_id, release_meant
+from flows.on_release import id_first, id_within, leading_id, release_meant
 from flows.replies import of_decision, of_step, with_notes
 from flows.said import Command, as_asked, read_said
 from flows.status import status
@@ -102,6 +102,7 @@ class Runner:
             if verb is None:
                 return await self._unreadable(heard)
         elif isinstance(heard, Asked):
+            heard = id_first(heard)
             verb = find_verb(heard.verb)
         else:
             return await self._free_words(heard)

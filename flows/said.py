@@ -1,4 +1,4 @@
-"""Free words in a thread, a channel or a direct message: understood where the meaning is sure; else buttons, and nothing is done."""
+"""Free words in a thread, a channel or alone: understood where the meaning is sure; else buttons, and nothing is done."""
 
 import re
 from dataclasses import dataclass
@@ -28,26 +28,74 @@ class Command:
     words: str
 
 
-_POLITE = r"(?:(?:hey|hi|hello|please|pls|ok|okay|team|bot|t-minus|@?t-minus|can\s+you|could\s+you|we\s+should|let'?s|now)[\s,:!]+){0,4}"
+_POLITE = (
+    r"(?:(?:hey|hi|hello|please|pls|ok|okay|team|bot|@?t-minus|can\s+you|could\s+you|we\s+should|let'?s|now)"
+    r"[\s,:!]+){0,4}"
+)
 _ACTS = {
-    "hold": "hold", "hold on": "hold", "stop": "hold", "pause": "hold", "hold it": "hold", "stop it": "hold", "hold the release": "hold",
-    "go": "go", "no-go": "no_go", "no go": "no_go", "nogo": "no_go",
-    "rollback": "rollback", "roll back": "rollback", "roll it back": "rollback", "roll back now": "rollback", "rollback now": "rollback",
-    "rolled back": "rolledback", "rolledback": "rolledback", "rollback complete": "rolledback", "rollback done": "rolledback",
-    "resume": "resume", "start": "start", "started": "start", "we started": "start", "done": "done", "all done": "done",
-    "status": "status", "help": "help", "list": "list", "full plan": "full_plan", "arithmetic": "arithmetic", "audit": "audit",
-    "preview": "preview", "roll call": "rollcall", "freezes": "freezes", "what's the status": "status", "whats the status": "status",
-    "what is the status": "status", "where are we": "status",
-}  # fmt: skip
+    "hold": "hold",
+    "hold on": "hold",
+    "stop": "hold",
+    "pause": "hold",
+    "hold it": "hold",
+    "stop it": "hold",
+    "hold the release": "hold",
+    "go": "go",
+    "no-go": "no_go",
+    "no go": "no_go",
+    "nogo": "no_go",
+    "rollback": "rollback",
+    "roll back": "rollback",
+    "roll it back": "rollback",
+    "roll back now": "rollback",
+    "rollback now": "rollback",
+    "rolled back": "rolledback",
+    "rolledback": "rolledback",
+    "rollback complete": "rolledback",
+    "rollback done": "rolledback",
+    "resume": "resume",
+    "start": "start",
+    "started": "start",
+    "we started": "start",
+    "done": "done",
+    "all done": "done",
+    "status": "status",
+    "help": "help",
+    "list": "list",
+    "full plan": "full_plan",
+    "arithmetic": "arithmetic",
+    "audit": "audit",
+    "preview": "preview",
+    "roll call": "rollcall",
+    "freezes": "freezes",
+    "what's the status": "status",
+    "whats the status": "status",
+    "what is the status": "status",
+    "where are we": "status",
+}
 _ACT_NAMES = "|".join(re.escape(a) for a in sorted(_ACTS, key=len, reverse=True))
 _ALONE = re.compile(rf"(?i)^\W*{_POLITE}({_ACT_NAMES})(?:\s+(?:please|now|thanks|r-?\d+|#\d+|for\s+r-?\d+))*\W*$")
-_WITH_REASON = re.compile(r"(?is)^\W*(hold|stop|no-?\s?go|roll\s?back)\s*(?:[:,–—-]\s*|\s+(?=because\b|since\b|due\s+to\b))(\S.*)$")
-_RESERVED = re.compile(r"(?is)^\W*(evidence|na|amend|move|cancel|approve|decline|withdraw|owner|lesson|step|health|exception)\s+(r-?\d+|#\d+)\b\s*(.*)$")
-_PLAN = re.compile(rf"(?is)^\W*{_POLITE}(?:i\s+(?:want|need|would\s+like)\s+to\s+|i'?d\s+like\s+to\s+|we\s+(?:want|need)\s+to\s+)?plan\s+(?:the\s+|a\s+)?(?:release\s+of\s+)?(.+)$")
-_DELIVERY = re.compile(r"(?i)\b(?:deploy\w*|releas\w+|ship\w*|roll\w*|rollout|launch\w*|go\s+live|canary|version|hot\s?fix\w*|prod(?:uction)?|staging)\b")
+_WITH_REASON = re.compile(
+    r"(?is)^\W*(hold|stop|no-?\s?go|roll\s?back)\s*(?:[:,–—-]\s*|\s+(?=because\b|since\b|due\s+to\b))(\S.*)$"
+)
+_RESERVED = re.compile(
+    r"(?is)^\W*(evidence|na|amend|move|cancel|approve|decline|withdraw|owner|lesson"
+    r"|step|health|exception)\s+(r-?\d+|#\d+)\b\s*(.*)$"
+)
+_PLAN = re.compile(
+    rf"(?is)^\W*{_POLITE}(?:i\s+(?:want|need|would\s+like)\s+to\s+|i'?d\s+like\s+to\s+"
+    rf"|we\s+(?:want|need)\s+to\s+)?plan\s+(?:the\s+|a\s+)?(?:release\s+of\s+)?(.+)$"
+)
+_DELIVERY = re.compile(
+    r"(?i)\b(?:deploy\w*|releas\w+|ship\w*|roll\w*|rollout|launch\w*|go\s+live|canary"
+    r"|version|hot\s?fix\w*|prod(?:uction)?|staging)\b"
+)
 _DOMAIN = re.compile(
-    r"(?i)\b(?:deploy\w*|releas\w+|ship\w*|roll\w*|canary|version|prod(?:uction)?|staging|ci|tests?|pipeline|build|migrations?|flags?|monitor\w*|alerts?|dashboard\w*|runbook\w*|"
-    r"approv\w+|sign\w*|risk\w*|evidence|freeze\w*|incident\w*|go|no-go|hold|start\w*|verdict|plan\w*|owner|time|move|status|release|links?|https?)\b"
+    r"(?i)\b(?:deploy\w*|releas\w+|ship\w*|roll\w*|canary|version|prod(?:uction)?|staging"
+    r"|ci|tests?|pipeline|build|migrations?|flags?|monitor\w*|alerts?|dashboard\w*"
+    r"|runbook\w*|"
+    r"approv\w+|sign\w*|risk\w*|evidence|freeze\w*|incident\w*|go|no-go|hold|start\w*"
+    r"|verdict|plan\w*|owner|time|move|status|release|links?|https?)\b"
 )
 
 
@@ -94,13 +142,24 @@ def _answer(said: Said, ctx: Context, text: str) -> Step | None:
     question = view.release.open_question if view else None
     if view is None or question is None:
         return None
-    reading = read_answer(question.slot, text, ctx.catalog, view.facts.service, view.release.time_zone, ctx.speaker(said))
+    reading = read_answer(
+        question.slot, text, ctx.catalog, view.facts.service, view.release.time_zone, ctx.speaker(said)
+    )
     involved = said.actor.person in {view.release.requested_by, view.release.owner}
     if said.thread is None and not involved and not isinstance(reading, Given):
         return None
-    if isinstance(reading, Unclear) and reading.time is None and not _DOMAIN.search(text) and said.thread is None:
+    if (
+        isinstance(reading, Unclear)
+        and said.thread is None
+        and not (reading.time or _short(reading, text) or _DOMAIN.search(text))
+    ):
         return None
     return answered(said, question, reading, text, view)
+
+
+def _short(reading: Unclear, text: str) -> bool:
+    """A yes, or one word: meant as an answer, and not enough of one."""
+    return reading.code == "yes" or len(text.split()) == 1
 
 
 def _else(said: Said, ctx: Context, text: str, plain: str) -> Step:

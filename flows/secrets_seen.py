@@ -1,4 +1,4 @@
-"""Secrets that people paste by accident (P5): found, cut out before anything is kept or echoed, and named so that they are rotated."""
+"""Secrets that people paste by accident (P5): cut out before anything is kept or echoed, and named to be rotated."""
 
 import re
 from dataclasses import dataclass
@@ -29,7 +29,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "password",
         re.compile(
-            r"(?i)(?<![a-z0-9])(?P<name>[a-z0-9_-]*?(?:password|passwd|passphrase|pwd|secret|api[_-]?key|access[_-]?key|"
+            r"(?i)(?<![a-z0-9])(?P<name>[a-z0-9_-]*?(?:password|passwd|passphrase|pwd|secret"
+            r"|api[_-]?key|access[_-]?key|"
             r"private[_-]?key|auth[_-]?token|access[_-]?token|token))[\"']?\s*(?:[:=]+>?|\bis\b)\s*"
             r"(?:\"[^\"\n]{4,}\"|'[^'\n]{4,}'|(?!\[removed secret)[^\s\"',;]{4,})"
         ),

@@ -1,4 +1,4 @@
-"""What a person can look at: status, list, full plan, arithmetic, roll call, record, preview, service, freezes. Nothing changes."""
+"""What a person can look at: status, list, full plan, arithmetic, roll call, record, preview, service, freezes."""
 
 from dataclasses import replace
 
@@ -76,7 +76,9 @@ def list_releases(heard: Heard, ctx: Context) -> Step:
         shown = [v for v in shown if person in {v.release.owner, v.release.requested_by, v.release.rollback_owner}]
     elif text in {"today", "week", "this week"}:
         days = 1 if text == "today" else 7
-        shown = [v for v in shown if v.release.start_at and 0 <= (v.release.start_at.date() - ctx.now.date()).days < days]
+        shown = [
+            v for v in shown if v.release.start_at and 0 <= (v.release.start_at.date() - ctx.now.date()).days < days
+        ]
     elif service is not None:
         shown = [v for v in ctx.views if v.release.service == service.id]
     elif text and text not in {"all", "open"}:
@@ -90,7 +92,9 @@ def service(heard: Heard, ctx: Context) -> Step:
     services = ctx.catalog.services
     if not name:
         return Reply(answers.line("talk.services", {"services": ", ".join(sorted(services))}))
-    found = services.get(name) or next((s for s in services.values() if name.casefold() in {s.id.casefold(), s.name.casefold()}), None)
+    found = services.get(name) or next(
+        (s for s in services.values() if name.casefold() in {s.id.casefold(), s.name.casefold()}), None
+    )
     if found is None:
         return Reply(answers.unknown_service(name, near(name, services)))
     return Reply(answers.service_card(found, ctx.catalog.roster))
@@ -99,7 +103,9 @@ def service(heard: Heard, ctx: Context) -> Step:
 def freezes(heard: Heard, ctx: Context) -> Step:
     """The freezes and blackout windows that are not over, from calendar and policy."""
     del heard
-    ahead = sorted((w for w in (*ctx.freezes, *ctx.catalog.policy.freezes) if w.ends_at > ctx.now), key=lambda w: w.starts_at)
+    ahead = sorted(
+        (w for w in (*ctx.freezes, *ctx.catalog.policy.freezes) if w.ends_at > ctx.now), key=lambda w: w.starts_at
+    )
     if not ahead:
         return Reply(answers.line("talk.no_freezes"))
     zone = ctx.here.time_zone if ctx.here else "UTC"

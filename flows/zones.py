@@ -5,12 +5,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-_IANA = re.compile(r"\b(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Za-z0-9_+-]+(?:/[A-Za-z_-]+)?", re.IGNORECASE)
-_OFFSET = re.compile(r"(?i)\b(?:UTC|GMT)\s?([+-])(\d{1,2})(?::?(\d{2}))?(?![\d.])|(?<=:\d\d)\s?(\+)(\d{2})(?::?(\d{2}))?(?![\d.])")
+_IANA = re.compile(
+    r"\b(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific"
+    r"|Etc)/[A-Za-z0-9_+-]+(?:/[A-Za-z_-]+)?",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(
+    r"(?i)\b(?:UTC|GMT)\s?([+-])(\d{1,2})(?::?(\d{2}))?(?![\d.])|(?<=:\d\d)\s?(\+)(\d{2})(?::?(\d{2}))?(?![\d.])"
+)
 _ISO_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 _UTC = re.compile(r"(?i)\b(?:UTC|GMT|Zulu)\b|(?<=\d)Z\b")
-_ABBREVIATION = re.compile(r"\b(?:CES?T|MES?Z|WES?T|EES?T|BST|IST|MSK|[ECMP][SD]T|A[EC][SD]?T|AWST|JST|KST|SGT|HKT|NZ[SD]T|[ECMP]T)\b")
-_PLACES = {"berlin": "Europe/Berlin", "london": "Europe/London", "paris": "Europe/Paris", "new york": "America/New_York", "tokyo": "Asia/Tokyo"}
+_ABBREVIATION = re.compile(
+    r"\b(?:CES?T|MES?Z|WES?T|EES?T|BST|IST|MSK|[ECMP][SD]T|A[EC][SD]?T|AWST|JST|KST|SGT|HKT|NZ[SD]T|[ECMP]T)\b"
+)
+_PLACES = {
+    "berlin": "Europe/Berlin",
+    "london": "Europe/London",
+    "paris": "Europe/Paris",
+    "new york": "America/New_York",
+    "tokyo": "Asia/Tokyo",
+}
 _LONGEST = timedelta(hours=14)
 _HOUR = 60
 
@@ -50,7 +64,11 @@ def named_zone(text: str) -> Zone | UnknownZone | None:
         return Zone(found.name, found.info, iana.span()) if found else UnknownZone(iana.group(0))
     offset = _OFFSET.search(text)
     if offset is not None:
-        sign, hours, minutes = offset.group(1) or offset.group(4), offset.group(2) or offset.group(5), offset.group(3) or offset.group(6)
+        sign, hours, minutes = (
+            offset.group(1) or offset.group(4),
+            offset.group(2) or offset.group(5),
+            offset.group(3) or offset.group(6),
+        )
         return fixed_zone(sign, hours, minutes or "0", offset.span())
     utc = _UTC.search(text)
     if utc is not None:

@@ -1,0 +1,174 @@
+"""The words of claims: which item they speak of, tested or not, the way back, the class of a data change."""
+
+import re
+
+from bot.domain.evidence import Kind
+
+Facts = dict[str, str | int | float | bool]
+Span = tuple[int, int]
+
+CLAUSE = re.compile(r"[;\n]+|,\s+|\.(?=\s|$)|\s+(?:and|but|plus|also)\s+|[!?]+")
+NO_DATA = re.compile(
+    r"(?i)\b(?:no|without(?:\s+any)?|zero|not\s+any|there\s+(?:is|are)\s+no)\s+(?:data"
+    r"(?:base)?|db|schema|sql)?[\s-]*(?:data\s+)?(?:migrations?|(?:data|schema|db|database)\s+changes?"
+    r"|changes?\s+(?:to|in)\s+(?:the\s+)?(?:data(?:base)?|db|schema))\b"
+    r"|\bno\s+(?:data|schema|db|database|sql)\s+(?:changes?|migrations?)\b|\b(?:does"
+    r"|do)(?:n'?t|\s+not)\s+(?:touch|change)\s+(?:the\s+)?(?:data(?:base)?|db|schema)\b"
+)
+NO_FLAGS = re.compile(
+    r"(?i)\b(?:no|without(?:\s+any)?|zero)\s+(?:new\s+)?(?:feature[\s-]?)?(?:flags?"
+    r"|toggles?)\b|\bflags?\s+(?:are\s+|is\s+)?not\s+used\b|\b(?:does|do)(?:n'?t|\s+not)\s+use\s+"
+    r"(?:any\s+)?(?:feature[\s-]?)?flags?\b"
+)
+WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.NOTES, re.compile(r"(?i)\brelease[\s-]notes?\b|\bchange\s?log\b|\bnotes\b")),
+    (Kind.QA, re.compile(r"(?i)\bqa\b|\btest\s+report\b")),
+    (
+        Kind.MIGRATION,
+        re.compile(
+            r"(?i)\bmigrations?\b|\bdry[\s-]?run\b|\bschema\s+change\b|\bbackfill\b|\balembic\b"
+            r"|\bflyway\b|\bliquibase\b"
+        ),
+    ),
+    (
+        Kind.ROLLBACK,
+        re.compile(
+            r"(?i)\broll(?:ing|ed)?[\s-]?back\b(?!\s+owner)|\bback-?out\b|\bway\s+back\b|\brevert\b"
+            r"|\brestore\s+(?:drill|test)\b"
+        ),
+    ),
+    (Kind.CAPACITY, re.compile(r"(?i)\bload[\s-]?tests?(?:ed)?\b|\bcapacity\b|\bstress[\s-]?tests?\b|\bheadroom\b")),
+    (
+        Kind.MONITORING,
+        re.compile(r"(?i)\bdashboards?\b|\bmonitor(?:s|ing)?\b|\balerts?\b|\bgrafana\b|\bdatadog\b|\bslos?\b"),
+    ),
+    (
+        Kind.SECURITY,
+        re.compile(r"(?i)\bsecurity(?:\s+(?:review|impact|assessment))?\b|\bpen\s?test\b|\bthreat\s+model\b"),
+    ),
+    (Kind.FLAGS, re.compile(r"(?i)\b(?:feature[\s-]?)?(?:flags?|toggles?)\b|\bkill[\s-]?switch\b")),
+    (Kind.ON_CALL, re.compile(r"(?i)\bon[\s-]?call\b|\bpagerduty\b")),
+    (Kind.RUNBOOK, re.compile(r"(?i)\brun\s?books?\b|\bplay\s?books?\b")),
+    (Kind.CHANGE, re.compile(r"(?i)\b(?:prs?|mrs?|(?:pull|merge)\s+requests?|change\s+request)\b")),
+    (
+        Kind.CI,
+        re.compile(
+            r"(?i)\bci\b|\bpipelines?\b|\bbuilds?\b|\bjenkins\b|\bactions\s+run\b|\bworkflow\s+run\b"
+            r"|\btests?\s+(?:run|results?)\b"
+        ),
+    ),
+    (Kind.ARTIFACT, re.compile(r"(?i)\bartifacts?\b|\bimage\b|\bdigest\b")),
+    (Kind.GAME_DAY, re.compile(r"(?i)\bgame\s?day\b|\bfailover\s+(?:test|drill|rehearsal)\b|\bchaos\b")),
+    (
+        Kind.CUSTOMER_NOTICE,
+        re.compile(
+            r"(?i)\b(?:customer|status[\s-]?page|support)\s+(?:notice|note|told|informed|update"
+            r"|post)\b|\bstatus[\s-]?page\b"
+        ),
+    ),
+    (Kind.THIRD_PARTIES, re.compile(r"(?i)\bthird[\s-]part(?:y|ies)\b|\bpartners?\s+(?:told|informed)\b|\bvendors?\b")),
+    (Kind.FAILURE_MODES, re.compile(r"(?i)\bfailure\s+modes?\b|\bfmea\b")),
+)
+TESTED = re.compile(
+    r"(?i)\b(?:tested|drilled|drill|rehears(?:ed|al)|exercised|verified|practi[cs]ed"
+    r"|tried|validated|dry[\s-]?run|test)\b"
+)
+UNTESTED = re.compile(
+    r"(?i)\buntested\b|\b(?:not|never|isn'?t|wasn'?t|hasn'?t\s+been|haven'?t|has\s+not\s+been"
+    r"|no)\s+(?:been\s+)?(?:yet\s+)?(?:\w+\s+)?(?:tested|drilled|rehearsed|tried|dry[\s-]?run"
+    r"|exercised|verified)\b|\bno\s+(?:rollback\s+)?(?:test|drill|dry[\s-]?run)\b|\btest"
+    r"(?:ed)?\s*[:=]\s*no\b"
+)
+WAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "restore",
+        re.compile(r"(?i)\brestor(?:e|ing)\b|\bfrom\s+(?:a\s+|the\s+)?backup\b|\bpoint[\s-]in[\s-]time\b|\bpitr\b"),
+    ),
+    (
+        "flag",
+        re.compile(
+            r"(?i)\b(?:flags?|toggle|kill[\s-]?switch)\s*(?:off|flip)?\b|\bswitch(?:ing)?\s+(?:it|the\s+\w+)\s+off\b"
+        ),
+    ),
+    (
+        "redeploy",
+        re.compile(
+            r"(?i)\bre-?deploy\w*\b|\bhelm\s+rollback\b|\brollout\s+undo\b|\bprevious\s+(?:version"
+            r"|release|image)\b|\bback\s+to\s+v?\d|\b(?:argo|kubectl)\b.*\b(?:undo|abort|rollback)\b"
+            r"|\brevert\b"
+        ),
+    ),
+)
+MINUTES = re.compile(
+    r"(?i)\b(?:takes?|took|within|in|about|ca\.?|~|under|eta:?|time\s+to\s+restore:?)?\s*"
+    r"(?:about\s+|under\s+|~)?(\d{1,3})\s*(?:min(?:ute)?s?|m)\b(?!\s+ago)"
+)
+CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("irreversible", re.compile(r"(?i)\birreversible\b|\bno\s+way\s+back\b|\bone[\s-]way\b")),
+    (
+        "contract",
+        re.compile(
+            r"(?i)\bdestructive\b|\bcontract(?:ing)?\s+(?:migration|step|phase)\b|\b(?:migration"
+            r"|schema)\s*(?::|is|=)?\s*contract\b|\bdrop(?:s|ped|ping)?\s+(?:the\s+|a\s+|an\s+"
+            r"|some\s+)?(?:old\s+|unused\s+)?(?:\w+\s+)?(?:columns?|tables?|index(?:es)?)\b"
+            r"|\brenam(?:e|es|ing)\s+(?:the\s+|a\s+)?(?:columns?|tables?)\b"
+        ),
+    ),
+    ("locking", re.compile(r"(?i)\block(?:s|ing)\b|\bback-?fill(?:s|ing)?\b")),
+    (
+        "expand",
+        re.compile(
+            r"(?i)\badditive\b|\bexpand(?:ing)?\b|\badds?\s+(?:a\s+|an\s+|one\s+|two\s+|some\s+)?"
+            r"(?:new\s+)?(?:nullable\s+)?(?:\w+\s+)?(?:columns?|tables?|index(?:es)?)\b|\bbackwards?[\s-]compatible\b"
+        ),
+    ),
+)
+BACKUP = re.compile(
+    r"(?i)\bback-?up\s+(?:is\s+|was\s+|has\s+been\s+)?(?:taken|done|made|verified|there"
+    r"|exists)\b|\bwith\s+(?:a\s+)?(?:fresh\s+)?backup\b|\bback-?up\s*[:=]\s*yes\b"
+)
+STAGING = re.compile(r"(?i)\b(?:dry[\s-]?r[ua]n|tested|ran|run|rehears\w+|applied|passed)\b")
+
+
+def facts_of(kind: Kind, text: str) -> Facts:
+    """The measurements that words give for an item of that kind."""
+    facts: Facts = {}
+    if kind is Kind.ROLLBACK:
+        if UNTESTED.search(text):
+            facts["tested"] = False
+        elif TESTED.search(text):
+            facts["tested"] = True
+        way = next((way for way, pattern in WAYS if pattern.search(text)), None)
+        if way:
+            facts["way"] = way
+        minutes = MINUTES.search(text)
+        if minutes:
+            facts["minutes"] = int(minutes[1])
+    elif kind is Kind.MIGRATION:
+        if UNTESTED.search(text):
+            facts["dry_run"] = False
+        elif STAGING.search(text) or TESTED.search(text):
+            facts["dry_run"] = True
+        if BACKUP.search(text):
+            facts["backup"] = True
+    return facts
+
+
+def class_of(text: str) -> str | None:
+    """The class of the data change that words name: none, expand, locking, contract, irreversible; None: not said."""
+    return data_change_of(text)[0]
+
+
+def data_change_of(text: str) -> tuple[str | None, list[Span]]:
+    """The class, and where a data change was denied."""
+    denied = [m.span() for m in NO_DATA.finditer(text)]
+    named = next(
+        (name for name, pattern in CLASSES if pattern.search(text) and (name != "locking" or _about_data(text))), None
+    )
+    if named is not None:
+        return named, []
+    return ("none", denied) if denied else (None, [])
+
+
+def _about_data(text: str) -> bool:
+    return re.search(r"(?i)\b(?:migrations?|schema|table|columns?|data|db|backfill)\b", text) is not None
