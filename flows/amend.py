@@ -7,9 +7,9 @@ from bot.domain.service import Strategy
 from bot.messages import answers
 from bot.messages.heard import Heard
 from bot.messages.view import View
+from flows.claim_words import class_of
 from flows.context import Context, words
 from flows.dialog import Done, Reply, Step
-from flows.parse_claims import class_of
 from flows.parse_words import environment, find_person, find_strategy
 
 _FIELDS = {

@@ -12,7 +12,8 @@ from bot.domain.evidence import Evidence, Kind
 from bot.domain.service import Service
 from bot.plan.questions import DONT_KNOW, WHO, slot_of
 from bot.ports import Catalog
-from flows.parse_claims import Speaker, attested, class_of, facts_of, read_claims
+from flows.claim_words import class_of, facts_of
+from flows.parse_claims import Speaker, attested, read_claims
 from flows.parse_dates import days_in
 from flows.parse_links import MARKED, take_links
 from flows.parse_time import TimeFound, TimeTrouble, find_time

@@ -74,7 +74,7 @@ _TO_ENV = re.compile(
     rf"(?:\s+(?:env|environment|cluster))?(?![-/\w])"
 )
 _IN_ENV = re.compile(rf"(?i)\b(?:in|on|for)\s+(?:the\s+|our\s+)?({_ENV})\b(?:\s+(?:env|environment))?(?![-/\w])")
-_BARE_ENV = re.compile(rf"(?i)(?<![\w/@#.-])(production|prod|staging|preprod|pre-prod|uat|preproduction)\b(?![-/\w])")
+_BARE_ENV = re.compile(r"(?i)(?<![\w/@#.-])(production|prod|staging|preprod|pre-prod|uat|preproduction)\b(?![-/\w])")
 _TESTED_IN = re.compile(
     r"(?i)\b(?:tested|test|verified|ran|run|dry[- ]?run|green|passed|deployed|soaked"
     r"|baked|live|works?|been|already)\s+(?:it\s+|fine\s+|ok\s+)?$"

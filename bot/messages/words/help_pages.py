@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
     "help.title": "What T-Minus can do",
-    "help.text": "T-Minus plans, checks, announces and records releases. Start with: /release plan <service> <version> at <time>",
-    "help.intro": "Start with /release plan <service> <version> at <time>. In a release's thread the id can be left out. It never deploys anything.",
+    "help.text": "T-Minus plans, checks, announces and records releases. Start with: /release plan "
+    "<service> <version> at <time>",
+    "help.intro": "Start with /release plan <service> <version> at <time>. In a release's thread the id "
+    "can be left out. It never deploys anything.",
     "help.outro": "One verb in detail: /release help plan. In Teams, mention the bot: @T-Minus release plan …",
     "help.aliases": "Also: {names}",
     "help.line": "{usage}: {about}",

@@ -1,9 +1,10 @@
-"""What the bot says while it is talked to: what it did not understand, cannot use, or will not do, and what to type instead."""
+"""What the bot says while it is talked to: what it did not understand, cannot use, or will not do, "
+"and what to type instead."""
 
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
-    # ---- secrets (P5)
+    # ---- secrets, P5 ----
     "talk.secret": "You pasted a secret ({kinds}). It was removed and not stored. Treat it as leaked: rotate it now.",
     "talk.secret_kind.api_key": "API key",
     "talk.secret_kind.aws_key": "AWS access key",
@@ -25,13 +26,16 @@ SENTENCES: Mapping[str, str] = {
     "talk.secret_kind.teams_webhook": "Teams webhook",
     "talk.secret_kind.url_password": "password in a link",
     "talk.secret_kind.vault_token": "Vault token",
-    # ---- times (T5)
-    "talk.time.ambiguous": "{local} happens twice in {zone}, because the clocks go back. Which one is meant: {one} or {other}?",
+    # ---- times, T5 ----
+    "talk.time.ambiguous": "{local} happens twice in {zone}, because the clocks go back. Which one is "
+    "meant: {one} or {other}?",
     "talk.time.far": "{local} is out of range. Give a start within the next 400 days.",
-    "talk.time.half": "“{clock}” could be {one} or {other}. Which one is meant? Type it with 24 hours, or with am or pm.",
+    "talk.time.half": "“{clock}” could be {one} or {other}. Which one is meant? Type it with 24 hours, "
+    "or with am or pm.",
     "talk.time.midnight": "Midnight belongs to two days. Type the date and 00:00, such as 2026-11-25 00:00.",
     "talk.time.no_clock": "“{clock}” is no time of day. Type it like 15:00 or 3pm.",
-    "talk.time.nonexistent": "{local} does not exist in {zone}, because the clocks go forward. Which time is meant instead?",
+    "talk.time.nonexistent": "{local} does not exist in {zone}, because the clocks go forward. Which "
+    "time is meant instead?",
     "talk.time.past": "{local} ({zone}) is over. Give a time that is still to come.",
     "talk.time.past_today": "{clock} is already over today ({zone}). Is tomorrow meant? Then say so.",
     "talk.time.tonight": "“tonight {clock}” is not clear. Type it with 24 hours, such as today 21:00.",
@@ -42,13 +46,18 @@ SENTENCES: Mapping[str, str] = {
     "talk.type_this": "Type this",
     # ---- planning
     "talk.two_services": "Two services are named, {one} and {other}. Each release is planned on its own. Choose one.",
-    "talk.two_versions": "Two versions are named, {one} and {other}. Nothing was recorded: plan again with the one that goes out.",
-    "talk.two_environments": "Two environments are named, {one} and {other}. Nothing was recorded: plan again with one, such as “to production”.",
-    "talk.two_percents": "Two percentages are named, {one} and {other}. Nothing was recorded: plan again with the first canary step only.",
-    "talk.percent_range": "A canary takes a whole number from 1 to 99 percent, not {percent}. Nothing was recorded: plan again with one.",
+    "talk.two_versions": "Two versions are named, {one} and {other}. Nothing was recorded: plan again "
+    "with the one that goes out.",
+    "talk.two_environments": "Two environments are named, {one} and {other}. Nothing was recorded: plan "
+    "again with one, such as “to production”.",
+    "talk.two_percents": "Two percentages are named, {one} and {other}. Nothing was recorded: plan again "
+    "with the first canary step only.",
+    "talk.percent_range": "A canary takes a whole number from 1 to 99 percent, not {percent}. Nothing "
+    "was recorded: plan again with one.",
     "talk.service_unknown": "The service “{service}” is not in the catalogue.",
     "talk.person_unknown": "“{person}” is not in the roster. Nothing was recorded: name a person of the catalogue.",
-    "talk.claim_future": "{day} has not come yet, so nothing can have been tested on it. Nothing was recorded: check the date.",
+    "talk.claim_future": "{day} has not come yet, so nothing can have been tested on it. Nothing was "
+    "recorded: check the date.",
     "talk.link_refused": "One link was left out: it carries a user name or cannot be read. Paste it without.",
     "talk.vague_noted": "“{phrase}” is not evidence and was not recorded as such. A link, a date or a measure is.",
     "talk.plan_it": "It reads as if {service} should go out. Nothing was started: press to plan it.",
@@ -57,7 +66,8 @@ SENTENCES: Mapping[str, str] = {
     "talk.button_verb": "{verb} {release}",
     "talk.by_source": "a source",
     # ---- answers to questions
-    "talk.already_answered": "Question {number} was already answered by {by}: {text}. To add to it, use evidence or amend.",
+    "talk.already_answered": "Question {number} was already answered by {by}: {text}. To add to it, use "
+    "evidence or amend.",
     "talk.no_question": "No question is open for {release}. To add something, use evidence or amend.",
     "talk.ended.given": "given",
     "talk.ended.dont_know": "not known",
@@ -80,10 +90,12 @@ SENTENCES: Mapping[str, str] = {
     "talk.unclear.yes": "A yes alone is not evidence.",
     "talk.expect.evidence": "Expected: a link, or the date of the test or drill. “I don't know” is an answer too.",
     "talk.expect.flags": "Expected: a link to the flag, or “no flags”. “I don't know” is an answer too.",
-    "talk.expect.migration": "Expected: “no data change”, or a link or date of the dry run in staging. “I don't know” is an answer too.",
+    "talk.expect.migration": "Expected: “no data change”, or a link or date of the dry run in staging. "
+    "“I don't know” is an answer too.",
     "talk.expect.monitoring": "Expected: a link to the dashboard or the alert. “I don't know” is an answer too.",
     "talk.expect.person": "Expected: one name, such as @kai. “I don't know” is an answer too.",
-    "talk.expect.rollback": "Expected: a link to the procedure and the date of its last test, or “not tested”. “I don't know” is an answer too.",
+    "talk.expect.rollback": "Expected: a link to the procedure and the date of its last test, or “not "
+    "tested”. “I don't know” is an answer too.",
     "talk.expect.start_at": "Expected: a time, such as 15:00, tomorrow 3pm, or 2026-11-25 15:00 UTC.",
     "talk.expect.strategy": "Expected: canary, feature flag, staged, blue-green or rolling.",
     "talk.expect.version": "Expected: a version, such as 2.4.1, or a commit.",
@@ -93,7 +105,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.field_person": "Name one person of the roster.",
     "talk.field_time": "Type a time, such as 15:00, tomorrow 3pm, or 2026-11-25 15:00 UTC.",
     "talk.field_version": "Type a version, such as 2.4.1, or a commit.",
-    # ---- what is not done (V2, V3, Q7)
+    # ---- what is not done: V2, V3 and Q7 ----
     "talk.skip.all": "No: “{phrase}” puts speed before stability, and evidence is what makes a release safe. "
     "The fast way that is safe: add the missing links now; a LOW risk release needs no question and one peer.",
     "talk.skip.approval": "No: “{phrase}” breaks traceability: approvals come from other people, with a reason. "
@@ -105,22 +117,29 @@ SENTENCES: Mapping[str, str] = {
     "talk.skip.notes": "No: “{phrase}” breaks traceability: what is not documented does not exist. "
     "The fast way that is safe: let the pipeline write the release notes from the merge requests.",
     "talk.skip.rollback": "No: “{phrase}” breaks reversibility: a release is only safe if it can be rolled back. "
-    "The fast way that is safe: a kill switch or a redeploy of the last version, tested once in staging, takes minutes.",
+    "The fast way that is safe: a kill switch or a redeploy of the last version, tested once in staging, "
+    "takes minutes.",
     "talk.skip.tests": "No: “{phrase}” breaks stability over speed: a pipeline that does not pass blocks, always. "
-    "The fast way that is safe: run the required checks in parallel, or fix or quarantine the failing test in its own change.",
-    "talk.vague": "“{phrase}” is not evidence. Name the measure: a figure with its threshold, a link, or the date of a test.",
+    "The fast way that is safe: run the required checks in parallel, or fix or quarantine the failing "
+    "test in its own change.",
+    "talk.vague": "“{phrase}” is not evidence. Name the measure: a figure with its threshold, a link, or "
+    "the date of a test.",
     "talk.off_topic": "I would love to chat, but releases are all I know: try /release status or /release help.",
-    "talk.exception_test": "A failed mandatory test blocks, and no exception can be asked for here. Fix it, or move the release.",
+    "talk.exception_test": "A failed mandatory test blocks, and no exception can be asked for here. Fix "
+    "it, or move the release.",
     "talk.exception_none": "There is no exception for “{what}”. Freezes and clashes can be excepted.",
     # ---- usage
     "talk.amend_time": "The start time is changed with its own verb: /release move {release} tomorrow 15:00 <reason>",
     "talk.amend_usage": "Name one field and its new value: /release amend {release} version 2.4.2. Fields: {fields}.",
-    "talk.ask_usage": "Name the item, and a person where you like: /release ask {release} rollback @kai. Items: {kinds}.",
-    "talk.evidence_usage": "Name the item, then a link or a date: /release evidence {release} rollback https://… tested on 2026-11-03. Items: {kinds}.",
+    "talk.ask_usage": "Name the item, and a person where you like: /release ask {release} rollback @kai. "
+    "Items: {kinds}.",
+    "talk.evidence_usage": "Name the item, then a link or a date: /release evidence {release} rollback "
+    "https://… tested on 2026-11-03. Items: {kinds}.",
     "talk.health_usage": "Say /release health {release} ok, or /release health {release} bad <metric and how bad>.",
     "talk.lesson_usage": "Write it in one line: /release lesson {release} <what the next release should know>",
     "talk.list_usage": "“{word}” is nothing to list by. Known: mine, today, week, or the name of a service.",
-    "talk.na_usage": "Name the item and the reason: /release na {release} migration <why it does not apply>. Items: {kinds}.",
+    "talk.na_usage": "Name the item and the reason: /release na {release} migration <why it does not "
+    "apply>. Items: {kinds}.",
     "talk.owner_usage": "Name the new owner: /release owner {release} @kai, or /release owner {release} rollback @kai.",
     "talk.no_such_release": "There is no release {release}. See /release list.",
     "talk.unknown_verb": "“{verb}” is not a verb that works here. Nothing was done.",
@@ -132,11 +151,16 @@ SENTENCES: Mapping[str, str] = {
     "talk.scope_all": "everything",
     "talk.services": "Services: {services}. One of them: /release service <name>",
     # ---- the runner
-    "talk.give_up.budget": "All three questions of this plan are asked. What is still open is listed on its card: add it with evidence.",
+    "talk.give_up.budget": "All three questions of this plan are asked. What is still open is listed on "
+    "its card: add it with evidence.",
     "talk.give_up.question_open": "One question is open already. Answer it first.",
-    "talk.not_in_roster": "You are not in the roster of this company, so nothing was done. The service owner can add you to the catalogue.",
+    "talk.not_in_roster": "You are not in the roster of this company, so nothing was done. The service "
+    "owner can add you to the catalogue.",
     "talk.old_button": "That button cannot be read any more. Nothing was done; here is the state.",
-    "talk.trouble": "Something went wrong in the bot. Nothing of this request was recorded. Try again; if it stays, give the operator the request id {request}.",
-    "talk.unwritable": "The record cannot be written, so nothing was done. Try again in a minute; request id {request}.",
-    "talk.corrupt": "The record of this release does not match its state, so it takes no further decision. Call the operator: audit verify; request id {request}.",
+    "talk.trouble": "Something went wrong in the bot. Nothing of this request was recorded. Try again; "
+    "if it stays, give the operator the request id {request}.",
+    "talk.unwritable": "The record cannot be written, so nothing was done. Try again in a minute; "
+    "request id {request}.",
+    "talk.corrupt": "The record of this release does not match its state, so it takes no further "
+    "decision. Call the operator: audit verify; request id {request}.",
 }
