@@ -12,6 +12,7 @@ from bot.messages.cards.naming import item, role, start, title
 from bot.messages.cards.reading import next_line
 from bot.messages.cards.state import word
 from bot.messages.cards.verdict import gap_line
+from bot.messages.full_plan import full_plan
 from bot.messages.model import Block, Bullets, Button, Code, Message, Text
 from bot.messages.previewing import preview
 from bot.messages.telling import flat, told
@@ -24,6 +25,7 @@ __all__ = [
     "arithmetic",
     "audit",
     "decided",
+    "full_plan",
     "line",
     "not_understood",
     "nothing_open",

@@ -23,7 +23,7 @@ _LINE = 240
 def plan_files(plan: Plan, release: Release, facts: Facts, now: datetime) -> Mapping[str, str]:
     """`md`, `html` and `json`: the whole document in each format."""
     about = Context(facts.roster, release.time_zone, title(release))
-    heading = say("doc.title", {"title": about.title})
+    heading = say("doc.title_draft" if plan.failed_standards else "doc.title", {"title": about.title})
     sections = outline(plan, about)
     small = facts_line(plan, release, now)
     return {"md": markdown(heading, small, sections), "html": page(heading, small, sections), "json": printed(plan)}

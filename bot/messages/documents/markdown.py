@@ -5,15 +5,18 @@ from collections.abc import Iterator
 
 from bot.messages.documents.outline import Command, Grid, Items, Part, Section, Statement
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#|~!])")
-_LEADING = re.compile(r"^(\s*)([-+>=]|\d+[.)])")
+_SPECIAL = re.compile(r"([\\`*\[\]|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
+"""What means something inside a line. An underscore within a word means nothing, so SUGGESTED_COMMAND stays readable."""
+
+_LEADING = re.compile(r"^([-+=#]|\d+[.)])")
+_ENTITY = re.compile(r"&(?=[#A-Za-z])")
 
 
 def markdown(title: str, small: str, sections: tuple[Section, ...]) -> str:
     """The whole document, ending with a line break."""
     lines = [f"# {escaped(title)}", "", escaped(small), ""]
     for section in sections:
-        lines += [f"{'#' * section.level} {escaped(section.label)}", ""]
+        lines += [f"{'#' * (section.level - 1)} {escaped(section.label)}", ""]
         for part in section.parts:
             lines += [*_part(part), ""]
     return "\n".join(lines)
@@ -22,15 +25,15 @@ def markdown(title: str, small: str, sections: tuple[Section, ...]) -> str:
 def escaped(text: str) -> str:
     """Plain text that Markdown leaves as it is; one line."""
     line = " ".join(text.split())
-    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    line = _ENTITY.sub("&amp;", line).replace("<", "&lt;").replace(">", "&gt;")
     line = _SPECIAL.sub(r"\\\1", line)
     return _LEADING.sub(_defused, line)
 
 
 def _defused(found: re.Match[str]) -> str:
     """`- ` and `1. ` at the start of a line would begin a list."""
-    mark = found.group(2)
-    return f"{found.group(1)}{mark[:-1]}\\{mark[-1]}"
+    mark = found.group(1)
+    return f"{mark[:-1]}\\{mark[-1]}"
 
 
 def _part(part: Part) -> Iterator[str]:

@@ -68,55 +68,61 @@ class Context:
 
 
 def outline(plan: Plan, about: Context) -> tuple[Section, ...]:
-    """All sections in order; RISK SUMMARY first, the CONFIDENCE tag at the very end."""
+    """All sections in order; the one-line RISK SUMMARY first, the CONFIDENCE tag at the very end."""
     return (
-        Section("RISK SUMMARY", (_said(plan.risk_summary),)),
-        Section("ASSESSMENT SUMMARY", (*_verdict(plan), *(_said(line) for line in plan.summary))),
-        Section("GOAL", (_said(plan.goal),)),
-        Section("PRECONDITIONS", (_items(plan.preconditions),)),
+        Section("ASSESSMENT SUMMARY", tuple(_summary(plan, about))),
+        Section("GOAL", (_said(about, plan.goal),)),
+        Section("PRECONDITIONS", (_items(about, plan.preconditions),)),
         Section("READINESS CHECKLIST", ()),
-        *_checklist(plan.checklist),
+        *_checklist(plan.checklist, about),
         Section("RISK ASSESSMENT", (_risks(plan, about),)),
         Section("ROLLOUT PLAN", ()),
         *(s for step in plan.rollout for s in _step(step, about)),
-        Section("VERIFICATION", (_items(plan.verification),)),
-        Section("STOP CONDITIONS", (_items(plan.stop_conditions),)),
+        Section("VERIFICATION", (_items(about, plan.verification),)),
+        Section("STOP CONDITIONS", (_items(about, plan.stop_conditions),)),
         *_rollback(plan, about),
-        *_confidence(plan),
-        Section("LESSON LEARNED", (_items(plan.lessons),)),
-        *_self_check(plan),
-        Section("OWNER / TIMING / RISKS", (_items(line for line in plan.closing if not _is_tag(line)),)),
+        *_confidence(plan, about),
+        Section("LESSON LEARNED", (_items(about, plan.lessons),)),
+        *_self_check(plan, about),
+        Section("OWNER / TIMING / RISKS", (_items(about, [x for x in plan.closing if not _is_tag(x)]),)),
         Section("NEXT ACTION", (_next(plan, about),)),
-        Section("CONFIDENCE", (_tag(plan),)),
+        Section("CONFIDENCE", (_tag(plan, about),)),
     )
 
 
-def origin_text(origin: Origin) -> str:
+def origin_text(about: Context, origin: Origin) -> str:
     """`evidence: CI result`, `rule: G3`: where a statement comes from."""
-    ref = item(origin.ref) if origin.kind is OriginKind.EVIDENCE and origin.ref in set(Kind) else flat(origin.ref, 60)
+    ref = flat(origin.ref, 60)
+    if origin.kind is OriginKind.EVIDENCE and origin.ref in set(Kind):
+        ref = item(origin.ref)
+    elif origin.kind is OriginKind.PERSON:
+        ref = _name(about, origin.ref)
     return say(f"origin.{origin.kind.value}", {"ref": ref})
 
 
-def _said(line: Line, label: str = "") -> Statement:
-    return Statement(line_text(line), origin_text(line.origin), label)
+def _said(about: Context, line: Line, label: str = "") -> Statement:
+    return Statement(line_text(line), origin_text(about, line.origin), label)
 
 
-def _items(lines: Iterable[Line], *, numbered: bool = False) -> Items:
-    said = tuple(_said(line) for line in lines)
+def _items(about: Context, lines: Iterable[Line], *, numbered: bool = False) -> Items:
+    said = tuple(_said(about, line) for line in lines)
     return Items(said or (Statement(say("doc.none")),), numbered)
 
 
-def _verdict(plan: Plan) -> Iterator[Statement]:
-    yield Statement(plan.verdict.value, label=say("card.label_verdict"))
+def _summary(plan: Plan, about: Context) -> Iterator[Statement]:
+    yield _said(about, plan.risk_summary)
+    yield from (_said(about, line) for line in plan.summary)
     if plan.failed_standards:
         names = ", ".join(flat(s.replace("_", " "), 40) for s in plan.failed_standards)
         yield Statement(say("doc.failed_standards", {"standards": names}))
 
 
-def _checklist(rows: tuple[CheckRow, ...]) -> Iterator[Section]:
+def _checklist(rows: tuple[CheckRow, ...], about: Context) -> Iterator[Section]:
     for level in Level:
         found = tuple(r for r in rows if r.level is level)
-        said = tuple(Statement(line_text(r.line), origin_text(r.line.origin), label=_row_label(r)) for r in found)
+        said = tuple(
+            Statement(line_text(r.line), origin_text(about, r.line.origin), label=_row_label(r)) for r in found
+        )
         yield Section(say(f"doc.tier_{level.value.lower()}"), (Items(said or (Statement(say("doc.none")),)),), level=3)
 
 
@@ -130,10 +136,10 @@ def _risks(plan: Plan, about: Context) -> Part:
     head = tuple(say(f"doc.risk_{c}") for c in ("cause", "likelihood", "impact", "mitigation", "owner"))
     rows = tuple(
         (
-            _said(r.cause),
+            _said(about, r.cause),
             Statement(r.likelihood),
             Statement(r.impact),
-            _said(r.mitigation),
+            _said(about, r.mitigation),
             Statement(_name(about, r.owner)),
         )
         for r in plan.risks
@@ -144,8 +150,8 @@ def _risks(plan: Plan, about: Context) -> Part:
 def _step(step: PlanStep, about: Context) -> Iterator[Section]:
     """A numbered step: action, rationale, evidence required, suggested command, owner, duration, tags."""
     facts = [
-        _said(step.rationale, say("doc.rationale")),
-        _said(step.evidence, say("doc.evidence")),
+        _said(about, step.rationale, say("doc.rationale")),
+        _said(about, step.evidence, say("doc.evidence")),
         Statement(_name(about, step.owner), label=say("card.label_owner")),
         Statement(_duration(step.minutes), label=say("doc.duration")),
     ]
@@ -155,9 +161,8 @@ def _step(step: PlanStep, about: Context) -> Iterator[Section]:
     if step.approval:
         facts.append(Statement(say("doc.approval"), label=say("card.label_approval_tag")))
     if step.command is None:
-        label = say("doc.manual")
-        facts.append(_said(step.manual, label) if step.manual else Statement(say("doc.manual_plain"), label=label))
-    parts: list[Part] = [_said(step.action), Items(tuple(facts))]
+        facts.append(_said(about, step.manual) if step.manual else Statement(say("doc.manual_plain")))
+    parts: list[Part] = [_said(about, step.action), Items(tuple(facts))]
     if step.command is not None:
         tool = flat(step.tool, 40) or say("doc.any_tool")
         parts.append(Command(flat(step.command, 500), say("doc.command", {"tool": tool})))
@@ -166,56 +171,56 @@ def _step(step: PlanStep, about: Context) -> Iterator[Section]:
 
 def _rollback(plan: Plan, about: Context) -> Iterator[Section]:
     back = plan.rollback
-    yield Section("ROLLBACK PROCEDURE", (_said(back.one_line, say("doc.one_line")),))
-    yield Section(say("doc.triggers"), (_items(back.triggers),), level=3)
+    yield Section("ROLLBACK PROCEDURE", (_said(about, back.one_line, say("doc.one_line")),))
+    yield Section(say("doc.triggers"), (_items(about, back.triggers),), level=3)
     for step in back.steps:
         yield from _step(step, about)
-    yield Section(say("doc.rollback_verification"), (_items(back.verification),), level=3)
-    yield Section(say("doc.communication"), (_items(back.communication),), level=3)
+    yield Section(say("doc.rollback_verification"), (_items(about, back.verification),), level=3)
+    yield Section(say("doc.communication"), (_items(about, back.communication),), level=3)
 
 
-def _confidence(plan: Plan) -> Iterator[Section]:
+def _confidence(plan: Plan, about: Context) -> Iterator[Section]:
     c = plan.confidence
-    head = (Statement(c.level, label=say("doc.level")), _said(c.justification, say("doc.justification")))
+    head = (Statement(c.level, label=say("doc.level")), _said(about, c.justification, say("doc.justification")))
     yield Section("CONFIDENCE & UNCERTAINTIES", head)
-    yield Section(say("doc.top_risks"), (_items(c.risks, numbered=True),), level=3)
-    yield Section(say("doc.top_uncertainties"), (_items(c.uncertainties, numbered=True),), level=3)
-    yield Section(say("doc.next_check"), (_said(c.next_check),), level=3)
+    yield Section(say("doc.top_risks"), (_items(about, c.risks, numbered=True),), level=3)
+    yield Section(say("doc.top_uncertainties"), (_items(about, c.uncertainties, numbered=True),), level=3)
+    yield Section(say("doc.next_check"), (_said(about, c.next_check),), level=3)
 
 
-def _self_check(plan: Plan) -> Iterator[Section]:
+def _self_check(plan: Plan, about: Context) -> Iterator[Section]:
     check = plan.self_check
     yield Section("SELF-CHECK", ())
-    yield Section(say("doc.assumptions"), (_items(check.assumptions),), level=3)
-    yield Section(say("doc.questions"), (_answered(check.questions, "question"),), level=3)
-    yield Section(say("doc.lenses"), (_answered(check.lenses, "lens"),), level=3)
+    yield Section(say("doc.assumptions"), (_items(about, check.assumptions),), level=3)
+    yield Section(say("doc.questions"), (_answered(about, check.questions, "question"),), level=3)
+    yield Section(say("doc.lenses"), (_answered(about, check.lenses, "lens"),), level=3)
 
 
-def _answered(rows: Iterable[tuple[str, bool, Line]], kind: str) -> Items:
+def _answered(about: Context, rows: Iterable[tuple[str, bool, Line]], kind: str) -> Items:
     said = []
     for code, yes, line in rows:
         named = next((c for c in (code, f"{kind}.{code}") if known(c)), "")
         asked = say(named) if named else flat(code.replace("_", " "), 80)
         label = f"{asked}: {say('doc.yes' if yes else 'doc.no')}"
-        said.append(Statement(line_text(line), origin_text(line.origin), label=label))
+        said.append(Statement(line_text(line), origin_text(about, line.origin), label=label))
     return Items(tuple(said) or (Statement(say("doc.none")),))
 
 
 def _next(plan: Plan, about: Context) -> Statement:
     step = plan.next_action
     when = moment(step.by, about.time_zone) if step.by else say("card.at_once")
-    values = {"what": line_text(step.line), "who": _name(about, step.owner), "by": when}
-    return Statement(say("doc.next", values), origin_text(step.line.origin))
+    values = {"what": line_text(step.line).removesuffix("."), "who": _name(about, step.owner), "by": when}
+    return Statement(say("doc.next", values), origin_text(about, step.line.origin))
 
 
 def _is_tag(line: Line) -> bool:
     return line.code.startswith("closing.confidence")
 
 
-def _tag(plan: Plan) -> Statement:
+def _tag(plan: Plan, about: Context) -> Statement:
     """The tag at the very end: the level and why."""
     why = plan.confidence.justification
-    return Statement(line_text(why), origin_text(why.origin), label=f"CONFIDENCE {plan.confidence.level}")
+    return Statement(line_text(why), origin_text(about, why.origin), label=f"CONFIDENCE {plan.confidence.level}")
 
 
 def _name(about: Context, who: str | None) -> str:

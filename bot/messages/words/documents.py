@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    "doc.title_draft": "Draft of a release plan {title}",
     "doc.title": "Release plan {title}",
     "doc.facts": "Plan rev {revision} · hash {hash} · risk {risk} · drawn {at}",
     "doc.none": "none",
@@ -23,8 +24,7 @@ SENTENCES: Mapping[str, str] = {
     "doc.duration_unknown": "UNKNOWN — verify: measure it in the next drill",
     "doc.requires": "Requires",
     "doc.approval": "Approve-Risk: <reason>",
-    "doc.manual": "MANUAL",
-    "doc.manual_plain": "done by hand; a script in the pipeline would automate it",
+    "doc.manual_plain": "MANUAL: done by hand; a script in the pipeline would automate it",
     "doc.command": "SUGGESTED_COMMAND ({tool}), not executed: a person runs it",
     "doc.any_tool": "by hand",
     "doc.one_line": "Safe rollback",

@@ -24,7 +24,11 @@ def strings() -> Iterator[str]:
 
 
 def test_every_code_of_a_card_has_a_sentence() -> None:
-    codes = {s for s in strings() if s.count(".") == 1 and s.split(".")[0] in _PREFIXES and " " not in s and s[-1] not in "._"}
+    codes = {
+        s
+        for s in strings()
+        if s.count(".") == 1 and s.split(".")[0] in _PREFIXES and " " not in s and s[-1] not in "._"
+    }
     assert codes
     assert [c for c in sorted(codes) if not known(c)] == []
 

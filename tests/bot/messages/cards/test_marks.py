@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -18,9 +17,9 @@ STAKEHOLDERS = {"audience": "stakeholders"}
 FULL = Step(100, "ana", r.START + timedelta(minutes=20))
 
 
-def mark(of: Release, name: str, audience: str = "team", **more: Any) -> Message:
-    params = {"mark": name, "audience": audience, "passed": "", **more.pop("params", {})}
-    return render("mark", r.view(of, params=params, now=r.START + MARKS[name], **more))
+def mark(of: Release, name: str, audience: str = "team", passed: str = "", **more: object) -> Message:
+    params = {"mark": name, "audience": audience, "passed": passed}
+    return render("mark", r.view(of, None, params=params, now=r.START + MARKS[name], **more))
 
 
 def test_t_30_says_pre_checks_complete_and_awaits_the_decision() -> None:
@@ -79,7 +78,9 @@ def test_without_metrics_health_is_unknown_and_never_green(name: str, audience: 
 def test_t_30_after_is_green_only_with_full_rollout_and_fresh_good_figures() -> None:
     at = r.START + MARKS["T+30"]
     good = r.healthy(at)
-    assert "Full rollout complete, monitoring green." in mark(r.live(good, progress=(FULL,)), "T+30", "stakeholders").text
+    assert (
+        "Full rollout complete, monitoring green." in mark(r.live(good, progress=(FULL,)), "T+30", "stakeholders").text
+    )
     for release in (
         r.live(good),
         r.live(r.healthy(at - timedelta(minutes=20)), progress=(FULL,)),
@@ -126,7 +127,9 @@ def test_a_post_to_a_place_of_stakeholders_is_theirs_without_a_word_in_its_param
 
 def test_a_late_post_says_how_late_and_when_it_was_due_before_anything_else() -> None:
     card = mark(r.possible(), "T-30", late_s=240, due_at=r.START - timedelta(minutes=30))
-    assert card.text.startswith("GO POSSIBLE: T-30 · R-142 payments 2.4.1 → production. LATE by 4 min: due at 13:30 UTC.")
+    assert card.text.startswith(
+        "GO POSSIBLE: T-30 · R-142 payments 2.4.1 → production. LATE by 4 min: due at 13:30 UTC."
+    )
     assert visible(card).splitlines()[1] == "LATE by 4 min: due at 13:30 UTC."
     assert "LATE" not in mark(r.possible(), "T-30").text
 
@@ -136,9 +139,8 @@ def test_merged_marks_are_named() -> None:
 
 
 def test_marks_that_had_passed_are_said_by_the_first_post_only() -> None:
-    passed = {"passed": "T-30"}
-    assert "Planned late: T-30 had already passed" in visible(mark(r.possible(), "T-5", params=passed))
-    assert "had already passed" not in visible(mark(r.live(), "T=0", params=passed))
+    assert "Planned late: T-30 had already passed" in visible(mark(r.possible(), "T-5", passed="T-30"))
+    assert "had already passed" not in visible(mark(r.live(), "T=0", passed="T-30"))
 
 
 def test_an_old_post_after_a_move_says_that_it_no_longer_stands() -> None:
