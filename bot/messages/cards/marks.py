@@ -121,4 +121,4 @@ def _buttons(view: View) -> Iterator[Button]:
         if any(w.kind is not ConsentKind.VOTE for w in open_consents(view)):
             yield button(r, "request_sign_off")
         yield from (button(r, "go", style="primary"), button(r, "no_go"))
-    yield from (button(r, "hold"), button(r, "full_plan"))
+    yield from (button(r, verb) for verb in ("hold", "status", "full_plan"))

@@ -32,7 +32,9 @@ def reminder(view: View) -> Message:
     asks = approval(view).buttons
     r = view.release
     buttons = [b for b in asks if b.id != "full_plan"] or [button(r, "go", style="primary"), button(r, "no_go")]
-    return framed(view, word(view), lead, blocks, buttons=(*buttons, button(r, "full_plan")), mentions=(reader_of(view),))
+    return framed(
+        view, word(view), lead, blocks, buttons=(*buttons, button(r, "full_plan")), mentions=(reader_of(view),)
+    )
 
 
 def outcome_reminder(view: View) -> Message:
@@ -88,8 +90,20 @@ def delivery_failed(view: View) -> Message:
     values = {
         "occasion": flat(p.get("occasion", ""), 40) or "UNKNOWN",
         "place": flat(p.get("place", ""), 60) or "UNKNOWN",
-        "reason": flat(p.get("reason", "") or p.get("outcome", ""), 120) or "UNKNOWN",
+        "reason": _why(p.get("reason", "")),
     }
-    blocks = (Text(say("remind.failed_fix", values), label=say("card.label_how")),)
+    unsure = p.get("reason") in _UNSURE
+    fix = say("remind.unsure_fix" if unsure else "remind.failed_fix", values)
+    lead = say("remind.unsure" if unsure else "remind.failed", values)
     mentions = (reader_of(view) or view.release.owner,)
-    return framed(view, word(view), say("remind.failed", values), blocks, mentions=mentions)
+    return framed(view, word(view), lead, (Text(fix, label=say("card.label_how")),), mentions=mentions)
+
+
+_UNSURE = frozenset({"cannot_look", "unknown", "ambiguous"})
+"""It may have been posted, and nobody can look: neither sent nor failed is claimed."""
+
+
+def _why(code: str) -> str:
+    """The reason in words where we have them, else the platform's own code."""
+    known_code = f"undelivered.{code}"
+    return say(known_code) if known(known_code) else flat(code, 120) or "UNKNOWN"

@@ -121,4 +121,4 @@ def _buttons(view: View) -> Iterator[Button]:
     if r.phase is Phase.LIVE:
         verbs = ("health_ok", "health_bad", "done", "hold", "rollback")
         yield from (button(r, v, style="danger" if v == "rollback" else "default") for v in verbs)
-    yield button(r, "full_plan")
+    yield from (button(r, verb) for verb in ("status", "full_plan"))

@@ -146,7 +146,7 @@ SENTENCES: Mapping[str, str] = {
     "lead.supplied": "No longer needed: {item} is settled.",
     "lead.approval": "Asked for {object}: {what}.",
     "lead.approval_old": "This request was for plan rev {then}; the plan is at rev {now}. It decides nothing any more.",
-    "lead.approval_decided": "Decided.",
+    "lead.approval_decided": "All that was asked here is decided.",
     "lead.approval_moot": "Nothing is open here any more.",
     # ---- next actions
     "next.answer": "answer question {number}",

@@ -166,8 +166,16 @@ def test_after_downtime_the_bot_says_from_when_to_when_and_what_was_late() -> No
 def test_a_failed_delivery_tells_the_owner_what_to_do() -> None:
     params = {"occasion": "T-30", "place": "#payments", "reason": "not_in_channel"}
     card = render("delivery_failed", r.view(r.possible(), params=params))
-    assert "The post T-30 did not reach #payments: not_in_channel." in card.text
+    assert "The post T-30 did not reach #payments: T-Minus is not in the channel." in card.text
     assert card.mentions == ("ana",)
+
+
+def test_a_post_whose_fate_nobody_can_see_is_neither_sent_nor_failed() -> None:
+    params = {"occasion": "T-30", "place": "#payments", "reason": "cannot_look"}
+    assert (
+        "It is UNKNOWN whether the post T-30 reached #payments"
+        in render("delivery_failed", r.view(r.possible(), params=params)).text
+    )
 
 
 def test_a_supply_request_says_what_why_how_and_by_when() -> None:
