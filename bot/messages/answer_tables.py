@@ -10,7 +10,7 @@ from bot.messages.cards.naming import item, person, role, start, title
 from bot.messages.cards.reading import next_line, risk_line
 from bot.messages.cards.state import open_consents, word
 from bot.messages.model import Block, Bullets, Context, Fields, Heading, Message, Table, Text
-from bot.messages.telling import flat, told
+from bot.messages.telling import flat
 from bot.messages.times import clock, day
 from bot.messages.view import View
 from bot.messages.words import known, say
@@ -100,7 +100,7 @@ def _factor(name: str) -> str:
 
 
 def _answer(answer: str, *, known_: bool) -> str:
-    text = told(f"answer_of.{answer}") if known(f"answer_of.{answer}") else flat(answer.replace("_", " "), 60)
+    text = flat(answer.replace("_", " "), 60)
     return text if known_ else say("answer.part_unknown", {"answer": text})
 
 

@@ -100,7 +100,17 @@ def preconditions(view: View) -> str:
 def thresholds(view: View) -> str:
     """`error_rate ≤ 1 % · p95 ≤ 400 ms`: what has to hold during the rollout."""
     limits = view.facts.service.thresholds if view.facts.service else ()
-    return " · ".join(_held(t) for t in limits[:4]) if limits else say("card.thresholds_unknown")
+    return (
+        " · ".join(_limit(t, "≤" if t.above else "≥") for t in limits[:4]) if limits else say("card.thresholds_unknown")
+    )
+
+
+def stop_conditions(view: View) -> str:
+    """`error rate > 1 %`: what pauses the rollout."""
+    limits = view.facts.service.thresholds if view.facts.service else ()
+    return (
+        " · ".join(_limit(t, ">" if t.above else "<") for t in limits[:4]) if limits else say("card.thresholds_unknown")
+    )
 
 
 def way_back(view: View) -> str:
@@ -200,5 +210,5 @@ def _who(finding: Finding, view: View) -> tuple[str, ...]:
     return (finding.who,) if finding.who else (view.release.owner,)
 
 
-def _held(t: Threshold) -> str:
-    return f"{flat(t.metric.replace('_', ' '), 40)} {'≤' if t.above else '≥'} {t.limit:g} {flat(t.unit, 12)}".rstrip()
+def _limit(t: Threshold, sign: str) -> str:
+    return f"{flat(t.metric.replace('_', ' '), 40)} {sign} {t.limit:g} {flat(t.unit, 12)}".rstrip()

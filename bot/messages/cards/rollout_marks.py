@@ -10,7 +10,7 @@ from bot.messages.cards.frame import framed
 from bot.messages.cards.health import green, health_line, plain_health_line
 from bot.messages.cards.naming import object_of, person, service_name, start
 from bot.messages.cards.progress_of import complete, percent
-from bot.messages.cards.reading import next_action, next_line, thresholds, way_back
+from bot.messages.cards.reading import next_action, next_line, stop_conditions, way_back
 from bot.messages.cards.state import accepted_count, amber, word
 from bot.messages.model import Block, Button, Message, Text
 from bot.messages.telling import flat
@@ -91,7 +91,7 @@ def _team(view: View) -> Iterator[Block]:
     elif r.started_at is not None:
         values = {"who": person(view, r.started_by), "at": clock(r.started_at, view.now)}
         yield Text(say("mark.started_by", values), label=say("card.label_started"))
-    yield Text(thresholds(view), label="STOP CONDITIONS")
+    yield Text(stop_conditions(view), label="STOP CONDITIONS")
     yield Text(way_back(view), label="ROLLBACK")
     yield Text(next_line(view), label=say("card.label_next"))
 

@@ -1,0 +1,87 @@
+"""States between the ordinary ones: signed but not decided, observed shares, overruled votes, a policy without a MUST."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.evidence import Kind, Standing
+from bot.domain.finding import Result
+from bot.domain.release import Phase, Step
+from bot.messages import answers
+from bot.messages.cards.index import render
+from bot.messages.cards.progress_of import complete, percent
+from tests import world
+from tests.golden import releases as r
+from tests.golden.plain import visible
+
+
+def test_signed_but_not_decided_waits_for_the_decision_maker() -> None:
+    signed = r.release(consents=(r.SIGNED,))
+    card = render("verdict", r.view(signed))
+    assert card.text.startswith("GO POSSIBLE: ")
+    assert "Next action: Lena or Mia: decide on the decision maker's go, by 14:00 UTC" in visible(card)
+    assert {"go", "no_go"} <= {b.id for b in card.buttons}
+    assert "request_sign_off" not in {b.id for b in render("mark", r.view(signed, params={"mark": "T-5"})).buttons}
+
+
+def test_a_plan_that_is_still_being_asked_for_is_never_go() -> None:
+    young = r.release(phase=Phase.PLANNING, consents=(r.SIGNED,))
+    assert render("living", r.view(young)).text.startswith("NO-GO UNTIL VERIFIED")
+    assert render("living", r.view(r.release(consents=(r.SIGNED,)))).text.startswith("GO POSSIBLE")
+
+
+def test_a_lost_clearance_by_a_missing_sign_off_waits_for_it() -> None:
+    drifted = replace(r.cleared(), consents=(r.GO,))
+    card = render("living", r.view(drifted))
+    assert "Cleared earlier, but the verdict is no longer GO" in card.text
+    assert "decide on sign-off: peer" in visible(card)
+    flip = render("verdict_changed", r.view(drifted, params={"was": "GO"}))
+    assert "Waiting for: " in visible(flip)
+
+
+def test_the_newer_of_report_and_observation_is_the_share() -> None:
+    at = r.START + timedelta(minutes=10)
+    seen = world.observed(Kind.ROLLOUT, at, state="progressing", percent=50)
+    assert percent(r.view(r.live(seen))) == 50
+    assert percent(r.view(r.live(seen, progress=(Step(100, "ana", at + timedelta(minutes=1)),)))) == 100
+    assert percent(r.view(r.live(replace(seen, standing=Standing.UNAVAILABLE)))) == 10
+    assert percent(r.view(replace(r.cleared(), evidence=(*r.GOOD, seen)))) is None
+    assert not complete(r.view(r.live(seen)))
+    assert complete(r.view(r.live(replace(seen, facts={**seen.facts, "percent": 100}))))
+
+
+def test_an_overruled_no_go_stays_visible_beside_the_go() -> None:
+    against = replace(
+        r.GO, id="c9", by="kai", vote="no-go", role=None, reason="The queue is long.", overruled_by="lena"
+    )
+    shown = visible(render("living", r.view(replace(r.cleared(), consents=(r.SIGNED, against, r.GO)))))
+    assert "NO-GO by Kai: The queue is long. (overruled by Lena)" in shown
+
+
+def test_a_policy_without_a_must_says_so_instead_of_all_clear() -> None:
+    shown = visible(render("living", r.view(r.possible(), r.judged(r.finding("window_known", Result.CLEAR, "window")))))
+    assert "1 of 1 MUST items met" in shown
+    assert "PRECONDITIONS: UNKNOWN — verify: " in visible(render("living", r.view(r.possible(), r.judged())))
+
+
+def test_confidence_is_high_only_where_sources_checked_everything() -> None:
+    clear = r.judged(r.finding("ci_verified", Result.CLEAR, "ci"))
+    assert "CONFIDENCE: High" in visible(render("living", r.view(r.possible(), clear)))
+    assert "CONFIDENCE: Medium" in visible(render("living", r.view(r.risky(), clear)))
+    assert "CONFIDENCE: Medium" in visible(render("living", r.view(r.possible())))
+    assert "CONFIDENCE: Low" in visible(render("living", r.view(r.unverified())))
+
+
+def test_the_owner_is_asked_for_the_outcome_after_the_end() -> None:
+    shown = visible(render("living", r.view(r.live(), now=r.START + timedelta(minutes=31))))
+    assert "Next action: Ana: report how it ended: done or rollback, now." in shown
+
+
+def test_stop_conditions_are_what_stops_not_what_holds() -> None:
+    shown = visible(render("mark", r.view(r.live(), params={"mark": "T=0"}, now=r.START)))
+    assert "STOP CONDITIONS: error rate > 1 % · p95 latency > 400 ms" in shown
+
+
+def test_a_floor_is_printed_beside_the_arithmetic() -> None:
+    card = answers.arithmetic(r.view(r.risky()))
+    assert "HIGH by floor" in visible(card)
+    assert "Floor: " in visible(card)
