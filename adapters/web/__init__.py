@@ -1,0 +1,1 @@
+"""Pages and public JSON: reads only, through ports.Reads."""

@@ -1,0 +1,92 @@
+"""Releases as others read them: the public JSON, the full plan as a document, and the ledger."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.messages.public import public_release
+
+from adapters.http.page import Page
+from bot.messages.full_plan import full_plan
+from bot.messages.view import View
+from bot.ports import Announcement, LedgerRow, Reads
+
+
+_MEDIA = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
+_MARKED = {"T-", "T=", "T+"}
+
+
+class Views(Protocol):
+    """Committed state, judged now (ReleaseService.view)."""
+
+    async def view(self, release: str) -> View | None:
+        """None: there is no such release."""
+
+
+class ReleasePages:
+    """Everything is read when it is asked for; nothing is kept."""
+
+    def __init__(self, reads: Reads, views: Views) -> None:
+        self._reads = reads
+        self._views = views
+
+    async def releases(self) -> Sequence[Mapping[str, Any]]:
+        """All, newest first."""
+        found = [await self.release(r.id) for r in await self._reads.releases()]
+        return [r for r in found if r is not None]
+
+    async def release(self, release: str) -> Mapping[str, Any] | None:
+        """One in the public JSON, or None."""
+        view = await self._views.view(release)
+        if view is None:
+            return None
+        rows = await self._reads.ledger(f"release:{release}")
+        posts = await self._reads.announcements(release)
+        return public_release(
+            view.release,
+            view.facts,
+            view.judgement,
+            view.now,
+            [p for p in posts if p.audience != "direct"],
+            len(rows),
+            rows[-1].hash if rows else "",
+        )
+
+    async def plan(self, release: str, form: str) -> Page | None:
+        """The full plan; `form` is json, md or html."""
+        view = await self._views.view(release)
+        if view is None:
+            return None
+        texts = {name.rpartition(".")[2]: text for name, text in full_plan(view).attachments}
+        return Page(_MEDIA[form], texts[form])
+
+    async def ledger(self, release: str) -> Sequence[Mapping[str, Any]] | None:
+        """Its ledger entries by seq, or None."""
+        rows = await self._reads.ledger(f"release:{release}")
+        return [_row(row) for row in rows] if rows else None
+
+    async def next_mark(self) -> datetime | None:
+        """When the next announcement of any release is due, or None."""
+        due: list[Announcement] = []
+        for release in await self._reads.releases():
+            due += [
+                a for a in await self._reads.announcements(release.id) if a.state == "pending" and a.occasion in MARKS
+            ]
+        return min((a.due_at for a in due), default=None)
+
+
+def _row(row: LedgerRow) -> Mapping[str, Any]:
+    return {
+        "stream": row.stream,
+        "seq": row.seq,
+        "at": row.at.isoformat().replace("+00:00", "Z"),
+        "what": row.what,
+        "name": row.name,
+        "person": row.person,
+        "account": row.account,
+        "surface": row.surface,
+        "request": row.request,
+        "body": dict(row.body),
+        "previous": row.previous,
+        "hash": row.hash,
+    }

@@ -1,0 +1,316 @@
+"""The composition root: the only module that names concrete classes, and joins them."""
+
+import asyncio
+import json
+import logging
+import secrets
+import shutil
+import signal
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from adapters.evidence.demo import demo_sources
+from adapters.evidence.demo_file import DemoFile
+from adapters.http.server import Server
+from adapters.sandbox.app import Book, SandboxChat, SandboxDirectory, SandboxParts, sandbox_application
+from adapters.web.releases import ReleasePages
+from bot.catalog.file import CatalogFile
+from bot.clock import SimulatedClock, SystemClock, machine_time
+from bot.domain.errors import BadFile
+from bot.domain.people import Place
+from bot.messages.cards.index import render
+from bot.messages.effects import Effect
+from bot.messages.view import View
+from bot.outbox import Outbox, Parts
+from bot.outbox.downtime import returned
+from bot.ports import Catalog
+from bot.scheduler import AlarmClock, Tick
+from bot.service import ReleaseService
+from bot.store import Database, open_store
+from bot.store.audit import AuditReport, verify
+from bot.store.migrate import upgrade
+from bot.store.seals import read_seal, seal
+from bot.timekeeper import MachineTime, Timekeeper
+from flows.index import VERBS
+from flows.runner import Runner
+from flows.secrets_seen import redact
+
+log = logging.getLogger(__name__)
+
+ROOT = Path(__file__).resolve().parents[1]
+DEMO_CATALOGUE = ROOT / "deploy" / "catalogue" / "demo.yaml"
+DEFAULT_POLICY = ROOT / "deploy" / "policy" / "default.yaml"
+DEFAULT_RUBRIC = ROOT / "deploy" / "policy" / "rubric.yaml"
+SEAL_EVERY_S = 5.0
+MARKED_SANDBOX = "sandbox"
+CLOCK = "simulated_now"
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxOptions:
+    """The options of `python -m bot sandbox` (spec: the sandbox). `port` 0: any free one."""
+
+    port: int = 8080
+    data: Path = Path("var")
+    catalogue: Path | None = None
+    policy: Path | None = None
+    database: str | None = None
+    simulated: bool = True
+    reset: bool = False
+
+    @property
+    def url(self) -> str:
+        """The database's URL."""
+        return self.database or f"sqlite+aiosqlite:///{self.data / 'sandbox.sqlite'}"
+
+
+@dataclass(slots=True)
+class Sandbox:
+    """A running sandbox. `port` is where it listens."""
+
+    store: Database
+    service: ReleaseService
+    outbox: Outbox
+    clock: SimulatedClock | SystemClock
+    time: Timekeeper | MachineTime
+    port: int = 0
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+
+async def run_sandbox(options: SandboxOptions) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(name, stop.set)
+    async with sandbox(options) as running:
+        print(f"T-Minus sandbox: http://127.0.0.1:{running.port}  (Ctrl+C stops it; it goes on where it was)", flush=True)  # noqa: T201 - the command line's answer
+        await stop.wait()
+
+
+@asynccontextmanager
+async def sandbox(options: SandboxOptions) -> AsyncIterator[Sandbox]:
+    """The whole bot in one process. Raises BadFile, SecondProcess."""
+    _prepare(options)
+    await upgrade(options.url)
+    store = open_store(options.url, database_time=not options.simulated)
+    book = Book(options.data / "messages.sqlite")
+    try:
+        await store.set_meta(MARKED_SANDBOX, "yes")
+        async with _joined(options, store, book) as running:
+            yield running
+    finally:
+        await book.close()
+        await store.close()
+
+
+@asynccontextmanager
+async def _joined(options: SandboxOptions, store: Database, book: Book) -> AsyncIterator[Sandbox]:
+    clock = await _clock(options, store)
+    catalog = CatalogFile(
+        options.catalogue or DEMO_CATALOGUE, clock.now, options.policy or DEFAULT_POLICY, DEFAULT_RUBRIC
+    )
+    directory = SandboxDirectory(catalog)
+    service = ReleaseService(store, store, catalog, clock)
+    demo = DemoFile(options.data / "demo.json", tuple(catalog().services))
+    parts = _outbox_parts(store, service, clock, SandboxChat(book, directory, clock.now), demo, catalog, options)
+    outbox = Outbox(parts)
+    time: Timekeeper | MachineTime
+    if isinstance(clock, SimulatedClock):
+        time = Timekeeper(clock, store, outbox.drain, _keeper(store), lambda since, until: returned(parts, since, until))
+    else:
+        time = MachineTime(clock.now)
+    running = Sandbox(store, service, outbox, clock, time)
+    runner = Runner(service, store, catalog, clock)
+    web = sandbox_application(
+        SandboxParts(
+            hear=runner.hear,
+            settle=_settle(running),
+            clock=time,
+            book=book,
+            directory=directory,
+            releases=ReleasePages(store, service),
+            demo=demo,
+            verbs=[(verb.usage, verb.summary) for verb in VERBS.values()],
+            redact=lambda text: redact(text).text,
+        )
+    )
+    server = Server(web, options.port)
+    async with _at_work(running, parts, options):
+        running.port = await server.start()
+        try:
+            yield running
+        finally:
+            await server.stop()
+
+
+@asynccontextmanager
+async def _at_work(running: Sandbox, parts: Parts, options: SandboxOptions) -> AsyncIterator[None]:
+    """The worker, the alarm clock and the sealer. With simulated time the timekeeper drains; else the worker runs."""
+    key, file = _sealing_key(options.data), options.data / "seals.jsonl"
+
+    async def sealing() -> None:
+        made = await seal(running.store, key, running.clock.now())
+        if made is not None:
+            with file.open("a", encoding="utf-8") as out:
+                out.write(made.line() + "\n")
+
+    ticks: Sequence[Tick] = (Tick("seal", SEAL_EVERY_S, sealing),)
+    alarm = AlarmClock(running.outbox.ring, ticks)
+    parts_time = running.time
+    alarm.start()
+    work: asyncio.Task[None] | None = None
+    if isinstance(parts_time, Timekeeper):
+        await parts_time.settle()
+        work = asyncio.get_running_loop().create_task(_sweep(parts_time), name="sweep")
+    else:
+        running.service.alarm = alarm
+        work = asyncio.get_running_loop().create_task(running.outbox.run(alarm), name="outbox")
+    try:
+        yield
+    finally:
+        if isinstance(parts_time, Timekeeper):
+            await parts_time.stop()
+            work.cancel()
+            with suppress(asyncio.CancelledError):
+                await work
+        else:
+            await running.outbox.stop()
+            await work
+        await alarm.stop()
+        await sealing()
+
+
+async def _sweep(time: Timekeeper) -> None:
+    """What waits for real time (Retry-After, a lease that has to run out) is looked at again, though nobody calls."""
+    while True:
+        await asyncio.sleep(2)
+        try:
+            await time.settle()
+        except Exception:
+            log.exception("a sweep failed; the next one comes")
+
+
+def _outbox_parts(  # noqa: PLR0913 - this is where everything is joined
+    store: Database,
+    service: ReleaseService,
+    clock: SimulatedClock | SystemClock,
+    chat: SandboxChat,
+    demo: DemoFile,
+    catalog: CatalogFile,
+    options: SandboxOptions,
+) -> Parts:
+    async def view(release: str, place: Place) -> View | None:
+        return await service.view(release, place)
+
+    async def enqueue(effects: Sequence[Effect]) -> None:
+        async with store.unit() as unit:
+            await unit.enqueue(effects, clock.now())
+
+    async def handle(release: str, command: object, request: str) -> object:
+        return await service.handle(release, command, request)  # type: ignore[arg-type] - the row kept a Command
+
+    return Parts(
+        store=store,
+        reads=store,
+        memory=store,
+        handle=handle,
+        view=view,
+        render=render,
+        enqueue=enqueue,
+        clock=clock,
+        chats={chat.platform: chat},
+        sources=demo_sources(demo, catalog),
+        rate=lambda: 0.0 if options.simulated else 1.0,
+    )
+
+
+def _settle(running: Sandbox):  # noqa: ANN202 - Callable[[], Awaitable[None]]
+    async def settle() -> None:
+        if isinstance(running.time, Timekeeper):
+            await running.time.settle()
+        else:
+            await running.outbox.drain()
+
+    return settle
+
+
+async def _clock(options: SandboxOptions, store: Database) -> SimulatedClock | SystemClock:
+    """Simulated time is stored, stands still unless advanced, and goes on after a restart (decision 12)."""
+    if not options.simulated:
+        return SystemClock()
+    kept = await store.get_meta(CLOCK)
+    start = datetime.fromisoformat(kept) if kept else machine_time().replace(microsecond=0)
+    if kept is None:
+        await store.set_meta(CLOCK, start.isoformat())
+    return SimulatedClock(start)
+
+
+def _keeper(store: Database):  # noqa: ANN202 - Callable[[datetime], Awaitable[None]]
+    async def keep(now: datetime) -> None:
+        await store.set_meta(CLOCK, now.isoformat())
+
+    return keep
+
+
+def _prepare(options: SandboxOptions) -> None:
+    """The data folder; with --reset what it keeps is set aside, never deleted."""
+    if options.reset and options.data.is_dir() and any(options.data.iterdir()):
+        number = 1
+        while (aside := options.data.with_name(f"{options.data.name}.old{number}")).exists():
+            number += 1
+        shutil.move(options.data, aside)
+        log.warning("what %s kept is now in %s", options.data, aside)
+    try:
+        options.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"{options.data}: a folder that can be written is needed; choose another with --data"
+        raise BadFile(msg) from error
+
+
+def _sealing_key(data: Path) -> bytes:
+    """The sandbox's own key, in a file that only its owner reads; a real deployment sets T_MINUS_SEALING_KEY."""
+    file = data / "sealing.key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32), encoding="ascii")
+    return file.read_text(encoding="ascii").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What `audit verify` prints."""
+
+    sound: bool
+    text: str
+
+
+async def verify_ledger(data: Path, database: str | None) -> Audit:
+    """Check the ledger against the seals in the data folder. Raises BadFile where there is nothing to check."""
+    options = SandboxOptions(data=data, database=database)
+    if database is None and not (data / "sandbox.sqlite").exists():
+        msg = f"{data}: there is no database here; name one with --data or --database"
+        raise BadFile(msg)
+    file = data / "seals.jsonl"
+    outside = [read_seal(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
+    key = _sealing_key(data) if (data / "sealing.key").exists() else None
+    store = open_store(options.url)
+    try:
+        return _audit(await verify(store, key, outside))
+    finally:
+        await store.close()
+
+
+def _audit(report: AuditReport) -> Audit:
+    counted = f"{report.rows} rows in {report.streams} streams, {report.seals} seals, {report.unsealed} rows not sealed yet"
+    if report.ok:
+        return Audit(True, f"ledger sound: {counted}")
+    if report.first is not None:
+        return Audit(False, f"ledger BROKEN at {report.first}: {counted}")
+    return Audit(False, f"ledger BEHIND its seals ({', '.join(report.behind)}): restored from a backup? {counted}")
+
+

@@ -1,0 +1,78 @@
+"""What the worker is given from outside, and its numbers. app.py joins them; tests and simulations give fakes of a few lines."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.domain.people import Place
+from bot.messages.effects import Effect
+from bot.messages.model import Message
+from bot.messages.view import View
+from bot.ports import Chat, Clock, EvidenceSource, Handle, OutboxStore, Reads
+
+Viewer = Callable[[str, Place], Awaitable[View | None]]
+"""Committed state of a release, judged now, for that place (service.view); None where there is no such release."""
+
+Render = Callable[[str, View], Message]
+"""bot.messages.cards.index.render: (card, view)."""
+
+Enqueue = Callable[[Sequence[Effect]], Awaitable[None]]
+"""Writes effects as rows, in a transaction of their own. A key that is there already changes nothing."""
+
+
+class Memory(Protocol):
+    """Named values that outlive the process: the heartbeat, and an absence that is still to be told."""
+
+    async def get_meta(self, name: str) -> str | None:
+        """The value, or None."""
+
+    async def set_meta(self, name: str, value: str) -> None:
+        """Keep it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Seconds, unless it says otherwise.
+
+    `lease_s` outlasts `http_timeout_s`; after `guard` of it no send begins (a stopped process that wakes up must not send).
+    `settle_s`: how long an ambiguous send is left alone before it is looked for. `unknown_grace`: how long a look-back that
+    is not possible is tried again where the post itself has no end of use. `attempts`: of a command or gather that raises,
+    or of a card that cannot be drawn. `slots`: sends at once; `batch`: rows of one claim.
+    """
+
+    lease_s: float = 20.0
+    http_timeout_s: float = 10.0
+    guard: float = 0.7
+    slots: int = 64
+    batch: int = 64
+    settle_s: float = 20.0
+    unknown_grace: timedelta = timedelta(minutes=10)
+    attempts: int = 8
+    away_after: timedelta = timedelta(minutes=3)
+
+    def backoff_s(self, attempts: int) -> float:
+        """How long to wait after that many attempts that raised: 1, 2, 4 … at most 60 seconds."""
+        return float(min(2 ** max(attempts - 1, 0), 60))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The world of the worker. `rate`: civil seconds for each real second (0: simulated time that stands still)."""
+
+    store: OutboxStore
+    reads: Reads
+    memory: Memory
+    handle: Handle
+    view: Viewer
+    render: Render
+    enqueue: Enqueue
+    clock: Clock
+    chats: Mapping[str, Chat]
+    sources: Mapping[str, EvidenceSource] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
+    rate: Callable[[], float] = lambda: 1.0
+
+    def not_before(self, seconds: float) -> datetime:
+        """That many real seconds from now."""
+        return self.clock.real() + timedelta(seconds=seconds)
