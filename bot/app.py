@@ -24,6 +24,7 @@ from bot.domain.people import Place
 from bot.messages.cards.index import render
 from bot.messages.effects import Effect
 from bot.messages.view import View
+from bot.messages.words import say
 from bot.outbox import Outbox, Parts
 from bot.outbox.downtime import returned
 from bot.ports import Catalog
@@ -135,7 +136,7 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
             directory=directory,
             releases=ReleasePages(store, service),
             demo=demo,
-            verbs=[(verb.usage, verb.summary) for verb in VERBS.values()],
+            verbs=[(v.typed, say(f"help.about.{v.name}")) for v in VERBS.values() if v.listed],
             redact=lambda text: redact(text).text,
         )
     )
