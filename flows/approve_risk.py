@@ -7,6 +7,8 @@ from bot.domain.consent import ConsentKind
 from bot.messages import forms
 from bot.messages.heard import Heard, Said
 from bot.messages.view import View
+from bot.policy.consents import wanted
+from bot.policy.people import is_one_of
 from flows.context import Context, filled, revision_of, subject_of, value, words
 from flows.dialog import Ask, Done, Step
 
@@ -24,7 +26,7 @@ def approve(heard: Heard, ctx: Context, view: View) -> Step:
     if typed is not None:
         kind, reason = ConsentKind.RISK, typed.group(1).strip()
         form = forms.approve(view, f"{ConsentKind.RISK.value}:")
-    if not reason and not filled(heard):
+    if not reason and not filled(heard) and may_give(heard, ctx, view, kind, what):
         return Ask("reason", form=form)
     return Done(Approve(heard.actor, reason, kind, what, revision_of(ctx)), form)
 
@@ -35,9 +37,21 @@ def decline(heard: Heard, ctx: Context, view: View) -> Step:
     kind, what = consent_named(subject)
     form = forms.decline(view, subject)
     reason = words(heard) or value(heard, "reason")
-    if not reason and not filled(heard):
+    if not reason and not filled(heard) and may_give(heard, ctx, view, kind, what):
         return Ask("reason", form=form)
     return Done(Decline(heard.actor, reason, kind, what, revision_of(ctx)), form)
+
+
+def may_give(heard: Heard, ctx: Context, view: View, kind: ConsentKind | None, what: str | None) -> bool:
+    """False: no form is opened; decide refuses the press, says who may, and records the attempt (G7, G22)."""
+    if revision_of(ctx) not in {None, view.release.plan_revision}:
+        return False
+    meant = [
+        w
+        for w in wanted(view.release, view.facts, view.now)
+        if w.kind is not ConsentKind.VOTE and kind in {None, w.kind} and what in {None, w.subject}
+    ]
+    return any(is_one_of(view.facts.roster, heard.actor.person, w.people) for w in meant)
 
 
 def consent_named(subject: str) -> tuple[ConsentKind | None, str | None]:

@@ -13,7 +13,6 @@ from bot.ports import Announcement, LedgerRow, Reads
 
 
 _MEDIA = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
-_MARKED = {"T-", "T=", "T+"}
 
 
 class Views(Protocol):
@@ -70,7 +69,7 @@ class ReleasePages:
         due: list[Announcement] = []
         for release in await self._reads.releases():
             due += [
-                a for a in await self._reads.announcements(release.id) if a.state == "pending" and a.occasion in MARKS
+                a for a in await self._reads.announcements(release.id) if a.state == "pending" and a.mark
             ]
         return min((a.due_at for a in due), default=None)
 

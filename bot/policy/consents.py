@@ -10,7 +10,16 @@ from bot.domain.facts import Facts
 from bot.domain.finding import Finding, Verdict, go_possible
 from bot.domain.people import Role
 from bot.domain.release import Phase, Release
-from bot.policy.people import candidates, counting, decision_makers, eligible, required_sign_offs, risk_takers, signed, team
+from bot.policy.people import (
+    candidates,
+    counting,
+    decision_makers,
+    eligible,
+    required_sign_offs,
+    risk_takers,
+    signed,
+    team,
+)
 
 CONFIRMED_BY_ANOTHER = frozenset({Kind.CI, Kind.ROLLBACK})
 """What the requester attested and another person has to confirm (G24)."""
@@ -88,11 +97,14 @@ def _risks(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
 
 
 def _confirmations(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
-    if facts.service is None:
+    """Asked for by itself only where no sign-off will do it: a sign-off confirms the items that it lists (G24)."""
+    if facts.service is None or any(_sign_offs(release, facts, now)):
         return
     confirmed = {c.subject for c in counting(release, facts, now, ConsentKind.CONFIRM)}
+    signers = [c.by for c in counting(release, facts, now, ConsentKind.SIGN_OFF) if c.by is not None]
     for kind, by in attested_by_interested(release, facts, now):
-        if kind.value not in confirmed:
+        seen = any(not facts.roster.same(signer, by) for signer in signers)
+        if kind.value not in confirmed and not seen:
             people = tuple(p for p in eligible(release, facts, team(facts.service)) if not facts.roster.same(p, by))
             yield Wanted(ConsentKind.CONFIRM, kind.value, people)
 
