@@ -17,10 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except (BadFile, SecondProcess) as error:
-        print(f"t-minus: {error}", file=sys.stderr)  # noqa: T201 - this is the command line's answer
+        print(f"t-minus: {error}", file=sys.stderr)
         return 1
     except TMinusError as error:
-        print(f"t-minus: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201 - the command line's answer
+        print(f"t-minus: {type(error).__name__}: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0
@@ -54,7 +54,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _sandbox(options: argparse.Namespace) -> int:
-    from bot.app import SandboxOptions, run_sandbox  # noqa: PLC0415 - each command loads what it needs
+    from bot.app.options import SandboxOptions  # noqa: PLC0415 - each command loads what it needs
+    from bot.app.sandbox import run_sandbox  # noqa: PLC0415 - each command loads what it needs
 
     chosen = SandboxOptions(
         port=options.port,
@@ -73,13 +74,13 @@ def _migrate(options: argparse.Namespace) -> int:
     from bot.store.migrate import upgrade  # noqa: PLC0415 - each command loads what it needs
 
     asyncio.run(upgrade(options.database))
-    print("t-minus: the database is at the newest schema")  # noqa: T201 - the command line's answer
+    print("t-minus: the database is at the newest schema")
     return 0
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from bot.app import verify_ledger  # noqa: PLC0415 - each command loads what it needs
+    from bot.app.audit import verify_ledger  # noqa: PLC0415 - each command loads what it needs
 
     report = asyncio.run(verify_ledger(options.data, options.database))
-    print(report.text)  # noqa: T201 - the command line's answer
+    print(report.text)
     return 0 if report.sound else 1

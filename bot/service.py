@@ -106,12 +106,14 @@ class ReleaseService:
             now = self._clock.now()
             facts = await self._facts(unit, catalog, service_id, before)
             decision = decide(before, command, facts, now, self._laws)
-            after = await self._commit(unit, before, loaded.version if loaded else 0, command, decision, facts, now, request)
+            after = await self._commit(
+                unit, before, loaded.version if loaded else 0, command, decision, facts, now, request
+            )
             said = answer(decision, _view(after, facts, now, self._laws) if after else None)
             await unit.remember(receipt, said, now)
             return Outcome(decision, after, said)
 
-    async def _commit(  # noqa: PLR0913 - all that one transaction is made of
+    async def _commit(
         self,
         unit: Unit,
         before: Release | None,
@@ -140,9 +142,7 @@ class ReleaseService:
         await unit.enqueue(_unique(effects), now)
         return after
 
-    async def _open_plan(
-        self, unit: Unit, command: c.StartPlan, catalog: Catalog
-    ) -> tuple[str | None, c.StartPlan]:
+    async def _open_plan(self, unit: Unit, command: c.StartPlan, catalog: Catalog) -> tuple[str | None, c.StartPlan]:
         """Q1: planning the same service, version and environment again continues the open plan."""
         service = catalog.services.get(command.service)
         environment = command.environment or (service.environment if service else "")

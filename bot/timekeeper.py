@@ -33,7 +33,10 @@ class Hands(Protocol):
 
 
 class Timekeeper:
-    """The clock that people turn. `drain` does all that is due at the clock's instant; `returned` is told that the bot was away from when to when."""
+    """The clock that people turn.
+
+    `drain` does all that is due at the clock's instant; `returned` is told from when to when the bot was away.
+    """
 
     simulated = True
 

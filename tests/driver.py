@@ -14,7 +14,7 @@ from bot.domain.evolve import fold
 from bot.domain.facts import Facts
 from bot.domain.people import SYSTEM, Actor
 from bot.domain.release import Release
-from tests.world import HOME, NOW, START, actor, facts, good_observations, tested_rollback
+from tests.world import HOME, NOW, START, actor, drilled_rollback, facts, good_observations
 
 REASON = "weighed against the drill of last month"
 
@@ -51,10 +51,12 @@ class Driver:
         decision = self.do(command)
         return decision.code if isinstance(decision, Refused) else ""
 
-    def plan(self, who: str = "ana", version: str | None = "2.4.1", start_at: datetime | None = START, **more: object) -> "Driver":
+    def plan(
+        self, who: str = "ana", version: str | None = "2.4.1", start_at: datetime | None = START, **more: object
+    ) -> "Driver":
         """Planning begins."""
         base = c.StartPlan(actor(who), "R-1", "payments", HOME, version=version, start_at=start_at, local_time="15:00")
-        self.do(replace(base, **more))  # type: ignore[arg-type] - the tests name fields of the command
+        self.do(replace(base, **more))  # type: ignore[arg-type]  # the tests name fields of the command
         return self
 
     def sources(self, *observations: Evidence, purpose: str = "plan") -> "Driver":
@@ -65,7 +67,9 @@ class Driver:
             self.do(c.RecordObservations(SYSTEM, gather, "demo", (), purpose))
         return self
 
-    def answer(self, *claims: Evidence, who: str = "ana", how: str = "given", text: str = "", data_change: str | None = None) -> Decision:
+    def answer(
+        self, *claims: Evidence, who: str = "ana", how: str = "given", text: str = "", data_change: str | None = None
+    ) -> Decision:
         """Answer the open question."""
         question = self.state.open_question
         number = question.number if question else 0
@@ -78,14 +82,16 @@ class Driver:
             if question is None:
                 break
             if question.slot == "rollback":
-                self.answer(tested_rollback(self.now))
+                self.answer(drilled_rollback(self.now))
             elif question.slot == "migration":
                 self.answer(data_change="none")
             else:
                 self.answer(how="dont_know")
         return self
 
-    def sign(self, who: str, reason: str = REASON, kind: ConsentKind | None = None, subject: str | None = None) -> Decision:
+    def sign(
+        self, who: str, reason: str = REASON, kind: ConsentKind | None = None, subject: str | None = None
+    ) -> Decision:
         """That person gives what is asked of them."""
         return self.do(c.Approve(actor(who), f"{reason}, says {who}", kind, subject))
 

@@ -21,7 +21,8 @@ _NAMES = {"ana": "Ana", "kai": "Kai", "lena": "Lena", "priya": "Priya", "quinn":
 def roster() -> Roster:
     """Seven engineers and leads, a stakeholder, a bot, a guest, and Ana's second account."""
     people = {
-        who: Person(who, name, email=f"{who}@acme.example", direct={"sandbox": f"@{who}"}) for who, name in _NAMES.items()
+        who: Person(who, name, email=f"{who}@acme.example", direct={"sandbox": f"@{who}"})
+        for who, name in _NAMES.items()
     }
     people["sam"] = Person("sam", "Sam", email="sam@acme.example", direct={"sandbox": "@sam"})
     people["release-bot"] = Person("release-bot", "Release bot", kind=ActorKind.BOT)
@@ -79,7 +80,7 @@ def facts(**changes: object) -> Facts:
     """The facts of a quiet day; `changes` replaces fields."""
     services = {name: service(name) for name in ("payments", "ledger", "search")}
     base = Facts(service=services["payments"], services=services, roster=roster(), policy=POLICY, rubric=RUBRIC)
-    return replace(base, **changes)  # type: ignore[arg-type] - the tests name fields of Facts
+    return replace(base, **changes)  # type: ignore[arg-type]  # the tests name fields of Facts
 
 
 def actor(who: str) -> Actor:
@@ -89,7 +90,7 @@ def actor(who: str) -> Actor:
     return Actor(person=who if person else "", platform="sandbox", account=who, place="#payments", kind=kind)
 
 
-def observed(kind: Kind, at: datetime, standing: Standing = Standing.VERIFIED, **found: str | int | float | bool) -> Evidence:
+def observed(kind: Kind, at: datetime, standing: Standing = Standing.VERIFIED, **found: str | float | bool) -> Evidence:
     """What a source saw."""
     return Evidence(kind, standing, f"demo-{kind}", "bot", at, url=f"https://source.acme.example/{kind}", facts=found)
 
@@ -110,7 +111,7 @@ def good_observations(at: datetime, data_change: str = "none") -> tuple[Evidence
     )
 
 
-def tested_rollback(at: datetime, by: str = "kai") -> Evidence:
+def drilled_rollback(at: datetime, by: str = "kai") -> Evidence:
     """A rollback drill three weeks ago, attested with link and date."""
     return Evidence(
         Kind.ROLLBACK,

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.messages.public import public_release
-
 from adapters.http.page import Page
 from bot.messages.full_plan import full_plan
+from bot.messages.public import public_release
 from bot.messages.view import View
 from bot.ports import Announcement, LedgerRow, Reads
-
 
 _MEDIA = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
 
@@ -68,9 +66,7 @@ class ReleasePages:
         """When the next announcement of any release is due, or None."""
         due: list[Announcement] = []
         for release in await self._reads.releases():
-            due += [
-                a for a in await self._reads.announcements(release.id) if a.state == "pending" and a.mark
-            ]
+            due += [a for a in await self._reads.announcements(release.id) if a.state == "pending" and a.mark]
         return min((a.due_at for a in due), default=None)
 
 

@@ -1,6 +1,9 @@
 """Amend: a field of the plan changes."""
 
+from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
+from typing import Any
 
 from bot.decide.result import Decided, Decision, Refused
 from bot.domain import commands as c
@@ -22,13 +25,14 @@ def amend(release: Release, command: c.Amend, facts: Facts, now: datetime) -> De
     value = command.value.strip()
     by = command.actor.person
     blank = e.DetailsGiven(at=now, by=by)
+    said: dict[str, Any] = {command.field: value}
     if not value or command.field not in AMENDABLE:
         return Refused("amend_field", {"fields": ", ".join(AMENDABLE)})
     if command.field in {"owner", "rollback_owner"}:
         person = facts.roster.person(value)
         if person is None or person.kind != "human":
             return Refused("person_unknown", {"person": value})
-        given = e.DetailsGiven(at=now, by=by, **{command.field: value})
+        given = replace(blank, **said)
     elif command.field == "steps":
         steps = _steps(value)
         if not steps:
@@ -39,7 +43,7 @@ def amend(release: Release, command: c.Amend, facts: Facts, now: datetime) -> De
     elif command.field == "data_change" and value not in DATA_CHANGES:
         return Refused("amend_data_change", {"value": value, "known": ", ".join(DATA_CHANGES)})
     else:
-        given = e.DetailsGiven(at=now, by=by, **{command.field: value})
+        given = replace(blank, **said)
     if given == blank or fold((given,), release) == release:
         return Refused("amend_same", {"field": command.field})
     return Decided((given,), "amended", {"field": command.field, "value": value})
@@ -51,6 +55,5 @@ def _steps(value: str) -> tuple[int, ...]:
     if not words or not all(w.isdecimal() for w in words):
         return ()
     steps = tuple(int(w) for w in words)
-    growing = all(a < b for a, b in zip(steps, steps[1:], strict=False))
+    growing = all(a < b for a, b in pairwise(steps))
     return steps if growing and steps[0] > 0 and steps[-1] == WHOLE else ()
-

@@ -64,9 +64,7 @@ def _clear(release: Release, given: e.ConsentGiven, facts: Facts, now: datetime,
         if len(" ".join(given.consent.reason.split())) < facts.policy.minimum_reason:
             got = str(len(given.consent.reason.strip()))
             return Refused("reason_short", {"minimum": str(facts.policy.minimum_reason), "got": got})
-        overruled = e.VotesOverruled(
-            at=now, consents=tuple(k.id for k in against), by=by, reason=given.consent.reason
-        )
+        overruled = e.VotesOverruled(at=now, consents=tuple(k.id for k in against), by=by, reason=given.consent.reason)
         events.append(overruled)
         state = evolve(state, overruled)
     judgement = judge(state, facts, now)
@@ -103,14 +101,17 @@ def _nothing_open(
     given = [
         k
         for k in release.consents
-        if k.valid_at(now) and k.kind is not ConsentKind.VOTE and kind in {None, k.kind} and subject in {None, k.subject}
+        if k.valid_at(now)
+        and k.kind is not ConsentKind.VOTE
+        and kind in {None, k.kind}
+        and subject in {None, k.subject}
     ]
     if given:
         return Refused("already_given", {"by": facts.roster.name(given[-1].by), "reason": given[-1].reason})
     return Refused("nothing_to_approve", {"phase": release.phase.value.replace("_", " ")})
 
 
-def approve(release: Release, command: c.Approve, facts: Facts, now: datetime, meant: Wanted) -> Decision:
+def approve(release: Release, command: c.Approve, now: datetime, meant: Wanted) -> Decision:
     """Gives the consent that was chosen, bound to the plan hash (G6, G8, G11, G13, G24)."""
     old = next((k for k in release.consents if k.id == meant.consent), None) if meant.consent else None
     consent = Consent(
@@ -175,7 +176,7 @@ def request_exception(
         owner=command.owner,
         requested_by=command.actor.person,
     )
-    signers = [w for w in wanted(evolve(release, e.ConsentRequested(at=now, consent=consent)), facts, now)]
+    signers = wanted(evolve(release, e.ConsentRequested(at=now, consent=consent)), facts, now)
     people = next((w.people for w in signers if w.consent == consent.id), ())
     asked = e.ApprovalsRequested(
         at=now, revision=release.plan_revision + 1, wanted=(f"exception:{command.what}",), of=people[:2]
@@ -227,10 +228,6 @@ def expired(release: Release, now: datetime) -> tuple[e.Event, ...]:
     over = [
         k
         for k in release.consents
-        if k.expires_at is not None
-        and now >= k.expires_at
-        and k.state in {ConsentState.VALID, ConsentState.REQUESTED}
+        if k.expires_at is not None and now >= k.expires_at and k.state in {ConsentState.VALID, ConsentState.REQUESTED}
     ]
     return tuple(e.ConsentEnded(at=now, consent=k.id, state="expired", by="t-minus") for k in over)
-
-

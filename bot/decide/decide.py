@@ -46,15 +46,13 @@ HANDLERS: Mapping[type[c.Command], Handler] = {
     c.Finish: lambda r, x, _, n, __: rollout.finish(r, x, n),
     c.DeclareRollback: lambda r, x, _, n, __: rollout.declare_rollback(r, x, n),
     c.FinishRollback: lambda r, x, _, n, __: rollout.finish_rollback(r, x, n),
-    c.RecordLesson: lambda r, x, f, n, _: rollout.lesson(r, x, f, n),
+    c.RecordLesson: lambda _, x, __, n, ___: rollout.lesson(x, n),
     c.Judge: lambda *_: Decided(()),
 }
 """Total over COMMANDS but Approve and Decline, which first choose their consent (a test says so)."""
 
 
-def decide(
-    release: Release | None, command: c.Command, facts: Facts, now: datetime, laws: Laws = LAWS
-) -> Decision:
+def decide(release: Release | None, command: c.Command, facts: Facts, now: datetime, laws: Laws = LAWS) -> Decision:
     """Events with all their consequences, or a refusal. Pure: the same arguments give the same answer."""
     for guard in laws.guards:
         refused = guard(release, command, facts, now)
@@ -84,7 +82,7 @@ def _handle(release: Release | None, command: c.Command, facts: Facts, now: date
         if bad is not None:
             return bad
         if isinstance(command, c.Approve):
-            return consents.approve(release, command, facts, now, meant)
+            return consents.approve(release, command, now, meant)
         return consents.decline(release, command, facts, now, meant)
     bad = laws.good_reason(release, command, facts, now)
     if bad is not None:

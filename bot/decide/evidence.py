@@ -67,7 +67,7 @@ def _text(value: object) -> str | None:
 
 
 def _observed_start(release: Release, command: c.RecordObservations, now: datetime) -> list[e.Event]:
-    if release.started or release.phase in {Phase.ROLLING_BACK}:
+    if release.started or release.phase is Phase.ROLLING_BACK:
         return []
     for item in command.observations:
         seen = item.kind is Kind.ROLLOUT and item.standing is Standing.VERIFIED

@@ -6,22 +6,57 @@ and see the model fail.
 
 from datetime import datetime
 
-from bot.decide.rights import OWN_REASON, Right, right_of
 from bot.decide.result import Refused
+from bot.decide.rights import OWN_REASON, Right, right_of
 from bot.domain import commands as c
 from bot.domain.consent import ConsentKind
 from bot.domain.facts import Facts
 from bot.domain.lifecycle import ended
-from bot.domain.people import ActorKind
+from bot.domain.people import ActorKind, Role
 from bot.domain.release import Release
 from bot.policy.people import decision_makers, engineers, excluded, holders, is_one_of, stand_ins, team
-from bot.domain.people import Role
 
 CONSENTS = (c.Approve, c.Vote, c.Decline, c.RequestException, c.Withdraw)
-_FORBIDDEN_REASONS = frozenset(
-    "ok okay lgtm approved approve fine good yes go ship it looks good to me done accepted accept n/a na none test asdf"
-    " because reason risk accepted approved by me all good sounds good looks fine".split(" ")
+_EMPTY_WORDS = frozenset(
+    [
+        *(
+            "ok",
+            "okay",
+            "lgtm",
+            "yes",
+            "go",
+            "ship",
+            "it",
+            "n/a",
+            "na",
+            "none",
+            "test",
+            "asdf",
+            "done",
+            "because",
+            "reason",
+        ),
+        *(
+            "approve",
+            "approved",
+            "accept",
+            "accepted",
+            "risk",
+            "fine",
+            "good",
+            "all",
+            "looks",
+            "look",
+            "sounds",
+            "to",
+            "me",
+        ),
+        *("by", "the", "is", "for", "release", "this", "i", "please"),
+    ]
 )
+"""A reason that is made of nothing else gives none (G9)."""
+
+_FEWEST_LETTERS = 4
 
 
 def known_person(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:
@@ -121,7 +156,7 @@ def good_reason(release: Release | None, command: c.Command, facts: Facts, now: 
         return Refused("reason_short", {"minimum": str(facts.policy.minimum_reason), "got": str(len(words))})
     plain = words.casefold().strip(" .!")
     parts = [w.strip(".,!;:") for w in plain.split(" ")]
-    if all(w in _FORBIDDEN_REASONS for w in parts) or len(set(plain.replace(" ", ""))) < 4:
+    if all(w in _EMPTY_WORDS for w in parts) or len(set(plain.replace(" ", ""))) < _FEWEST_LETTERS:
         return Refused("reason_boilerplate", {"reason": words})
     if release is not None and _copied(release, command.actor.person, plain):
         return Refused("reason_copied", {"reason": words})

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone, time as daytime
+from datetime import UTC, datetime
+from datetime import time as daytime
 
 from bot.decide.result import Decided, Decision, Refused
 from bot.decide.settle import Judge
 from bot.domain import commands as c
 from bot.domain import events as e
-from bot.domain.evidence import Evidence, Kind
+from bot.domain.evidence import Evidence
 from bot.domain.evolve import fold
 from bot.domain.facts import Facts
 from bot.domain.release import CORE_BUDGET, QUESTION_BUDGET, Phase, Question, Release
@@ -21,7 +22,8 @@ NEEDS_VERSION = frozenset({"ci", "scm", "registry"})
 """Sources that cannot be asked before the version is known."""
 
 PLAN_ROLES = ("scm", "ci", "registry", "incidents", "prometheus")
-WATCH_ROLES = ("prometheus", "rollout")
+WHOLE = 100
+"""All traffic, in percent."""
 
 
 def start_plan(release: Release | None, command: c.StartPlan, facts: Facts, now: datetime) -> Decision:
@@ -56,7 +58,7 @@ def _started(command: c.StartPlan, service: Service, now: datetime) -> e.PlanSta
     if command.canary_percent is not None:
         strategy = "canary"
         steps = (command.canary_percent, *(s for s in service.steps if s > command.canary_percent))
-        steps = steps if steps[-1] == 100 else (*steps, 100)
+        steps = steps if steps[-1] == WHOLE else (*steps, WHOLE)
     return e.PlanStarted(
         at=now,
         release=command.release,
@@ -94,7 +96,7 @@ def _details(command: c.StartPlan, release: Release | None, now: datetime) -> e.
 
 def _standing(item: StandingEvidence, service: Service, facts: Facts, now: datetime) -> e.EvidenceRecorded:
     """Dated evidence of the catalogue counts until it is stale (G12)."""
-    dated = datetime.combine(item.dated, daytime(12), tzinfo=timezone.utc)
+    dated = datetime.combine(item.dated, daytime(12), tzinfo=UTC)
     fresh = facts.policy.freshness.get(item.kind)
     evidence = Evidence(
         kind=item.kind,
@@ -112,9 +114,7 @@ def _standing(item: StandingEvidence, service: Service, facts: Facts, now: datet
     return e.EvidenceRecorded(at=now, evidence=evidence)
 
 
-def ask_sources(
-    release: Release, service: Service, roles: Sequence[str], purpose: str, now: datetime
-) -> list[e.Event]:
+def ask_sources(release: Release, service: Service, roles: Sequence[str], purpose: str, now: datetime) -> list[e.Event]:
     """One request to each configured source that can be asked now; the keys name the round."""
     able = [r for r in roles if r in service.sources and (release.version or r not in NEEDS_VERSION)]
     keys = tuple(f"{release.id}:gather:{role}:{purpose}:{release.gather_round + 1}" for role in able)
@@ -155,29 +155,37 @@ def answer(release: Release, command: c.AnswerQuestion, facts: Facts, now: datet
         person = command.details.get("rollback_owner", "")
         if facts.roster.person(person) is None:
             return Refused("person_unknown", {"person": person})
-    events: list[e.Event] = []
-    how = "given" if command.how == "person" else command.how
-    if command.how == "given":
-        events += _given(release, command, facts, now)
-    events.append(
-        e.QuestionAnswered(at=now, number=question.number, by=command.actor.person, how=how, text=command.text)
-    )
-    kind = question.slot.removeprefix("who:")
-    if command.how == "person" and command.person is not None:
-        if facts.roster.person(command.person) is None:
-            return Refused("person_unknown", {"person": command.person})
-        events.append(e.SupplyRequested(at=now, kind=kind, of=command.person))
-    if command.how == "dont_know":
-        events += _request(release, question, facts, now)
+    if command.how == "person" and facts.roster.person(command.person or "") is None:
+        return Refused("person_unknown", {"person": command.person or ""})
+    events = _closing(release, question, command, facts, now)
     state = fold(events, release) or release
     if command.how == "vague":
         follow_up = _measure(state, question, command.text)
         if follow_up is not None:
             events.append(e.QuestionAsked(at=now, question=follow_up))
             return Decided(tuple(events), "vague_asked", {"phrase": command.text})
-    code = {"dont_know": "answer_unknown", "vague": "vague_listed", "person": "person_asked"}.get(command.how, "answered")
+    code = {"dont_know": "answer_unknown", "vague": "vague_listed", "person": "person_asked"}.get(
+        command.how, "answered"
+    )
     events += ask_next(state, facts, now, judge, waited=not state.gathers)
     return Decided(tuple(events), code, {"number": str(question.number), "phrase": command.text})
+
+
+def _closing(
+    release: Release, question: Question, command: c.AnswerQuestion, facts: Facts, now: datetime
+) -> list[e.Event]:
+    """What the answer brings, and the end of the question."""
+    how = "given" if command.how == "person" else command.how
+    events = _given(release, command, facts, now) if command.how == "given" else []
+    events.append(
+        e.QuestionAnswered(at=now, number=question.number, by=command.actor.person, how=how, text=command.text)
+    )
+    if command.how == "person" and command.person is not None:
+        kind = question.slot.removeprefix("who:")
+        events.append(e.SupplyRequested(at=now, kind=kind, of=command.person))
+    if command.how == "dont_know":
+        events += _request(release, question, facts, now)
+    return events
 
 
 def _given(release: Release, command: c.AnswerQuestion, facts: Facts, now: datetime) -> list[e.Event]:
@@ -241,5 +249,3 @@ def end_planning(release: Release, now: datetime) -> tuple[e.Event, ...]:
     if release.phase is not Phase.PLANNING:
         return ()
     return (*close_question(release, now, "moot"), e.Planned(at=now))
-
-

@@ -6,7 +6,6 @@ from bot.decide.evidence import start_events
 from bot.decide.result import Decided, Decision, Refused
 from bot.domain import commands as c
 from bot.domain import events as e
-from bot.domain.facts import Facts
 from bot.domain.release import Phase, Release
 
 WHOLE = 100
@@ -66,9 +65,8 @@ def finish_rollback(release: Release, command: c.FinishRollback, now: datetime) 
     return Decided((e.RollbackFinished(at=now, by=command.actor.person),), "rolled_back")
 
 
-def lesson(release: Release, command: c.RecordLesson, facts: Facts, now: datetime) -> Decision:
+def lesson(command: c.RecordLesson, now: datetime) -> Decision:
     """One line for the next release of the service (P7)."""
-    del facts
     if not command.lesson.strip():
         return Refused("lesson_empty")
     return Decided((e.LessonRecorded(at=now, by=command.actor.person, lesson=command.lesson.strip()),), "lesson")

@@ -65,10 +65,10 @@ def _requests(release: Release, facts: Facts, now: datetime) -> e.ApprovalsReque
         return None
     if judged.verdict is not Verdict.GO and not go_possible(judged.findings):
         return None
-    fresh = [w for w in wanted(release, facts, now) if f"{release.plan_revision}:{w.name}" not in release.approvals_asked]
+    fresh = [
+        w for w in wanted(release, facts, now) if f"{release.plan_revision}:{w.name}" not in release.approvals_asked
+    ]
     if not fresh:
         return None
     people = tuple(dict.fromkeys(p for w in fresh for p in w.people[:2]))
-    return e.ApprovalsRequested(
-        at=now, revision=release.plan_revision, wanted=tuple(w.name for w in fresh), of=people
-    )
+    return e.ApprovalsRequested(at=now, revision=release.plan_revision, wanted=tuple(w.name for w in fresh), of=people)

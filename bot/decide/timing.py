@@ -37,7 +37,17 @@ def resume(release: Release, command: c.Resume, now: datetime) -> Decision:
     if start_at is None or start_at <= now:
         return Refused("resume_needs_time", {"local": release.local_time or "UNKNOWN"})
     if command.start_at is not None:
-        events.append(_moved(release, command.actor.person, command.start_at, command.local_time, command.time_zone, "resumed with a new time", now))
+        events.append(
+            _moved(
+                release,
+                command.actor.person,
+                command.start_at,
+                command.local_time,
+                command.time_zone,
+                "resumed with a new time",
+                now,
+            )
+        )
     events.append(e.ResumedPlanned(at=now, by=command.actor.person))
     return Decided(tuple(events), "resumed")
 
@@ -51,7 +61,13 @@ def move(release: Release, command: c.Move, facts: Facts, now: datetime) -> Deci
     if command.start_at == release.start_at:
         return Refused("same_time", {"local": command.local_time})
     moved = _moved(
-        release, command.actor.person, command.start_at, command.local_time, command.time_zone, command.reason, now,
+        release,
+        command.actor.person,
+        command.start_at,
+        command.local_time,
+        command.time_zone,
+        command.reason,
+        now,
         facts,
     )
     return Decided((moved,), "moved")
@@ -69,9 +85,7 @@ def _moved(
 ) -> e.Moved:
     """The start window stays where it is while the new time lies inside it: consents are kept (decision 11)."""
     anchor = release.window_start
-    inside = (
-        facts is not None and anchor is not None and anchor <= start_at <= anchor + facts.policy.start_window
-    )
+    inside = facts is not None and anchor is not None and anchor <= start_at <= anchor + facts.policy.start_window
     return e.Moved(
         at=now,
         by=by,

@@ -4,7 +4,6 @@ One function per event, in one table: "who hears what when this happens" is answ
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,64 +11,17 @@ from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.facts import Facts
 from bot.domain.finding import Verdict
-from bot.domain.people import SYSTEM, Place
+from bot.domain.people import SYSTEM
 from bot.domain.release import Phase, Release
 from bot.domain.service import Audience
 from bot.messages import keys
 from bot.messages.effects import CorrectSent, Effect, Gather, Later, Post, Revise, ReviseOccasion, Routes, Supersede
+from bot.messages.happened import Happened
 from bot.messages.schedule import scheduled
 from bot.timeline.marks import MARKS, T_0, T_30_AFTER
 
 FIRST_QUESTION_AFTER = timedelta(seconds=2.5)
 """How long the first question waits for sources that are slow (decision 6)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """What a reaction is given: the state after all events of the decision, and where people are reached."""
-
-    before: Release | None
-    after: Release
-    facts: Facts
-    routes: Routes
-    now: datetime
-
-    def team(self) -> tuple[Place, ...]:
-        """Where the release team reads: the service's channels, and where planning was asked for."""
-        return tuple(dict.fromkeys((*self.routes.team, self.after.home)))
-
-    def post(  # noqa: PLR0913 - one call for one row; all of it is what the row holds
-        self,
-        occasion: str,
-        place: Place,
-        card: str,
-        *,
-        audience: str = "team",
-        n: int = 1,
-        params: Mapping[str, str] | None = None,
-        in_thread: bool = False,
-        useful_for: timedelta | None = None,
-    ) -> Post:
-        """A post that is due now."""
-        revision = self.after.schedule_revision
-        return Post(
-            key=keys.post(self.after.id, revision, occasion, n, audience, place),
-            release=self.after.id,
-            occasion=occasion,
-            audience=audience,
-            place=place,
-            due_at=self.now,
-            card=card,
-            useful_until=self.now + useful_for if useful_for else None,
-            params=params or {},
-            n=n,
-            parent=keys.card(self.after.id, place) if in_thread else None,
-        )
-
-    def stakeholders_heard(self) -> bool:
-        """True once a post to stakeholders was due in any generation of the schedule."""
-        start = (self.before.start_at if self.before else None) or self.after.start_at
-        return self.after.started or (start is not None and self.now >= start)
 
 
 def react(
@@ -169,9 +121,7 @@ def _approvals(seen: Happened, event: e.ApprovalsRequested) -> Iterator[Effect]:
     for person in event.of:
         direct = seen.routes.direct.get(person)
         if direct is not None:
-            yield seen.post(
-                "APPROVAL", direct, "approval", audience="direct", n=n, params={**params, "person": person}
-            )
+            yield seen.post("APPROVAL", direct, "approval", audience="direct", n=n, params={**params, "person": person})
 
 
 def _approvals_changed(seen: Happened, _: e.Event) -> Iterator[Effect]:

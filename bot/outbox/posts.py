@@ -138,9 +138,7 @@ def _draw(parts: Parts, effect: Post, view: View, late_s: int) -> _Drawn:
     return _Drawn(message, digest, late_s)
 
 
-async def _send(  # noqa: PLR0913 - a send is all of this
-    parts: Parts, row: Row, effect: Post, outgoing: Outgoing, drawn: _Drawn, deadline: float
-) -> Completion:
+async def _send(parts: Parts, row: Row, effect: Post, outgoing: Outgoing, drawn: _Drawn, deadline: float) -> Completion:
     chat = parts.chats.get(effect.place.platform)
     if chat is None:
         await tell(parts, Note(row, effect, "no_platform"))

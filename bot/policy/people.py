@@ -1,7 +1,6 @@
-"""Who may do what (G7, G18, G26, G27): the one place where rights are looked up. Pure; judged against the roster of the moment."""
+"""Who may do what (G7, G18, G26, G27): the one place where rights are looked up, against the roster of the moment."""
 
 from collections.abc import Iterable, Mapping
-
 from datetime import datetime
 
 from bot.domain.consent import Consent, ConsentKind
@@ -119,9 +118,7 @@ def signed(release: Release, facts: Facts, now: datetime, roles: Iterable[Role])
         fits = (
             c
             for c in given
-            if c.by is not None
-            and (c.role is role or role is Role.PEER)
-            and not is_one_of(facts.roster, c.by, taken)
+            if c.by is not None and (c.role is role or role is Role.PEER) and not is_one_of(facts.roster, c.by, taken)
         )
         chosen = next(fits, None)
         filled[role] = chosen

@@ -16,7 +16,7 @@ from tests import world
 
 NOW, START, TEAM = world.NOW, world.START, world.HOME
 STAKEHOLDERS = Place("sandbox", "#releases")
-GOOD = (*world.good_observations(NOW - timedelta(minutes=12)), world.tested_rollback(NOW - timedelta(minutes=10)))
+GOOD = (*world.good_observations(NOW - timedelta(minutes=12)), world.drilled_rollback(NOW - timedelta(minutes=10)))
 
 
 def finding(code: str, result: Result, subject: str, level: Level = Level.MUST, **more: object) -> Finding:

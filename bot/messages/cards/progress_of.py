@@ -16,7 +16,7 @@ def percent(view: View) -> int | None:
         return reported.percent if reported else None
     if reported is not None and reported.at > seen.observed_at:
         return reported.percent
-    return observed
+    return observed or (reported.percent if reported else None)
 
 
 def complete(view: View) -> bool:

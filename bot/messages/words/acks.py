@@ -5,7 +5,9 @@ from collections.abc import Mapping
 SENTENCES: Mapping[str, str] = {
     "ack.answer_unknown": "Noted: not known yet. The item stays open and is listed in the verdict.",
     "ack.answered": "Answer to question {number} recorded.",
-    "ack.amended": "Amended: {field} is now {value}. If that changes the plan, earlier consents are void and are asked for again.",
+    "ack.amended": (
+        "Amended: {field} is now {value}. If that changes the plan, earlier consents are void and are asked for again."
+    ),
     "ack.approved": "Recorded: you accept {what}. It is bound to this plan; a later change of the plan voids it.",
     "ack.cancelled": "Cancelled. Pending posts are withdrawn, and what was already said is corrected.",
     "ack.cleared": "GO recorded. The release is cleared; evidence is checked again before T-30, T-5 and T=0.",
@@ -19,10 +21,14 @@ SENTENCES: Mapping[str, str] = {
     "ack.held": "Held. No announcement goes out until the decision maker resumes.",
     "ack.lesson": "Lesson recorded. It is shown in the next plan of this service.",
     "ack.moved": "New time recorded. All pending posts moved with it; what was already said is corrected.",
-    "ack.na_needs_second": "Recorded: {item} does not apply, with your reason. It is a MUST item, so another person has to agree.",
+    "ack.na_needs_second": (
+        "Recorded: {item} does not apply, with your reason. It is a MUST item, so another person has to agree."
+    ),
     "ack.na_recorded": "Recorded: {item} does not apply, with your name and reason.",
     "ack.person_asked": "Asked. The request went out by direct message and is on record.",
-    "ack.plan_continued": "This plan is already open; what you said was added to it. The questions asked so far stay counted.",
+    "ack.plan_continued": (
+        "This plan is already open; what you said was added to it. The questions asked so far stay counted."
+    ),
     "ack.plan_exists": "This release is already {phase}. To change it use move, amend or evidence.",
     "ack.plan_started": "Planning started.",
     "ack.resumed": "Resumed. The marks are planned anew.",
@@ -35,6 +41,9 @@ SENTENCES: Mapping[str, str] = {
     "ack.vague_asked": "“{phrase}” is not evidence. The measure is asked for instead.",
     "ack.vague_listed": "“{phrase}” is not evidence. The item is listed as missing.",
     "ack.voted_go": "Your go is recorded. It is a vote; the decision maker's go clears the release.",
-    "ack.voted_no_go": "Your no-go is recorded with its reason. It blocks until you withdraw it or the decision maker overrules it with a reason.",
+    "ack.voted_no_go": (
+        "Your no-go is recorded with its reason. It blocks until you withdraw it or the decision maker "
+        "overrules it with a reason."
+    ),
     "ack.withdrawn": "Withdrawn: {count} of your consents. What depended on them is open again.",
 }

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 SENTENCES: Mapping[str, str] = {
     "refused.already_given": "Already given by {by}: “{reason}”. Nothing more is needed for it.",
     "refused.already_held": "Already held: “{reason}”. The decision maker resumes it.",
-    "refused.already_rolling_back": "A rollback is already under way: “{reason}”. When it is complete, say rolledback.",
+    "refused.already_rolling_back": (
+        "A rollback is already under way: “{reason}”. When it is complete, say rolledback."
+    ),
     "refused.already_started": "The start is already on record; the release is {phase}.",
     "refused.amend_after_start": "The release has started; its plan no longer changes. Hold it or roll it back.",
     "refused.amend_data_change": "“{value}” is no class of data change. Known: {known}.",
@@ -13,25 +15,39 @@ SENTENCES: Mapping[str, str] = {
     "refused.amend_same": "Nothing changes: {field} already has that value.",
     "refused.amend_steps": "“{value}” is no list of steps. Write percentages that grow to 100, such as 10, 50, 100.",
     "refused.amend_strategy": "“{value}” is no rollout strategy. Known: {known}.",
-    "refused.approve_phase": "No approval while the release is {phase}: the plan may still change. It is asked for when the plan stands.",
+    "refused.approve_phase": (
+        "No approval while the release is {phase}: the plan may still change. It is asked for when the plan stands."
+    ),
     "refused.bot_cannot_approve": "Bots and apps never approve, vote or decline (G18). A named person has to.",
-    "refused.cancel_after_start": "The release is {phase}; what has started is ended by done or by rollback, not by cancel.",
+    "refused.cancel_after_start": (
+        "The release is {phase}; what has started is ended by done or by rollback, not by cancel."
+    ),
     "refused.ended": "This release is {phase}; it changes no more. Plan a new one to go on.",
-    "refused.exception_never": "There is no exception for “{what}”. Freezes and clashes can be excepted; a missing way back never (G3).",
-    "refused.expiry_before_start": "The exception would expire before the start. Choose a later expiry, or an earlier start.",
+    "refused.exception_never": (
+        "There is no exception for “{what}”. Freezes and clashes can be excepted; a missing way back never (G3)."
+    ),
+    "refused.expiry_before_start": (
+        "The exception would expire before the start. Choose a later expiry, or an earlier start."
+    ),
     "refused.expiry_out_of_range": "The expiry has to lie in the future, at most {days} days ahead.",
-    "refused.go_not_yet": "No GO yet: the verdict is {verdict}. What is missing is listed below; close it, then give the go again.",
+    "refused.go_not_yet": (
+        "No GO yet: the verdict is {verdict}. What is missing is listed below; close it, then give the go again."
+    ),
     "refused.guest": "Guests and external accounts read; they decide and change nothing here.",
     "refused.health_metric": "Say which metric is bad and how bad, such as: health bad error rate 4 %.",
     "refused.lesson_empty": "Write the lesson in one line.",
-    "refused.na_never": "{item} always applies: without it no release can be judged safe. Supply the evidence instead.",
+    "refused.na_never": (
+        "{item} always applies: without it no release can be judged safe. Supply the evidence instead."
+    ),
     "refused.no_release": "There is no such release. See list, or plan one.",
     "refused.not_attestable": "{item} is judged from the plan, the calendar or the monitors; nobody can attest it.",
     "refused.not_decision_maker": "That is for the decision maker of {service}: {who}.",
     "refused.not_engineer": "Releases of {service} are planned by its engineers: {who}.",
     "refused.not_entitled": "You cannot give this consent ({what}). Who can: {who}. The attempt is on record.",
     "refused.not_held": "The release is not held; it is {phase}.",
-    "refused.not_in_roster": "You are not in the roster, so nothing was done. The service owner can add you to the catalogue.",
+    "refused.not_in_roster": (
+        "You are not in the roster, so nothing was done. The service owner can add you to the catalogue."
+    ),
     "refused.not_live": "The release is {phase}; that is reported between the start and the end.",
     "refused.not_owner": "That is for the release's owner or deputy: {who}.",
     "refused.not_rolling_back": "No rollback is under way; the release is {phase}.",
@@ -39,19 +55,32 @@ SENTENCES: Mapping[str, str] = {
     "refused.nothing_to_approve": "No approval is open right now; the release is {phase}.",
     "refused.nothing_to_except": "There is no {what} in the way, so nothing needs an exception.",
     "refused.nothing_to_withdraw": "You have no consent on this plan that could be withdrawn.",
-    "refused.overrule_needs_reason": "There is a no-go vote by {who}. To overrule it, give your go with a reason; the vote stays visible.",
-    "refused.own_release": "This is your own release or change, so your go or approval does not count (G7). Who can: {who}.",
+    "refused.overrule_needs_reason": (
+        "There is a no-go vote by {who}. To overrule it, give your go with a reason; the vote stays visible."
+    ),
+    "refused.own_release": (
+        "This is your own release or change, so your go or approval does not count (G7). Who can: {who}."
+    ),
     "refused.percent": "“{value}” is no step: give a percentage from 1 to 100.",
     "refused.person_unknown": "“{person}” is not in the roster. Name a person of the catalogue.",
     "refused.question_closed": "Question {number} is closed: answered by {by}. To change it, add evidence.",
-    "refused.reason_boilerplate": "“{reason}” gives no reason. Say what was weighed, so that others can follow it later.",
+    "refused.reason_boilerplate": (
+        "“{reason}” gives no reason. Say what was weighed, so that others can follow it later."
+    ),
     "refused.reason_copied": "“{reason}” is your last reason again. Say what holds for this one.",
-    "refused.reason_short": "A reason of at least {minimum} characters is needed; this one has {got}. It is kept verbatim on record.",
+    "refused.reason_short": (
+        "A reason of at least {minimum} characters is needed; this one has {got}. It is kept verbatim on record."
+    ),
     "refused.resume_needs_time": "The start time is over ({local}). Resume with a new time: resume R-… 16:00.",
-    "refused.rollback_not_started": "Nothing to roll back: the release is {phase} and has not started. Use hold or cancel.",
+    "refused.rollback_not_started": (
+        "Nothing to roll back: the release is {phase} and has not started. Use hold or cancel."
+    ),
     "refused.same_time": "The release already starts at {local}.",
     "refused.service_unknown": "The service “{service}” is not in the catalogue.",
-    "refused.stale_button": "That button belonged to revision {pressed} of the plan; the plan is at revision {current}. It decides nothing now. Use the newest card.",
+    "refused.stale_button": (
+        "That button belonged to revision {pressed} of the plan; the plan is at revision {current}. It "
+        "decides nothing now. Use the newest card."
+    ),
     "refused.system_only": "That is done by the clock or by a source, never by hand.",
     "refused.time_past": "{local} is over. Give a time that is still to come.",
     "refused.vague": "“{phrase}” is not evidence for {item}. Give the measure, a link or a date.",

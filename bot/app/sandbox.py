@@ -1,15 +1,12 @@
-"""The composition root: the only module that names concrete classes, and joins them."""
+"""The sandbox, joined: the whole bot in one process, with the browser chat as its platform."""
 
 import asyncio
-import json
 import logging
-import secrets
-import shutil
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from adapters.evidence.demo import demo_sources
@@ -17,9 +14,9 @@ from adapters.evidence.demo_file import DemoFile
 from adapters.http.server import Server
 from adapters.sandbox.app import Book, SandboxChat, SandboxDirectory, SandboxParts, sandbox_application
 from adapters.web.releases import ReleasePages
+from bot.app.options import SandboxOptions, prepare, sealing_key
 from bot.catalog.file import CatalogFile
 from bot.clock import SimulatedClock, SystemClock, machine_time
-from bot.domain.errors import BadFile
 from bot.domain.people import Place
 from bot.messages.cards.index import render
 from bot.messages.effects import Effect
@@ -27,13 +24,11 @@ from bot.messages.view import View
 from bot.messages.words import say
 from bot.outbox import Outbox, Parts
 from bot.outbox.downtime import returned
-from bot.ports import Catalog
 from bot.scheduler import AlarmClock, Tick
 from bot.service import ReleaseService
 from bot.store import Database, open_store
-from bot.store.audit import AuditReport, verify
 from bot.store.migrate import upgrade
-from bot.store.seals import read_seal, seal
+from bot.store.seals import seal
 from bot.timekeeper import MachineTime, Timekeeper
 from flows.index import VERBS
 from flows.runner import Runner
@@ -41,31 +36,13 @@ from flows.secrets_seen import redact
 
 log = logging.getLogger(__name__)
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 DEMO_CATALOGUE = ROOT / "deploy" / "catalogue" / "demo.yaml"
 DEFAULT_POLICY = ROOT / "deploy" / "policy" / "default.yaml"
 DEFAULT_RUBRIC = ROOT / "deploy" / "policy" / "rubric.yaml"
 SEAL_EVERY_S = 5.0
 MARKED_SANDBOX = "sandbox"
 CLOCK = "simulated_now"
-
-
-@dataclass(frozen=True, slots=True)
-class SandboxOptions:
-    """The options of `python -m bot sandbox` (spec: the sandbox). `port` 0: any free one."""
-
-    port: int = 8080
-    data: Path = Path("var")
-    catalogue: Path | None = None
-    policy: Path | None = None
-    database: str | None = None
-    simulated: bool = True
-    reset: bool = False
-
-    @property
-    def url(self) -> str:
-        """The database's URL."""
-        return self.database or f"sqlite+aiosqlite:///{self.data / 'sandbox.sqlite'}"
 
 
 @dataclass(slots=True)
@@ -89,14 +66,15 @@ async def run_sandbox(options: SandboxOptions) -> None:
         with suppress(NotImplementedError):
             loop.add_signal_handler(name, stop.set)
     async with sandbox(options) as running:
-        print(f"T-Minus sandbox: http://127.0.0.1:{running.port}  (Ctrl+C stops it; it goes on where it was)", flush=True)  # noqa: T201 - the command line's answer
+        note = "(Ctrl+C stops it; it goes on where it was)"
+        print(f"T-Minus sandbox: http://127.0.0.1:{running.port}  {note}", flush=True)  # noqa: T201 - the command's answer
         await stop.wait()
 
 
 @asynccontextmanager
 async def sandbox(options: SandboxOptions) -> AsyncIterator[Sandbox]:
     """The whole bot in one process. Raises BadFile, SecondProcess."""
-    _prepare(options)
+    prepare(options)
     await upgrade(options.url)
     store = open_store(options.url, database_time=not options.simulated)
     book = Book(options.data / "messages.sqlite")
@@ -122,7 +100,9 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
     outbox = Outbox(parts)
     time: Timekeeper | MachineTime
     if isinstance(clock, SimulatedClock):
-        time = Timekeeper(clock, store, outbox.drain, _keeper(store), lambda since, until: returned(parts, since, until))
+        time = Timekeeper(
+            clock, store, outbox.drain, _keeper(store), lambda since, until: returned(parts, since, until)
+        )
     else:
         time = MachineTime(clock.now)
     running = Sandbox(store, service, outbox, clock, time)
@@ -141,7 +121,7 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
         )
     )
     server = Server(web, options.port)
-    async with _at_work(running, parts, options):
+    async with _at_work(running, options):
         running.port = await server.start()
         try:
             yield running
@@ -150,9 +130,9 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
 
 
 @asynccontextmanager
-async def _at_work(running: Sandbox, parts: Parts, options: SandboxOptions) -> AsyncIterator[None]:
+async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[None]:
     """The worker, the alarm clock and the sealer. With simulated time the timekeeper drains; else the worker runs."""
-    key, file = _sealing_key(options.data), options.data / "seals.jsonl"
+    key, file = sealing_key(options.data), options.data / "seals.jsonl"
 
     async def sealing() -> None:
         made = await seal(running.store, key, running.clock.now())
@@ -196,7 +176,7 @@ async def _sweep(time: Timekeeper) -> None:
             log.exception("a sweep failed; the next one comes")
 
 
-def _outbox_parts(  # noqa: PLR0913 - this is where everything is joined
+def _outbox_parts(
     store: Database,
     service: ReleaseService,
     clock: SimulatedClock | SystemClock,
@@ -212,14 +192,11 @@ def _outbox_parts(  # noqa: PLR0913 - this is where everything is joined
         async with store.unit() as unit:
             await unit.enqueue(effects, clock.now())
 
-    async def handle(release: str, command: object, request: str) -> object:
-        return await service.handle(release, command, request)  # type: ignore[arg-type] - the row kept a Command
-
     return Parts(
         store=store,
         reads=store,
         memory=store,
-        handle=handle,
+        handle=service.handle,
         view=view,
         render=render,
         enqueue=enqueue,
@@ -230,7 +207,7 @@ def _outbox_parts(  # noqa: PLR0913 - this is where everything is joined
     )
 
 
-def _settle(running: Sandbox):  # noqa: ANN202 - Callable[[], Awaitable[None]]
+def _settle(running: Sandbox) -> Callable[[], Awaitable[None]]:
     async def settle() -> None:
         if isinstance(running.time, Timekeeper):
             await running.time.settle()
@@ -251,67 +228,8 @@ async def _clock(options: SandboxOptions, store: Database) -> SimulatedClock | S
     return SimulatedClock(start)
 
 
-def _keeper(store: Database):  # noqa: ANN202 - Callable[[datetime], Awaitable[None]]
+def _keeper(store: Database) -> Callable[[datetime], Awaitable[None]]:
     async def keep(now: datetime) -> None:
         await store.set_meta(CLOCK, now.isoformat())
 
     return keep
-
-
-def _prepare(options: SandboxOptions) -> None:
-    """The data folder; with --reset what it keeps is set aside, never deleted."""
-    if options.reset and options.data.is_dir() and any(options.data.iterdir()):
-        number = 1
-        while (aside := options.data.with_name(f"{options.data.name}.old{number}")).exists():
-            number += 1
-        shutil.move(options.data, aside)
-        log.warning("what %s kept is now in %s", options.data, aside)
-    try:
-        options.data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        msg = f"{options.data}: a folder that can be written is needed; choose another with --data"
-        raise BadFile(msg) from error
-
-
-def _sealing_key(data: Path) -> bytes:
-    """The sandbox's own key, in a file that only its owner reads; a real deployment sets T_MINUS_SEALING_KEY."""
-    file = data / "sealing.key"
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32), encoding="ascii")
-    return file.read_text(encoding="ascii").encode()
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """What `audit verify` prints."""
-
-    sound: bool
-    text: str
-
-
-async def verify_ledger(data: Path, database: str | None) -> Audit:
-    """Check the ledger against the seals in the data folder. Raises BadFile where there is nothing to check."""
-    options = SandboxOptions(data=data, database=database)
-    if database is None and not (data / "sandbox.sqlite").exists():
-        msg = f"{data}: there is no database here; name one with --data or --database"
-        raise BadFile(msg)
-    file = data / "seals.jsonl"
-    outside = [read_seal(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
-    key = _sealing_key(data) if (data / "sealing.key").exists() else None
-    store = open_store(options.url)
-    try:
-        return _audit(await verify(store, key, outside))
-    finally:
-        await store.close()
-
-
-def _audit(report: AuditReport) -> Audit:
-    counted = f"{report.rows} rows in {report.streams} streams, {report.seals} seals, {report.unsealed} rows not sealed yet"
-    if report.ok:
-        return Audit(True, f"ledger sound: {counted}")
-    if report.first is not None:
-        return Audit(False, f"ledger BROKEN at {report.first}: {counted}")
-    return Audit(False, f"ledger BEHIND its seals ({', '.join(report.behind)}): restored from a backup? {counted}")
-
-

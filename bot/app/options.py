@@ -1,0 +1,53 @@
+"""The sandbox's options, and the folder in which it keeps everything."""
+
+import logging
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.errors import BadFile
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxOptions:
+    """The options of `python -m bot sandbox` (spec: the sandbox). `port` 0: any free one."""
+
+    port: int = 8080
+    data: Path = Path("var")
+    catalogue: Path | None = None
+    policy: Path | None = None
+    database: str | None = None
+    simulated: bool = True
+    reset: bool = False
+
+    @property
+    def url(self) -> str:
+        """The database's URL."""
+        return self.database or f"sqlite+aiosqlite:///{self.data / 'sandbox.sqlite'}"
+
+
+def prepare(options: SandboxOptions) -> None:
+    """The data folder; with --reset what it keeps is set aside, never deleted."""
+    if options.reset and options.data.is_dir() and any(options.data.iterdir()):
+        number = 1
+        while (aside := options.data.with_name(f"{options.data.name}.old{number}")).exists():
+            number += 1
+        shutil.move(options.data, aside)
+        log.warning("what %s kept is now in %s", options.data, aside)
+    try:
+        options.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"{options.data}: a folder that can be written is needed; choose another with --data"
+        raise BadFile(msg) from error
+
+
+def sealing_key(data: Path) -> bytes:
+    """The sandbox's own key, in a file that only its owner reads; a real deployment sets T_MINUS_SEALING_KEY."""
+    file = data / "sealing.key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32), encoding="ascii")
+    return file.read_text(encoding="ascii").encode()
