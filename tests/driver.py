@@ -13,7 +13,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.evolve import fold
 from bot.domain.facts import Facts
 from bot.domain.people import SYSTEM, Actor
-from bot.domain.release import Release
+from bot.domain.release import Phase, Release
 from tests.world import HOME, NOW, START, actor, drilled_rollback, facts, good_observations
 
 REASON = "weighed against the drill of last month"
@@ -37,6 +37,10 @@ class Driver:
             msg = "nothing was planned"
             raise AssertionError(msg)
         return self.release
+
+    def phase(self) -> Phase:
+        """Where it is now."""
+        return self.state.phase
 
     def do(self, command: c.Command) -> Decision:
         """Decide and take the events over."""

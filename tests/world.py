@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.facts import Facts
@@ -97,7 +98,7 @@ def observed(kind: Kind, at: datetime, standing: Standing = Standing.VERIFIED, *
 
 def good_observations(at: datetime, data_change: str = "none") -> tuple[Evidence, ...]:
     """What all sources answer on a good day."""
-    checks = dict.fromkeys(("tests", "coverage", "code_analysis", "security_scan"), "passed")
+    checks: dict[str, Any] = dict.fromkeys(("tests", "coverage", "code_analysis", "security_scan"), "passed")
     return (
         observed(Kind.ARTIFACT, at, commit="91fe2c0", digest="sha256:aa", authors="ben"),
         observed(Kind.CHANGE, at),

@@ -13,7 +13,7 @@ class UnknownCode(KeyError):
 class _Strict(string.Formatter):
     """Fills {name} with plain text; no attribute access, no indexing, so a value can never reach into an object."""
 
-    def get_field(self, field_name: str, args: object, kwargs: object) -> tuple[str, str]:
+    def get_field(self, field_name: str, args: object, kwargs: object) -> tuple[str, str]:  # noqa: ARG002 - the formatter's signature
         if not isinstance(kwargs, Mapping):
             raise TypeError(field_name)
         if field_name not in kwargs:

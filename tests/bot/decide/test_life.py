@@ -17,11 +17,11 @@ from tests.world import START, actor, observed
 
 def test_a_good_release_goes_from_plan_to_done_and_folds_to_itself() -> None:
     d = Driver().live()
-    assert d.state.phase == Phase.LIVE
+    assert d.phase() is Phase.LIVE
     assert not d.state.started_without_go
     assert isinstance(d.do(c.ReportStep(actor("ana"), 100)), Decided)
     assert isinstance(d.do(c.Finish(actor("ana"), "Drills pay off.")), Decided)
-    assert d.state.phase == Phase.CLOSED
+    assert d.phase() is Phase.CLOSED
     assert fold(d.events) == d.state
 
 
@@ -32,7 +32,7 @@ def test_go_is_refused_until_the_rollback_was_tested() -> None:
     for who in ("kai", "mia", "lena", "quinn"):
         d.sign(who)
     assert isinstance(d.go(), Refused)
-    assert d.state.phase == Phase.PLANNED
+    assert d.phase() is Phase.PLANNED
     ok = Driver().cleared()
     assert ok.state.phase is Phase.CLEARED
 
@@ -63,11 +63,11 @@ def test_boilerplate_is_no_reason_and_a_real_one_is_kept_verbatim(reason: str) -
 def test_a_change_of_the_plan_voids_consents_and_takes_the_clearance_back() -> None:
     d = Driver().cleared()
     d.do(c.Amend(actor("ana"), "steps", "5, 100"))
-    assert d.state.phase == Phase.PLANNED
+    assert d.phase() is Phase.PLANNED
     assert all(k.state is ConsentState.VOID for k in d.state.consents)
     d.sign("kai")
     d.go()
-    assert d.state.phase == Phase.CLEARED
+    assert d.phase() is Phase.CLEARED
 
 
 def test_an_old_button_decides_nothing() -> None:
@@ -77,7 +77,7 @@ def test_an_old_button_decides_nothing() -> None:
     assert d.refused(c.Vote(actor("lena"), "go", revision=old)) == "stale_button"
     d.sign("kai")
     assert isinstance(d.do(c.Vote(actor("lena"), "go", revision=d.state.plan_revision)), Decided)
-    assert d.state.phase == Phase.CLEARED
+    assert d.phase() is Phase.CLEARED
 
 
 def test_drift_flips_go_without_voiding_and_t0_holds() -> None:
@@ -90,9 +90,9 @@ def test_drift_flips_go_without_voiding_and_t0_holds() -> None:
     )
     assert d.state.judgement
     assert d.state.judgement.verdict is Verdict.NO_GO
-    assert d.state.phase == Phase.CLEARED
+    assert d.phase() is Phase.CLEARED
     d.do(c.StopWithoutGo(SYSTEM, d.state.schedule_revision))
-    assert d.state.phase == Phase.HELD
+    assert d.phase() is Phase.HELD
     assert d.state.held_code == "no_go_at_start"
 
 
@@ -101,7 +101,7 @@ def test_no_go_at_t0_while_questions_are_open_is_held_too() -> None:
     assert d.state.open_question
     d.now = START
     d.do(c.StopWithoutGo(SYSTEM, d.state.schedule_revision))
-    assert d.state.phase == Phase.HELD
+    assert d.phase() is Phase.HELD
 
 
 def test_a_start_without_go_is_recorded_and_said() -> None:
@@ -117,7 +117,7 @@ def test_a_no_go_vote_blocks_until_it_is_overruled_with_a_reason() -> None:
     d.do(c.Vote(actor("priya"), "no-go", "support is not staffed tonight"))
     assert d.refused(c.Vote(actor("lena"), "go")) == "overrule_needs_reason"
     d.go(reason="support confirmed two people on the phone")
-    assert d.state.phase == Phase.CLEARED
+    assert d.phase() is Phase.CLEARED
     assert any(k.overruled_by == "lena" for k in d.state.consents)
 
 
@@ -127,7 +127,7 @@ def test_hold_and_rollback_take_any_reason_and_cancel_is_refused_after_the_start
     assert d.refused(c.Cancel(actor("ana"), "changed our mind about it")) == "cancel_after_start"
     assert isinstance(d.do(c.DeclareRollback(actor("kai"), "x")), Decided)
     assert isinstance(d.do(c.FinishRollback(actor("kai"))), Decided)
-    assert d.state.phase == Phase.ROLLED_BACK
+    assert d.phase() is Phase.ROLLED_BACK
     assert d.refused(c.Hold(actor("kai"), "too late")) == "ended"
 
 
@@ -135,10 +135,10 @@ def test_a_move_inside_the_window_keeps_consents_and_outside_voids_them() -> Non
     d = Driver().cleared()
     inside = START.replace(minute=30)
     d.do(c.Move(actor("ana"), inside, "15:30", "Europe/Berlin", "waiting for the support shift"))
-    assert d.state.phase == Phase.CLEARED
+    assert d.phase() is Phase.CLEARED
     outside = START.replace(hour=START.hour + 6)
     d.do(c.Move(actor("ana"), outside, "21:00", "Europe/Berlin", "the window of today is too crowded"))
-    assert d.state.phase == Phase.PLANNED
+    assert d.phase() is Phase.PLANNED
 
 
 def test_planning_again_continues_and_never_resets_the_budget() -> None:
