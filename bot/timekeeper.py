@@ -120,7 +120,6 @@ class Timekeeper:
     async def _be_away(self, instant: datetime) -> None:
         left = self._clock.now()
         self._clock.set(instant)
-        await self._drain()
         await self._returned(left, instant)
         await self._drain()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -23,7 +24,6 @@ from bot.messages.effects import Effect
 from bot.messages.view import View
 from bot.messages.words import say
 from bot.outbox import Outbox, Parts
-from bot.outbox.downtime import returned
 from bot.scheduler import AlarmClock, Tick
 from bot.service import ReleaseService
 from bot.store import Database, open_store
@@ -41,6 +41,10 @@ DEMO_CATALOGUE = ROOT / "deploy" / "catalogue" / "demo.yaml"
 DEFAULT_POLICY = ROOT / "deploy" / "policy" / "default.yaml"
 DEFAULT_RUBRIC = ROOT / "deploy" / "policy" / "rubric.yaml"
 SEAL_EVERY_S = 5.0
+HEARTBEAT_S = 30.0
+OWNER = "sandbox"
+"""The name of the one process that drains a simulated sandbox: after a crash it takes its own leases back at once."""
+
 MARKED_SANDBOX = "sandbox"
 CLOCK = "simulated_now"
 
@@ -97,12 +101,10 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
     service = ReleaseService(store, store, catalog, clock)
     demo = DemoFile(options.data / "demo.json", tuple(catalog().services))
     parts = _outbox_parts(store, service, clock, SandboxChat(book, directory, clock.now), demo, catalog, options)
-    outbox = Outbox(parts)
+    outbox = Outbox(parts, OWNER if options.simulated else secrets.token_hex(8))
     time: Timekeeper | MachineTime
     if isinstance(clock, SimulatedClock):
-        time = Timekeeper(
-            clock, store, outbox.drain, _keeper(store), lambda since, until: returned(parts, since, until)
-        )
+        time = Timekeeper(clock, store, outbox.drain, _keeper(store), outbox.returned)
     else:
         time = MachineTime(clock.now)
     running = Sandbox(store, service, outbox, clock, time)
@@ -140,17 +142,20 @@ async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[N
             with file.open("a", encoding="utf-8") as out:
                 out.write(made.line() + "\n")
 
-    ticks: Sequence[Tick] = (Tick("seal", SEAL_EVERY_S, sealing),)
-    alarm = AlarmClock(running.outbox.ring, ticks)
+    ticks = [Tick("seal", SEAL_EVERY_S, sealing)]
+    if not options.simulated:
+        ticks.append(Tick("heartbeat", HEARTBEAT_S, running.outbox.beat))
+    alarm = AlarmClock(running.outbox.wake, ticks)
     parts_time = running.time
     alarm.start()
     work: asyncio.Task[None] | None = None
     if isinstance(parts_time, Timekeeper):
-        await parts_time.settle()
+        await running.outbox.recover()
+        await running.outbox.come_back()
         work = asyncio.get_running_loop().create_task(_sweep(parts_time), name="sweep")
     else:
-        running.service.alarm = alarm
-        work = asyncio.get_running_loop().create_task(running.outbox.run(alarm), name="outbox")
+        running.service.alarm = running.outbox.alarm = alarm
+        work = asyncio.get_running_loop().create_task(running.outbox.run(), name="outbox")
     try:
         yield
     finally:
@@ -160,7 +165,7 @@ async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[N
             with suppress(asyncio.CancelledError):
                 await work
         else:
-            await running.outbox.stop()
+            running.outbox.stop()
             await work
         await alarm.stop()
         await sealing()
@@ -228,8 +233,9 @@ async def _clock(options: SandboxOptions, store: Database) -> SimulatedClock | S
     return SimulatedClock(start)
 
 
-def _keeper(store: Database) -> Callable[[datetime], Awaitable[None]]:
+def _keeper(store: Database, outbox: Outbox) -> Callable[[datetime], Awaitable[None]]:
     async def keep(now: datetime) -> None:
         await store.set_meta(CLOCK, now.isoformat())
+        await outbox.beat()
 
     return keep

@@ -1,142 +1,212 @@
-"""The worker: `drain` does all that is due (sandbox, tests, simulation), `run` does it for good, many rows at once."""
+"""The worker. `drain` does what is due now, one row after the other, for sandbox and tests; `run` is the server's loop.
+
+Nothing here is truth: a worker may die at any line, and the rows say what is to be done next.
+"""
 
 import asyncio
 import logging
 import uuid
-from contextlib import suppress
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from bot.messages.effects import Gather, Later, Post
-from bot.outbox.obey import command, gather
-from bot.outbox.posts import post
-from bot.outbox.receipts import again, ended
+from bot.messages.effects import Gather, Later
+from bot.outbox import absence, obey
+from bot.outbox.absence import Absence
+from bot.outbox.completer import Completer
+from bot.outbox.deliver import Deliverer
 from bot.outbox.wiring import Parts
-from bot.ports import Alarm, Completion, Row
+from bot.ports import Alarm, Completion, Row, Wake
 
 log = logging.getLogger(__name__)
 
-TROUBLE_S = 1.0
-"""How long the worker waits after the database failed it."""
+SOON = timedelta(milliseconds=50)
+"""A due row that another worker is just claiming is looked at again after that; never in a tight circle."""
 
-MOST_AT_ONCE = 200
+STORE_DOWN_S = 1.0
+DRAIN_BATCH = 16
+MOST_ROUNDS = 100_000
 
 
 class Outbox:
-    """One worker; any number may run on one PostgreSQL. Give `run` the alarm that rings `ring`."""
+    """One worker; any number may run on one PostgreSQL. `owner`: its own name, for its leases; made up where none is given."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, owner: str = "") -> None:
         self._parts = parts
-        self._owner = uuid.uuid4().hex
+        self._owner = owner or uuid.uuid4().hex
+        self._alarm: Alarm | None = None
+        self._deliver = Deliverer(parts)
         self._wake = asyncio.Event()
+        self._waiting = asyncio.Event()
         self._stopping = False
+        self._draining = asyncio.Lock()
         self._flying: set[asyncio.Task[None]] = set()
-        self._ended: asyncio.Queue[Completion] = asyncio.Queue()
+        self._unwritten = 0
+        self._completer = Completer(parts, self._on_written)
+        self._absence: Absence | None = None
+
+    # ---- both -----------------------------------------------------------------------------------------------------
 
     def ring(self) -> None:
-        """There may be work: look again."""
+        """There may be work: look again. The alarm calls it."""
         self._wake.set()
 
-    async def drain(self) -> int:
-        """Do everything that is due now, and what follows from it; gives the number of rows."""
-        done = 0
-        while rows := await self._claim(self._parts.settings.batch):
-            deadline = self._deadline()
-            completions = await asyncio.gather(*(self._do(row, deadline) for row in rows))
-            await self._parts.store.complete([c for c in completions if c is not None])
-            done += len(rows)
-        return done
+    async def beat(self) -> None:
+        """The heartbeat, for the scheduler's tick."""
+        await absence.beat(self._parts)
+
+    async def recover(self) -> int:
+        """Give back at once what an earlier process of the same owner was sending, instead of waiting for its leases.
+
+        Only where `owner` is a fixed name, and no such process can be alive nor anything of it be on the wire: one process
+        on SQLite with a local platform.
+        """
+        return await self._parts.store.release_leases(self._owner, self._parts.clock.now())
+
+    # ---- drained by hand ------------------------------------------------------------------------------------------
+
+    async def drain(self, now: datetime | None = None) -> int:
+        """Do everything that is due at that time (None: the clock's), and what follows from it. Gives how many rows."""
+        handled = 0
+        async with self._draining:
+            for _ in range(MOST_ROUNDS):
+                claimed_at = self._parts.clock.monotonic()
+                rows = await self._claim(DRAIN_BATCH, now)
+                if not rows and not self._unwritten:
+                    return handled
+                if not rows:
+                    await self._landed()
+                for row in rows:
+                    await self._parts.store.complete([await self._handle(row, claimed_at)])
+                handled += len(rows)
+        msg = f"the outbox is not empty after {MOST_ROUNDS} rounds: rows make each other due"
+        raise RuntimeError(msg)
+
+    async def come_back(self) -> int:
+        """At the start of a drained bot: if it was away, do what is due and tell it (T8). Gives how many posts told it."""
+        away = await absence.noticed(self._parts)
+        if away is None:
+            await self.beat()
+            return 0
+        return await self._told(away)
+
+    async def returned(self, since: datetime, until: datetime) -> int:
+        """The bot was away from then to then: do what is due, then tell it (T8). Gives how many posts told it."""
+        return await self._told(await absence.begun(self._parts, since, until))
+
+    async def _told(self, away: Absence) -> int:
+        await self.drain()
+        told = await absence.tell(self._parts, away)
+        await self.beat()
+        await self.drain()
+        return told
+
+    # ---- the server's loop ----------------------------------------------------------------------------------------
 
     async def run(self, alarm: Alarm) -> None:
-        """Work until stop(). A database that fails is tried again; nothing is lost, rows are late."""
-        writer = asyncio.get_running_loop().create_task(self._write(), name="outbox-completions")
+        """Work until `stop`. Then: claim no more, finish what is being sent, write results, give leases back."""
+        self._alarm = alarm
+        self._completer.start()
         try:
+            await self._begin()
             while not self._stopping:
                 self._wake.clear()
-                try:
-                    busy = await self._take()
-                    if not busy:
-                        await self._set_alarm(alarm)
-                except Exception:
-                    log.exception("the outbox could not be read; again in %s s", TROUBLE_S)
-                    await asyncio.sleep(TROUBLE_S)
-                    continue
-                if not busy:
+                if not await self._turn():
                     await self._wake.wait()
         finally:
-            if self._flying:
-                await asyncio.wait(self._flying)
-            await self._ended.join()
-            writer.cancel()
-            with suppress(asyncio.CancelledError):
-                await writer
-            await self._parts.store.release_leases(self._owner, self._parts.clock.now())
+            await asyncio.gather(*self._flying, return_exceptions=True)
+            await self._completer.stop()
+            await self._give_back()
 
     async def stop(self) -> None:
-        """Claim nothing more; what is being sent is finished (SIGTERM)."""
+        """SIGTERM: `run` claims no more, and ends when what is being sent has ended."""
         self._stopping = True
         self._wake.set()
 
-    async def _take(self) -> bool:
-        free = self._parts.settings.slots - len(self._flying)
+    async def _begin(self) -> None:
+        while not self._stopping:
+            try:
+                self._absence = await absence.noticed(self._parts)
+                await self.beat()
+            except Exception:
+                log.exception("the database does not answer at the start; it is tried again")
+                await asyncio.sleep(STORE_DOWN_S)
+            else:
+                return
+
+    async def _turn(self) -> bool:
+        """Claim once. True: look again at once, since more is waiting."""
+        free = self._parts.settings.slots - self._unwritten
         if free <= 0:
             return False
-        rows = await self._claim(min(free, self._parts.settings.batch))
-        deadline = self._deadline()
-        for row in rows:
-            task = asyncio.get_running_loop().create_task(self._fly(row, deadline))
-            self._flying.add(task)
-            task.add_done_callback(self._landed)
-        return bool(rows)
-
-    def _landed(self, task: asyncio.Task[None]) -> None:
-        self._flying.discard(task)
-        self._wake.set()
-
-    async def _fly(self, row: Row, deadline: float) -> None:
-        completion = await self._do(row, deadline)
-        if completion is not None:
-            await self._ended.put(completion)
-
-    async def _write(self) -> None:
-        """Results are written in batches; single rows would cap the whole at the disk's rhythm."""
-        while True:
-            batch = [await self._ended.get()]
-            while len(batch) < MOST_AT_ONCE and not self._ended.empty():
-                batch.append(self._ended.get_nowait())
-            try:
-                await self._parts.store.complete(batch)
-            except Exception:
-                log.exception("results could not be written; the leases run out, and it is looked for")
-            for _ in batch:
-                self._ended.task_done()
-            self._wake.set()
-
-    async def _claim(self, limit: int) -> list[Row]:
-        clock, settings = self._parts.clock, self._parts.settings
-        return list(await self._parts.store.claim(limit, clock.now(), clock.real(), settings.lease_s, self._owner))
-
-    def _deadline(self) -> float:
-        settings = self._parts.settings
-        return self._parts.clock.monotonic() + settings.lease_s * settings.guard
-
-    async def _do(self, row: Row, deadline: float) -> Completion | None:
-        """None: nothing can be said; the lease runs out and somebody looks."""
+        asked = min(free, self._parts.settings.batch)
+        claimed_at = self._parts.clock.monotonic()
         try:
-            match row.effect:
-                case Later() as later:
-                    return await command(self._parts, row, later)
-                case Gather() as asked:
-                    return await gather(self._parts, row, asked)
-                case Post() as one:
-                    return await post(self._parts, row, one, deadline)
-        except Exception as error:
-            log.exception("row %s could not be done (attempt %d)", row.key, row.attempts)
-            if row.attempts >= self._parts.settings.attempts:
-                return ended(row, "failed", self._parts.clock.now(), type(error).__name__)
-            wait = self._parts.not_before(self._parts.settings.backoff_s(row.attempts))
-            return again(row, wait, type(error).__name__)
-        return ended(row, "failed", self._parts.clock.now(), "unknown_effect")
+            rows = await self._claim(asked)
+            for row in rows:
+                self._start(row, claimed_at)
+            if rows:
+                return len(rows) == asked
+            await self._arm()
+            return await self._tell_absence()
+        except Exception:
+            log.exception("the outbox could not be read; it is tried again")
+            await asyncio.sleep(STORE_DOWN_S)
+            return True
 
-    async def _set_alarm(self, alarm: Alarm) -> None:
-        wake = await self._parts.store.next_wake()
-        times = [t for t in (wake.civil, wake.real) if t is not None]
-        alarm.ring_at(min(times, default=None))
+    async def _claim(self, limit: int, now: datetime | None = None) -> Sequence[Row]:
+        clock, lease_s = self._parts.clock, self._parts.settings.lease_s
+        return await self._parts.store.claim(limit, now or clock.now(), clock.real(), lease_s, self._owner)
+
+    def _start(self, row: Row, claimed_at: float) -> None:
+        task = asyncio.get_running_loop().create_task(self._fly(row, claimed_at), name=f"outbox-{row.id}")
+        self._unwritten += 1
+        self._flying.add(task)
+        task.add_done_callback(self._flying.discard)
+
+    async def _fly(self, row: Row, claimed_at: float) -> None:
+        self._completer.put(await self._handle(row, claimed_at))
+
+    async def _handle(self, row: Row, claimed_at: float) -> Completion:
+        match row.effect:
+            case Later() as effect:
+                return await obey.command(self._parts, row, effect)
+            case Gather() as effect:
+                return await obey.gather(self._parts, row, effect)
+            case _:
+                return await self._deliver(row, claimed_at)
+
+    def _on_written(self, count: int) -> None:
+        """Slots are free when results are committed: only then can what waited for them be claimed."""
+        self._unwritten -= count
+        self._wake.set()
+        waiting, self._waiting = self._waiting, asyncio.Event()
+        waiting.set()
+
+    async def _landed(self) -> None:
+        """Until something of what `run` is sending has been written."""
+        await self._waiting.wait()
+
+    async def _arm(self) -> None:
+        if self._alarm is not None:
+            self._alarm.ring_at(self._instant(await self._parts.store.next_wake()))
+
+    def _instant(self, wake: Wake) -> datetime | None:
+        """The earlier of both clocks as an instant of the machine's time."""
+        clock, rate = self._parts.clock, self._parts.rate()
+        instants = [wake.real] if wake.real else []
+        if wake.civil and rate > 0:
+            instants.append(clock.real() + (wake.civil - clock.now()) / rate)
+        return max(min(instants), clock.real() + SOON) if instants else None
+
+    async def _tell_absence(self) -> bool:
+        if self._absence is None or self._unwritten:
+            return False
+        told = await absence.tell(self._parts, self._absence)
+        self._absence = None
+        return told > 0
+
+    async def _give_back(self) -> None:
+        try:
+            await self._parts.store.release_leases(self._owner, self._parts.clock.now())
+        except Exception:
+            log.exception("leases could not be given back; they run out by themselves")

@@ -1,0 +1,57 @@
+"""What stands around a post of the timeline in the same place: marks still to come, marks that it speaks for, its lateness."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.messages.effects import Post
+from bot.ports import Announcement, Reads, Row
+from bot.timeline.late import LaterMark
+from bot.timeline.marks import MARKS
+
+_TO_COME = frozenset({"pending", "sending", "unknown"})
+_SHOWN = frozenset({"sent", "late"})
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """`later`: marks after this one that are not over. `merged`: earlier marks that this one speaks for.
+
+    `late_s`: for an edit, how late its post went out; 0 where that was on time.
+    """
+
+    later: tuple[LaterMark, ...] = ()
+    merged: tuple[str, ...] = ()
+    late_s: int = 0
+
+
+async def look_around(reads: Reads, row: Row, post: Post) -> Around:
+    """Read it. A post that is no mark has nothing around it."""
+    if post.occasion not in MARKS:
+        return Around()
+    return around(await reads.announcements(row.release), post)
+
+
+def around(all_posts: Sequence[Announcement], post: Post) -> Around:
+    """Only marks of the same schedule, audience and place count."""
+    mine = MARKS[post.occasion]
+    same = [
+        a
+        for a in all_posts
+        if a.occasion in MARKS
+        and (a.schedule_revision, a.audience) == (post.schedule_revision, post.audience)
+        and (a.platform, a.place) == (post.place.platform, post.place.id)
+    ]
+    later = [LaterMark(a.occasion, a.due_at) for a in same if MARKS[a.occasion] > mine and a.state in _TO_COME]
+    spoken = [MARKS[a.occasion] for a in same if MARKS[a.occasion] < mine and a.state in _SHOWN]
+    since = max(spoken, default=None)
+    merged = [
+        a.occasion
+        for a in same
+        if MARKS[a.occasion] < mine and a.state == "merged" and (since is None or MARKS[a.occasion] > since)
+    ]
+    return Around(tuple(later), tuple(merged), _lateness(same, post))
+
+
+def _lateness(same: Sequence[Announcement], post: Post) -> int:
+    shown = next((a for a in same if a.key == post.key and a.state == "late" and a.sent_at), None)
+    return int((shown.sent_at - shown.due_at).total_seconds()) if shown and shown.sent_at else 0

@@ -1,0 +1,251 @@
+"""A claimed post or edit: is it still true, may it be there already, draw it, send it once, say how it ended (steps 2 to 5)."""
+
+import asyncio
+import hashlib
+import logging
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.people import Place
+from bot.messages.effects import Post
+from bot.messages.model import Message
+from bot.messages.view import View
+from bot.outbox.around import Around, look_around
+from bot.outbox.notes import Note, tell
+from bot.outbox.receipts import again, ended, entry, unsure
+from bot.outbox.wiring import Parts
+from bot.ports import (
+    Ambiguous,
+    CannotLook,
+    Chat,
+    Completion,
+    Found,
+    Outgoing,
+    Rejected,
+    Row,
+    SendResult,
+    Sent,
+    Throttled,
+)
+from bot.timeline.late import Due, Fate, Merge, Send, SendLate, Skip, Supersede, fate
+
+log = logging.getLogger(__name__)
+
+LOOK_MARGIN = timedelta(minutes=1)
+"""A look-back begins that much before the due time: the platform's clock is not ours."""
+
+THREAD_GONE = "thread_gone"
+"""The parent was deleted by hand: a clear no, after which the post may go without its thread."""
+
+MOST_UNSURE_WAITS = 6
+"""An ambiguous send is looked for after one settling time, then two …, at most that many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One row on its way. `deadline`: monotonic second after which no send may begin."""
+
+    row: Row
+    post: Post
+    chat: Chat
+    view: View
+    fate: Fate
+    deadline: float
+
+    @property
+    def edit(self) -> bool:
+        return self.row.kind == "edit"
+
+
+class Deliverer:
+    """Sends posts and edits. Keeps one thing in memory: until when a place wants to be left alone (429)."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._quiet_until: dict[Place, float] = {}
+
+    async def __call__(self, row: Row, claimed_at: float) -> Completion:
+        """How it ended. `claimed_at`: the monotonic second before the claim. Never raises for a single bad row."""
+        post = row.effect
+        if not isinstance(post, Post):
+            return ended(row, "failed", self._parts.clock.now(), "no_post")
+        try:
+            return await self._deliver(row, post, claimed_at)
+        except Exception as error:
+            log.exception("row %s could not be delivered (attempt %d)", row.key, row.attempts)
+            if row.attempts >= self._parts.settings.attempts:
+                return await self._lost(row, post, "failed", type(error).__name__)
+            wait = self._parts.settings.backoff_s(row.attempts)
+            return again(row, self._parts.not_before(wait), type(error).__name__)
+
+    async def _deliver(self, row: Row, post: Post, claimed_at: float) -> Completion:
+        settings, clock = self._parts.settings, self._parts.clock
+        chat = self._parts.chats.get(post.place.platform)
+        if chat is None:
+            return await self._lost(row, post, "failed", "platform_not_connected")
+        quiet = self._quiet_until.get(post.place, 0.0) - clock.monotonic()
+        if quiet > 0:
+            return again(row, self._parts.not_before(quiet), "throttled", count_attempt=False)
+        if row.kind == "edit" and row.message_id is None:
+            return ended(row, "skipped", clock.now(), "nothing_to_edit")
+        view = await self._parts.view(row.release, post.place)
+        if view is None:
+            return await self._lost(row, post, "failed", "release_gone")
+        near = await look_around(self._parts.reads, row, post)
+        told = Send() if row.kind == "edit" else fate(_due(row, post), view.release, clock.now(), near.later)
+        view = _dressed(view, row, post, near, told)
+        task = _Task(row, post, chat, view, told, claimed_at + settings.guard * settings.lease_s)
+        return await self._look_first(task) or await self._not_sent(task) or await self._send(task)
+
+    async def _look_first(self, task: _Task) -> Completion | None:
+        """Step 5. None: it is not there, or nobody can have sent it. An edit sent twice is the same edit."""
+        row, clock = task.row, self._parts.clock
+        tried = row.attempts > 1
+        late = clock.now() - row.due_at > timedelta(seconds=self._parts.settings.lease_s)
+        if task.edit or not (tried or (late and isinstance(task.fate, Send | SendLate))):
+            return None
+        seen = await self._find(task)
+        if isinstance(seen, Found):
+            return self._sent(task, seen.message_id, "found")
+        if not isinstance(seen, CannotLook) or not tried:
+            return None
+        until = row.useful_until or row.due_at + self._parts.settings.unknown_grace
+        if clock.now() <= until:
+            return self._unsure(row, f"cannot_look: {seen.detail}")
+        return await self._lost(row, task.post, "unknown", "cannot_look")
+
+    async def _find(self, task: _Task) -> Found | CannotLook | object:
+        try:
+            async with asyncio.timeout(self._parts.settings.http_timeout_s):
+                return await task.chat.find(task.row.key, task.post.place, task.row.due_at - LOOK_MARGIN)
+        except TimeoutError:
+            return CannotLook("timeout")
+        except Exception as error:
+            log.exception("looking back for %s failed", task.row.key)
+            return CannotLook(type(error).__name__)
+
+    async def _not_sent(self, task: _Task) -> Completion | None:
+        """T3, T4: merged, skipped or superseded; recorded, and a post that nothing speaks for is told to the owner."""
+        now = self._parts.clock.now()
+        match task.fate:
+            case Merge(into):
+                return ended(task.row, "merged", now, into)
+            case Skip(why):
+                await self._tell(task.row, task.post, why)
+                return ended(task.row, "skipped", now, why)
+            case Supersede(why):
+                return ended(task.row, "superseded", now, why)
+        return None
+
+    async def _send(self, task: _Task) -> Completion:
+        row, post, clock = task.row, task.post, self._parts.clock
+        message = self._parts.render(post.card, task.view)
+        drawn = fingerprint(message)
+        if task.edit and drawn == row.render_hash:
+            return Completion(row, "sent", outcome="unchanged", shown_rev=row.wanted_rev)
+        remaining = task.deadline - clock.monotonic()
+        if remaining <= 0:
+            return again(row, None, "lease_guard", count_attempt=False)
+        outgoing = Outgoing(
+            key=row.key,
+            place=post.place,
+            message=message,
+            thread=None if task.edit else row.parent_message_id,
+            edit_of=row.message_id if task.edit else None,
+            due_at=row.due_at,
+        )
+        result = await self._call(task.chat, outgoing)
+        if isinstance(result, Rejected) and result.code == THREAD_GONE and outgoing.thread:
+            result = await self._call(task.chat, replace(outgoing, thread=None))
+        return await self._result(task, result, drawn)
+
+    async def _call(self, chat: Chat, outgoing: Outgoing) -> SendResult:
+        """Once. Whatever goes wrong after this point may have happened after the effect."""
+        try:
+            async with asyncio.timeout(self._parts.settings.http_timeout_s):
+                return await chat.send(outgoing)
+        except TimeoutError:
+            return Ambiguous("timeout")
+        except Exception as error:
+            log.exception("sending %s broke off", outgoing.key)
+            return Ambiguous(type(error).__name__)
+
+    async def _result(self, task: _Task, result: SendResult, drawn: str) -> Completion:
+        row = task.row
+        match result:
+            case Sent(message_id):
+                return self._sent(task, message_id, drawn=drawn)
+            case Rejected(code, detail):
+                log.warning("row %s was rejected: %s %s", row.key, code, detail)
+                return await self._lost(row, task.post, "failed", code)
+            case Throttled(wait):
+                until = self._parts.clock.monotonic() + wait
+                self._quiet_until[task.post.place] = until
+                return again(row, self._parts.not_before(wait), "throttled", count_attempt=False)
+            case Ambiguous(detail):
+                return self._unsure(row, f"ambiguous: {detail}")
+
+    def _sent(self, task: _Task, message_id: str, outcome: str = "", drawn: str | None = None) -> Completion:
+        row, now = task.row, self._parts.clock.now()
+        late = isinstance(task.fate, SendLate)
+        if late and not outcome:
+            outcome = f"{task.view.late_s} s late"
+        state = "late" if late else "sent"
+        return Completion(
+            row,
+            state,
+            message_id=message_id,
+            sent_at=now,
+            outcome=outcome,
+            render_hash=drawn,
+            shown_rev=row.wanted_rev,
+            entry=entry(row, state, now, outcome, message_id),
+        )
+
+    def _unsure(self, row: Row, outcome: str) -> Completion:
+        waits = min(max(row.attempts, 1), MOST_UNSURE_WAITS)
+        return unsure(row, self._parts.not_before(self._parts.settings.settle_s * waits), outcome)
+
+    async def _lost(self, row: Row, post: Post, state: str, code: str) -> Completion:
+        """It did not get through (failed), or nobody can say (unknown): recorded, and told by another way."""
+        await self._tell(row, post, code)
+        return ended(row, state, self._parts.clock.now(), code)
+
+    async def _tell(self, row: Row, post: Post, code: str) -> None:
+        try:
+            await tell(self._parts, Note(row, post, code))
+        except Exception:
+            log.exception("nobody could be told that row %s did not get through: %s", row.key, code)
+
+
+def fingerprint(message: Message) -> str:
+    """The same message has the same one: an edit that would change nothing is not sent."""
+    return hashlib.sha256(repr(message).encode()).hexdigest()
+
+
+def _due(row: Row, post: Post) -> Due:
+    return Due(post.occasion, row.due_at, row.useful_until, row.schedule_revision, post.n)
+
+
+def _dressed(view: View, row: Row, post: Post, near: Around, told: Fate) -> View:
+    """The view with what only the row knows: its own values, its lateness, and whether its schedule is over (T7)."""
+    release, edit = view.release, row.kind == "edit"
+    over = row.schedule_revision is not None and (
+        row.schedule_revision != release.schedule_revision or release.cancelled_by is not None
+    )
+    return replace(
+        view,
+        params=post.params,
+        due_at=post.due_at,
+        late_s=told.seconds if isinstance(told, SendLate) else near.late_s,
+        merged=near.merged,
+        corrected=edit and over,
+        reader=post.params.get("person") or _reader(view, post),
+    )
+
+
+def _reader(view: View, post: Post) -> str | None:
+    if post.audience != "direct":
+        return None
+    people = view.facts.roster.people.values()
+    return next((p.id for p in people if p.direct.get(post.place.platform) == post.place.id), None)
