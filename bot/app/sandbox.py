@@ -104,7 +104,7 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
     outbox = Outbox(parts, OWNER if options.simulated else secrets.token_hex(8))
     time: Timekeeper | MachineTime
     if isinstance(clock, SimulatedClock):
-        time = Timekeeper(clock, store, outbox.drain, _keeper(store), outbox.returned)
+        time = Timekeeper(clock, store, outbox.drain, _keeper(store, outbox), outbox.returned)
     else:
         time = MachineTime(clock.now)
     running = Sandbox(store, service, outbox, clock, time)
@@ -145,7 +145,7 @@ async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[N
     ticks = [Tick("seal", SEAL_EVERY_S, sealing)]
     if not options.simulated:
         ticks.append(Tick("heartbeat", HEARTBEAT_S, running.outbox.beat))
-    alarm = AlarmClock(running.outbox.wake, ticks)
+    alarm = AlarmClock(running.outbox.ring, ticks)
     parts_time = running.time
     alarm.start()
     work: asyncio.Task[None] | None = None
@@ -154,8 +154,8 @@ async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[N
         await running.outbox.come_back()
         work = asyncio.get_running_loop().create_task(_sweep(parts_time), name="sweep")
     else:
-        running.service.alarm = running.outbox.alarm = alarm
-        work = asyncio.get_running_loop().create_task(running.outbox.run(), name="outbox")
+        running.service.alarm = alarm
+        work = asyncio.get_running_loop().create_task(running.outbox.run(alarm), name="outbox")
     try:
         yield
     finally:
@@ -165,7 +165,7 @@ async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[N
             with suppress(asyncio.CancelledError):
                 await work
         else:
-            running.outbox.stop()
+            await running.outbox.stop()
             await work
         await alarm.stop()
         await sealing()
