@@ -7,16 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.alarms import AskNext, CheckDrift, Escalate, Judge, RecordObservations, RemindOutcome, StopWithoutGo
+from bot.domain.command import Command
 from bot.domain.consent import ConsentKind
 from bot.domain.evidence import Evidence, Kind
-from bot.domain.people import Actor, Place
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Any command; `actor` was resolved by the adapter from the account that spoke."""
-
-    actor: Actor
+from bot.domain.people import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +56,6 @@ class AnswerQuestion(Command):
     local_time: str = ""
     data_change: str | None = None
     person: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AskNext(Command):
-    """The wait for the sources is over (2.5 s): ask the next question, or give the verdict (decision 6)."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordObservations(Command):
-    """What a source answered: comes back from a gather row (decision 6)."""
-
-    gather: str
-    source: str
-    observations: tuple[Evidence, ...]
-    purpose: str = "plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,44 +227,6 @@ class RecordLesson(Command):
     lesson: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckDrift(Command):
-    """60 s before a mark: evidence is asked again (G12). `schedule_revision`: of the alarm; an old one does nothing."""
-
-    mark: str
-    schedule_revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Escalate(Command):
-    """Remind who has not answered (G15): `rung` is approver or deputy."""
-
-    rung: str
-    schedule_revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class StopWithoutGo(Command):
-    """T=0: without a valid go the release is held (G15)."""
-
-    schedule_revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class RemindOutcome(Command):
-    """After T+30 without `done`: number 1 to 3 reminds, 4 posts outcome UNKNOWN (T12)."""
-
-    number: int
-    schedule_revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Judge(Command):
-    """Judge again now: an expiry is due, or a neighbour changed."""
-
-    cause: str = ""
-
-
 COMMANDS: Mapping[str, type[Command]] = {
     cls.__name__: cls
     for cls in (
@@ -321,3 +263,38 @@ COMMANDS: Mapping[str, type[Command]] = {
     )
 }
 """Every command by its name, for the rows that carry one (`Later`)."""
+
+__all__ = [
+    "COMMANDS",
+    "AddEvidence",
+    "Amend",
+    "AnswerQuestion",
+    "Approve",
+    "AskNext",
+    "AskPerson",
+    "Cancel",
+    "CheckDrift",
+    "Command",
+    "DeclareNotApplicable",
+    "DeclareRollback",
+    "Decline",
+    "Escalate",
+    "Finish",
+    "FinishRollback",
+    "Hold",
+    "Judge",
+    "Move",
+    "RecordLesson",
+    "RecordObservations",
+    "RemindOutcome",
+    "ReportHealth",
+    "ReportStep",
+    "RequestException",
+    "RequestSignOffs",
+    "Resume",
+    "Start",
+    "StartPlan",
+    "StopWithoutGo",
+    "Vote",
+    "Withdraw",
+]

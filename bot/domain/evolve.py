@@ -113,8 +113,7 @@ def _question_answered(r: Release, x: e.QuestionAnswered) -> Release:
     return replace(
         r,
         questions=tuple(
-            replace(q, answer=x.how, answered_by=x.by, text=x.text) if q.number == x.number else q
-            for q in r.questions
+            replace(q, answer=x.how, answered_by=x.by, text=x.text) if q.number == x.number else q for q in r.questions
         ),
     )
 

@@ -17,7 +17,7 @@ from bot.domain.service import Audience
 from bot.messages import keys
 from bot.messages.effects import CorrectSent, Effect, Gather, Later, Post, Revise, ReviseOccasion, Routes, Supersede
 from bot.messages.happened import Happened
-from bot.messages.schedule import scheduled
+from bot.messages.schedule import replanned
 from bot.timeline.marks import MARKS, T_0, T_30_AFTER
 
 FIRST_QUESTION_AFTER = timedelta(seconds=2.5)
@@ -36,21 +36,9 @@ def react(
         reaction = _REACTIONS.get(type(event))
         if reaction is not None:
             effects += reaction(seen, event)
-    effects += _schedule(seen, events)
+    effects += replanned(seen, events)
     effects += [Revise(keys.card(after.id, place), after.id, now) for place in seen.team() if before is not None]
     return tuple(effects)
-
-
-def _schedule(seen: Happened, events: Sequence[e.Event]) -> Iterator[Effect]:
-    """The marks are planned when the start becomes known, and anew for each generation of the schedule."""
-    after, before = seen.after, seen.before
-    if after.start_at is None or after.phase in {Phase.HELD, Phase.ROLLING_BACK}:
-        return
-    kinds = {type(x) for x in events}
-    fresh = before is None or before.start_at is None
-    again = before is not None and before.schedule_revision != after.schedule_revision
-    if fresh or again or kinds & {e.ResumedLive, e.ResumedPlanned}:
-        yield from scheduled(after, seen.routes, seen.facts, seen.now)
 
 
 def _plan_started(seen: Happened, _: e.PlanStarted) -> Iterator[Effect]:

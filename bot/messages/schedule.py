@@ -1,19 +1,33 @@
 """The rows of one generation of the schedule: marks, drift checks, watches, escalation, the stop at T=0, reminders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.domain import commands as c
+from bot.domain.events import Event, ResumedLive, ResumedPlanned
 from bot.domain.facts import Facts
 from bot.domain.people import SYSTEM, Place
-from bot.domain.release import Release
+from bot.domain.release import Phase, Release
 from bot.domain.service import Audience
 from bot.messages import keys
 from bot.messages.effects import Effect, Gather, Later, Post, Routes
+from bot.messages.happened import Happened
 from bot.timeline.marks import DueAct, DueMark, due_acts, due_marks, passed_marks
 
 WATCHED = ("prometheus", "rollout")
 """Sources that are asked for health and progress just before T+15 and T+30."""
+
+
+def replanned(seen: Happened, events: Sequence[Event]) -> Iterator[Effect]:
+    """The marks are planned when the start becomes known, and anew for each generation of the schedule."""
+    after, before = seen.after, seen.before
+    if after.start_at is None or after.phase in {Phase.HELD, Phase.ROLLING_BACK}:
+        return
+    kinds = {type(x) for x in events}
+    fresh = before is None or before.start_at is None
+    again = before is not None and before.schedule_revision != after.schedule_revision
+    if fresh or again or kinds & {ResumedLive, ResumedPlanned}:
+        yield from scheduled(after, seen.routes, seen.facts, seen.now)
 
 
 def scheduled(release: Release, routes: Routes, facts: Facts, now: datetime) -> Iterator[Effect]:

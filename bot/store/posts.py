@@ -32,7 +32,7 @@ def _announcement(row: sa.Row[tuple[object, ...]], effect: object) -> Announceme
         raise TypeError(msg)
     return Announcement(
         key=row.key,
-        mark=effect.occasion if effect.occasion in MARKS else "",
+        mark=effect.occasion if effect.occasion in {*MARKS, "ROLLBACK"} else "",
         occasion=effect.occasion,
         schedule_revision=effect.schedule_revision,
         n=effect.n,

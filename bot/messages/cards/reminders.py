@@ -23,8 +23,12 @@ def reminder(view: View) -> Message:
         return framed(view, word(view), say("remind.nothing"), ())
     by = deadline(view) or view.release.start_at
     until = clock(by, view.now) if by else say("card.at_once")
-    rung = f"remind.{view.params.get('code', '')}"
-    lead = say(rung if known(rung) else "remind.approval", {"object": object_of(view.release), "by": until})
+    code = view.params.get("code", "")
+    rung = f"remind.{code}"
+    lead = say(
+        rung if known(rung) and code.startswith("approval") else "remind.approval",
+        {"object": object_of(view.release), "by": until},
+    )
     blocks: list[Block] = [
         Bullets(waiting, label=say("card.label_waiting")),
         Text(start(view), label=say("card.label_start")),

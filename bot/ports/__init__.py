@@ -1,0 +1,53 @@
+"""The seams: what the core needs from the world, as Protocols. Adapters and the store implement them; app.py joins them."""
+
+from bot.ports.chat import (
+    Ambiguous,
+    CannotLook,
+    Chat,
+    Directory,
+    Found,
+    Look,
+    NotFound,
+    Outgoing,
+    Rejected,
+    SendResult,
+    Sent,
+    Throttled,
+)
+from bot.ports.clocks import Alarm, Clock
+from bot.ports.evidence import Catalog, CatalogReader, EvidenceSource, Inquiry
+from bot.ports.outbox import Completion, Handle, OutboxStore, Row, Wake
+from bot.ports.store import Announcement, Entry, LedgerRow, Loaded, Reads, Store, Unit
+
+__all__ = [
+    "Alarm",
+    "Ambiguous",
+    "Announcement",
+    "CannotLook",
+    "Catalog",
+    "CatalogReader",
+    "Chat",
+    "Clock",
+    "Completion",
+    "Directory",
+    "Entry",
+    "EvidenceSource",
+    "Found",
+    "Handle",
+    "Inquiry",
+    "LedgerRow",
+    "Loaded",
+    "Look",
+    "NotFound",
+    "OutboxStore",
+    "Outgoing",
+    "Reads",
+    "Rejected",
+    "Row",
+    "SendResult",
+    "Sent",
+    "Store",
+    "Throttled",
+    "Unit",
+    "Wake",
+]

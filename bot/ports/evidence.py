@@ -1,0 +1,47 @@
+"""One foreign system that is asked for evidence."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.evidence import Evidence
+from bot.domain.facts import Policy, Rubric
+from bot.domain.people import Roster
+from bot.domain.release import Release
+from bot.domain.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What a source is asked about."""
+
+    release: Release
+    service: Service
+    role: str
+    purpose: str
+    now: datetime
+    timeout_s: float = 10.0
+
+
+class EvidenceSource(Protocol):
+    """One foreign system. A source that is down answers with items that stand as unavailable, or raises: both are kept."""
+
+    name: str
+
+    async def gather(self, inquiry: Inquiry) -> tuple[Evidence, ...]:
+        """What it saw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Services, people, policy and rubric, as in force now."""
+
+    services: Mapping[str, Service]
+    roster: Roster
+    policy: Policy
+    rubric: Rubric
+
+
+CatalogReader = Callable[[], Catalog]
+"""Gives the catalogue in force; a bad file never replaces a good one."""

@@ -1,0 +1,160 @@
+"""The database: transactions and read-only questions."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.domain.events import Event
+from bot.domain.facts import Neighbour, Window
+from bot.domain.people import Actor
+from bot.domain.release import Release
+from bot.domain.service import Outcome
+from bot.messages.effects import Effect
+from bot.messages.heard import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ledger entry to write. `what`: event (moves the release), receipt (of a post) or refused (an attempt) or note.
+
+    `body` is the JSON of the event, or a small dict of strings.
+    """
+
+    what: str
+    name: str
+    actor: Actor
+    at: datetime
+    request: str
+    event: Event | None = None
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One row as it is kept: hash = SHA-256 over the previous hash and the canonical JSON of the rest."""
+
+    stream: str
+    seq: int
+    at: datetime
+    what: str
+    name: str
+    person: str
+    account: str
+    surface: str
+    request: str
+    body: Mapping[str, Any]
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A release with the number of decisions so far (optimistic lock)."""
+
+    release: Release
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A post as people may ask about it; the public JSON of sandbox.md."""
+
+    key: str
+    mark: str
+    occasion: str
+    schedule_revision: int | None
+    n: int
+    audience: str
+    platform: str
+    place: str
+    due_at: datetime
+    state: str
+    sent_at: datetime | None
+    message: str | None
+    outcome: str = ""
+
+
+class Unit(Protocol):
+    """One transaction. Leaving the context commits; an exception rolls everything back."""
+
+    async def answer_of(self, receipt: str) -> Answer | None:
+        """The stored answer of a delivery that was already handled, or None."""
+
+    async def remember(self, receipt: str, answer: Answer, at: datetime) -> None:
+        """Keep the answer of this delivery, in this transaction (decision 9)."""
+
+    async def new_release_id(self) -> str:
+        """R-1, R-2, …"""
+
+    async def load(self, release: str) -> Loaded | None:
+        """The release and its version. Raises Corrupt where it was marked so."""
+
+    async def save(self, release: Release, version: int) -> None:
+        """Write the state that follows `version` decisions (0: a new one). Raises Conflict."""
+
+    async def append(self, stream: str, entries: Sequence[Entry]) -> str:
+        """Chain the entries to that stream ("release:R-1", "system", …); gives the new head. Raises Unwritable (G17)."""
+
+    async def head(self, stream: str) -> str:
+        """The hash of the last entry of that stream, or ""."""
+
+    async def lock(self, names: Sequence[str]) -> None:
+        """Lock affected services and persons until the commit, in sorted order (decision 5)."""
+
+    async def enqueue(self, effects: Sequence[Effect], at: datetime) -> None:
+        """Write the effects as outbox rows. The same key again changes nothing."""
+
+    async def open_plans(self, service: str, environment: str) -> Sequence[Release]:
+        """Releases of that service and environment that are not ended, oldest first."""
+
+    async def neighbours(self, besides: str | None) -> Sequence[Neighbour]:
+        """All releases that are not ended, but that one."""
+
+    async def history(self, service: str, limit: int = 20) -> Sequence[Outcome]:
+        """The last ended releases of the service, newest first."""
+
+    async def freezes(self) -> Sequence[Window]:
+        """Freezes that people entered."""
+
+
+class Store(Protocol):
+    """The database."""
+
+    def unit(self) -> AbstractAsyncContextManager[Unit]:
+        """Open a transaction (SQLite: BEGIN IMMEDIATE)."""
+
+    async def close(self) -> None:
+        """Give everything back."""
+
+
+class Reads(Protocol):
+    """Read-only questions; each its own short transaction."""
+
+    async def release(self, release: str) -> Loaded | None:
+        """One release."""
+
+    async def releases(self) -> Sequence[Release]:
+        """All, newest first."""
+
+    async def announcements(self, release: str) -> Sequence[Announcement]:
+        """Its posts, by due time."""
+
+    async def ledger(self, stream: str) -> Sequence[LedgerRow]:
+        """All entries of a stream, by seq."""
+
+    async def head(self, stream: str) -> str:
+        """The hash of the last entry of that stream, or ""."""
+
+    async def release_of_message(self, platform: str, place: str, message: str) -> str | None:
+        """Which release the bot's message (or thread) with that platform id belongs to."""
+
+    async def neighbours(self, besides: str | None) -> Sequence[Neighbour]:
+        """All releases that are not ended, but that one."""
+
+    async def history(self, service: str, limit: int = 20) -> Sequence[Outcome]:
+        """The last ended releases of the service, newest first."""
+
+    async def freezes(self) -> Sequence[Window]:
+        """Freezes that people entered."""
