@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.decide.result import Decision, Refused
+from bot.domain.release import Phase
 from bot.messages import answers
 from bot.messages.heard import Answer, Errors, Filled, Heard, Open, Pressed, Quiet, Say
 from bot.messages.model import Actions, Button, Form, Message, Text
@@ -39,6 +40,11 @@ def of_decision(decision: Decision, view: View | None, heard: Heard, step: Done,
     """Accepted: what was recorded. Refused: at the field where there is one, else why and what to do."""
     said = (*notes, *step.notes)
     if not isinstance(decision, Refused):
+        waiting = len(view.release.gathers) if view is not None and view.release.phase is Phase.PLANNING else 0
+        if waiting and decision.code in {"plan_started", "plan_continued"} and view is not None:
+            # Nothing is judged in words before the sources answered: their absence is no finding yet.
+            checking = {"release": view.release.id, "count": str(waiting)}
+            return Say(with_notes(answers.line(f"talk.{decision.code}_checking", checking), said))
         return Say(with_notes(answers.decided(decision, view), said))
     sentence = told(f"refused.{decision.code}", decision.params)
     field = _field(step.form, decision.code)
