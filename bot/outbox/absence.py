@@ -57,15 +57,13 @@ async def noticed(parts: Parts) -> Absence | None:
 
 async def begun(parts: Parts, since: datetime, until: datetime) -> Absence:
     """The absence from then to then, with what it missed; remembered until it has been told. Call it before the drain."""
-    missed = frozenset(
-        post.key
-        for release in await parts.reads.releases()
-        for post in await parts.reads.announcements(release.id)
-        if since < post.due_at <= until and post.state in _OPEN and _matters(post)
-    )
+    missed: set[str] = set()
+    for release in await parts.reads.releases():
+        posts = await parts.reads.announcements(release.id)
+        missed.update(a.key for a in posts if since < a.due_at <= until and a.state in _OPEN and _matters(a))
     body = {"since": since.isoformat(), "until": until.isoformat(), "missed": sorted(missed)}
     await parts.memory.set_meta(ABSENCE, json.dumps(body))
-    return Absence(since, until, missed)
+    return Absence(since, until, frozenset(missed))
 
 
 async def tell(parts: Parts, absence: Absence) -> int:
