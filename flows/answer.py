@@ -29,7 +29,7 @@ def answer(heard: Heard, ctx: Context, view: View) -> Step:
         return _pressed(heard, ctx, view, question)
     if filled(heard):
         return _filled(heard, ctx, view, question)
-    return answered(heard, question, _read(heard, ctx, view, question, words(heard)), words(heard), view)
+    return answered(heard, question, read_question(heard, ctx, view, question, words(heard)), words(heard), view)
 
 
 def answered(
@@ -88,14 +88,15 @@ def _filled(heard: Heard, ctx: Context, view: View, question: Question) -> Step:
     if choice in _PROOF:
         reading = read_proof(question.slot, choice, given["link"], given["date"], given["text"], ctx.speaker(heard))
     else:
-        reading = _read(heard, ctx, view, question, given["text"])
+        reading = read_question(heard, ctx, view, question, given["text"])
     text = " ".join(v for v in given.values() if v)
     return answered(heard, question, reading, text, view, form)
 
 
-def _read(heard: Heard, ctx: Context, view: View, question: Question, text: str) -> Reading:
-    zone = view.release.time_zone
-    return read_answer(question.slot, text, ctx.catalog, view.facts.service, zone, ctx.speaker(heard))
+def read_question(heard: Heard, ctx: Context, view: View, question: Question, text: str) -> Reading:
+    """What a text answers to that question."""
+    measure = question.code == "measure"
+    return read_answer(question.slot, text, ctx.catalog, view.release.time_zone, ctx.speaker(heard), measure=measure)
 
 
 def _given(heard: Heard, number: int, reading: Given, text: str) -> AnswerQuestion:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.evidence import Evidence, Kind
-from bot.domain.service import Service
 from bot.plan.questions import DONT_KNOW, WHO, slot_of
 from bot.ports import Catalog
 from flows.claim_words import class_of, facts_of
@@ -83,14 +82,20 @@ _NOT_TESTED = re.compile(
     r"|rehearsed)\b|\buntested\b|\bno,?\s+(?:it\s+)?(?:was|is|has)(?:n'?t|\s+not)(?:\s+been)?"
     r"(?:\s+tested)?\b"
 )
+_FIGURE = re.compile(
+    r"(?i)(?<![\w.])\d+(?:[.,]\d+)?\s*(?:%|percent|ms|s|sec(?:onds?)?|min(?:ute)?s?|h|hours?|rps|req/s|/s|x|gb|mb|errors?)\b|\d\s*%"
+)
 _LOOSE_VERSION = re.compile(
     r"(?i)^\W*(?:it'?s\s+|it\s+is\s+|version\s+|the\s+version\s+is\s+|that'?s\s+|v)?([0-9a-z][\w.+-]*\d[\w.+-]*"
     r"|\d[\w.+-]*)\W*$"
 )
 
 
-def read_answer(slot: str, text: str, catalog: Catalog, service: Service | None, zone: str, who: Speaker) -> Reading:
-    """What a text answers to the question of that slot. Never raises; not sure is Unclear."""
+def read_answer(slot: str, text: str, catalog: Catalog, zone: str, who: Speaker, *, measure: bool = False) -> Reading:
+    """What a text answers to the question of that slot. Never raises; not sure is Unclear.
+
+    `measure`: a figure was asked for (Q7), so a figure with its unit is taken, although it proves nothing alone.
+    """
     if not text.strip():
         return Unclear("empty")
     if _DONT_KNOW.match(text):
@@ -106,7 +111,10 @@ def read_answer(slot: str, text: str, catalog: Catalog, service: Service | None,
     known = slot_of(slot)
     if known is None or known.kind is None:
         return Unclear("slot")
-    return _evidence(known.kind, text, who, service)
+    reading = _evidence(known.kind, text, who)
+    if measure and isinstance(reading, Unclear | Vague) and _FIGURE.search(text):
+        return Given(claims=(attested(known.kind, who, text=text, facts=facts_of(known.kind, text)),))
+    return reading
 
 
 def read_choice(slot: str, choice: str, who: Speaker) -> Reading | None:
@@ -191,8 +199,7 @@ def _strategy(text: str) -> Reading:
     return Given(details={"strategy": "canary"}) if find_percent(text).value else Unclear("strategy")
 
 
-def _evidence(kind: Kind, text: str, who: Speaker, service: Service | None) -> Reading:
-    del service
+def _evidence(kind: Kind, text: str, who: Speaker) -> Reading:
     linked = take_links(text)
     claims = read_claims(linked.text, linked.links, who)
     plain = MARKED.sub(" ", linked.text)

@@ -77,7 +77,7 @@ _IN_ENV = re.compile(rf"(?i)\b(?:in|on|for)\s+(?:the\s+|our\s+)?({_ENV})\b(?:\s+
 _BARE_ENV = re.compile(r"(?i)(?<![\w/@#.-])(production|prod|staging|preprod|pre-prod|uat|preproduction)\b(?![-/\w])")
 _TESTED_IN = re.compile(
     r"(?i)\b(?:tested|test|verified|ran|run|dry[- ]?run|green|passed|deployed|soaked"
-    r"|baked|live|works?|been|already)\s+(?:it\s+|fine\s+|ok\s+)?$"
+    r"|baked|live|works?|been|already)\s+(?:it\s+|fine\s+|ok\s+)?(?:(?:in|on)\s+(?:the\s+|our\s+)?)?$"
 )
 _FROM = re.compile(r"(?i)\bfrom\s+(?:the\s+)?$")
 
@@ -147,11 +147,7 @@ def find_environment(text: str) -> Read:
         values: dict[str, Span] = {}
         for m in pattern.finditer(text):
             before = text[: m.start()]
-            if (
-                _TESTED_IN.search(before)
-                or _FROM.search(before)
-                or (pattern is _BARE_ENV and _TESTED_IN.search(before.rstrip() + " "))
-            ):
+            if _TESTED_IN.search(before) or _FROM.search(before):
                 continue
             values.setdefault(_ENVIRONMENTS[m[1].lower()], m.span())
         if len(values) > 1:

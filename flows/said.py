@@ -8,8 +8,8 @@ from bot.messages.heard import Asked, Said
 from bot.messages.model import Button
 from bot.messages.tokens import BadToken, Token
 from bot.messages.words import say
-from flows.answer import answered
-from flows.answer_words import Given, Unclear, read_answer
+from flows.answer import answered, read_question
+from flows.answer_words import Given, Unclear
 from flows.approve_risk import APPROVE_RISK
 from flows.context import Context
 from flows.dialog import Reply, Step
@@ -142,9 +142,7 @@ def _answer(said: Said, ctx: Context, text: str) -> Step | None:
     question = view.release.open_question if view else None
     if view is None or question is None:
         return None
-    reading = read_answer(
-        question.slot, text, ctx.catalog, view.facts.service, view.release.time_zone, ctx.speaker(said)
-    )
+    reading = read_question(said, ctx, view, question, text)
     involved = said.actor.person in {view.release.requested_by, view.release.owner}
     if said.thread is None and not involved and not isinstance(reading, Given):
         return None

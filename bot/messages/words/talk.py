@@ -1,5 +1,4 @@
-"""What the bot says while it is talked to: what it did not understand, cannot use, or will not do, "
-"and what to type instead."""
+"""What the bot says while it is talked to: what it cannot use or will not do, and what to type instead."""
 
 from collections.abc import Mapping
 
@@ -154,6 +153,10 @@ SENTENCES: Mapping[str, str] = {
     "talk.give_up.budget": "All three questions of this plan are asked. What is still open is listed on "
     "its card: add it with evidence.",
     "talk.give_up.question_open": "One question is open already. Answer it first.",
+    "talk.plan_started_checking": "{release}: planning started, checking {count} sources. The first question, or the verdict, "
+    "follows in the release's thread.",
+    "talk.plan_continued_checking": "{release}: this plan is already open; what you said was added, checking {count} sources. "
+    "The questions asked so far stay counted.",
     "talk.not_in_roster": "You are not in the roster of this company, so nothing was done. The service "
     "owner can add you to the catalogue.",
     "talk.old_button": "That button cannot be read any more. Nothing was done; here is the state.",

@@ -1,0 +1,107 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.evidence import Kind
+from flows.parse import PlanWords, read_plan
+from flows.parse_time import TimeFound, TimeTrouble
+from tests.flows.given import ANA, CATALOG
+
+RUN = "https://github.com/acme/payments/actions/runs/91"
+
+
+def read(text: str, here: str = "") -> PlanWords:
+    return read_plan(text, CATALOG, CATALOG.services.get(here), ANA)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"payments 2.4.1 to production at 15:00 canary 10% {RUN}",
+        f"canary 10% payments {RUN} at 3pm v2.4.1 prod",
+        f"hey, please plan payments v2.4.1 to prod today at 3pm with a 10% canary, run is <{RUN}|here>, thanks!",
+        f"payments@2.4.1 -> to production 2026-11-24 15:00 Europe/Berlin, 10% canary ([run]({RUN}))",
+    ],
+)
+def test_order_and_small_talk_do_not_matter(text: str) -> None:
+    found = read(text)
+    assert (found.service, found.version, found.environment) == ("payments", "2.4.1", "production")
+    assert isinstance(found.when, TimeFound)
+    assert found.when.start_at == datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
+    assert (found.canary_percent, found.strategy) == (10, "canary")
+    assert found.links == (RUN,)
+    assert [c.kind for c in found.claims] == [Kind.CI]
+    assert not found.troubles
+
+
+def test_everything_in_one_message() -> None:
+    found = read(
+        "payments 2.4.1 to prod tomorrow 15:00 canary 10%, rollback owner kai, no migration, no flags, rollback tested on "
+        "2026-11-03 https://git.acme.example/runbooks/payments-rollback.md, PR https://github.com/acme/payments/pull/7"
+    )
+    assert found.rollback_owner == "kai"
+    assert found.data_change == "none"
+    assert {c.kind for c in found.claims} == {Kind.FLAGS, Kind.ROLLBACK, Kind.CHANGE}
+    assert isinstance(found.when, TimeFound)
+    assert found.when.local_time == "2026-11-25 15:00"
+
+
+def test_the_date_of_a_test_is_no_start_time() -> None:
+    found = read("payments 2.4.1 at 15:00, rollback tested on 2026-11-03")
+    assert isinstance(found.when, TimeFound)
+    assert found.when.local_time == "2026-11-24 15:00"
+
+
+def test_what_is_left_is_what_the_change_is_about() -> None:
+    assert read("payments 2.4.1 at 15:00").text == ""
+    assert "double charge bug" in read("please deploy payments 2.4.1, it fixes the double charge bug in checkout").text
+
+
+def test_a_bare_time_is_in_the_services_zone() -> None:
+    trouble = read("payments 2.4.1 at 09:00").when
+    assert isinstance(trouble, TimeTrouble)
+    assert trouble.params["zone"] == "Europe/Berlin"
+    assert read("payments 2.4.1 at 09:00").without_time == "payments 2.4.1"
+
+
+def test_a_vague_claim_is_noticed() -> None:
+    assert read("payments 2.4.1 at 15:00 tests look fine").vague == "tests look fine"
+
+
+def test_the_channels_service_is_not_asked() -> None:
+    assert read("2.4.1 at 15:00", here="search").service == "search"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("paymnts 2.4.1", "service_unknown"),
+        ("payments and ledger 2.4.1", "two_services"),
+        ("payments 2.4.1 and 2.4.2", "two_versions"),
+        ("payments 2.4.1 canary 150%", "percent_range"),
+        ("payments 2.4.1 rollback owner zed", "person_unknown"),
+        ("payments 2.4.1 rollback tested on 2027-03-03 https://git.acme.example/rollback.md", "claim_future"),
+        ("payments 2.4.1 https://me@github.com/x", "link_refused"),
+    ],
+)
+def test_what_cannot_be_used_is_named(text: str, code: str) -> None:
+    assert code in [c for c, _ in read(text).troubles]
+
+
+@given(st.text(max_size=300))
+def test_no_text_makes_it_fail(text: str) -> None:
+    read(text, "payments")
+
+
+@given(
+    st.permutations(["payments", "v2.4.1", "to production", "at 15:00", "canary 10%", RUN, "rollback owner kai"]),
+    st.sampled_from(["", "please", "hey,", "thanks"]),
+)
+def test_any_order_reads_the_same(parts: list[str], polite: str) -> None:
+    found = read(" ".join([polite, *parts, polite]))
+    assert (found.service, found.version, found.environment) == ("payments", "2.4.1", "production")
+    assert isinstance(found.when, TimeFound)
+    assert found.when.local_time == "2026-11-24 15:00"
+    assert (found.canary_percent, found.rollback_owner, found.links) == (10, "kai", (RUN,))
