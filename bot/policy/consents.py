@@ -24,6 +24,9 @@ from bot.policy.people import (
 CONFIRMED_BY_ANOTHER = frozenset({Kind.CI, Kind.ROLLBACK})
 """What the requester attested and another person has to confirm (G24)."""
 
+UNCONFIRMED, UNAGREED = "_unconfirmed", "_na_unagreed"
+"""How the codes of findings end that only another person's confirmation closes (G24, G25)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -97,32 +100,18 @@ def _risks(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
 
 
 def _confirmations(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
-    """Asked for by itself only where no sign-off will do it: a sign-off confirms the items that it lists (G24)."""
-    if facts.service is None or any(_sign_offs(release, facts, now)):
+    """Exactly what the rules of G24 and G25 found open. Where a sign-off is still to come, it confirms what it lists."""
+    judged = release.judgement
+    if facts.service is None or judged is None:
         return
-    confirmed = {c.subject for c in counting(release, facts, now, ConsentKind.CONFIRM)}
-    signers = [c.by for c in counting(release, facts, now, ConsentKind.SIGN_OFF) if c.by is not None]
-    for kind, by in attested_by_interested(release, facts, now):
-        seen = any(not facts.roster.same(signer, by) for signer in signers)
-        if kind.value not in confirmed and not seen:
-            people = tuple(p for p in eligible(release, facts, team(facts.service)) if not facts.roster.same(p, by))
-            yield Wanted(ConsentKind.CONFIRM, kind.value, people)
-
-
-def attested_by_interested(release: Release, facts: Facts, now: datetime) -> Iterator[tuple[Kind, str]]:
-    """CI or rollback that the requester attested, or a MUST that somebody declared not applicable: another has to agree."""
-    for e in release.evidence:
-        if (
-            e.kind in CONFIRMED_BY_ANOTHER
-            and e.standing_at(now) is Standing.ATTESTED
-            and facts.roster.same(e.by, release.requested_by)
-        ):
-            yield e.kind, e.by
-    open_kinds = {item.kind for item in facts.policy.items if item.na_open}
-    for name, (by, _) in release.not_applicable.items():
-        kind = Kind(name)
-        if kind not in open_kinds:
-            yield kind, by
+    signing = any(_sign_offs(release, facts, now))
+    for finding in judged.findings:
+        agrees = finding.code.endswith(UNAGREED)
+        if not agrees and (signing or not finding.code.endswith(UNCONFIRMED)):
+            continue
+        by = release.not_applicable[finding.subject][0] if agrees else release.requested_by
+        people = tuple(p for p in eligible(release, facts, team(facts.service)) if not facts.roster.same(p, by))
+        yield Wanted(ConsentKind.CONFIRM, finding.subject, people)
 
 
 def _qa(release: Release, facts: Facts) -> Iterator[Wanted]:

@@ -7,7 +7,7 @@ from bot.domain.consent import Consent, ConsentKind, ConsentState
 from bot.domain.evidence import Kind, Standing
 from bot.domain.finding import Finding, Level, Result
 from bot.policy.case import Case
-from bot.policy.consents import CONFIRMED_BY_ANOTHER, standing_no_go
+from bot.policy.consents import CONFIRMED_BY_ANOTHER, UNAGREED, UNCONFIRMED, standing_no_go
 from bot.policy.people import candidates, counting, eligible, is_one_of, required_sign_offs, signed, team
 from bot.policy.standing import NEVER_NA
 
@@ -26,7 +26,7 @@ def confirmed(case: Case) -> Iterable[Finding]:
         if given is not None:
             yield case.finding(f"{kind.value}_confirmed", Result.WARN, kind, "G24", by=by, other=case.name(given.by))
         else:
-            yield _open(case, f"{kind.value}_unconfirmed", kind, "G24", one.by)
+            yield _open(case, f"{kind.value}{UNCONFIRMED}", kind, "G24", one.by)
 
 
 def na_agreed(case: Case) -> Iterable[Finding]:
@@ -38,8 +38,10 @@ def na_agreed(case: Case) -> Iterable[Finding]:
         if kind in free or kind in NEVER_NA or case.level(kind) is not Level.MUST:
             continue
         by = sight.declared[0]
-        if _another(case, kind, None, (by,)) is None:
-            yield _open(case, f"{kind.value}_na_unagreed", kind, "G25", by)
+        confirms = counting(case.release, case.facts, case.now, ConsentKind.CONFIRM)
+        agreed = [c for c in confirms if c.subject == kind.value and c.by and not case.facts.roster.same(c.by, by)]
+        if not agreed:
+            yield _open(case, f"{kind.value}{UNAGREED}", kind, "G25", by)
 
 
 def declined(case: Case) -> Iterable[Finding]:
@@ -128,12 +130,12 @@ def _open(case: Case, code: str, kind: Kind, rule: str, by: str) -> Finding:
     )
 
 
-def _another(case: Case, kind: Kind, since: datetime | None, besides: tuple[str, ...]) -> Consent | None:
+def _another(case: Case, kind: Kind, since: datetime, besides: tuple[str, ...]) -> Consent | None:
     """The confirmation of that item by somebody else; a sign-off confirms the attested items that it listed."""
     for wanted in (ConsentKind.CONFIRM, ConsentKind.SIGN_OFF):
         for c in counting(case.release, case.facts, case.now, wanted):
             about = wanted is ConsentKind.SIGN_OFF or c.subject == kind.value
-            later = since is None or (c.at is not None and c.at >= since)
+            later = c.at is not None and c.at >= since
             if about and later and c.by and not is_one_of(case.facts.roster, c.by, besides):
                 return c
     return None

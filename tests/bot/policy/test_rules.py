@@ -1,0 +1,41 @@
+"""Each gate is carried by its own rule: with all rules the spoiled release is no GO, without that one it would be."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.finding import Verdict
+from bot.policy import RULES, judge
+from tests.bot.policy.releases import LATER, ready
+from tests.bot.policy.spoiled import SPOILED
+from tests.world import facts
+
+BY_NAME = {rule.__name__: rule for rule in RULES}  # type: ignore[attr-defined] - rules are plain functions
+
+
+def test_a_release_to_which_nothing_is_missing_is_go() -> None:
+    judged = judge(ready(), facts(), LATER)
+    assert [f.code for f in judged.findings if f.open and f.level == "MUST"] == []
+    assert judged.verdict is Verdict.GO
+
+
+@pytest.mark.parametrize("name", sorted(SPOILED))
+def test_each_gate_is_carried_by_its_own_rule(name: str) -> None:
+    release, around = SPOILED[name]()
+    assert judge(release, around, LATER).verdict is not Verdict.GO
+    rest = tuple(rule for rule in RULES if rule is not BY_NAME[name])
+    assert judge(release, around, LATER, rest).verdict is Verdict.GO
+
+
+def test_every_rule_has_its_spoiled_release() -> None:
+    assert set(BY_NAME) - set(SPOILED) == {"known_service"}
+
+
+def test_a_service_outside_the_catalogue_blocks_until_it_is_there() -> None:
+    judged = judge(ready(), replace(facts(), service=None), LATER)
+    assert judged.verdict is Verdict.NO_GO
+    assert judge(ready(), facts(), LATER).verdict is Verdict.GO
+
+
+def test_same_input_gives_the_same_judgement() -> None:
+    assert judge(ready(), facts(), LATER) == judge(ready(), facts(), LATER)
