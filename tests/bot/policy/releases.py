@@ -8,7 +8,7 @@ from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.facts import Facts
 from bot.domain.people import Role
 from bot.domain.release import Phase, Release
-from tests.world import HOME, NOW, START, good_observations, roster, drilled_rollback
+from tests.world import HOME, NOW, START, drilled_rollback, good_observations, roster
 
 HASH = "f" * 64
 LATER = NOW + timedelta(minutes=1)

@@ -9,7 +9,7 @@ from bot.domain.evidence import Kind, Standing
 from bot.domain.facts import Facts, Neighbour, Rubric, Window
 from bot.domain.release import Phase, Release
 from tests.bot.policy.releases import attested, bare_of, consent, having, ready, serviced, without
-from tests.world import NOW, START, facts, good_observations, observed, drilled_rollback
+from tests.world import NOW, START, drilled_rollback, facts, good_observations, observed
 
 Spoiled = tuple[Release, Facts]
 CHECKS = dict.fromkeys(("tests", "coverage", "code_analysis", "security_scan"), "passed")
