@@ -52,7 +52,7 @@ def wanted(release: Release, facts: Facts, now: datetime) -> tuple[Wanted, ...]:
         *_confirmations(release, facts, now),
         *_qa(release, facts),
         *_sign_offs(release, facts, now),
-        *_go(release, facts, now),
+        *_go(release, facts),
     )
 
 
@@ -134,7 +134,7 @@ def _sign_offs(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted
             yield Wanted(ConsentKind.SIGN_OFF, role.value, free, role=role)
 
 
-def _go(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
+def _go(release: Release, facts: Facts) -> Iterator[Wanted]:
     judged = release.judgement
     if judged is None or release.phase is not Phase.PLANNED:
         return

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 from bot.domain.facts import Window
 from bot.domain.release import Judgement, Phase, Question, Release
@@ -27,7 +28,7 @@ _receipts = count(1)
 _PARAMS = {"item": "rollback", "phrase": "fine", "previous": "2.4.0", "service": "payments", "person": "Kai"}
 
 
-def release(phase: Phase = Phase.PLANNED, **changes: object) -> Release:
+def release(phase: Phase = Phase.PLANNED, **changes: Any) -> Release:  # noqa: ANN401 - any field of a Release
     """R-1: payments 2.4.1 at 15:00 in Berlin, in that phase."""
     base = Release(
         id="R-1",
@@ -48,12 +49,12 @@ def release(phase: Phase = Phase.PLANNED, **changes: object) -> Release:
         plan_revision=1,
         plan_hash="a91c",
     )
-    return replace(base, **changes)  # type: ignore[arg-type] - the tests name fields of Release
+    return replace(base, **changes)
 
 
-def asking(slot: str, *choices: str, number: int = 1, **changes: object) -> Release:
+def asking(slot: str, *choices: str, number: int = 1, **changes: Any) -> Release:  # noqa: ANN401 - any field of a Release
     """The same, while its question is open."""
-    code = slot.partition(":")[0] if slot.startswith("who:") else slot
+    code = changes.pop("code", "") or slot.partition(":")[0]
     question = Question(
         number, slot, code, core=False, because="missing", choices=(*choices, "dont_know"), params=_PARAMS
     )
@@ -67,10 +68,10 @@ def seen(of: Release, now: datetime = NOW) -> View:
     return View(of, facts, judgement, now, HOME)
 
 
-def context(of: Release | None = None, *, here: str = "payments", **changes: object) -> Context:
+def context(of: Release | None = None, **changes: Any) -> Context:  # noqa: ANN401 - any field of a Context
     """What a flow is given, in the channel of payments."""
-    base = Context(CATALOG, NOW, view=seen(of) if of else None, here=CATALOG.services.get(here))
-    return replace(base, **changes)  # type: ignore[arg-type] - the tests name fields of Context
+    base = Context(CATALOG, NOW, view=seen(of) if of else None, here=CATALOG.services["payments"])
+    return replace(base, **changes)
 
 
 def asked(text: str, who: str = "ana", thread: str | None = None) -> Asked:
@@ -95,10 +96,11 @@ def filled(token: Token | str, values: Mapping[str, str], who: str = "ana") -> F
     return Filled(world.actor(who), HOME, f"r{next(_receipts)}", NOW, token=packed, values=values)
 
 
-def typed(text: str, of: Release | None = None, who: str = "ana", **changes: object) -> Step:
+def typed(text: str, of: Release | None = None, who: str = "ana", **changes: Any) -> Step:  # noqa: ANN401 - any field of a Context
     """The step that follows typed words; an id in them is already taken out, as the runner does."""
     heard = asked(text, who)
-    return NAMES[heard.verb].flow(heard, context(of, **changes))
+    here = changes.pop("here", CATALOG.services["payments"])
+    return NAMES[heard.verb].flow(heard, context(of, **changes, here=here))
 
 
 def press(token: Token, of: Release | None = None, who: str = "ana") -> Step:

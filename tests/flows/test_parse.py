@@ -1,3 +1,5 @@
+"""The words of a plan, in any order and wrapped in small talk."""
+
 from datetime import UTC, datetime
 
 import pytest

@@ -1,3 +1,5 @@
+"""Links, in every wrapping."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

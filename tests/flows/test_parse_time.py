@@ -1,3 +1,5 @@
+"""Times: read, or refused with what to type."""
+
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +14,7 @@ from flows.zones import instants
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 """A Tuesday; 13:00 in Berlin."""
 
+NAIVE = datetime.fromisoformat("2026-11-25T00:00")
 BERLIN = "Europe/Berlin"
 
 
@@ -155,11 +158,10 @@ def test_no_jumble_of_times_makes_it_fail(text: str) -> None:
 
 
 @given(
-    st.datetimes(datetime(2026, 11, 25), datetime(2027, 11, 20)),
+    st.integers(0, 360 * 24 * 60).map(lambda minutes: NAIVE + timedelta(minutes=minutes)),
     st.sampled_from([BERLIN, "UTC", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"]),
 )
 def test_a_local_time_comes_back_or_is_refused_for_a_reason(local: datetime, zone: str) -> None:
-    local = local.replace(second=0, microsecond=0)
     found = find_time(f"{local:%Y-%m-%d %H:%M} {zone}", BERLIN, NOW)
     meant = instants(local, ZoneInfo(zone))
     if len(meant) == 1:

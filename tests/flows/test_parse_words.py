@@ -1,3 +1,5 @@
+"""Services, versions, environments, percentages, strategies and people."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""No secret survives (P5)."""
+
 import string
 
 import pytest

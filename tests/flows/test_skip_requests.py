@@ -1,3 +1,5 @@
+"""Requests to skip a step (V2)."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Vague claims (Q7)."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
