@@ -54,7 +54,9 @@ def _incident(severity: str, on: str) -> Spoiled:
 
 
 def _frozen() -> Spoiled:
-    window = Window("f1", "payments", START - timedelta(hours=1), START + timedelta(hours=1), "year-end closing", "lena")
+    window = Window(
+        "f1", "payments", START - timedelta(hours=1), START + timedelta(hours=1), "year-end closing", "lena"
+    )
     return ready(), facts(calendar=(window,))
 
 
