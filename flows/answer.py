@@ -1,6 +1,6 @@
 """The answer to the open question: a button, a form, `/release answer …`, or free words in the thread (Q3, Q6, Q7)."""
 
-from bot.domain.commands import AnswerQuestion
+from bot.domain.commands import AddEvidence, Amend, AnswerQuestion
 from bot.domain.release import Question
 from bot.messages import answers, forms
 from bot.messages.cards.question import choice_label
@@ -10,9 +10,10 @@ from bot.messages.telling import flat, told
 from bot.messages.tokens import Token
 from bot.messages.view import View
 from bot.messages.words import say
-from flows.answer_words import Given, Named, Reading, Unclear, Unknown, Vague, read_answer, read_choice, read_proof
+from flows.answer_words import read_answer, read_choice, read_proof
 from flows.context import Context, choice_of, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
+from flows.readings import Beside, Given, Named, Reading, Unclear, Unknown, Vague
 from flows.times_said import trouble_text
 
 _PROOF = frozenset({"add_link", "tested"})
@@ -41,6 +42,8 @@ def answered(
         if form is not None:
             return Reply(form=form, errors={_field(form, reading): _reason(reading, question)})
         return Reply(expected(view, question, reading))
+    if isinstance(reading, Beside):
+        return _beside(heard, question, reading, view)
     if isinstance(reading, Unknown):
         return Done(AnswerQuestion(heard.actor, number, "dont_know", text), form)
     if isinstance(reading, Vague):
@@ -58,6 +61,16 @@ def expected(view: View, question: Question, reading: Unclear) -> Message:
     buttons = tuple(_choice(view, question, choice) for choice in dict.fromkeys(question.choices))
     blocks = (Text(first), Text(then), Text(say("talk.still_open", values)), *((Actions(buttons),) if buttons else ()))
     return Message(f"{first} {then}", blocks, private=True)
+
+
+def _beside(heard: Heard, question: Question, reading: Beside, view: View) -> Step:
+    """Keeps the other thing that was said; what was asked is still open."""
+    note = say("talk.beside", {"number": str(question.number), "question": told(f"q.{question.code}", question.params)})
+    if not reading.claims:
+        return Done(Amend(heard.actor, "data_change", reading.data_change or ""), notes=(note,))
+    if len(reading.claims) == 1:
+        return Done(AddEvidence(heard.actor, reading.claims[0], reading.data_change), notes=(note,))
+    return Reply(expected(view, question, Unclear("several")))
 
 
 def _question(ctx: Context, view: View) -> Question | None:

@@ -4,62 +4,19 @@ A value, a link with a date, "no data change", "I don't know", a person's name, 
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
 
-from bot.domain.evidence import Evidence, Kind
+from bot.domain.evidence import Kind
 from bot.plan.questions import DONT_KNOW, WHO, slot_of
 from bot.ports import Catalog
+from flows.answer_evidence import read_evidence
 from flows.claim_words import class_of, facts_of
-from flows.parse_claims import Speaker, attested, read_claims
+from flows.parse_claims import Speaker, attested
 from flows.parse_dates import days_in
 from flows.parse_links import MARKED, take_links
-from flows.parse_time import TimeFound, TimeTrouble, find_time
+from flows.parse_time import TimeFound, find_time
 from flows.parse_words import find_percent, find_strategy, find_version, people_in
+from flows.readings import Beside, Given, Named, Reading, Unclear, Unknown, Vague
 from flows.vague import vague_phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer. Fields as in AnswerQuestion."""
-
-    claims: tuple[Evidence, ...] = ()
-    details: Mapping[str, str] = field(default_factory=dict)
-    start_at: datetime | None = None
-    local_time: str = ""
-    data_change: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """*Who does?*: that person."""
-
-    person: str
-
-
-@dataclass(frozen=True, slots=True)
-class Vague:
-    """No evidence; the phrase is quoted (Q7)."""
-
-    phrase: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """`I don't know`: an answer too (Q6)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """Not understood, or not usable: nothing is recorded, the question stays open. `time`: why a time cannot be used."""
-
-    code: str
-    params: Mapping[str, str] = field(default_factory=dict)
-    time: TimeTrouble | None = None
-
-
-Reading = Given | Named | Vague | Unknown | Unclear
 
 _DONT_KNOW = re.compile(
     r"(?i)^\W*(?:(?:sorry|hmm+|uh|well|honestly|actually),?\s+)*(?:i\s+(?:really\s+"
@@ -68,19 +25,8 @@ _DONT_KNOW = re.compile(
     r"|don'?t\s+know|dont\s+know|dunno|no\s+(?:idea|clue)|not\s+sure|unknown|idk|no\s+one\s+knows"
     r"|nobody\s+knows|i'?m\s+not\s+sure|can'?t\s+(?:say|tell)|i\s+have\s+no\s+(?:idea"
     r"|clue)|ask\s+(?:someone|somebody)(?:\s+else)?|\?+)"
-    r"(?:\s+(?:yet|that|it|this|right\s+now|at\s+the\s+moment|sorry|tbh|who|about\s+"
+    r"(?:[\s,]+(?:yet|that|it|this|right\s+now|at\s+the\s+moment|sorry|tbh|who|about\s+"
     r"(?:that|it)|where\s+it\s+is|when))*\W*$"
-)
-_NO = re.compile(
-    r"(?i)^\W*(?:no|nope|nah|none|n/?a|not\s+any|nothing|there\s+(?:is|are)\s+none"
-    r"|no,?\s+(?:there\s+)?(?:is|are)(?:n'?t|\s+not?)(?:\s+any|\s+one)?|no\s+there\s+is\s+not)\W*"
-    r"(?:thanks?)?\W*$"
-)
-_YES = re.compile(r"(?i)^\W*(?:yes|yep|yeah|sure|of\s+course|ok(?:ay)?|done)\W*$")
-_NOT_TESTED = re.compile(
-    r"(?i)\b(?:not|never|n'?t)\s+(?:been\s+)?(?:yet\s+)?(?:tested|tried|drilled|dry[- ]?run"
-    r"|rehearsed)\b|\buntested\b|\bno,?\s+(?:it\s+)?(?:was|is|has)(?:n'?t|\s+not)(?:\s+been)?"
-    r"(?:\s+tested)?\b"
 )
 _FIGURE = re.compile(
     r"(?i)(?<![\w.])\d+(?:[.,]\d+)?\s*(?:%|percent|ms|s|sec(?:onds?)?|min(?:ute)?s?|h|hours?|rps|req/s|/s|x|gb|mb|errors?)\b|\d\s*%"
@@ -111,8 +57,8 @@ def read_answer(slot: str, text: str, catalog: Catalog, zone: str, who: Speaker,
     known = slot_of(slot)
     if known is None or known.kind is None:
         return Unclear("slot")
-    reading = _evidence(known.kind, text, who)
-    if measure and isinstance(reading, Unclear | Vague) and _FIGURE.search(text):
+    reading = read_evidence(known.kind, text, who)
+    if measure and isinstance(reading, Unclear | Vague | Beside) and _FIGURE.search(text):
         return Given(claims=(attested(known.kind, who, text=text, facts=facts_of(known.kind, text)),))
     return reading
 
@@ -197,61 +143,3 @@ def _strategy(text: str) -> Reading:
     if found.value:
         return Given(details={"strategy": found.value})
     return Given(details={"strategy": "canary"}) if find_percent(text).value else Unclear("strategy")
-
-
-def _evidence(kind: Kind, text: str, who: Speaker) -> Reading:
-    linked = take_links(text)
-    claims = read_claims(linked.text, linked.links, who)
-    plain = MARKED.sub(" ", linked.text)
-    change = claims.data_change or ("none" if kind is Kind.MIGRATION and _NO.match(plain) else None)
-    others = tuple(c for c in claims.evidence if c.kind is not kind)
-    own = next((c for c in claims.evidence if c.kind is kind), None)
-    if own is None and kind is Kind.FLAGS and _NO.match(plain):
-        own = attested(kind, who, text="no flags", facts={"flags_used": False})
-    if (
-        own is None
-        and kind in {Kind.MIGRATION, Kind.ROLLBACK}
-        and (_NOT_TESTED.search(plain) or (kind is Kind.ROLLBACK and _NO.match(plain)))
-    ):
-        own = attested(kind, who, text=plain, facts={"dry_run" if kind is Kind.MIGRATION else "tested": False})
-    if own is None and kind is Kind.MONITORING and _NO.match(plain):
-        own = attested(kind, who, text="none", facts={"has_data": False})
-    return _whole(kind, own, others, change, linked.links, plain, who)
-
-
-def _whole(
-    kind: Kind,
-    own: Evidence | None,
-    others: tuple[Evidence, ...],
-    change: str | None,
-    links: tuple[str, ...],
-    plain: str,
-    who: Speaker,
-) -> Reading:
-    """An answer to the question is about its item also where it does not name it: its link and its date are the item's."""
-    days = days_in(plain, who.now.date())
-    day = next((d for d in days if d.day <= who.now.date()), None)
-    if days and day is None and not links:
-        return Unclear("future", {"day": days[0].day.isoformat()})
-    free = next((u for u in links if u not in {o.url for o in others}), None)
-    if own is None and (free or day) is not None:
-        own = attested(kind, who, url=free, day=day, text=plain, facts=facts_of(kind, plain))
-    elif own is None and others and links and change is None and not _about(kind, others):
-        return Given(claims=others)
-    elif own is not None:
-        own = replace(own, url=own.url or free, facts={**facts_of(kind, plain), **own.facts})
-        if own.dated is None and day is not None:
-            dated = attested(kind, who, day=day)
-            own = replace(own, dated=dated.dated, stale_after=dated.stale_after)
-    if own is not None:
-        return Given(claims=(own, *others), data_change=change)
-    if change is not None:
-        return Given(claims=others, data_change=change)
-    phrase = vague_phrase(plain)
-    if phrase is not None:
-        return Vague(phrase)
-    return Unclear("yes") if _YES.match(plain) else Unclear("evidence")
-
-
-def _about(kind: Kind, others: tuple[Evidence, ...]) -> bool:
-    return any(o.kind is kind for o in others)

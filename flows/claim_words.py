@@ -172,3 +172,14 @@ def data_change_of(text: str) -> tuple[str | None, list[Span]]:
 
 def _about_data(text: str) -> bool:
     return re.search(r"(?i)\b(?:migrations?|schema|table|columns?|data|db|backfill)\b", text) is not None
+
+
+def named_kind(clause: str) -> Kind | None:
+    """The item that a clause speaks of: the first that it names."""
+    hits = [(m.start(), i, kind) for i, (kind, pattern) in enumerate(WORDS) if (m := pattern.search(clause))]
+    return min(hits)[2] if hits else None
+
+
+def names_kind(text: str, kind: Kind) -> bool:
+    """True if the words speak of that item."""
+    return any(k is kind and pattern.search(text) for k, pattern in WORDS)

@@ -9,7 +9,7 @@ from bot.messages.heard import Heard
 from bot.messages.model import Form
 from bot.messages.view import View
 from bot.messages.words import say
-from flows.answer_words import Given, Unclear, Vague, read_proof
+from flows.answer_words import read_proof
 from flows.claim_words import class_of, facts_of
 from flows.context import Context, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
@@ -17,6 +17,7 @@ from flows.kinds import kind_named, leading_kind
 from flows.parse_claims import attested, read_claims
 from flows.parse_dates import days_in
 from flows.parse_links import MARKED, kind_of, take_links
+from flows.readings import Given, Unclear, Vague
 from flows.vague import vague_phrase
 
 

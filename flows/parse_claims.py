@@ -10,7 +10,19 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as daytime
 
 from bot.domain.evidence import Evidence, Kind, Standing
-from flows.claim_words import BACKUP, CLAUSE, NO_FLAGS, STAGING, TESTED, WORDS, Facts, Span, data_change_of, facts_of
+from flows.claim_words import (
+    BACKUP,
+    CLAUSE,
+    NO_FLAGS,
+    STAGING,
+    TESTED,
+    WORDS,
+    Facts,
+    Span,
+    data_change_of,
+    facts_of,
+    named_kind,
+)
 from flows.parse_dates import DayFound, days_in
 from flows.parse_links import MARKED, kind_of
 from flows.parse_words import without
@@ -54,7 +66,7 @@ def read_claims(text: str, links: tuple[str, ...], who: Speaker) -> Claims:
         clause = rest[start:end]
         days = days_in(clause, who.now.date())
         marks = [(m.span(), links[int(m.group(1))]) for m in MARKED.finditer(clause) if int(m.group(1)) < len(links)]
-        named = _kind(clause)
+        named = named_kind(clause)
         read = _clause(named, clause, marks, days, who)
         future = future or (_future(days, who) if read and named in _DATED_KINDS else "")
         for item in read:
@@ -101,12 +113,6 @@ def _clauses(text: str) -> list[Span]:
         out.append((start, m.start()))
         start = m.end()
     return [s for s in (*out, (start, len(text))) if text[s[0] : s[1]].strip()]
-
-
-def _kind(clause: str) -> Kind | None:
-    """The item that a clause speaks of: the first that it names."""
-    hits = [(m.start(), i, kind) for i, (kind, pattern) in enumerate(WORDS) if (m := pattern.search(clause))]
-    return min(hits)[2] if hits else None
 
 
 def _clause(

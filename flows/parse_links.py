@@ -6,8 +6,9 @@ Nothing here fetches anything: a link of an unknown host stays an unverified lin
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from bot.domain.evidence import Kind
 
@@ -111,6 +112,7 @@ _HOSTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:^|\.)launchdarkly\.(?:com|us)$"), "flags"),
     (re.compile(r"\.pagerduty\.com$"), "pager"),
 )
+_BY_ROLE: Mapping[str, Kind | None] = {"monitoring": Kind.MONITORING, "flags": Kind.FLAGS, "pager": None}
 _SURE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.CI, re.compile(r"^/[^/]+/[^/]+/(?:actions/runs/\d+|runs/\d+|commit/[0-9a-f]{7,40}/checks)")),
     (Kind.CI, re.compile(r"^/.+?/-/(?:pipelines|jobs)/\d+")),
@@ -136,18 +138,34 @@ _NAMED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 
 def kind_of(url: str) -> Kind | None:
-    """What the link speaks of by its host and shape; None where it could be anything."""
+    """What the link speaks of by its host and shape, or by the names in its path; None where it could be anything."""
+    sure = sure_kind_of(url)
+    if sure is not None:
+        return sure
+    parts = _parts(url)
+    if parts is None or _role(parts) == "pager":
+        return None
+    return next((kind for kind, pattern in _NAMED if pattern.search(parts.path)), None)
+
+
+def sure_kind_of(url: str) -> Kind | None:
+    """What the link speaks of by its host and shape alone, which cannot be anything else."""
+    parts = _parts(url)
+    if parts is None:
+        return None
+    role = _role(parts)
+    if role in _BY_ROLE:
+        return _BY_ROLE[role]
+    return next((kind for kind, pattern in _SURE if pattern.search(parts.path)), None)
+
+
+def _parts(url: str) -> SplitResult | None:
     try:
-        parts = urlsplit(url)
+        return urlsplit(url)
     except ValueError:
         return None
-    host, path = (parts.hostname or "").lower(), parts.path
-    role = next((role for pattern, role in _HOSTS if pattern.search(host)), None)
-    if role == "monitoring":
-        return Kind.MONITORING
-    if role == "flags":
-        return Kind.FLAGS
-    if role == "pager":
-        return None
-    sure = next((kind for kind, pattern in _SURE if pattern.search(path)), None)
-    return sure or next((kind for kind, pattern in _NAMED if pattern.search(path)), None)
+
+
+def _role(parts: SplitResult) -> str:
+    host = (parts.hostname or "").lower()
+    return next((role for pattern, role in _HOSTS if pattern.search(host)), "")

@@ -9,12 +9,12 @@ from bot.messages.model import Button
 from bot.messages.tokens import BadToken, Token
 from bot.messages.words import say
 from flows.answer import answered, read_question
-from flows.answer_words import Given, Unclear
 from flows.approve_risk import APPROVE_RISK
 from flows.context import Context
 from flows.dialog import Reply, Step
 from flows.parse_links import take_links
 from flows.parse_service import find_service
+from flows.readings import Given, Unclear
 from flows.skip import not_evidence, off_topic, refuse_skip
 from flows.skip_requests import skip_request
 from flows.vague import vague_phrase

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.commands import AnswerQuestion
+from bot.domain.commands import AddEvidence, Amend, AnswerQuestion
 from bot.domain.evidence import Kind
 from bot.domain.release import Release
 from bot.messages.tokens import Token, unpack
@@ -54,6 +54,24 @@ def test_a_link_with_a_date_answers_the_question_of_the_rollback() -> None:
     assert (claim.kind, claim.url) == (Kind.ROLLBACK, RUNBOOK)
     assert claim.facts == {"tested": True, "way": "redeploy", "minutes": 10}
     assert claim.dated is not None
+
+
+def test_a_runbook_is_a_rollback_procedure_and_the_other_way_round() -> None:
+    for slot, link in (("rollback", "https://git.acme.example/runbooks/x.md"), ("runbook", RUNBOOK)):
+        (claim,) = answer(asking(slot), f"the runbook is {link}").claims
+        assert claim.kind.value == slot
+
+
+def test_a_link_to_another_thing_is_kept_for_what_it_is_and_the_question_stays_open() -> None:
+    pull = "https://github.com/acme/payments/pull/7"
+    step = typed(f"answer {pull}", asking("rollback"))
+    added = command(step, AddEvidence)
+    assert (added.evidence.kind, added.evidence.url) == (Kind.CHANGE, pull)
+    assert isinstance(step, Done)
+    assert "stays open" in step.notes[0]
+    assert answer(asking("change"), pull).claims[0].url == pull
+    assert command(typed("answer no data change", asking("rollback")), Amend).value == "none"
+    assert "several" in reply(typed(f"answer no flags, {pull}", asking("ci"))).text
 
 
 def test_a_link_alone_says_nothing_about_a_test() -> None:

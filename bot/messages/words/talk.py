@@ -68,6 +68,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.already_answered": "Question {number} was already answered by {by}: {text}. To add to it, use "
     "evidence or amend.",
     "talk.no_question": "No question is open for {release}. To add something, use evidence or amend.",
+    "talk.beside": "That does not answer question {number}, which stays open: {question} It is kept for what it is.",
     "talk.ended.given": "given",
     "talk.ended.dont_know": "not known",
     "talk.ended.vague": "not accepted as evidence",
@@ -80,6 +81,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.unclear.future": "{day} has not come yet. The date of what was done is needed.",
     "talk.unclear.person": "That names nobody of the roster.",
     "talk.unclear.proof": "A link or a date is needed.",
+    "talk.unclear.several": "That is about several other items. Add each with evidence.",
     "talk.unclear.slot": "That cannot be answered in words.",
     "talk.unclear.strategy": "That names no rollout strategy.",
     "talk.unclear.time_missing": "That names no time of day.",

@@ -1,0 +1,106 @@
+"""Reads an answer about a readiness item: a link, a date, a flat no, or a claim that is no evidence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.evidence import Evidence, Kind
+from flows.claim_words import facts_of, names_kind
+from flows.parse_claims import Speaker, attested, read_claims
+from flows.parse_dates import days_in
+from flows.parse_links import MARKED, sure_kind_of, take_links
+from flows.parse_words import without
+from flows.readings import Beside, Given, Reading, Unclear, Vague
+from flows.vague import vague_phrase
+
+_NO = re.compile(
+    r"(?i)^\W*(?:no|nope|nah|none|n/?a|not\s+any|nothing|there\s+(?:is|are)\s+none"
+    r"|no,?\s+(?:there\s+)?(?:is|are)(?:n'?t|\s+not?)(?:\s+any|\s+one)?|no\s+there\s+is\s+not)\W*"
+    r"(?:thanks?)?\W*$"
+)
+_YES = re.compile(r"(?i)^\W*(?:yes|yep|yeah|sure|of\s+course|ok(?:ay)?|done)\W*$")
+_NOT_TESTED = re.compile(
+    r"(?i)\b(?:not|never|n'?t)\s+(?:been\s+)?(?:yet\s+)?(?:tested|tried|drilled|dry[- ]?run"
+    r"|rehearsed)\b|\buntested\b|\bno,?\s+(?:it\s+)?(?:was|is|has)(?:n'?t|\s+not)(?:\s+been)?"
+    r"(?:\s+tested)?\b"
+)
+_PROCEDURES = frozenset({Kind.ROLLBACK, Kind.RUNBOOK, Kind.ROLLBACK_TARGET})
+_PROVED_BY_A_RUN = frozenset({Kind.MIGRATION, Kind.CAPACITY, Kind.SECURITY, Kind.QA, Kind.ROLLBACK})
+
+
+def read_evidence(kind: Kind, text: str, who: Speaker) -> Reading:
+    """An answer is about the item that was asked, also where it does not name it: a free link or date is that item's."""
+    linked = take_links(text)
+    claims = read_claims(linked.text, linked.links, who)
+    plain = MARKED.sub(" ", linked.text)
+    change = claims.data_change or ("none" if kind is Kind.MIGRATION and _NO.match(plain) else None)
+    own = [c for c in claims.evidence if c.kind is kind]
+    others = [c for c in claims.evidence if c.kind is not kind]
+    if not own:
+        meant = [c for c in others if _answers(kind, c, plain)]
+        own = [
+            replace(c, kind=kind, facts=facts_of(kind, plain), stale_after=_stale(kind, c.dated, who))
+            for c in meant[:1]
+        ]
+        others = [c for c in others if c not in meant[:1]]
+    unread = plain if not others else MARKED.sub(" ", without(linked.text, claims.spans))
+    item = _item(kind, own, tuple(u for u in linked.links if u not in {o.url for o in others}), plain, unread, who)
+    if isinstance(item, Unclear):
+        return item
+    if item is not None or (change is not None and kind is Kind.MIGRATION):
+        return Given(claims=(*((item,) if item else ()), *others), data_change=change)
+    if others or change is not None:
+        return Beside(claims=tuple(others), data_change=change)
+    phrase = vague_phrase(plain)
+    if phrase is not None:
+        return Vague(phrase)
+    return Unclear("yes") if _YES.match(plain) else Unclear("evidence")
+
+
+def _item(
+    kind: Kind, own: Sequence[Evidence], links: tuple[str, ...], plain: str, unread: str, who: Speaker
+) -> Evidence | Unclear | None:
+    """The item itself, with the link and the day that nothing else claims; a flat no where that is an answer."""
+    days = days_in(unread, who.now.date())
+    day = next((d for d in days if d.day <= who.now.date()), None)
+    if days and day is None and not links:
+        return Unclear("future", {"day": days[0].day.isoformat()})
+    if not own and not links and day is None:
+        return _denied(kind, plain, who)
+    url = next(iter(links), None)
+    item = own[0] if own else attested(kind, who, url=url, day=day, text=plain)
+    if item.dated is None and day is not None:
+        dated = attested(kind, who, day=day)
+        item = replace(item, dated=dated.dated, stale_after=dated.stale_after)
+    return replace(item, url=item.url or url, facts={**facts_of(kind, plain), **item.facts})
+
+
+def _denied(kind: Kind, plain: str, who: Speaker) -> Evidence | None:
+    """No flags, no monitoring, not tested: plain facts, which need no link."""
+    no = _NO.match(plain) is not None
+    if kind is Kind.FLAGS and no:
+        return attested(kind, who, text="no flags", facts={"flags_used": False})
+    if kind is Kind.MONITORING and no:
+        return attested(kind, who, text="none", facts={"has_data": False})
+    if kind is Kind.ROLLBACK and (no or _NOT_TESTED.search(plain)):
+        return attested(kind, who, text=plain, facts={"tested": False})
+    if kind is Kind.MIGRATION and _NOT_TESTED.search(plain):
+        return attested(kind, who, text=plain, facts={"dry_run": False})
+    return None
+
+
+def _answers(kind: Kind, claim: Evidence, plain: str) -> bool:
+    """A link is the answer unless its shape is surely another thing's, or the words say that it is."""
+    if claim.url is None:
+        return False
+    alike = {kind, claim.kind} <= _PROCEDURES
+    if not alike and names_kind(plain, claim.kind):
+        return False
+    shape = sure_kind_of(claim.url)
+    return shape in {None, kind} or (shape is Kind.CI and kind in _PROVED_BY_A_RUN)
+
+
+def _stale(kind: Kind, dated: datetime | None, who: Speaker) -> datetime | None:
+    fresh = who.freshness.get(kind)
+    return (dated or who.now) + fresh if fresh else None
