@@ -110,7 +110,7 @@ def having(release: Release, *items: Evidence) -> Release:
 def attested(kind: Kind, by: str = "kai", at: datetime = NOW, **changes: object) -> Evidence:
     """What a person vouches for, with link and date."""
     base = Evidence(kind, Standing.ATTESTED, "person", by, at, url="https://wiki.acme.example/x", dated=at)
-    return replace(base, **changes)  # type: ignore[arg-type] - the tests name fields of Evidence
+    return replace(base, **changes)  # type: ignore[arg-type]  # the tests name fields of Evidence
 
 
 def bare_of(base: Facts, *kinds: Kind) -> Facts:
@@ -123,7 +123,7 @@ def bare_of(base: Facts, *kinds: Kind) -> Facts:
 def serviced(base: Facts, **changes: object) -> Facts:
     """The facts with fields of the service replaced."""
     assert base.service is not None
-    return replace(base, service=replace(base.service, **changes))  # type: ignore[arg-type] - fields of Service
+    return replace(base, service=replace(base.service, **changes))  # type: ignore[arg-type]  # fields of Service
 
 
 MIDNIGHT = datetime(2026, 11, 24, tzinfo=UTC)

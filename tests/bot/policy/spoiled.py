@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from bot.domain.consent import ConsentKind, ConsentState
 from bot.domain.evidence import Kind, Standing
@@ -12,11 +13,11 @@ from tests.bot.policy.releases import attested, bare_of, consent, having, ready,
 from tests.world import NOW, START, drilled_rollback, facts, good_observations, observed
 
 Spoiled = tuple[Release, Facts]
-CHECKS = dict.fromkeys(("tests", "coverage", "code_analysis", "security_scan"), "passed")
+CHECKS: dict[str, Any] = dict.fromkeys(("tests", "coverage", "code_analysis", "security_scan"), "passed")
 REPORT = "https://ci.acme.example/report"
 
 
-def _ci(**changes: str) -> Release:
+def _ci(**changes: Any) -> Release:  # noqa: ANN401 - whatever a source measures
     return having(ready(), observed(Kind.CI, NOW, **{"test_report": REPORT, **CHECKS, **changes}))
 
 
