@@ -10,7 +10,7 @@ from tests.bot.policy.releases import LATER, ready
 from tests.bot.policy.spoiled import SPOILED
 from tests.world import facts
 
-BY_NAME = {rule.__name__: rule for rule in RULES}  # type: ignore[attr-defined]  # rules are plain functions
+BY_NAME = {rule.__name__: rule for rule in RULES}
 
 
 def test_a_release_to_which_nothing_is_missing_is_go() -> None:
