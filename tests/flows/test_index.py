@@ -1,0 +1,78 @@
+"""Every verb is in help, and help lists only what works."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.messages.tokens import Token, unpack
+from bot.messages.words import known
+from flows.dialog import Reply
+from flows.index import NAMES, VERBS, find_verb, nearest, unknown_verb
+from tests.flows.given import context, press, release, typed
+from tests.flows.steps import reply, written
+
+LATER = ("breakglass", "review", "drill", "delegate", "subscribe", "export", "metrics", "doctor")
+BUTTONS = (
+    "answer add_evidence ask_someone full_plan arithmetic request_sign_off approve decline go no_go hold resume move cancel "
+    "start step health_ok health_bad done rollback rolledback request_exception postpone withdraw status details plan_service"
+)
+
+
+def test_help_shows_every_verb_with_its_usage() -> None:
+    page = written(reply(typed("help")))
+    for verb in VERBS.values():
+        assert known(f"help.usage.{verb.name}")
+        assert known(f"help.about.{verb.name}")
+        assert f"{verb.typed}" in page
+        assert verb.typed in reply(typed(f"help {verb.typed}")).text
+
+
+def test_what_does_not_work_yet_is_not_shown_and_not_done() -> None:
+    page = written(reply(typed("help")))
+    for verb in LATER:
+        assert find_verb(verb) is None
+        assert f"'{verb} " not in page
+
+
+def test_every_button_of_every_card_has_its_flow() -> None:
+    assert all(name in NAMES for name in BUTTONS.split())
+
+
+def test_verbs_are_found_in_any_case_and_by_their_other_names() -> None:
+    for word, name in (
+        ("HOLD", "hold"),
+        ("no-go", "no_go"),
+        ("nogo", "no_go"),
+        ("Full_Plan", "full_plan"),
+        ("pause", "hold"),
+        ("plan:", "plan"),
+    ):
+        verb = find_verb(word)
+        assert verb is not None
+        assert verb.name == name
+
+
+def test_a_typo_offers_the_nearest_verb_and_does_nothing() -> None:
+    message = unknown_verb("rollbak", "R-1 now", context(release()))
+    assert "rollbak" in message.text
+    token = unpack(message.buttons[0].token)
+    assert (token.verb, token.release) == ("rollback", "R-1")
+    assert nearest("aprove")[0].name == "approve"
+
+
+def test_a_service_in_the_place_of_the_verb_offers_to_plan_it() -> None:
+    message = unknown_verb("payments", "2.4.1 at 15:00", context())
+    token = unpack(message.buttons[0].token)
+    assert (token.verb, token.choice) == ("plan_service", "payments")
+    assert unpack(unknown_verb("payments", "2.4.1 " + "x" * 400, context()).buttons[0].token).subject == ""
+
+
+def test_help_of_an_unknown_verb_offers_the_nearest_and_of_a_known_one_shows_it() -> None:
+    assert "statsu" in reply(typed("help statsu")).text
+    assert "living card" in reply(typed("help status")).text
+    assert isinstance(press(Token("help")), Reply)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_verb_makes_it_fail(word: str, rest: str) -> None:
+    find_verb(word)
+    assert unknown_verb(word, rest, context()).buttons

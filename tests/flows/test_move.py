@@ -1,0 +1,60 @@
+"""A new time, and going on after a hold."""
+
+from bot.domain.commands import Move, Resume
+from bot.domain.release import Phase
+from bot.messages.tokens import Token, unpack
+from tests.flows.given import NOW, fill, press, release, typed
+from tests.flows.steps import command, errors, form, reply, written
+
+WHY = "the partner bank is away"
+
+
+def test_time_and_reason_in_one_line() -> None:
+    for text in (
+        f"move tomorrow 15:00 {WHY}",
+        f"move to tomorrow 15:00 because {WHY}",
+        f"move {WHY} - tomorrow at 3pm",
+    ):
+        moved = command(typed(text, release()), Move)
+        assert (moved.local_time, moved.time_zone, moved.reason) == ("2026-11-25 15:00", "Europe/Berlin", WHY)
+
+
+def test_without_a_reason_the_form_opens_with_the_time_and_filling_it_moves() -> None:
+    opened = form(typed("move tomorrow 15:00", release()))
+    values = {f.name: f.value for f in opened.fields}
+    assert values["time"] == "2026-11-25 15:00 Europe/Berlin"
+    assert command(fill(unpack(opened.token), {**values, "reason": WHY}, release()), Move).reason == WHY
+
+
+def test_without_a_time_the_form_opens_with_the_reason() -> None:
+    assert {f.name: f.value for f in form(typed(f"move {WHY}", release())).fields}["reason"] == WHY
+    assert form(press(Token("postpone", "R-1"), release())).code == "move"
+
+
+def test_a_time_that_is_over_is_refused_with_what_to_type() -> None:
+    message = reply(typed(f"move 09:00 {WHY}", release()))
+    assert f"/release move R-1 2026-11-25 09:00 Europe/Berlin {WHY}" in written(message)
+    assert command(typed(f"move 2026-11-25 09:00 Europe/Berlin {WHY}", release()), Move).reason == WHY
+
+
+def test_a_form_with_a_wrong_time_stays_open() -> None:
+    token = Token("move", "R-1")
+    assert set(errors(fill(token, {"time": "soon", "reason": WHY}, release()))) == {"time"}
+    assert set(errors(fill(token, {"time": "09:00", "reason": WHY}, release()))) == {"time"}
+    assert command(fill(token, {"time": "16:00", "reason": WHY}, release()), Move).local_time == "2026-11-24 16:00"
+
+
+def test_resume_goes_on_and_takes_a_new_time() -> None:
+    held = release(Phase.HELD)
+    assert command(typed("resume", held), Resume).start_at is None
+    assert command(typed("resume 16:00", held), Resume).local_time == "2026-11-24 16:00"
+    assert command(press(Token("resume", "R-1"), held), Resume).start_at is None
+
+
+def test_resume_after_the_start_time_asks_for_a_new_one() -> None:
+    late = release(Phase.HELD, start_at=NOW)
+    opened = form(press(Token("resume", "R-1"), late))
+    assert set(errors(fill(unpack(opened.token), {"time": "09:00"}, late))) == {"time"}
+    assert set(errors(fill(unpack(opened.token), {"time": "soon"}, late))) == {"time"}
+    assert command(fill(unpack(opened.token), {"time": "16:00"}, late), Resume).local_time == "2026-11-24 16:00"
+    assert "09:00" in reply(typed("resume 09:00", late)).text

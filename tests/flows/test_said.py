@@ -1,0 +1,117 @@
+"""Free words: understood where the meaning is sure; else nothing is done."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.commands import AnswerQuestion
+from bot.domain.release import Phase
+from bot.messages.tokens import unpack
+from flows.dialog import Ask, Done, Reply
+from flows.said import Command, as_asked, read_said
+from tests.flows.given import asking, context, release, said
+from tests.flows.steps import command, reply
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "words"),
+    [
+        ("hold", "hold", ""),
+        ("Hold!", "hold", ""),
+        ("please hold now", "hold", ""),
+        ("stop: error rate rises", "hold", "error rate rises"),
+        ("hold because the error rate rises", "hold", "because the error rate rises"),
+        ("go", "go", ""),
+        ("no-go: the drill failed", "no_go", "the drill failed"),
+        ("roll back now", "rollback", ""),
+        ("rollback: errors at 5 %", "rollback", "errors at 5 %"),
+        ("status", "status", ""),
+        ("what's the status", "status", ""),
+        ("Approve-Risk: rehearsed twice", "approve", "Approve-Risk: rehearsed twice"),
+        ("evidence R-1 ci https://x.example", "evidence", "ci https://x.example"),
+        ("hey, please plan payments v2.4.1 for tomorrow at 3pm with a 10% canary thanks", "plan", None),
+    ],
+)
+def test_words_that_are_surely_a_verb(text: str, verb: str, words: str | None) -> None:
+    read = read_said(said(text), context(release()))
+    assert isinstance(read, Command)
+    assert read.verb == verb
+    assert words is None or read.words == words
+    assert as_asked(said(text), read).verb == verb
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "should we hold?",
+        "we might go at three",
+        "I would not roll back yet",
+        "who holds the pager",
+        "going home",
+        "let's discuss the rollback tomorrow",
+        "go or no-go?",
+    ],
+)
+def test_words_that_are_not_sure_do_nothing(text: str) -> None:
+    step = read_said(said(text), context(release(Phase.LIVE)))
+    assert isinstance(step, Reply)
+    assert step.message is not None
+    assert step.message.private
+
+
+def test_an_answer_to_the_open_question_is_taken() -> None:
+    step = read_said(said("no data change"), context(asking("migration")))
+    assert not isinstance(step, Command)
+    assert command(step, AnswerQuestion).data_change == "none"
+
+
+def test_the_word_rollback_in_an_answer_declares_none() -> None:
+    text = "rollback: https://git.acme.example/rollback.md tested on 2026-11-03"
+    step = read_said(said(text), context(asking("rollback")))
+    assert not isinstance(step, Command)
+    assert command(step, AnswerQuestion).claims
+
+
+def test_a_request_to_skip_is_refused_also_while_a_question_is_open() -> None:
+    for of in (release(), asking("rollback")):
+        step = read_said(said("just ship it"), context(of))
+        assert not isinstance(step, Command)
+        message = reply(step)
+        assert message.text.startswith("No:")
+        assert {b.id for b in message.buttons} == {"add_evidence", "status"}
+
+
+def test_a_vague_claim_in_a_thread_is_quoted() -> None:
+    step = read_said(said("looks fine to me"), context(release()))
+    assert not isinstance(step, Command)
+    assert "looks fine" in reply(step).text
+
+
+@pytest.mark.parametrize("text", ["what is the weather like?", "tell me a joke", "", "lunch at noon?"])
+def test_outside_the_subject_one_friendly_sentence(text: str) -> None:
+    step = read_said(said(text, thread=None), context())
+    assert not isinstance(step, Command)
+    message = reply(step)
+    assert message.text.count(".") <= 1
+    assert "release" in message.text
+
+
+def test_a_deployment_in_words_is_offered_and_not_started() -> None:
+    step = read_said(said("can you deploy payments 2.4.1 to prod", thread=None), context())
+    assert not isinstance(step, Command)
+    token = unpack(reply(step).buttons[0].token)
+    assert (token.verb, token.choice) == ("plan_service", "payments")
+
+
+def test_somebody_elses_small_talk_in_the_channel_is_no_answer() -> None:
+    step = read_said(said("no idea", "lena", thread=None), context(asking("rollback")))
+    assert isinstance(step, Reply)
+    owner = read_said(said("no idea", "ana", thread=None), context(asking("rollback")))
+    assert not isinstance(owner, Command)
+    assert command(owner, AnswerQuestion).how == "dont_know"
+
+
+@given(st.text(max_size=150))
+def test_no_text_makes_it_fail(text: str) -> None:
+    for of in (None, release(), asking("rollback")):
+        assert isinstance(read_said(said(text), context(of)), Ask | Command | Done | Reply)
