@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.decide.result import Decision, Refused
 from bot.domain.release import Phase
-from bot.messages import answers
+from bot.messages import answers, forms
 from bot.messages.heard import Answer, Errors, Filled, Heard, Open, Pressed, Quiet, Say
 from bot.messages.model import Actions, Button, Form, Message, Text
 from bot.messages.telling import told
@@ -49,7 +49,7 @@ def of_decision(decision: Decision, view: View | None, heard: Heard, step: Done,
     sentence = told(f"refused.{decision.code}", decision.params)
     field = _field(step.form, decision.code)
     if step.form is not None and field and isinstance(heard, Filled):
-        return Errors({field: sentence}, _noted(step.form, notes))
+        return Errors({field: sentence}, _noted(forms.kept(step.form, heard.values), notes))
     if step.form is not None and isinstance(heard, Pressed) and decision.code in _ASKS_FOR_MORE:
         return Open(_noted(step.form, (sentence, *said)))
     known = decision.code not in {"not_in_roster", "guest"}
