@@ -8,7 +8,7 @@ from bot.messages import answers
 from bot.messages.heard import Heard
 from bot.messages.view import View
 from flows.claim_words import class_of
-from flows.context import Context, words
+from flows.context import Context, subject_of, words
 from flows.dialog import Done, Reply, Step
 from flows.parse_words import environment, find_person, find_strategy
 
@@ -27,7 +27,7 @@ _TIME = re.compile(r"(?i)^\s*(?:start|start[_ ]at|time|when|date)\b")
 
 def amend(heard: Heard, ctx: Context, view: View) -> Step:
     """One field and its new value, in the words of people."""
-    text = words(heard)
+    text = words(heard) or subject_of(ctx)
     if _TIME.match(text):
         return Reply(answers.line("talk.amend_time", {"release": view.release.id}))
     found = _FIELD.match(text)

@@ -38,14 +38,16 @@ def read_evidence(kind: Kind, text: str, who: Speaker) -> Reading:
     own = [c for c in claims.evidence if c.kind is kind]
     others = [c for c in claims.evidence if c.kind is not kind]
     if not own:
-        meant = [c for c in others if _answers(kind, c, plain)]
+        meant = [c for c in others if _answers(kind, c)]
         own = [
             replace(c, kind=kind, facts=facts_of(kind, plain), stale_after=_stale(kind, c.dated, who))
             for c in meant[:1]
         ]
         others = [c for c in others if c not in meant[:1]]
     unread = plain if not others else MARKED.sub(" ", without(linked.text, claims.spans))
-    item = _item(kind, own, tuple(u for u in linked.links if u not in {o.url for o in others}), plain, unread, who)
+    free = tuple(u for u in linked.links if u not in {o.url for o in others})
+    elsewhere = bool(others) and not own and not free and not names_kind(unread, kind)
+    item = None if elsewhere else _item(kind, own, free, plain, unread, who)
     if isinstance(item, Unclear):
         return item
     if item is not None or (change is not None and kind is Kind.MIGRATION):
@@ -90,15 +92,18 @@ def _denied(kind: Kind, plain: str, who: Speaker) -> Evidence | None:
     return None
 
 
-def _answers(kind: Kind, claim: Evidence, plain: str) -> bool:
+def _answers(kind: Kind, claim: Evidence) -> bool:
     """A link is the answer unless its shape is surely another thing's, or the words say that it is."""
     if claim.url is None:
         return False
-    alike = {kind, claim.kind} <= _PROCEDURES
-    if not alike and names_kind(plain, claim.kind):
+    if names_kind(claim.text, kind) or {kind, claim.kind} <= _PROCEDURES:
+        return sure_kind_of(claim.url) in {None, kind} or kind in _PROVED_BY_A_RUN
+    if names_kind(claim.text, claim.kind):
         return False
     shape = sure_kind_of(claim.url)
-    return shape in {None, kind} or (shape is Kind.CI and kind in _PROVED_BY_A_RUN)
+    if shape is None:
+        return claim.kind in {kind, Kind.RUNBOOK}
+    return shape is kind or (shape is Kind.CI and kind in _PROVED_BY_A_RUN)
 
 
 def _stale(kind: Kind, dated: datetime | None, who: Speaker) -> datetime | None:

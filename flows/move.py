@@ -6,7 +6,7 @@ from bot.messages.heard import Heard
 from bot.messages.model import Message
 from bot.messages.view import View
 from bot.messages.words import say
-from flows.context import Context, filled, pressed, value, words
+from flows.context import Context, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
 from flows.parse_time import TimeFound, TimeTrouble, find_time
 from flows.parse_words import without
@@ -20,7 +20,7 @@ def move(heard: Heard, ctx: Context, view: View) -> Step:
     form = forms.move(view, ctx.token.verb if ctx.token else "move")
     if filled(heard):
         return _filled_move(heard, ctx, view)
-    text = words(heard)
+    text = words(heard) or subject_of(ctx)
     when = find_time(text, view.release.time_zone, ctx.now) if text else None
     if isinstance(when, TimeTrouble):
         return Reply(_unusable(when, view, "move", _rest(text, when)))

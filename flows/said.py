@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from bot.domain.release import TERMINAL
 from bot.messages import answers
 from bot.messages.heard import Asked, Said
 from bot.messages.model import Button
+from bot.messages.telling import flat
 from bot.messages.tokens import BadToken, Token
 from bot.messages.words import say
 from flows.answer import answered, read_question
@@ -14,6 +16,8 @@ from flows.context import Context
 from flows.dialog import Reply, Step
 from flows.parse_links import take_links
 from flows.parse_service import find_service
+from flows.parse_time import TimeFound, find_time
+from flows.parse_words import find_version
 from flows.readings import Given, Unclear
 from flows.skip import not_evidence, off_topic, refuse_skip
 from flows.skip_requests import skip_request
@@ -86,6 +90,7 @@ _PLAN = re.compile(
     rf"(?is)^\W*{_POLITE}(?:i\s+(?:want|need|would\s+like)\s+to\s+|i'?d\s+like\s+to\s+"
     rf"|we\s+(?:want|need)\s+to\s+)?plan\s+(?:the\s+|a\s+)?(?:release\s+of\s+)?(.+)$"
 )
+_SHORT_TEXT = 80
 _DELIVERY = re.compile(
     r"(?i)\b(?:deploy\w*|releas\w+|ship\w*|roll\w*|rollout|launch\w*|go\s+live|canary"
     r"|version|hot\s?fix\w*|prod(?:uction)?|staging)\b"
@@ -161,6 +166,9 @@ def _short(reading: Unclear, text: str) -> bool:
 
 
 def _else(said: Said, ctx: Context, text: str, plain: str) -> Step:
+    late = _late_detail(ctx, text)
+    if late is not None:
+        return late
     phrase = vague_phrase(plain)
     if phrase is not None and ctx.view is not None:
         return not_evidence(phrase, ctx.view)
@@ -172,6 +180,24 @@ def _else(said: Said, ctx: Context, text: str, plain: str) -> Step:
     del said
     shown = (ctx.view.release,) if ctx.view else ctx.candidates
     return Reply(answers.not_understood(shown))
+
+
+def _late_detail(ctx: Context, text: str) -> Step | None:
+    """The version or the time, said after the questions are over: offered as a press, not taken by guess."""
+    view = ctx.view
+    if view is None or view.release.phase in TERMINAL or len(text) > _SHORT_TEXT:
+        return None
+    r = view.release
+    version = find_version(text, ignore=ctx.catalog.services).value
+    when = find_time(text, r.time_zone, ctx.now)
+    if r.version is None and version:
+        token = Token(verb="amend", release=r.id, subject=f"version {version}")
+    elif r.start_at is None and isinstance(when, TimeFound):
+        token = Token(verb="move", release=r.id, subject=text)
+    else:
+        return None
+    button = Button(token.verb, say("talk.button_set", {"what": flat(text, 40), "release": r.id}), token.pack())
+    return Reply(answers.line("talk.late_detail", {"text": text}, [button]))
 
 
 def _plan_button(service: str, text: str) -> Button:

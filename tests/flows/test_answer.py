@@ -74,6 +74,13 @@ def test_a_link_to_another_thing_is_kept_for_what_it_is_and_the_question_stays_o
     assert "several" in reply(typed(f"answer no flags, {pull}", asking("ci"))).text
 
 
+def test_a_rollback_procedure_is_no_answer_about_the_migration_unless_the_words_say_so() -> None:
+    step = typed(f"answer {RUNBOOK} tested 2026-11-03, redeploy, 10 min", asking("migration"))
+    assert command(step, AddEvidence).evidence.kind is Kind.ROLLBACK
+    (claim,) = answer(asking("migration"), f"the migration was dry-run on 2026-11-03: {RUNBOOK}").claims
+    assert (claim.kind, claim.facts) == (Kind.MIGRATION, {"dry_run": True})
+
+
 def test_a_link_alone_says_nothing_about_a_test() -> None:
     (claim,) = answer(asking("rollback"), RUNBOOK).claims
     assert "tested" not in claim.facts

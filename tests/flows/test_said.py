@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.commands import AnswerQuestion
+from bot.domain.commands import Amend, AnswerQuestion
 from bot.domain.release import Phase
 from bot.messages.tokens import unpack
 from flows.dialog import Ask, Done, Reply
 from flows.said import Command, as_asked, read_said
-from tests.flows.given import asking, context, release, said
-from tests.flows.steps import command, reply
+from tests.flows.given import asking, context, press, release, said
+from tests.flows.steps import command, form, reply
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,20 @@ def test_somebody_elses_small_talk_in_the_channel_is_no_answer() -> None:
     owner = read_said(said("no idea", "ana", thread=None), context(asking("rollback")))
     assert not isinstance(owner, Command)
     assert command(owner, AnswerQuestion).how == "dont_know"
+
+
+@pytest.mark.parametrize(("text", "verb"), [("2.0.0", "amend"), ("tomorrow 10am", "move")])
+def test_a_detail_said_late_is_offered_and_pressing_it_goes_on(text: str, verb: str) -> None:
+    of = release(version=None, start_at=None)
+    step = read_said(said(text), context(of))
+    assert not isinstance(step, Command)
+    token = unpack(reply(step).buttons[0].token)
+    assert token.verb == verb
+    pressed = press(token, of)
+    if verb == "amend":
+        assert command(pressed, Amend).value == "2.0.0"
+    else:
+        assert {f.name: f.value for f in form(pressed).fields}["time"] == "2026-11-25 10:00 Europe/Berlin"
 
 
 @given(st.text(max_size=150))

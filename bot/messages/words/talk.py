@@ -61,6 +61,8 @@ SENTENCES: Mapping[str, str] = {
     "talk.vague_noted": "“{phrase}” is not evidence and was not recorded as such. A link, a date or a measure is.",
     "talk.plan_it": "It reads as if {service} should go out. Nothing was started: press to plan it.",
     "talk.button_plan": "Plan {what}",
+    "talk.button_set": "Use {what} for {release}",
+    "talk.late_detail": "“{text}” is still open on the plan. Press to use it; nothing was recorded yet.",
     "talk.button_help": "Show help",
     "talk.button_verb": "{verb} {release}",
     "talk.by_source": "a source",
