@@ -202,6 +202,21 @@ class ReleaseService:
             head=await self._reads.head(f"release:{release}"),
         )
 
+    async def views(self, wanted: Sequence[str]) -> Mapping[str, View]:
+        """The same for many releases in a few questions: what holds for all of them is read once. Unknown ones are left out."""
+        loaded = await self._reads.loaded(wanted)
+        heads = await self._reads.heads([f"release:{name}" for name in loaded])
+        everybody = tuple(await self._reads.neighbours(None))
+        now, facts = self._clock.now(), dict[str, Facts]()
+        views = {}
+        for name, one in loaded.items():
+            release = one.release
+            if release.service not in facts:
+                facts[release.service] = await self.facts(release)
+            known = replace(facts[release.service], neighbours=tuple(n for n in everybody if n.id != name))
+            views[name] = replace(_view(release, known, now, self._laws), head=heads.get(f"release:{name}", ""))
+        return views
+
 
 def routes(release: Release, facts: Facts) -> Routes:
     """Where audiences and persons are reached, from catalogue and roster."""

@@ -203,6 +203,7 @@ def _outbox_parts(
         memory=store,
         handle=service.handle,
         view=view,
+        views=service.views,
         render=render,
         enqueue=enqueue,
         clock=clock,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.messages.effects import Post
-from bot.ports import Announcement, Reads, Row
+from bot.ports import Announcement
 from bot.timeline.late import LaterMark
 from bot.timeline.marks import MARKS
 
@@ -24,15 +24,8 @@ class Around:
     late_s: int = 0
 
 
-async def look_around(reads: Reads, row: Row, post: Post) -> Around:
-    """Read it. A post that is no mark has nothing around it."""
-    if post.occasion not in MARKS:
-        return Around()
-    return around(await reads.announcements(row.release), post)
-
-
 def around(all_posts: Sequence[Announcement], post: Post) -> Around:
-    """Only marks of the same schedule, audience and place count."""
+    """Only marks of the same schedule, audience and place count. `post` is a mark."""
     mine = MARKS[post.occasion]
     same = [
         a

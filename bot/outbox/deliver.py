@@ -10,9 +10,10 @@ from bot.domain.people import Place
 from bot.messages.effects import Post
 from bot.messages.model import Message
 from bot.messages.view import View
-from bot.outbox.around import Around, look_around
+from bot.outbox.around import Around, around
 from bot.outbox.notes import Note, tell
 from bot.outbox.receipts import again, ended, entry, unsure
+from bot.outbox.sight import Sight
 from bot.outbox.wiring import Parts
 from bot.ports import (
     Ambiguous,
@@ -28,6 +29,7 @@ from bot.ports import (
     Throttled,
 )
 from bot.timeline.late import Due, Fate, Merge, Send, SendLate, Skip, Supersede, fate
+from bot.timeline.marks import MARKS
 
 log = logging.getLogger(__name__)
 
@@ -64,13 +66,13 @@ class Deliverer:
         self._parts = parts
         self._quiet_until: dict[Place, float] = {}
 
-    async def __call__(self, row: Row, claimed_at: float) -> Completion:
+    async def __call__(self, row: Row, sight: Sight, claimed_at: float) -> Completion:
         """How it ended. `claimed_at`: the monotonic second before the claim. Never raises for a single bad row."""
         post = row.effect
         if not isinstance(post, Post):
             return ended(row, "failed", self._parts.clock.now(), "no_post")
         try:
-            return await self._deliver(row, post, claimed_at)
+            return await self._deliver(row, post, sight, claimed_at)
         except Exception as error:
             log.exception("row %s could not be delivered (attempt %d)", row.key, row.attempts)
             if row.attempts >= self._parts.settings.attempts:
@@ -78,7 +80,7 @@ class Deliverer:
             wait = self._parts.settings.backoff_s(row.attempts)
             return again(row, self._parts.not_before(wait), type(error).__name__)
 
-    async def _deliver(self, row: Row, post: Post, claimed_at: float) -> Completion:
+    async def _deliver(self, row: Row, post: Post, sight: Sight, claimed_at: float) -> Completion:
         settings, clock = self._parts.settings, self._parts.clock
         chat = self._parts.chats.get(post.place.platform)
         if chat is None:
@@ -88,10 +90,10 @@ class Deliverer:
             return again(row, self._parts.not_before(quiet), "throttled", count_attempt=False)
         if row.kind == "edit" and row.message_id is None:
             return ended(row, "skipped", clock.now(), "nothing_to_edit")
-        view = await self._parts.view(row.release, post.place)
+        view = await sight.view(row.release)
         if view is None:
             return await self._lost(row, post, "failed", "release_gone")
-        near = await look_around(self._parts.reads, row, post)
+        near = around(await sight.posts(row.release), post) if post.occasion in MARKS else Around()
         told = Send() if row.kind == "edit" else fate(_due(row, post), view.release, clock.now(), near.later)
         view = _dressed(view, row, post, near, told)
         task = _Task(row, post, chat, view, told, claimed_at + settings.guard * settings.lease_s)
@@ -235,6 +237,7 @@ def _dressed(view: View, row: Row, post: Post, near: Around, told: Fate) -> View
     )
     return replace(
         view,
+        place=post.place,
         params=post.params,
         due_at=post.due_at,
         late_s=told.seconds if isinstance(told, SendLate) else near.late_s,

@@ -14,6 +14,9 @@ from bot.ports import Chat, Clock, EvidenceSource, Handle, OutboxStore, Reads
 Viewer = Callable[[str, Place], Awaitable[View | None]]
 """Committed state of a release, judged now, for that place (service.view); None where there is no such release."""
 
+Viewers = Callable[[Sequence[str]], Awaitable[Mapping[str, View]]]
+"""The same for many releases at once (service.views); those that do not exist are left out."""
+
 Render = Callable[[str, View], Message]
 """bot.messages.cards.index.render: (card, view)."""
 
@@ -58,7 +61,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The world of the worker. `rate`: civil seconds for each real second (0: simulated time that stands still)."""
+    """The world of the worker. `rate`: civil seconds for each real second (0: simulated time that stands still).
+
+    `views`: where there is none, each release is asked for by `view`.
+    """
 
     store: OutboxStore
     reads: Reads
@@ -72,6 +78,7 @@ class Parts:
     sources: Mapping[str, EvidenceSource] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     rate: Callable[[], float] = lambda: 1.0
+    views: Viewers | None = None
 
     def not_before(self, seconds: float) -> datetime:
         """That many real seconds from now."""

@@ -14,6 +14,7 @@ from bot.outbox import absence, obey
 from bot.outbox.absence import Absence
 from bot.outbox.completer import Completer
 from bot.outbox.deliver import Deliverer
+from bot.outbox.sight import Sight
 from bot.outbox.wiring import Parts
 from bot.ports import Alarm, Completion, Row, Wake
 
@@ -41,6 +42,7 @@ class Outbox:
         self._draining = asyncio.Lock()
         self._flying: set[asyncio.Task[None]] = set()
         self._unwritten = 0
+        self._pressed = False
         self._completer = Completer(parts, self._on_written)
         self._absence: Absence | None = None
 
@@ -76,7 +78,8 @@ class Outbox:
                 if not rows:
                     await self._landed()
                 for row in rows:
-                    await self._parts.store.complete([await self._handle(row, claimed_at)])
+                    ended = await self._handle(row, Sight(self._parts, [row]), claimed_at)
+                    await self._parts.store.complete([ended])
                 handled += len(rows)
         msg = f"the outbox is not empty after {MOST_ROUNDS} rounds: rows make each other due"
         raise RuntimeError(msg)
@@ -134,18 +137,21 @@ class Outbox:
                 return
 
     async def _turn(self) -> bool:
-        """Claim once. True: look again at once, since more is waiting."""
+        """Claim once. True: look again at once, since more is waiting. While it presses, no claim is made for a few slots."""
         free = self._parts.settings.slots - self._unwritten
-        if free <= 0:
-            return False
         asked = min(free, self._parts.settings.batch)
+        if free <= 0 or (self._pressed and asked < self._parts.settings.batch // 2):
+            return False
         claimed_at = self._parts.clock.monotonic()
         try:
             rows = await self._claim(asked)
+            sight = Sight(self._parts, rows)
             for row in rows:
-                self._start(row, claimed_at)
+                self._start(row, sight, claimed_at)
             if rows:
-                return len(rows) == asked
+                self._pressed = len(rows) == asked
+                return self._pressed
+            self._pressed = False
             await self._arm()
             return await self._tell_absence()
         except Exception:
@@ -157,23 +163,23 @@ class Outbox:
         clock, lease_s = self._parts.clock, self._parts.settings.lease_s
         return await self._parts.store.claim(limit, now or clock.now(), clock.real(), lease_s, self._owner)
 
-    def _start(self, row: Row, claimed_at: float) -> None:
-        task = asyncio.get_running_loop().create_task(self._fly(row, claimed_at), name=f"outbox-{row.id}")
+    def _start(self, row: Row, sight: Sight, claimed_at: float) -> None:
+        task = asyncio.get_running_loop().create_task(self._fly(row, sight, claimed_at), name=f"outbox-{row.id}")
         self._unwritten += 1
         self._flying.add(task)
         task.add_done_callback(self._flying.discard)
 
-    async def _fly(self, row: Row, claimed_at: float) -> None:
-        self._completer.put(await self._handle(row, claimed_at))
+    async def _fly(self, row: Row, sight: Sight, claimed_at: float) -> None:
+        self._completer.put(await self._handle(row, sight, claimed_at))
 
-    async def _handle(self, row: Row, claimed_at: float) -> Completion:
+    async def _handle(self, row: Row, sight: Sight, claimed_at: float) -> Completion:
         match row.effect:
             case Later() as effect:
                 return await obey.command(self._parts, row, effect)
             case Gather() as effect:
                 return await obey.gather(self._parts, row, effect)
             case _:
-                return await self._deliver(row, claimed_at)
+                return await self._deliver(row, sight, claimed_at)
 
     def _on_written(self, count: int) -> None:
         """Slots are free when results are committed: only then can what waited for them be claimed."""

@@ -135,8 +135,14 @@ class Reads(Protocol):
     async def release(self, release: str) -> Loaded | None:
         """One release."""
 
+    async def loaded(self, wanted: Sequence[str]) -> Mapping[str, Loaded]:
+        """Those that exist and are not corrupt, in one question: for a batch of posts."""
+
     async def releases(self) -> Sequence[Release]:
         """All, newest first."""
+
+    async def announcements_of(self, wanted: Sequence[str]) -> Mapping[str, Sequence[Announcement]]:
+        """The posts of each of them, by due time, in one question."""
 
     async def announcements(self, release: str) -> Sequence[Announcement]:
         """Its posts, by due time."""
@@ -146,6 +152,9 @@ class Reads(Protocol):
 
     async def head(self, stream: str) -> str:
         """The hash of the last entry of that stream, or ""."""
+
+    async def heads(self, streams: Sequence[str]) -> Mapping[str, str]:
+        """The hash of the last entry of each of those streams that has one."""
 
     async def release_of_message(self, platform: str, place: str, message: str) -> str | None:
         """Which release the bot's message (or thread) with that platform id belongs to."""

@@ -63,12 +63,16 @@ class Blocking:
         return sa.or_(self.row.c.kind != "post", none_unfinished)
 
     def _parent_settled(self) -> Condition:
-        """Its parent is over, or past hope. An edit has nothing to edit before that, so grace is for posts."""
+        """Its parent is over, or past hope. An edit has nothing to edit before that, so grace is for posts.
+
+        A post that was claimed before does not begin to wait for a parent that came after it.
+        """
         parent = outbox.alias("parent")
         none_pending = _none(
             parent.c.key == self.row.c.parent_key, parent.c.message_id.is_(None), parent.c.wake_at.isnot(None)
         )
-        return sa.or_(sa.and_(self.row.c.kind != "edit", self.grace_over), none_pending)
+        waits_no_more = sa.or_(self.grace_over, self.row.c.fence > 0)
+        return sa.or_(sa.and_(self.row.c.kind != "edit", waits_no_more), none_pending)
 
 
 def _none(*conditions: Condition) -> Condition:

@@ -1,6 +1,6 @@
 """The database as the rest of the bot sees it: ports.Store, ports.Reads and ports.OutboxStore in one object."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from types import TracebackType
@@ -74,9 +74,17 @@ class Database:
         """See ports.Reads. Raises Corrupt."""
         return await self._read(lambda c: releases.load(c, release))
 
+    async def loaded(self, wanted: Sequence[str]) -> Mapping[str, Loaded]:
+        """See ports.Reads."""
+        return await self._read(lambda c: releases.loaded(c, wanted))
+
     async def releases(self) -> Sequence[Release]:
         """See ports.Reads."""
         return await self._read(releases.everything)
+
+    async def announcements_of(self, wanted: Sequence[str]) -> Mapping[str, Sequence[Announcement]]:
+        """See ports.Reads."""
+        return await self._read(lambda c: posts.announcements_of(c, wanted))
 
     async def announcements(self, release: str) -> Sequence[Announcement]:
         """See ports.Reads."""
@@ -89,6 +97,10 @@ class Database:
     async def head(self, stream: str) -> str:
         """See ports.Reads."""
         return await self._read(lambda c: ledger.head(c, stream))
+
+    async def heads(self, streams: Sequence[str]) -> Mapping[str, str]:
+        """See ports.Reads."""
+        return await self._read(lambda c: ledger.hashes(c, streams))
 
     async def release_of_message(self, platform: str, place: str, message: str) -> str | None:
         """See ports.Reads."""

@@ -37,6 +37,12 @@ async def head(connection: AsyncConnection, stream: str) -> str:
     return await connection.scalar(sa.select(heads.c.hash).where(heads.c.stream == stream)) or ""
 
 
+async def hashes(connection: AsyncConnection, streams: Sequence[str]) -> dict[str, str]:
+    """The hash of the last entry of each of those streams that has one."""
+    query = sa.select(heads.c.stream, heads.c.hash).where(heads.c.stream.in_(streams))
+    return {row.stream: row.hash for row in (await connection.execute(query)).all()}
+
+
 async def lock_heads(connection: AsyncConnection, streams: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Seq and hash of each, locked in sorted order, so that two transactions with several streams never cross."""
     names = sorted(set(streams))

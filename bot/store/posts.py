@@ -19,6 +19,15 @@ async def announcements(connection: AsyncConnection, release: str) -> Sequence[A
     return [_announcement(row, load_effect(row.payload)) for row in rows]
 
 
+async def announcements_of(connection: AsyncConnection, releases: Sequence[str]) -> dict[str, Sequence[Announcement]]:
+    """All posts of each of these releases, by due time."""
+    query = sa.select(outbox).where(outbox.c.release.in_(releases), outbox.c.kind == "post")
+    found: dict[str, list[Announcement]] = {release: [] for release in releases}
+    for row in (await connection.execute(query.order_by(outbox.c.due_at, outbox.c.id))).all():
+        found[row.release].append(_announcement(row, load_effect(row.payload)))
+    return dict(found)
+
+
 async def release_of_message(connection: AsyncConnection, place: str, message: str) -> str | None:
     """The release whose post has that platform id in that place."""
     query = sa.select(outbox.c.release).where(outbox.c.message_id == message, outbox.c.place == place).limit(1)

@@ -30,6 +30,13 @@ async def load(connection: AsyncConnection, release: str) -> Loaded | None:
     return Loaded(load_release(row.state), row.version)
 
 
+async def loaded(connection: AsyncConnection, wanted: Sequence[str]) -> dict[str, Loaded]:
+    """Those of them that exist and are not corrupt."""
+    columns = (releases.c.id, releases.c.state, releases.c.version)
+    query = sa.select(*columns).where(releases.c.id.in_(wanted), releases.c.corrupt.is_(sa.false()))
+    return {row.id: Loaded(load_release(row.state), row.version) for row in (await connection.execute(query)).all()}
+
+
 async def save(connection: AsyncConnection, release: Release, version: int) -> None:
     """Write the state after `version` decisions; 0 inserts. Raises Conflict."""
     values = {**_columns(release), "version": version + 1}

@@ -25,7 +25,7 @@ _ORPHANED = (
 _LEASE = sa.select(sa.func.min(outbox.c.lease_until)).where(outbox.c.lease_until.isnot(None))
 _HELD_BACK = (
     sa.select(_ROW.c.not_before)
-    .where(_WAITING, _ROW.c.not_before.isnot(None), _FREE_WITHOUT_PARENT)
+    .where(_WAITING, _ROW.c.not_before.isnot(None), _FREE)
     .order_by(_ROW.c.not_before)
     .limit(1)
 )

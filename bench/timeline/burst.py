@@ -1,0 +1,106 @@
+"""1,000 posts due in the same second, with 10,000 parked: how late each arrives at the platform."""
+
+import asyncio
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psutil
+
+from bench.timeline.processes import Workers, platform
+from bench.timeline.rows import fill
+from bench.timeline.wire import ask
+from bot.store import open_store
+
+ACK_MS = 20.0
+LEAD_S = 3.0
+GIVE_UP_S = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """Seconds from the due time to the arrival at the platform; counts at the platform; memory of each worker in MB."""
+
+    way: str
+    database: str
+    workers: int
+    due: int
+    parked: int
+    arrived: int
+    doubled: int
+    p50: float
+    p99: float
+    longest: float
+    memory_mb: int
+
+    def line(self) -> str:
+        """For the terminal."""
+        what = f"{self.way}, {self.database}, {self.workers} worker(s)"
+        return (
+            f"{what:46} p50 {self.p50:6.2f}  p99 {self.p99:6.2f}  max {self.longest:6.2f} s"
+            f"   {self.arrived} of {self.due} arrived, {self.doubled} doubled, {self.memory_mb} MB"
+        )
+
+
+def outbox(url: str, database: str, workers: int, due: int, parked: int, settings: dict[str, Any]) -> Lateness:
+    """Measure the outbox on that migrated, empty database."""
+    at = asyncio.run(_fill(url, due, parked))
+    with platform(ACK_MS) as port:
+        crew = Workers(url, port, settings)
+        try:
+            # One process for one SQLite file: the fill is closed before, and the workers start well before the due time.
+            crew.add(workers)
+            wait_for(port, due, at)
+            memory = max(psutil.Process(w.pid).memory_info().rss for w in crew.running) // 2**20
+        finally:
+            crew.end()
+        log = ask(port, "log")["posts"]
+    return lateness("outbox", database, workers, due, parked, [(key, when) for key, _, when in log], at, memory)
+
+
+def wait_for(port: int, due: int, at: datetime) -> None:
+    """Until all have arrived, or nothing more can be expected."""
+    while ask(port, "count")["keys"] < due and time.time() < at.timestamp() + GIVE_UP_S:
+        time.sleep(0.2)
+    time.sleep(0.5)
+
+
+def lateness(
+    way: str,
+    database: str,
+    workers: int,
+    due: int,
+    parked: int,
+    log: list[tuple[str, float]],
+    at: datetime,
+    memory: int,
+) -> Lateness:
+    """Count a log of (key, when)."""
+    late = sorted(when - at.timestamp() for _, when in log) or [float("nan")]
+    keys = {key for key, _ in log}
+    return Lateness(
+        way, database, workers, due, parked, len(keys), len(log) - len(keys),
+        round(_share(late, 0.50), 3), round(_share(late, 0.99), 3), round(late[-1], 3), memory,
+    )
+
+
+def as_json(figures: Lateness) -> dict[str, Any]:
+    """For the results file."""
+    return asdict(figures)
+
+
+async def _fill(url: str, due: int, parked: int) -> datetime:
+    """The due time lies far enough ahead for filling and for the workers' start."""
+    at = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=LEAD_S + 4 + (due + parked) / 1500)
+    async with open_store(url) as store:
+        await fill(store, [at] * due, parked)
+    left = (at - datetime.now(UTC)).total_seconds()
+    if left < LEAD_S:
+        msg = f"filling took too long: {left:.1f} s are left before the due time"
+        raise RuntimeError(msg)
+    return at
+
+
+def _share(late: list[float], share: float) -> float:
+    return late[min(len(late) - 1, round(share * (len(late) - 1)))]
