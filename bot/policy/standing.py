@@ -71,10 +71,14 @@ Sights = Mapping[Kind, Sight]
 
 
 def sights(release: Release, facts: Facts, now: datetime) -> Sights:
-    """The sight of every kind."""
+    """The sight of every kind. "Not applicable" is a person's declaration (G25), never what evidence says."""
     found: dict[Kind, list[Evidence]] = {}
     for one in _everything(release, facts):
-        if one.observed_at <= now and not _of_another_build(one, release):
+        if (
+            one.observed_at <= now
+            and one.standing is not Standing.NOT_APPLICABLE
+            and not _of_another_build(one, release)
+        ):
             found.setdefault(one.kind, []).append(one)
     seen = {kind: _sight(kind, found.get(kind, ()), release, facts.policy, now) for kind in Kind}
     return _one_answer_for_two(seen)
