@@ -7,7 +7,7 @@ from bot.domain.evidence import Kind
 Facts = dict[str, str | int | float | bool]
 Span = tuple[int, int]
 
-CLAUSE = re.compile(r"[;\n]+|,\s+|\.(?=\s|$)|\s+(?:and|but|plus|also)\s+|[!?]+")
+CLAUSE = re.compile(r"[;\n]+|,\s+|\.(?=\s|$)|(?<=\s)(?:and|but|plus|also)\s|[!?]+")
 NO_DATA = re.compile(
     r"(?i)\b(?:no|without(?:\s+any)?|zero|not\s+any|there\s+(?:is|are)\s+no)\s+(?:data"
     r"(?:base)?|db|schema|sql)?[\s-]*(?:data\s+)?(?:migrations?|(?:data|schema|db|database)\s+changes?"

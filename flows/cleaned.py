@@ -6,6 +6,9 @@ from bot.messages.heard import Asked, Filled, Heard, Said
 from bot.messages.words import say
 from flows.secrets_seen import redact
 
+_LONGEST = 10_000
+"""Characters of one text that are read; longer ones are longer than any platform's form allows."""
+
 
 def cleaned(heard: Heard) -> tuple[Heard, str]:
     """The same without secrets, and the sentence that tells the person to rotate them ("" where there was none)."""
@@ -14,7 +17,7 @@ def cleaned(heard: Heard) -> tuple[Heard, str]:
     def clean(text: str) -> str:
         found = redact(text)
         kinds.update(dict.fromkeys(found.kinds))
-        return found.text
+        return found.text[:_LONGEST]
 
     if isinstance(heard, Asked):
         heard = replace(heard, verb=clean(heard.verb), words=clean(heard.words))

@@ -148,6 +148,8 @@ def _names() -> dict[str, Verb]:
 NAMES: Mapping[str, Verb] = _names()
 """By every name that people type or buttons carry."""
 
+_LONGEST = 40
+
 
 def find_verb(word: str) -> Verb | None:
     """The verb of exactly that name, in any case, with - or _."""
@@ -157,7 +159,7 @@ def find_verb(word: str) -> Verb | None:
 
 def nearest(word: str) -> tuple[Verb, ...]:
     """Verbs that read like that word, nearest first, at most three. None of them is ever done by guess."""
-    close = get_close_matches(word.lower(), list(NAMES), n=5, cutoff=0.6)
+    close = get_close_matches(word.lower()[:_LONGEST], list(NAMES), n=5, cutoff=0.6)
     return tuple(dict.fromkeys(NAMES[c] for c in close))[:3]
 
 

@@ -19,9 +19,11 @@ MARKED = re.compile("\u27e6(\\d+)\u27e7")
 _SLACK_LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
 _SLACK_NAMED = re.compile(r"<([@#!])[A-Z0-9]+\|([^>]+)>")
 _SLACK_BARE = re.compile(r"<([@#])([A-Za-z0-9._-]+)>")
-_ANCHOR = re.compile(r"<a\b[^>]*?href\s*=\s*[\"']?(https?://[^\"'\s>]+)[\"']?[^>]*>.*?</a>", re.IGNORECASE | re.DOTALL)
+_ANCHOR = re.compile(
+    r"<a\b[^>]{0,300}?href\s*=\s*[\"']?(https?://[^\"'\s>]+)[\"']?[^>]*>.*?</a>", re.IGNORECASE | re.DOTALL
+)
 _AT = re.compile(r"<at\b[^>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
-_MARKDOWN = re.compile(r"\[[^\]\n]*\]\(<?(https?://[^\s)>]+)>?(?:\s+\"[^\"]*\")?\)")
+_MARKDOWN = re.compile(r"\[[^\]\n]{0,200}\]\(<?(https?://[^\s)>]+)>?(?:\s+\"[^\"]*\")?\)")
 _TAG = re.compile(r"</?(?:p|div|span|br|b|i|u|s|em|strong|code|pre|blockquote|ul|ol|li|a)\b[^>]*>", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>|\"'`\u27e6\u27e7]+", re.IGNORECASE)
 _TRAILING = ".,;:!?'\"*_`~"

@@ -32,7 +32,7 @@ _SHAPE = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*", re.IGNORECASE)
 _SHORT = 3
 _NUMBERED = re.compile(r"(?i)v\d|r-?\d")
 _VERSION_NEXT = re.compile(
-    r"(?i)^\s*[@:/ -]?\s*(?:(?:version|ver|tag|build|release)\s+)?(?:v?\d+(?:\.\d+)+"
+    r"(?i)^\s{0,3}[@:/ -]?\s{0,3}(?:(?:version|ver|tag|build|release)\s{1,3})?(?:v?\d+(?:\.\d+)+"
     r"|v\d+\b|(?=[0-9a-f]*\d)(?=[0-9]*[a-f])[0-9a-f]{7,40}\b)"
 )
 

@@ -26,6 +26,7 @@ class Read:
 
 
 _WHOLE = 100
+_LONGEST_NAME = 60
 
 NOTHING = Read()
 
@@ -110,8 +111,8 @@ _NOT = re.compile(
 )
 _OWNER = re.compile(
     r"(?i)\b(?:rollback|roll-back|backout|back-out)(?:[\s-](?:owner|lead|by|person))\s*"
-    r"(?:is|will\s+be|:|=)?\s*(@?[\w.-]+(?:\s+[A-Z][\w-]+)?)"
-    r"|(@?[\w.-]+)\s+(?:is|owns|will\s+be|does|will\s+do|will\s+own|handles)\s+(?:the\s+)?"
+    r"(?:is|will\s+be|:|=)?\s*(@?[\w.-]{1,40}(?:\s+[A-Z][\w-]{1,40})?)"
+    r"|(?<![\w.@-])(@?[\w.-]{1,40})\s+(?:is|owns|will\s+be|does|will\s+do|will\s+own|handles)\s+(?:the\s+)?"
     r"(?:rollback|roll-back)(?:\s+owner)?(?![\w-])"
 )
 
@@ -236,6 +237,8 @@ def people_in(text: str, roster: Roster) -> list[Person]:
 
 def near(word: str, services: Mapping[str, Service]) -> tuple[str, ...]:
     """Ids of services that read like that word, nearest first, at most three."""
+    if len(word) > _LONGEST_NAME:
+        return ()
     by_name = {s.name.casefold(): s.id for s in services.values()} | {s.id.casefold(): s.id for s in services.values()}
     close = get_close_matches(word.casefold(), list(by_name), n=3, cutoff=0.6)
     return tuple(dict.fromkeys(by_name[c] for c in close))

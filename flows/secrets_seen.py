@@ -29,7 +29,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "password",
         re.compile(
-            r"(?i)(?<![a-z0-9])(?P<name>[a-z0-9_-]*?(?:password|passwd|passphrase|pwd|secret"
+            r"(?i)(?<![a-z0-9])(?P<name>[a-z0-9_-]{0,40}?(?:password|passwd|passphrase|pwd|secret"
             r"|api[_-]?key|access[_-]?key|"
             r"private[_-]?key|auth[_-]?token|access[_-]?token|token))[\"']?\s*(?:[:=]+>?\s*|is\s+(?=\S*\d)(?=\S{6}))"
             r"(?:\"[^\"\n]{4,}\"|'[^'\n]{4,}'|(?!\[removed secret)[^\s\"',;]{4,})"

@@ -1,0 +1,92 @@
+"""People who talk to a runner that has the real service and a real database behind it."""
+
+from datetime import datetime
+
+from bot.domain.commands import AskNext, RecordObservations
+from bot.domain.people import SYSTEM, Actor, Place
+from bot.domain.release import Phase, Release
+from bot.messages.heard import Answer, Asked, Filled, Heard, Pressed, Said, Say
+from bot.messages.tokens import Token
+from bot.service import ReleaseService
+from bot.store import Database
+from flows.runner import Runner
+from tests import world
+from tests.flows.given import CATALOG
+
+RUNBOOK = "https://git.acme.example/runbooks/payments-rollback.md"
+HOME = Place("sandbox", "#payments")
+
+
+class Now:
+    """A clock that stands where it is put."""
+
+    def __init__(self) -> None:
+        self.at = world.NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+    def monotonic(self) -> float:
+        return 0.0
+
+    def real(self) -> datetime:
+        return self.at
+
+
+class Talk:
+    """People who talk to a runner."""
+
+    def __init__(self, store: Database) -> None:
+        self.store = store
+        self.clock = Now()
+        self.service = ReleaseService(store, store, lambda: CATALOG, self.clock)
+        self.runner = Runner(self.service, store, lambda: CATALOG, self.clock)
+        self.count = 0
+
+    async def hear(self, heard: Heard) -> Answer:
+        return await self.runner.hear(heard)
+
+    def who(self, who: str, place: Place) -> tuple[Actor, Place, str, datetime]:
+        self.count += 1
+        return world.actor(who), place, f"r{self.count}", self.clock.now()
+
+    async def ask(self, who: str, text: str, place: Place = HOME, thread: str | None = None) -> Answer:
+        verb, _, words = text.partition(" ")
+        return await self.hear(Asked(*self.who(who, place), thread, verb=verb, words=words))
+
+    async def say(self, who: str, text: str, thread: str | None = None) -> Answer:
+        return await self.hear(Said(*self.who(who, HOME), thread, text=text))
+
+    async def press(self, who: str, token: Token | str) -> Answer:
+        packed = token if isinstance(token, str) else token.pack()
+        return await self.hear(Pressed(*self.who(who, HOME), token=packed))
+
+    async def fill(self, who: str, token: str, values: dict[str, str]) -> Answer:
+        return await self.hear(Filled(*self.who(who, HOME), token=token, values=values))
+
+    async def release(self, release: str = "R-1") -> Release:
+        loaded = await self.store.release(release)
+        assert loaded is not None
+        return loaded.release
+
+    async def sources(self, release: str = "R-1") -> None:
+        """All sources answer as on a good day, and the first question is asked."""
+        good = world.good_observations(self.clock.now())
+        keys = (await self.release(release)).gathers
+        for n, key in enumerate(keys):
+            observed = RecordObservations(SYSTEM, key, "demo", good if n == 0 else ())
+            await self.service.handle(release, observed, f"{key}-answered")
+        await self.service.handle(release, AskNext(SYSTEM), f"{release}-next-{self.count}")
+
+    async def planned(self) -> None:
+        """R-1, with everything but consents."""
+        await self.ask(
+            "ana", f"plan payments 2.4.1 at 15:00 canary 10%, rollback tested on 2026-11-03 {RUNBOOK} redeploy 10 min"
+        )
+        await self.sources()
+        assert (await self.release()).phase is Phase.PLANNED
+
+
+def text(answer: Answer) -> str:
+    assert isinstance(answer, Say), answer
+    return f"{answer.message.text} {answer.message.blocks}"

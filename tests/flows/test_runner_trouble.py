@@ -1,0 +1,67 @@
+"""What breaks is said, and hostile text is only text."""
+
+import logging
+
+import pytest
+
+from bot.domain.errors import Corrupt, Unwritable
+from bot.messages.heard import Answer, Asked
+from bot.service import ReleaseService
+from bot.store import Database
+from flows.runner import Runner
+from tests.flows.given import CATALOG
+from tests.flows.talk import HOME, Now, Talk, text
+
+
+class Broken(ReleaseService):
+    """A service that fails in one way."""
+
+    def __init__(self, store: Database, clock: Now, error: Exception) -> None:
+        super().__init__(store, store, lambda: CATALOG, clock)
+        self.error = error
+
+    async def answered(self, receipt: str) -> Answer | None:
+        del receipt
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (Unwritable("disk full"), "cannot be written"),
+        (Corrupt("R-1"), "does not match"),
+        (ValueError("password"), "Something went wrong"),
+    ],
+)
+async def test_what_breaks_is_said_with_a_request_id_and_never_as_a_trace(
+    talk: Talk, error: Exception, says: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    runner = Runner(Broken(talk.store, talk.clock, error), talk.store, lambda: CATALOG, talk.clock)
+    heard = Asked(*talk.who("ana", HOME), verb="status")
+    with caplog.at_level(logging.ERROR):
+        answer = text(await runner.hear(heard))
+    assert says in answer
+    assert heard.receipt in answer
+    assert "Traceback" not in answer
+    assert str(error) not in answer
+    assert caplog.records
+    assert "Nothing is open" in text(await talk.hear(heard))
+
+
+async def test_hostile_text_is_only_text(talk: Talk) -> None:
+    await talk.planned()
+    before = await talk.release()
+    for words in (
+        "<!channel> @here",
+        "'; DROP TABLE releases; --",
+        "{0.__class__}",
+        "\u202egnp.exe",
+        "a" * 9000,
+        "\x00",
+    ):
+        for verb in ("status", "evidence R-1", "list", "help", "plan", "answer", words[:20] or "x"):
+            assert "Something went wrong" not in repr(await talk.ask("ana", f"{verb} {words}"))
+        assert "Something went wrong" not in repr(await talk.say("ana", words))
+    after = await talk.release()
+    assert after.phase is before.phase
+    assert after.consents == before.consents
