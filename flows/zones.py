@@ -69,7 +69,8 @@ def named_zone(text: str) -> Zone | UnknownZone | None:
             offset.group(2) or offset.group(5),
             offset.group(3) or offset.group(6),
         )
-        return fixed_zone(sign, hours, minutes or "0", offset.span())
+        found_zone = fixed_zone(sign, hours, minutes or "0", offset.span())
+        return found_zone if isinstance(found_zone, Zone) else UnknownZone(offset.group(0).strip())
     utc = _UTC.search(text)
     if utc is not None:
         return Zone("UTC", UTC, utc.span())

@@ -7,6 +7,7 @@ from bot.domain.people import SYSTEM, Actor, Place
 from bot.domain.release import Phase, Release
 from bot.messages.heard import Answer, Asked, Filled, Heard, Pressed, Said, Say
 from bot.messages.tokens import Token
+from bot.ports import Completion
 from bot.service import ReleaseService
 from bot.store import Database
 from flows.runner import Runner
@@ -77,6 +78,19 @@ class Talk:
             observed = RecordObservations(SYSTEM, key, "demo", good if n == 0 else ())
             await self.service.handle(release, observed, f"{key}-answered")
         await self.service.handle(release, AskNext(SYSTEM), f"{release}-next-{self.count}")
+
+    async def delivered(self) -> None:
+        """Everything that is due is posted; the id of each message is its row's key."""
+        for _ in range(20):
+            rows = await self.store.claim(50, self.clock.now(), self.clock.real(), 20, "test")
+            sent = [Completion(r, "sent", message_id=r.key, sent_at=r.due_at, shown_rev=r.wanted_rev) for r in rows]
+            if not rows or not await self.store.complete(sent):
+                return
+
+    async def root(self, release: str) -> str:
+        """The message under which the thread of a release hangs."""
+        posts = await self.store.announcements(release)
+        return next(p.message for p in posts if p.occasion == "CARD" and p.message)
 
     async def planned(self) -> None:
         """R-1, with everything but consents."""

@@ -46,3 +46,7 @@ def test_owners_are_people_of_the_roster() -> None:
     assert command(typed("owner @kai", release()), Amend).value == "kai"
     rollback = command(typed("owner rollback @lena", release()), Amend)
     assert (rollback.field, rollback.value) == ("rollback_owner", "lena")
+
+
+def test_steps_that_are_a_list_stay_as_they_are_typed() -> None:
+    assert command(typed("amend canary 5, 25, 100", release()), Amend).value == "5, 25, 100"

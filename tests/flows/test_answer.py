@@ -187,6 +187,37 @@ def test_without_an_open_question_nothing_is_answered() -> None:
     assert "No question is open" in reply(typed("answer 2.4.1", release())).text
 
 
+def test_a_denial_is_a_plain_fact() -> None:
+    assert answer(asking("monitoring"), "there is none").claims[0].facts == {"has_data": False}
+    assert answer(asking("migration"), "it has not been tested").claims[0].facts == {"dry_run": False}
+
+
+def test_a_day_that_has_not_come_keeps_the_question_open() -> None:
+    assert "2027-03-03" in reply(typed("answer on 2027-03-03", asking("rollback"))).text
+    assert answer(asking("rollback"), "on 2026-11-03").claims[0].dated is not None
+
+
+def test_a_link_and_a_day_may_stand_apart() -> None:
+    (claim,) = answer(asking("capacity"), "load test https://wiki.acme.example/load. It ran yesterday").claims
+    assert claim.dated is not None
+    assert claim.url == "https://wiki.acme.example/load"
+
+
+def test_people_and_strategies_by_button() -> None:
+    assert (
+        command(press(Token("answer", "R-1", 0, "1", "kai"), asking("who:ci", "kai")), AnswerQuestion).person == "kai"
+    )
+    owner = command(press(Token("answer", "R-1", 0, "1", "kai"), asking("rollback_owner", "kai")), AnswerQuestion)
+    assert owner.details == {"rollback_owner": "kai"}
+    assert answer(asking("strategy"), "blue-green please").details == {"strategy": "blue-green"}
+    assert answer(asking("strategy"), "10% first").details == {"strategy": "canary"}
+
+
+def test_two_versions_keep_the_question_open() -> None:
+    assert "2.4.2" in reply(typed("answer 2.4.1 or 2.4.2", asking("version"))).text
+    assert "Question 1" in written(reply(typed("answer x", asking("purple"))))
+
+
 @given(st.sampled_from(sorted(SLOTS)), st.text(max_size=120))
 def test_no_text_makes_it_fail(slot: str, text: str) -> None:
     step = typed(f"answer {text}", asking(slot))

@@ -113,6 +113,13 @@ def test_a_link_that_the_words_name_is_what_they_say() -> None:
     assert only("rollback https://github.com/acme/p/actions/runs/9", Kind.CI).url
 
 
+def test_days_are_read_in_words() -> None:
+    for words in ("two weeks ago", "3 days ago", "yesterday", "today"):
+        item = only(f"rollback drill tested {words}", Kind.ROLLBACK)
+        assert item.dated is not None
+        assert item.dated <= NOW
+
+
 @given(st.text(max_size=200))
 def test_no_text_makes_it_fail(text: str) -> None:
     found = claims(text)

@@ -145,6 +145,29 @@ def test_what_was_meant_is_kept() -> None:
     assert (other.local_time, other.time_zone) == ("2026-11-24 13:00", "UTC")
 
 
+def test_the_day_beside_the_time_counts() -> None:
+    assert at("2 Dec was full, so Thu 14:00") == "2026-11-26 13:00"
+
+
+def test_a_day_of_no_month_is_no_day() -> None:
+    assert at("31 Feb 15:00") == "2026-11-24 14:00"
+    assert trouble("2026-13-45T15:00").code == "no_clock"
+    assert trouble("2026-11-25T15:00+19:00").code == "no_clock"
+
+
+def test_an_offset_of_nothing_is_utc() -> None:
+    assert at("15:00 UTC+0") == "2026-11-24 15:00"
+    assert trouble("15:00 UTC+19").code == "zone"
+
+
+def test_the_shortest_wait_is_still_ahead() -> None:
+    assert at("in 0.5 minutes", now=datetime(2026, 11, 24, 12, 0, 20, tzinfo=UTC)) == "2026-11-24 12:01"
+
+
+def test_the_same_time_twice_is_one() -> None:
+    assert at("at 15:00, yes 15:00") == "2026-11-24 14:00"
+
+
 @given(st.text(max_size=200), st.sampled_from([BERLIN, "UTC", "Asia/Kolkata", "nowhere"]))
 def test_no_text_makes_it_fail(text: str, zone: str) -> None:
     find_time(text, zone, NOW)

@@ -104,6 +104,20 @@ def test_a_refused_link_is_said_and_the_plan_goes_on() -> None:
     assert command(step, StartPlan).links == ()
 
 
+def test_words_that_are_too_long_for_a_button_are_left_to_be_typed() -> None:
+    message = reply(typed(f"plan payments 2.4.1 at 09:00 {'because of the refunds ' * 20}"))
+    assert message.buttons == ()
+    assert "/release plan payments 2.4.1" in written(message)
+    assert command(typed("plan payments 2.4.1 at 15:00"), StartPlan).local_time
+
+
+def test_a_time_in_the_notes_of_a_form_and_a_word_for_a_percentage() -> None:
+    base = {"service": "payments", "version": "2.4.1"}
+    assert set(errors(fill(Token("plan"), {**base, "text": "at 09:00"}))) == {"text"}
+    assert set(errors(fill(Token("plan"), {**base, "canary": "few"}))) == {"canary"}
+    assert command(fill(Token("plan"), {**base, "text": "at 15:00", "canary": "5"}), StartPlan).canary_percent == 5
+
+
 @given(st.text(max_size=250))
 def test_no_text_makes_it_fail(text: str) -> None:
     step = run(said(text), context(), "plan")

@@ -169,3 +169,22 @@ async def test_a_time_later_moves_it(talk: Talk) -> None:
     await talk.planned()
     await talk.ask("ana", "move tomorrow 15:00 because the partner bank is away")
     assert (await talk.release()).start_at == world.START + timedelta(days=1)
+
+
+async def test_the_thread_says_which_release_is_meant(talk: Talk) -> None:
+    await talk.planned()
+    await talk.ask("ana", "plan payments 2.4.2 tomorrow 15:00")
+    await talk.delivered()
+    await talk.say("kai", "hold: the drill failed", thread=await talk.root("R-1"))
+    assert (await talk.release()).phase is Phase.HELD
+    assert (await talk.release("R-2")).phase is not Phase.HELD
+
+
+async def test_an_id_at_the_end_is_found(talk: Talk) -> None:
+    await talk.planned()
+    await talk.ask("kai", "hold it, that is R-1")
+    assert (await talk.release()).phase is Phase.HELD
+
+
+async def test_a_button_that_cannot_be_read_without_any_release_still_answers(talk: Talk) -> None:
+    assert "cannot be read" in text(await talk.press("ana", "nonsense"))

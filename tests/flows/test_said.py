@@ -125,6 +125,25 @@ def test_a_detail_said_late_is_offered_and_pressing_it_goes_on(text: str, verb: 
         assert {f.name: f.value for f in form(pressed).fields}["time"] == "2026-11-25 10:00 Europe/Berlin"
 
 
+def test_one_word_from_the_owner_is_meant_as_an_answer() -> None:
+    for words in ("yes", "maybe"):
+        step = read_said(said(words, thread=None), context(asking("rollback")))
+        assert not isinstance(step, Command)
+        assert "Question 1 stays open" in repr(reply(step))
+
+
+def test_a_long_wish_to_deploy_leaves_its_words_out_of_the_button() -> None:
+    step = read_said(said(f"deploy payments 2.4.1 {'with the refunds ' * 30}", thread=None), context())
+    assert not isinstance(step, Command)
+    assert unpack(reply(step).buttons[0].token).subject == ""
+
+
+def test_outside_a_release_a_request_to_skip_is_refused_too() -> None:
+    step = read_said(said("just ship it", thread=None), context())
+    assert not isinstance(step, Command)
+    assert reply(step).buttons == ()
+
+
 @given(st.text(max_size=150))
 def test_no_text_makes_it_fail(text: str) -> None:
     for of in (None, release(), asking("rollback")):
