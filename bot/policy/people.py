@@ -63,6 +63,12 @@ def is_human(roster: Roster, who: str) -> bool:
     return person is not None and person.kind is ActorKind.HUMAN
 
 
+def is_machine(roster: Roster, who: str) -> bool:
+    """True for an account that the roster knows as no human being; who left the roster stays a human being (G18)."""
+    person = roster.person(who)
+    return person is not None and person.kind is not ActorKind.HUMAN
+
+
 def eligible(release: Release, facts: Facts, people: Iterable[str]) -> tuple[str, ...]:
     """Those of them who may approve this release at all: human, in the roster, and not excluded (G7, G18)."""
     barred = excluded(release)
@@ -102,6 +108,7 @@ def counting(release: Release, facts: Facts, now: datetime, kind: ConsentKind) -
         and c.valid_at(now)
         and c.plan_hash == release.plan_hash
         and c.by is not None
+        and not is_machine(facts.roster, c.by)
         and (kind is ConsentKind.VOTE or not is_one_of(facts.roster, c.by, barred))
     )
 
