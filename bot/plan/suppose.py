@@ -26,13 +26,6 @@ _BEST: Mapping[Kind, Mapping[str, str | int | bool]] = {
     Kind.MONITORING: {"has_data": True, "firing": False},
     Kind.DEPENDENCIES: {"open_incident": ""},
 }
-_FOUND_OUT: Mapping[str, tuple[Kind, ...]] = {
-    "ci": (Kind.CI,),
-    "scm": (Kind.ARTIFACT, Kind.CHANGE, Kind.NOTES),
-    "registry": (Kind.ROLLBACK_TARGET,),
-}
-"""What the sources that need the version would then answer."""
-
 GATHERED: Mapping[str, tuple[Kind, ...]] = {
     "ci": (Kind.CI, Kind.QA),
     "scm": (Kind.ARTIFACT, Kind.CHANGE, Kind.NOTES, Kind.MIGRATION, Kind.FLAGS),
@@ -42,7 +35,8 @@ GATHERED: Mapping[str, tuple[Kind, ...]] = {
 }
 """What each role of a source may answer while it is still at work (Q4)."""
 
-NEEDS_VERSION = frozenset(_FOUND_OUT)
+NEEDS_VERSION = frozenset({"ci", "scm", "registry"})
+"""Roles of sources that cannot look anything up before the version is known."""
 
 
 def with_evidence(
@@ -66,8 +60,7 @@ def with_evidence(
 
 def with_version(release: Release, facts: Facts, now: datetime) -> Release:
     """The release with a version, and with what the sources that need it would answer at best (what it unlocks)."""
-    sources = facts.service.sources if facts.service else {}
-    kinds = tuple(k for role, found in _FOUND_OUT.items() if role in sources for k in found)
+    kinds = tuple(k for k in Kind if k in found_by_version(facts))
     return with_evidence(replace(release, version=SUPPOSED), kinds, now, facts=facts)
 
 
