@@ -168,6 +168,7 @@ class ReleaseService:
             calendar=tuple(await unit.freezes()),
             neighbours=tuple(await unit.neighbours(release.id if release else None)),
             history=(*recorded, *lasting)[:20],
+            earlier=tuple(await unit.established(service)) if service else (),
         )
 
     async def facts(self, release: Release) -> Facts:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain.events import Event
+from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour, Window
 from bot.domain.people import Actor
 from bot.domain.release import Release
@@ -112,6 +113,9 @@ class Unit(Protocol):
     async def neighbours(self, besides: str | None) -> Sequence[Neighbour]:
         """All releases that are not ended, but that one."""
 
+    async def established(self, service: str) -> Sequence[Evidence]:
+        """The evidence of the newest closed release of the service, which a new one may stand on (G12)."""
+
     async def history(self, service: str, limit: int = 20) -> Sequence[Outcome]:
         """The last ended releases of the service, newest first."""
 
@@ -161,6 +165,9 @@ class Reads(Protocol):
 
     async def neighbours(self, besides: str | None) -> Sequence[Neighbour]:
         """All releases that are not ended, but that one."""
+
+    async def established(self, service: str) -> Sequence[Evidence]:
+        """The evidence of the newest closed release of the service, which a new one may stand on (G12)."""
 
     async def history(self, service: str, limit: int = 20) -> Sequence[Outcome]:
         """The last ended releases of the service, newest first."""

@@ -20,21 +20,27 @@ Condition = sa.ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True)
 class Blocking:
-    """`grace_over`: the row no longer waits for its parent. `real`: now, for leases; None: a lease counts while it stands."""
+    """`grace_over`: the row no longer waits for its parent."""
 
     row: sa.FromClause
     grace_over: Condition
-    real: sa.ColumnElement[object] | None
 
     def free(self) -> Condition:
-        """True if nothing stands in the row's way."""
-        return sa.and_(self.no_other_in_flight(), self._overtakes_none(), self._commands_done(), self._parent_settled())
+        """True if nothing stands in the row's way.
 
-    def no_other_in_flight(self) -> Condition:
-        """No other row of its stream is being sent."""
+        A row in flight is free: should its lease run out, it is taken up again before anything else of its stream, since
+        it may have been sent.
+        """
+        others = (self._overtakes_none(), self._commands_done(), self._parent_settled())
+        return sa.or_(self.row.c.state == SENDING, sa.and_(self._none_in_flight(), *others))
+
+    def alone(self) -> Condition:
+        """True if no other row of its stream is in flight."""
+        return sa.or_(self.row.c.state == SENDING, self._none_in_flight())
+
+    def _none_in_flight(self) -> Condition:
         other = outbox.alias("flying")
-        held = [other.c.lease_until > self.real] if self.real is not None else []
-        return _none(other.c.stream == self.row.c.stream, other.c.state == SENDING, other.c.id != self.row.c.id, *held)
+        return _none(other.c.stream == self.row.c.stream, other.c.state == SENDING, other.c.id != self.row.c.id)
 
     def _overtakes_none(self) -> Condition:
         """Every earlier row of its stream and kind is over: T-5 never overtakes T-30. Edits only follow their post."""

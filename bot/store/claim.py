@@ -79,7 +79,7 @@ class Claim:
         )
 
     def _select_due(self) -> sa.Select[Any]:
-        free = Blocking(_ROW, _ROW.c.wake_at <= self.grace, self.real).free()
+        free = Blocking(_ROW, _ROW.c.wake_at <= self.grace).free()
         order = (_ROW.c.wake_at, _ROW.c.rank, _ROW.c.id)
         window = (
             sa.select(_ROW.c.id, _ROW.c.place, _ROW.c.stream, _ROW.c.wake_at, _ROW.c.rank)
@@ -120,7 +120,7 @@ class Claim:
         )
 
     def _take(self) -> sa.UpdateBase:
-        alone = Blocking(outbox, sa.true(), self.real).no_other_in_flight()
+        alone = Blocking(outbox, sa.true()).alone()
         return (
             sa.update(outbox)
             .where(outbox.c.id.in_(sa.bindparam("ids", expanding=True)), alone)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour, Window
 from bot.domain.release import Release
 from bot.domain.service import Outcome
@@ -109,6 +110,10 @@ class Database:
     async def neighbours(self, besides: str | None) -> Sequence[Neighbour]:
         """See ports.Reads."""
         return await self._read(lambda c: releases.neighbours(c, besides))
+
+    async def established(self, service: str) -> Sequence[Evidence]:
+        """See ports.Reads."""
+        return await self._read(lambda c: releases.established(c, service))
 
     async def history(self, service: str, limit: int = 20) -> Sequence[Outcome]:
         """See ports.Reads."""

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import Conflict, Corrupt
+from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour
 from bot.domain.release import TERMINAL, Phase, Release
 from bot.domain.service import Outcome
@@ -95,6 +96,18 @@ async def history(connection: AsyncConnection, service: str, limit: int) -> Sequ
         .limit(limit)
     )
     return [_outcome(load_release(state)) for state in (await connection.scalars(query)).all()]
+
+
+async def established(connection: AsyncConnection, service: str) -> Sequence[Evidence]:
+    """The evidence of the newest closed release of the service; the policy says what of it carries over, and how long (G12)."""
+    query = (
+        sa.select(releases.c.state)
+        .where(releases.c.service == service, releases.c.phase == Phase.CLOSED.value)
+        .order_by(releases.c.ended_at.desc(), releases.c.number.desc())
+        .limit(1)
+    )
+    state = await connection.scalar(query)
+    return load_release(state).evidence if state is not None else ()
 
 
 def _outcome(release: Release) -> Outcome:

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour, Window
 from bot.domain.release import Release
 from bot.domain.service import Outcome
@@ -72,6 +73,10 @@ class SqlUnit:
     async def neighbours(self, besides: str | None) -> Sequence[Neighbour]:
         """See ports.Unit."""
         return await releases.neighbours(self._connection, besides)
+
+    async def established(self, service: str) -> Sequence[Evidence]:
+        """See ports.Unit."""
+        return await releases.established(self._connection, service)
 
     async def history(self, service: str, limit: int = 20) -> Sequence[Outcome]:
         """See ports.Unit."""

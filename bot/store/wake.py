@@ -12,8 +12,8 @@ from bot.store.outbox_table import COMMAND, SENDING, outbox
 
 _ROW = outbox.alias("row")
 _WAITING = sa.and_(_ROW.c.wake_at.isnot(None), _ROW.c.state != SENDING)
-_FREE = Blocking(_ROW, sa.false(), None).free()
-_FREE_WITHOUT_PARENT = Blocking(_ROW, sa.true(), None).free()
+_FREE = Blocking(_ROW, sa.false()).free()
+_FREE_WITHOUT_PARENT = Blocking(_ROW, sa.true()).free()
 
 _DUE = sa.select(_ROW.c.wake_at).where(_WAITING, _ROW.c.not_before.is_(None), _FREE).order_by(_ROW.c.wake_at).limit(1)
 _ORPHANED = (

@@ -4,10 +4,11 @@
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Error
 
 from bot.app.options import SandboxOptions
 from bot.app.sandbox import sandbox
@@ -26,7 +27,7 @@ async def test_a_release_is_planned_in_the_browser_and_looks_like_it(tmp_path: P
         for name, (width, height) in SIZES.items():
             page = await browser.new_page(viewport={"width": width, "height": height})
             troubles: list[str] = []
-            page.on("pageerror", lambda error, kept=troubles: kept.append(str(error)))
+            page.on("pageerror", _kept_in(troubles))
             await page.goto(f"http://127.0.0.1:{running.port}/")
             composer = page.locator("#composer textarea, #composer input").first
             await composer.wait_for()
@@ -40,3 +41,7 @@ async def test_a_release_is_planned_in_the_browser_and_looks_like_it(tmp_path: P
             assert len(picture) > 20_000
             assert not troubles
             await page.close()
+
+
+def _kept_in(troubles: list[str]) -> Callable[[Error], None]:
+    return lambda error: troubles.append(str(error))

@@ -270,3 +270,19 @@ async def test_every_listed_verb_answers_without_a_release_and_with_one(tmp_path
         await talk.say("ana", "/release owner R-1 @kai")
         await talk.say("ana", "/release lesson R-1 write the runbook first")
         assert (await talk.release())["phase"] == "planned"
+
+
+async def test_what_one_release_established_carries_over_to_the_next(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.cleared()
+        await talk.until(0)
+        await talk.say("ana", "/release start R-1")
+        await talk.say("ana", "/release step R-1 100%")
+        await talk.say("ana", "/release done R-1")
+        await talk.say("ana", "/release plan payments 2.5.0 tomorrow 15:00 no data change")
+        release = await talk.release("R-2")
+        assert release["questions_asked"] == 0, "the drill of R-1 is fresh, so nobody is asked for it again"
+        open_now = {f["code"] for f in release["findings"] if f["level"] == "MUST" and f["result"] == "missing"}
+        assert "rollback_untested" not in open_now
+        await talk.say("kai", f"/release approve R-2 {REASON}")
+        assert (await talk.release("R-2"))["verdict"] == "GO"
