@@ -1,5 +1,7 @@
 """The answer to the open question: a button, a form, `/release answer …`, or free words in the thread (Q3, Q6, Q7)."""
 
+from dataclasses import replace
+
 from bot.domain.commands import AddEvidence, Amend, AnswerQuestion
 from bot.domain.release import Question
 from bot.messages import answers, forms
@@ -13,6 +15,8 @@ from bot.messages.words import say
 from flows.answer_words import read_answer, read_choice, read_proof
 from flows.context import Context, choice_of, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
+from flows.parse_time import TimeFound, find_time
+from flows.parse_words import find_version
 from flows.readings import Beside, Given, Named, Reading, Unclear, Unknown, Vague
 from flows.times_said import trouble_text
 
@@ -109,7 +113,18 @@ def _filled(heard: Heard, ctx: Context, view: View, question: Question) -> Step:
 def read_question(heard: Heard, ctx: Context, view: View, question: Question, text: str) -> Reading:
     """What a text answers to that question."""
     measure = question.code == "measure"
-    return read_answer(question.slot, text, ctx.catalog, view.release.time_zone, ctx.speaker(heard), measure=measure)
+    zone = view.release.time_zone
+    reading = read_answer(question.slot, text, ctx.catalog, zone, ctx.speaker(heard), measure=measure)
+    if not isinstance(reading, Given):
+        return reading
+    if question.slot == "version" and view.release.start_at is None:
+        when = find_time(text, zone, ctx.now)
+        if isinstance(when, TimeFound):
+            return replace(reading, start_at=when.start_at, local_time=when.local_time)
+    if question.slot == "start_at" and view.release.version is None:
+        version = find_version(text, ignore=ctx.catalog.services).value
+        return replace(reading, details={"version": version}) if version else reading
+    return reading
 
 
 def _given(heard: Heard, number: int, reading: Given, text: str) -> AnswerQuestion:

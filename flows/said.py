@@ -90,7 +90,7 @@ _PLAN = re.compile(
     rf"(?is)^\W*{_POLITE}(?:i\s+(?:want|need|would\s+like)\s+to\s+|i'?d\s+like\s+to\s+"
     rf"|we\s+(?:want|need)\s+to\s+)?plan\s+(?:the\s+|a\s+)?(?:release\s+of\s+)?(.+)$"
 )
-_SHORT_TEXT = 80
+_SHORT_TEXT, _FEW = 80, 5
 _DELIVERY = re.compile(
     r"(?i)\b(?:deploy\w*|releas\w+|ship\w*|roll\w*|rollout|launch\w*|go\s+live|canary"
     r"|version|hot\s?fix\w*|prod(?:uction)?|staging)\b"
@@ -161,8 +161,8 @@ def _answer(said: Said, ctx: Context, text: str) -> Step | None:
 
 
 def _short(reading: Unclear, text: str) -> bool:
-    """A yes, or one word: meant as an answer, and not enough of one."""
-    return reading.code == "yes" or len(text.split()) == 1
+    """A few words and no question back: meant as an answer, and not enough of one."""
+    return reading.code == "yes" or ("?" not in text and len(text.split()) <= _FEW)
 
 
 def _else(said: Said, ctx: Context, text: str, plain: str) -> Step:

@@ -42,6 +42,15 @@ def test_a_time_in_any_wording() -> None:
         assert given_.how == "given"
 
 
+def test_version_and_time_in_one_answer_fill_both_gaps() -> None:
+    for slot in ("version", "start_at"):
+        given_ = answer(asking(slot, version=None, start_at=None), "2.4.1 tomorrow 15:00")
+        assert given_.details == {"version": "2.4.1"}
+        assert given_.local_time == "2026-11-25 15:00"
+    assert answer(asking("start_at"), "2.5.0 tomorrow 15:00").details == {}
+    assert answer(asking("version"), "2.5.0 tomorrow 15:00").start_at is None
+
+
 def test_a_time_that_is_over_keeps_the_question_open_and_a_later_one_answers_it() -> None:
     message = reply(typed("answer 09:00", asking("start_at")))
     assert "09:00" in message.text
