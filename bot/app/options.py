@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.errors import BadFile
+from bot.settings import secrets_set
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,11 @@ class SandboxOptions:
 
 
 def prepare(options: SandboxOptions) -> None:
-    """The data folder; with --reset what it keeps is set aside, never deleted."""
+    """The data folder; with --reset what it keeps is set aside, never deleted. Raises BadFile with production secrets about."""
+    found = secrets_set()
+    if found:
+        msg = f"the sandbox does not start with production secrets in its settings; unset {', '.join(found)}"
+        raise BadFile(msg)
     if options.reset and options.data.is_dir() and any(options.data.iterdir()):
         number = 1
         while (aside := options.data.with_name(f"{options.data.name}.old{number}")).exists():
