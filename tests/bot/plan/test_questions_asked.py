@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 
 from bot.domain.evidence import Kind, Standing
 from bot.domain.facts import Facts
-from bot.domain.people import Role
 from bot.domain.release import CORE_BUDGET, QUESTION_BUDGET, Question, Release
 from bot.plan.gaps import next_question
 from bot.plan.questions import DONT_KNOW, SLOTS, slot_of
 from bot.policy import judge
-from tests.bot.policy.releases import BLANK, attested, having, nothing_known, ready, serviced, without
+from tests.bot.policy.releases import BLANK, having, nothing_known, ready, serviced, without
 from tests.world import NOW, START, drilled_rollback, facts, good_observations, observed
 
 
@@ -155,7 +154,10 @@ def test_each_slot_is_of_the_one_table() -> None:
 
 
 def test_a_service_without_anybody_offers_nobody() -> None:
-    bare = serviced(nothing_known(facts()), team=(), suppliers={}, roles={Role.PEER: ()})
-    question = asked(replace(ready(), rollback_owner=None, data_change="none"), bare)
-    assert question is not None
-    assert replace(attested(Kind.CI), by="kai").by == "kai"
+    bare = serviced(nothing_known(facts()), team=(), suppliers={})
+    thresholds = serviced(
+        bare, outage_visible=False, uses_flags=False, criticality="critical", novelty="never", span="one"
+    )
+    release = replace(ready(), rollback_owner=None, data_change="none")
+    offered = [q for q in conversation(release, thresholds) if q.slot == "rollback_owner"]
+    assert all(q.choices == (DONT_KNOW,) for q in offered)
