@@ -17,6 +17,7 @@ from bot.store import Database, open_store
 from tests.contracts.given import NOON, REAL
 from tests.sqlite import fresh_sqlite_url
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory: what is tested here is no durability
 MINUTES = st.integers(0, 6).map(lambda minutes: NOON + timedelta(minutes=minutes))
 KEYS = st.sampled_from(["a", "b", "c", "d", "e", "f"])
 RELEASES = st.sampled_from(["R-1", "R-2"])
@@ -46,7 +47,7 @@ HOW = st.lists(st.sampled_from(["sent", "failed", "looked for", "throttled", "di
 def test_sleeping_until_the_next_wake_is_enough(
     first: list[Effect], then: list[Effect], how: list[str], limit: int
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.exists() else None) as folder:
         asyncio.run(live(fresh_sqlite_url(Path(folder)), first, then, how, limit))
 
 
