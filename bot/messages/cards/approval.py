@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.consent import Consent, ConsentKind, ConsentState
+from bot.domain.people import Role
 from bot.domain.release import Phase, Release
 from bot.messages.cards.audience import reader_of
 from bot.messages.cards.buttons import button
@@ -26,6 +27,7 @@ _IDS = {
     ConsentKind.CONFIRM: "confirm",
     ConsentKind.QA: "qa",
 }
+_GO = f"{ConsentKind.VOTE.value}:go"
 
 
 def approval(view: View) -> Message:
@@ -57,7 +59,7 @@ def approval(view: View) -> Message:
 def outcome(view: View, c: Consent) -> str:
     """`sign-off (on-call engineer): APPROVED by Kai at 13:40 UTC: drill seen, thresholds fit.`"""
     values = {
-        "what": consent_title(c.kind, c.subject),
+        "what": consent_title(c.kind, "go" if c.vote == "go" else c.subject),
         "state": say(f"state.{c.state.value}"),
         "who": person(view, c.by),
         "at": clock(c.at, view.now) if c.at else "UNKNOWN",
@@ -73,7 +75,7 @@ def _outdated(view: View) -> bool:
 
 def _asked(view: View) -> tuple[Wanted, ...]:
     """The open consents that this post asks for: those it names, of a direct message only those of its reader."""
-    found = tuple(w for w in open_consents(view) if w.kind in _IDS)
+    found = tuple(w for w in open_consents(view) if w.kind in _IDS or w.name == _GO)
     names = _names(view)
     if names:
         found = tuple(w for w in found if w.name in names)
@@ -96,11 +98,14 @@ def _decided(view: View) -> tuple[Consent, ...]:
     return tuple(
         c
         for c in view.release.consents
-        if c.kind in _IDS
-        and c.state in _DECIDED
-        and c.plan_hash in {None, view.release.plan_hash}
-        and (not names or f"{c.kind.value}:{c.subject}" in names)
+        if c.state in _DECIDED and c.plan_hash in {None, view.release.plan_hash} and _was_asked(c, names)
     )
+
+
+def _was_asked(c: Consent, names: frozenset[str]) -> bool:
+    if c.kind is ConsentKind.VOTE:
+        return _GO in names and c.vote == "go" and c.role is Role.DECISION_MAKER
+    return c.kind in _IDS and (not names or f"{c.kind.value}:{c.subject}" in names)
 
 
 def _outcome(view: View, decided: tuple[Consent, ...]) -> tuple[Block, ...]:
@@ -138,7 +143,7 @@ def _exception(view: View, c: Consent) -> str:
 
 
 def _name(one: Wanted) -> str:
-    return say(f"consent.{one.kind.value}")
+    return consent_title(one.kind, one.subject) if one.name == _GO else say(f"consent.{one.kind.value}")
 
 
 def _buttons(r: Release, asked: tuple[Wanted, ...]) -> Iterator[Button]:
@@ -149,6 +154,9 @@ def _buttons(r: Release, asked: tuple[Wanted, ...]) -> Iterator[Button]:
             subject = w.name if len(group) == 1 or kind is not ConsentKind.SIGN_OFF else f"{kind.value}:"
             what = item(w.subject)
             yield button(r, "approve", subject=subject, code=f"button.{ident}", ident=ident, what=what, style="primary")
-    yield button(r, "decline", subject=asked[0].name if len(asked) == 1 else "")
+    if any(w.name == _GO for w in asked):
+        yield from (button(r, "go", style="primary"), button(r, "no_go"))
+    if len(asked) > 1 or asked[0].name != _GO:
+        yield button(r, "decline", subject=asked[0].name if len(asked) == 1 else "")
     yield button(r, "add_evidence")
     yield button(r, "full_plan")

@@ -69,6 +69,8 @@ def consent_name(view: View, one: Wanted) -> str:
 
 def consent_title(kind: ConsentKind, subject: str) -> str:
     """`sign-off: on-call engineer`, `accepted risk: data migration`, `QA confirmation`."""
+    if kind is ConsentKind.VOTE and subject == "go":
+        return say("consent.go")
     name = say(f"consent.{kind.value}")
     what = role(subject) if kind is ConsentKind.SIGN_OFF else item(subject)
     return name if what == name or kind is ConsentKind.VOTE else f"{name}: {what}"

@@ -67,6 +67,7 @@ SENTENCES: Mapping[str, str] = {
     "factor.should_missing": "SHOULD items missing",
     "factor.stale_or_missing": "items stale or missing",
     "consent.vote": "vote",
+    "consent.go": "the decision maker's go",
     "consent.sign_off": "sign-off",
     "consent.risk": "accepted risk",
     "consent.exception": "exception",

@@ -86,3 +86,15 @@ def test_a_requested_exception_shows_owner_expiry_and_reason() -> None:
 
 def test_nothing_is_asked_once_the_release_is_live() -> None:
     assert render("approval", r.view(r.live(), params=PARAMS)).buttons == ()
+
+
+def test_the_decision_maker_is_asked_for_the_go_with_its_buttons_and_sees_it_recorded() -> None:
+    signed = replace(r.cleared(), phase=Phase.PLANNED)
+    asked = {"revision": "3", "wanted": "vote:go"}
+    open_now = replace(signed, consents=tuple(c for c in signed.consents if c.kind is not ConsentKind.VOTE))
+    card = render("approval", r.view(open_now, params=asked))
+    assert [b.id for b in card.buttons][:2] == ["go", "no_go"]
+    assert "the decision maker's go" in visible(card)
+    after = render("approval", r.view(r.cleared(), params=asked))
+    assert after.buttons == ()
+    assert "the decision maker's go: APPROVED by Lena" in visible(after)
