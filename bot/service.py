@@ -148,8 +148,9 @@ class ReleaseService:
         environment = command.environment or (service.environment if service else "")
         await unit.lock([f"plan:{command.service}:{environment}"])
         for open_plan in await unit.open_plans(command.service, environment):
-            unknown = open_plan.version is None or command.version is None
-            if open_plan.version == command.version or (unknown and open_plan.phase is Phase.PLANNING):
+            unnamed = open_plan.version is None and not open_plan.started
+            asked_again = command.version is None and open_plan.phase is Phase.PLANNING
+            if open_plan.version == command.version or unnamed or asked_again:
                 return open_plan.id, replace(command, release=open_plan.id)
         if service is None:
             return None, command

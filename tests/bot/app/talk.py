@@ -109,10 +109,11 @@ def _all_of(message: Json) -> str:
 
 
 @asynccontextmanager
-async def talking(data: Path) -> AsyncIterator[Talk]:
+async def talking(data: Path, database: str | None = None, *, simulated: bool = True) -> AsyncIterator[Talk]:
     """A sandbox on that folder, and a partner."""
+    options = SandboxOptions(port=0, data=data, database=database, simulated=simulated)
     async with (
-        sandbox(SandboxOptions(port=0, data=data)) as running,
+        sandbox(options) as running,
         aiohttp.ClientSession() as session,
     ):
         yield Talk(session, f"http://127.0.0.1:{running.port}")

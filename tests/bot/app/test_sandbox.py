@@ -286,3 +286,15 @@ async def test_what_one_release_established_carries_over_to_the_next(tmp_path: P
         assert "rollback_untested" not in open_now
         await talk.say("kai", f"/release approve R-2 {REASON}")
         assert (await talk.release("R-2"))["verdict"] == "GO"
+
+
+async def test_naming_the_version_later_never_opens_a_second_plan_with_a_fresh_budget(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.say("ana", "/release plan payments")
+        for _ in range(4):
+            await talk.say("ana", "I don't know")
+        assert (await talk.release())["phase"] == "planned"
+        await talk.say("ana", "/release plan payments 2.4.1 tomorrow 15:00")
+        assert [r["id"] for r in await talk.get("/api/releases")] == ["R-1"]
+        await talk.say("ana", "/release amend R-1 version 2.4.1")
+        assert (await talk.release())["version"] == "2.4.1"

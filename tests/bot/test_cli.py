@@ -1,0 +1,52 @@
+"""The command line: what it refuses, it says in one sentence, and what it did, too."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from tests.bot.app.talk import talking
+
+
+def test_an_audit_of_nothing_is_refused_and_of_a_sandbox_is_sound(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["audit", "verify", "--data", str(tmp_path)]) == 1
+    assert "there is no database here" in capsys.readouterr().err
+
+    async def day() -> None:
+        async with talking(tmp_path) as talk:
+            await talk.planned()
+
+    asyncio.run(day())
+    assert main(["audit", "verify", "--data", str(tmp_path)]) == 0
+    assert "ledger sound" in capsys.readouterr().out
+
+
+def test_production_secrets_keep_the_sandbox_from_starting(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("T_MINUS_SEALING_KEY", "k" * 64)
+    assert main(["sandbox", "--port", "0", "--data", str(tmp_path)]) == 1
+    told = capsys.readouterr().err
+    assert "T_MINUS_SEALING_KEY" in told
+    assert "kkkk" not in told
+
+
+def test_a_bad_catalogue_is_named_with_file_and_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "catalogue.yaml"
+    bad.write_text("people:\n  ana: {nam: Ana}\n", encoding="utf-8")
+    assert main(["sandbox", "--port", "0", "--data", str(tmp_path / "data"), "--catalogue", str(bad)]) == 1
+    assert "catalogue.yaml" in capsys.readouterr().err
+
+
+def test_migrate_brings_a_database_to_the_newest_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["migrate", "--database", f"sqlite+aiosqlite:///{tmp_path / 'x.sqlite'}"]) == 0
+    assert "newest schema" in capsys.readouterr().out
+
+
+def test_unusable_arguments_are_told_by_the_parser() -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["sandbox", "--clock", "sundial"])
+    assert stopped.value.code == 2
