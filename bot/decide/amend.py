@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from bot.decide.planning import PLAN_ROLES, ask_sources
 from bot.decide.result import Decided, Decision, Refused
 from bot.domain import commands as c
 from bot.domain import events as e
@@ -46,7 +47,17 @@ def amend(release: Release, command: c.Amend, facts: Facts, now: datetime) -> De
         given = replace(blank, **said)
     if given == blank or fold((given,), release) == release:
         return Refused("amend_same", {"field": command.field})
-    return Decided((given,), "amended", {"field": command.field, "value": value})
+    return Decided(
+        (given, *_asked_anew(release, given, facts, now)), "amended", {"field": command.field, "value": value}
+    )
+
+
+def _asked_anew(release: Release, given: e.DetailsGiven, facts: Facts, now: datetime) -> list[e.Event]:
+    """Another version or environment is another artifact: what the sources said of the old one counts no more (G12)."""
+    changed = fold((given,), release)
+    if changed is None or facts.service is None or (given.version is None and given.environment is None):
+        return []
+    return ask_sources(changed, facts.service, PLAN_ROLES, "recheck", now)
 
 
 def _steps(value: str) -> tuple[int, ...]:

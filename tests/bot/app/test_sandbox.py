@@ -298,3 +298,5 @@ async def test_naming_the_version_later_never_opens_a_second_plan_with_a_fresh_b
         assert [r["id"] for r in await talk.get("/api/releases")] == ["R-1"]
         await talk.say("ana", "/release amend R-1 version 2.4.1")
         assert (await talk.release())["version"] == "2.4.1"
+        pipeline = [f["result"] for f in (await talk.release())["findings"] if f["subject"] == "ci"]
+        assert pipeline == ["clear"], "the sources are asked anew for the new version"
