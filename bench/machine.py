@@ -7,7 +7,6 @@ import sqlite3
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -26,7 +25,7 @@ def machine() -> str:
     return ", ".join(parts)
 
 
-def keep(name: str, command: str, figures: Any) -> Path:
+def keep(name: str, command: str, figures: object) -> Path:
     """Write bench/results/<name>.json: command, machine, time and figures."""
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{name}.json"

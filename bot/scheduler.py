@@ -118,7 +118,10 @@ class AlarmClock:
 
     async def _watchdog(self) -> None:
         while True:
+            before = monotonic()
             await asyncio.sleep(self._watchdog_s)
+            if monotonic() - before > self._watchdog_s + self._sweep_s:
+                self._swept = monotonic()  # the whole process stood still: the sweep has had no chance either
             try:
                 if self._scheduler is not None and self._scheduler.running:
                     self._scheduler.wakeup()

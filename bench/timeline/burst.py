@@ -80,8 +80,17 @@ def lateness(
     late = sorted(when - at.timestamp() for _, when in log) or [float("nan")]
     keys = {key for key, _ in log}
     return Lateness(
-        way, database, workers, due, parked, len(keys), len(log) - len(keys),
-        round(_share(late, 0.50), 3), round(_share(late, 0.99), 3), round(late[-1], 3), memory,
+        way,
+        database,
+        workers,
+        due,
+        parked,
+        len(keys),
+        len(log) - len(keys),
+        round(_share(late, 0.50), 3),
+        round(_share(late, 0.99), 3),
+        round(late[-1], 3),
+        memory,
     )
 
 

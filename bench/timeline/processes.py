@@ -46,9 +46,7 @@ def end(process: "subprocess.Popen[str]") -> None:
 @contextmanager
 def platform(ack_ms: float, faults: float = 0.0, seed: int = 1) -> Iterator[int]:
     """A platform process; gives its port."""
-    process = start(
-        "bench.timeline.platform", "--ack-ms", str(ack_ms), "--faults", str(faults), "--seed", str(seed)
-    )
+    process = start("bench.timeline.platform", "--ack-ms", str(ack_ms), "--faults", str(faults), "--seed", str(seed))
     try:
         yield int(first_line(process))
     finally:
@@ -74,10 +72,11 @@ class Workers:
             first_line(process)
         self.running += fresh
 
-    def kill(self, number: int) -> None:
-        """kill -9, and another one in its place."""
+    def replace(self, number: int, *, in_order: bool) -> None:
+        """SIGTERM where it is to end in order, else kill -9; and another one in its place."""
         dead = self.running[number]
-        dead.kill()
+        if not in_order:
+            dead.kill()
         end(dead)
         self.running[number] = self._start(f"w{number}")
 

@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from bench.timeline.wire import NAME
 from bot.domain.people import Place
 from bot.domain.release import Phase, Release
 from bot.messages import keys
 from bot.messages.effects import Post
 from bot.store import Database
 from bot.timeline.marks import T_0
-from bench.timeline.wire import NAME
 
 CHANNELS = 40
 """Posts are spread over that many channels; each release has its own stream."""

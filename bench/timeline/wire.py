@@ -47,11 +47,12 @@ class WireChat:
         try:
             line[1].write(json.dumps(asked).encode() + b"\n")
             answer = await line[0].readline()
-            if not answer:
-                raise ConnectionResetError
         except BaseException:
             line[1].close()
             raise
+        if not answer:
+            line[1].close()
+            raise ConnectionResetError
         self._free.append(line)
         said: dict[str, Any] = json.loads(answer)
         return said
