@@ -20,6 +20,7 @@ from bot.policy.people import (
     signed,
     team,
 )
+from bot.policy.standing import PAST_RETURN, Sights, data_change, sights
 
 CONFIRMED_BY_ANOTHER = frozenset({Kind.CI, Kind.ROLLBACK})
 """What the requester attested and another person has to confirm (G24)."""
@@ -75,11 +76,10 @@ def touches(scope: str, release: Release) -> bool:
     return scope in {"*", release.service, release.environment}
 
 
-def needs_risk_consent(release: Release) -> tuple[str, ...]:
+def needs_risk_consent(release: Release, seen: Sights) -> tuple[str, ...]:
     """The risks that need `Approve-Risk` (G6, G19): a data change that destroys or cannot be undone, a restore as way back."""
-    risks = ["migration"] if release.data_change in {"contract", "irreversible"} else []
-    rollback = release.latest(Kind.ROLLBACK)
-    if rollback is not None and rollback.facts.get("way") == "restore":
+    risks = ["migration"] if data_change(release, seen) in PAST_RETURN else []
+    if seen[Kind.ROLLBACK].fact("way") == "restore":
         risks.append("restore")
     return tuple(risks)
 
@@ -88,13 +88,14 @@ def _exceptions(release: Release, facts: Facts, now: datetime) -> Iterator[Wante
     for c in release.consents:
         live = c.expires_at is None or now < c.expires_at
         if c.kind is ConsentKind.EXCEPTION and c.state is ConsentState.REQUESTED and live:
-            people = tuple(p for p in exception_signers(release, facts, c.subject) if p != c.requested_by)
+            able, asked = exception_signers(release, facts, c.subject), c.requested_by or ""
+            people = tuple(p for p in able if not facts.roster.same(p, asked))
             yield Wanted(ConsentKind.EXCEPTION, c.subject, people, consent=c.id)
 
 
 def _risks(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
     given = {c.subject for c in counting(release, facts, now, ConsentKind.RISK)}
-    for risk in needs_risk_consent(release):
+    for risk in needs_risk_consent(release, sights(release, facts, now)):
         if risk not in given:
             yield Wanted(ConsentKind.RISK, risk, risk_takers(release, facts))
 

@@ -1,6 +1,6 @@
 """What happens to the data (G6, G19)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from bot.domain.consent import ConsentKind
 from bot.domain.evidence import Kind
@@ -9,7 +9,6 @@ from bot.policy.case import Case
 from bot.policy.consents import needs_risk_consent
 from bot.policy.people import counting, risk_takers
 from bot.policy.rules.item import by_standing, missing
-from bot.policy.standing import PAST_RETURN
 
 _SUBJECTS = {"migration": Kind.MIGRATION, "restore": Kind.ROLLBACK}
 
@@ -45,7 +44,7 @@ def destructive(case: Case) -> Iterable[Finding]:
     """G6: what destroys data or cannot be undone needs `Approve-Risk: <reason>`; accepted, it stays amber (G21)."""
     given = {c.subject: c for c in counting(case.release, case.facts, case.now, ConsentKind.RISK)}
     able = risk_takers(case.release, case.facts)
-    for risk in _risks(case):
+    for risk in needs_risk_consent(case.release, case.sights):
         kind = _SUBJECTS.get(risk, Kind.ROLLBACK)
         change = case.data_change or "UNKNOWN"
         if risk in given:
@@ -73,12 +72,3 @@ def destructive(case: Case) -> Iterable[Finding]:
                 consent=bool(able),
                 change=change,
             )
-
-
-def _risks(case: Case) -> Iterator[str]:
-    named = needs_risk_consent(case.release)
-    yield from named
-    if case.data_change in PAST_RETURN and "migration" not in named:
-        yield "migration"
-    if case.sight(Kind.ROLLBACK).fact("way") == "restore" and "restore" not in named:
-        yield "restore"
