@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.decide.guards import poor
 from bot.decide.result import Decided, Decision, Refused
 from bot.decide.settle import Judge
 from bot.domain import commands as c
@@ -61,9 +62,9 @@ def _clear(release: Release, given: e.ConsentGiven, facts: Facts, now: datetime,
         if not given.consent.reason:
             names = ", ".join(facts.roster.name(k.by) for k in against)
             return Refused("overrule_needs_reason", {"who": names})
-        if len(" ".join(given.consent.reason.split())) < facts.policy.minimum_reason:
-            got = str(len(given.consent.reason.strip()))
-            return Refused("reason_short", {"minimum": str(facts.policy.minimum_reason), "got": got})
+        bad = poor(given.consent.reason, facts)
+        if bad is not None:
+            return bad
         overruled = e.VotesOverruled(at=now, consents=tuple(k.id for k in against), by=by, reason=given.consent.reason)
         events.append(overruled)
         state = evolve(state, overruled)

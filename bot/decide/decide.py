@@ -40,7 +40,7 @@ HANDLERS: Mapping[type[c.Command], Handler] = {
     c.StopWithoutGo: lambda r, x, f, n, laws: timing.stop_without_go(r, x, n, laws.judge, f),
     c.Escalate: lambda r, x, f, n, _: timing.escalate(r, x, f, n),
     c.RemindOutcome: lambda r, x, _, n, __: timing.remind_outcome(r, x, n),
-    c.Start: lambda r, x, _, n, __: rollout.start(r, x, n),
+    c.Start: lambda r, x, f, n, laws: rollout.start(r, x, f, n, laws.judge),
     c.ReportStep: lambda r, x, _, n, __: rollout.step(r, x, n),
     c.ReportHealth: lambda r, x, _, n, __: rollout.health(r, x, n),
     c.Finish: lambda r, x, _, n, __: rollout.finish(r, x, n),

@@ -11,13 +11,10 @@ from bot.domain.evidence import Kind, Standing
 from bot.domain.evolve import fold
 from bot.domain.facts import Facts
 from bot.domain.finding import Verdict
+from bot.domain.lifecycle import may
 from bot.domain.release import Phase, Release
 from bot.plan.questions import SLOTS
-
-NEVER_NOT_APPLICABLE = frozenset(
-    {Kind.ROLLBACK, Kind.CI, Kind.APPROVALS, Kind.OWNERS, Kind.WINDOW, Kind.ARTIFACT, Kind.QA, Kind.STRATEGY}
-)
-"""G2, G3, G13: nobody declares these away."""
+from bot.policy.standing import NEVER_NA
 
 NOT_FOR_PEOPLE = frozenset({Kind.APPROVALS, Kind.OWNERS, Kind.WINDOW, Kind.HEALTH, Kind.ROLLOUT})
 """Judged from the release, the calendar or the watch itself; they cannot be attested."""
@@ -31,7 +28,7 @@ def record(release: Release, command: c.RecordObservations, facts: Facts, now: d
     events += _what_scm_says(release, command, now)
     events.append(e.SourceAnswered(at=now, gather=command.gather, source=command.source))
     state = fold(events, release) or release
-    events += _observed_start(state, command, now)
+    events += _observed_start(state, command, facts, now, judge)
     if state.phase is Phase.PLANNING:
         events += _moot(state, facts, now, judge)
         state = fold(events, release) or release
@@ -66,20 +63,21 @@ def _text(value: object) -> str | None:
     return str(value) if value not in (None, "") else None
 
 
-def _observed_start(release: Release, command: c.RecordObservations, now: datetime) -> list[e.Event]:
-    if release.started or release.phase is Phase.ROLLING_BACK:
+def _observed_start(
+    release: Release, command: c.RecordObservations, facts: Facts, now: datetime, judge: Judge
+) -> list[e.Event]:
+    if release.started or not may(release.phase, e.Started):
         return []
     for item in command.observations:
         seen = item.kind is Kind.ROLLOUT and item.standing is Standing.VERIFIED
         if seen and item.facts.get("state") in UNDER_WAY:
-            return start_events(release, "rollout tool", item.observed_at, now)
+            return start_events(release, "rollout tool", item.observed_at, now, judge(release, facts, now).verdict)
     return []
 
 
-def start_events(release: Release, by: str, started_at: datetime, now: datetime) -> list[e.Event]:
-    """Started, with or without a GO (G23). A release without a time gets its time from the start itself."""
-    judged = release.judgement
-    with_go = release.phase is Phase.CLEARED and judged is not None and judged.verdict is Verdict.GO
+def start_events(release: Release, by: str, started_at: datetime, now: datetime, verdict: Verdict) -> list[e.Event]:
+    """Started, with or without a GO of this moment (G12, G23). A release without a time gets it from the start itself."""
+    with_go = release.phase is Phase.CLEARED and verdict is Verdict.GO
     events: list[e.Event] = []
     if release.start_at is None or release.phase is Phase.HELD:
         events.append(e.DetailsGiven(at=now, by=by, start_at=started_at, local_time=""))
@@ -123,7 +121,7 @@ def not_applicable(
     release: Release, command: c.DeclareNotApplicable, facts: Facts, now: datetime, judge: Judge
 ) -> Decision:
     """G25: open by default only for some items; for a MUST another person has to agree (the card asks for it)."""
-    if command.kind in NEVER_NOT_APPLICABLE or command.kind in NOT_FOR_PEOPLE:
+    if command.kind in NEVER_NA or command.kind in NOT_FOR_PEOPLE:
         return Refused("na_never", {"item": command.kind.value})
     declared = e.DeclaredNotApplicable(at=now, kind=command.kind, by=command.actor.person, reason=command.reason)
     events: list[e.Event] = [declared]

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.decide.result import Refused
 from bot.decide.rights import OWN_REASON, Right, right_of
 from bot.domain import commands as c
-from bot.domain.consent import ConsentKind
+from bot.domain.consent import ConsentKind, ConsentState
 from bot.domain.facts import Facts
 from bot.domain.lifecycle import ended
 from bot.domain.people import ActorKind, Role
@@ -151,15 +151,18 @@ def good_reason(release: Release | None, command: c.Command, facts: Facts, now: 
     reason = reason_of(command)
     if reason is None:
         return None
+    return poor(reason, facts) or _copied(release, command.actor.person, reason)
+
+
+def poor(reason: str, facts: Facts) -> Refused | None:
+    """A refusal where these words give no reason: too short, or boilerplate."""
     words = " ".join(reason.split())
     if len(words) < facts.policy.minimum_reason:
         return Refused("reason_short", {"minimum": str(facts.policy.minimum_reason), "got": str(len(words))})
-    plain = words.casefold().strip(" .!")
+    plain = _plain(words)
     parts = [w.strip(".,!;:") for w in plain.split(" ")]
     if all(w in _EMPTY_WORDS for w in parts) or len(set(plain.replace(" ", ""))) < _FEWEST_LETTERS:
         return Refused("reason_boilerplate", {"reason": words})
-    if release is not None and _copied(release, command.actor.person, plain):
-        return Refused("reason_copied", {"reason": words})
     return None
 
 
@@ -172,7 +175,13 @@ def reason_of(command: c.Command) -> str | None:
     return None
 
 
-def _copied(release: Release, person: str, plain: str) -> bool:
-    """True if that person's last reason on this release reads the same and still stands."""
-    own = [k for k in release.consents if k.by == person and k.reason and k.kind is not ConsentKind.VOTE]
-    return bool(own) and " ".join(own[-1].reason.split()).casefold().strip(" .!") == plain and own[-1].state == "valid"
+def _copied(release: Release | None, person: str, reason: str) -> Refused | None:
+    """A refusal where that person's last reason on this release reads the same and still stands."""
+    given = release.consents if release else ()
+    own = [k for k in given if k.by == person and k.reason and k.kind is not ConsentKind.VOTE]
+    copied = bool(own) and own[-1].state is ConsentState.VALID and _plain(own[-1].reason) == _plain(reason)
+    return Refused("reason_copied", {"reason": " ".join(reason.split())}) if copied else None
+
+
+def _plain(reason: str) -> str:
+    return " ".join(reason.split()).casefold().strip(" .!")

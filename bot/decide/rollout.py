@@ -4,18 +4,22 @@ from datetime import datetime
 
 from bot.decide.evidence import start_events
 from bot.decide.result import Decided, Decision, Refused
+from bot.decide.settle import Judge
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.facts import Facts
 from bot.domain.release import Phase, Release
 
 WHOLE = 100
 
 
-def start(release: Release, command: c.Start, now: datetime) -> Decision:
+def start(release: Release, command: c.Start, facts: Facts, now: datetime, judge: Judge) -> Decision:
     """The start was reported; without GO it is announced as such."""
     if release.started or release.phase is Phase.ROLLING_BACK:
         return Refused("already_started", {"phase": release.phase.value.replace("_", " ")})
-    events = start_events(release, command.actor.person, command.started_at or now, now)
+    events = start_events(
+        release, command.actor.person, command.started_at or now, now, judge(release, facts, now).verdict
+    )
     without = any(isinstance(x, e.Started) and x.without_go for x in events)
     return Decided(tuple(events), "started_without_go" if without else "started")
 

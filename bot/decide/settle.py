@@ -1,18 +1,20 @@
 """What follows from every decision: a new plan hash, a new judgement, and the requests that are open then (decision 4)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import events as e
-from bot.domain.consent import ConsentState
+from bot.domain.consent import ConsentKind, ConsentState
 from bot.domain.evolve import evolve, fold
 from bot.domain.facts import Facts
 from bot.domain.finding import Verdict, go_possible
 from bot.domain.lifecycle import ended
+from bot.domain.people import Role
 from bot.domain.release import Judgement, Phase, Release
 from bot.plan.hash import plan_hash
 from bot.policy.consents import wanted
+from bot.policy.people import excluded, is_one_of
 
 Judge = Callable[[Release, Facts, datetime], Judgement]
 
@@ -49,6 +51,8 @@ def settle(before: Release | None, events: Sequence[e.Event], facts: Facts, now:
             add(e.PlanRevised(at=now, revision=release.plan_revision + 1, hash=fresh, voided=void))
             if release.phase is Phase.CLEARED:
                 add(e.Uncleared(at=now, code="plan_changed", by="t-minus"))
+    for event in _barred_since(release, facts, now):
+        add(event)
     judgement = judge(release, facts, now)
     if judgement != release.judgement:
         add(e.Judged(at=now, judgement=judgement))
@@ -56,6 +60,20 @@ def settle(before: Release | None, events: Sequence[e.Event], facts: Facts, now:
     if asked:
         add(asked)
     return Settled(tuple(out), release)
+
+
+def _barred_since(release: Release, facts: Facts, now: datetime) -> Iterator[e.Event]:
+    """G7: who turns out to be an author after an approval or a go loses it, and the clearance with it; a no-go stands."""
+    barred = excluded(release)
+    cleared = release.phase is Phase.CLEARED
+    for k in release.consents:
+        approves = k.state is ConsentState.VALID and (k.kind is not ConsentKind.VOTE or k.vote == "go")
+        if not approves or k.by is None or not is_one_of(facts.roster, k.by, barred):
+            continue
+        yield e.ConsentEnded(at=now, consent=k.id, state=ConsentState.VOID.value, by="t-minus")
+        if cleared and k.vote == "go" and k.role is Role.DECISION_MAKER:
+            cleared = False
+            yield e.Uncleared(at=now, code="go_of_author", by="t-minus")
 
 
 def _requests(release: Release, facts: Facts, now: datetime) -> e.ApprovalsRequested | None:
