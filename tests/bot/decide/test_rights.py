@@ -1,0 +1,115 @@
+"""The tables of decide are total, and GO is reached where it should be."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.decide.decide import HANDLERS
+from bot.decide.result import Decided
+from bot.decide.rights import OWN_REASON, RIGHTS, Right, right_of
+from bot.domain import alarms
+from bot.domain import commands as c
+from bot.domain import events as e
+from bot.domain.evidence import Kind
+from bot.domain.finding import Verdict
+from bot.domain.people import SYSTEM
+from bot.domain.release import Band, Phase
+from bot.domain.service import StandingEvidence
+from tests.driver import REASON, Driver
+from tests.world import NOW, actor, facts, good_observations, observed
+
+ALARMS = {getattr(alarms, name) for name in ("AskNext", "CheckDrift", "Escalate", "Judge", "RecordObservations")} | {
+    alarms.RemindOutcome,
+    alarms.StopWithoutGo,
+}
+
+
+def test_every_command_needs_a_right() -> None:
+    assert set(RIGHTS) == set(c.COMMANDS.values())
+    assert all(right_of(command) in Right for command in (c.Judge(SYSTEM), c.Hold(actor("kai"), "")))
+    assert set(OWN_REASON) < set(RIGHTS)
+
+
+def test_every_command_has_a_handler_but_those_that_first_choose_their_consent() -> None:
+    assert set(HANDLERS) == set(c.COMMANDS.values()) - {c.Approve, c.Decline}
+
+
+def test_only_the_system_gives_the_commands_of_clock_and_sources() -> None:
+    assert {command for command, right in RIGHTS.items() if right is Right.SYSTEM} == ALARMS
+    d = Driver().plan()
+    for who in ("ana", "lena", "release-bot"):
+        assert d.refused(c.RecordObservations(actor(who), "g", "demo", good_observations(NOW))) == "system_only"
+    assert d.refused(c.RecordObservations(SYSTEM, "g", "demo", good_observations(NOW))) == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "refused", "allowed"),
+    [
+        (c.Amend(actor("ana"), "steps", "5, 100"), "priya", "mia"),
+        (
+            c.Move(actor("ana"), NOW + timedelta(hours=5), "18:00", "Europe/Berlin", "the window is crowded"),
+            "ben",
+            "kai",
+        ),
+        (c.Cancel(actor("ana"), "the change is not needed"), "lena", "ana"),
+        (c.Hold(actor("ana"), ""), "sam", "quinn"),
+        (c.Vote(actor("ana"), "no-go", "support is not staffed tonight"), "sam", "ana"),
+    ],
+)
+def test_a_command_is_given_by_those_who_may(command: c.Command, refused: str, allowed: str) -> None:
+    d = Driver().ready()
+    before = d.state
+    assert d.refused(replace(command, actor=actor(refused))).startswith("not_")
+    assert d.state == before
+    assert isinstance(d.do(replace(command, actor=actor(allowed))), Decided)
+
+
+def test_only_a_decision_maker_resumes() -> None:
+    d = Driver().ready()
+    d.do(c.Hold(actor("kai"), "the alert is flapping"))
+    assert d.refused(c.Resume(actor("kai"))) == "not_decision_maker"
+    assert isinstance(d.do(c.Resume(actor("mia"))), Decided)
+    assert d.phase() is Phase.PLANNED
+
+
+def drilled_service() -> Driver:
+    """A service whose catalogue holds a fresh drill too."""
+    base = facts().services["payments"]
+    drill = StandingEvidence(
+        Kind.ROLLBACK,
+        (NOW - timedelta(days=21)).date(),
+        "kai",
+        url="https://wiki.acme.example/drill",
+        facts={"tested": True},
+    )
+    return Driver(facts=facts(service=replace(base, standing=(*base.standing, drill))))
+
+
+def test_a_low_release_of_a_well_kept_service_is_go_without_a_question() -> None:
+    d = drilled_service().plan().sources()
+    assert d.phase() is Phase.PLANNED
+    assert not [x for x in d.events if isinstance(x, e.QuestionAsked)]
+    assert d.state.judgement
+    assert d.state.judgement.score.band is Band.LOW
+    assert d.state.judgement.verdict is Verdict.UNVERIFIED
+    d.sign("kai")
+    assert d.state.judgement.verdict is Verdict.GO
+    d.go()
+    assert d.phase() is Phase.CLEARED
+
+
+def test_go_is_reached_with_a_risk_that_was_accepted() -> None:
+    d = Driver().plan().sources(*good_observations(NOW, "expand")).answer_all()
+    d.do(c.Amend(actor("ana"), "data_change", "contract"))
+    assert d.go().__class__.__name__ == "Refused"
+    d.do(c.RecordObservations(SYSTEM, "g", "demo", (observed(Kind.MIGRATION, NOW, dry_run=True, backup=True),)))
+    d.now += timedelta(minutes=1)
+    for who in ("mia", "lena", "kai", "mia", "lena"):
+        d.sign(who, f"{REASON} {len(d.events)}")
+    d.go()
+    assert d.phase() is Phase.CLEARED
+    accepted = (
+        [f for f in d.state.judgement.findings if f.code == "risk_migration_accepted"] if d.state.judgement else []
+    )
+    assert accepted
