@@ -77,8 +77,10 @@ def steps_of(case: Case) -> tuple[int, ...]:
 
 
 def _result(case: Case) -> Result:
-    """Risky by nature: NO-GO. Risky only because evidence is missing: NO-GO until that is there."""
+    """Risky by what is known: NO-GO. Risky only because something is not known: NO-GO until that is there."""
     by_nature = case.score.floor is not None and case.data_change is not None
-    if by_nature or band_of(case.score.inherent, case.facts.rubric).rank >= Band.MEDIUM.rank:
+    factors = {f.name for f in case.facts.rubric.factors}
+    known = sum(p.points for p in case.score.parts if p.known and p.factor in factors)
+    if by_nature or band_of(known, case.facts.rubric).rank >= Band.MEDIUM.rank:
         return Result.BLOCKED
     return Result.MISSING
