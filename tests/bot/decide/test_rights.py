@@ -90,11 +90,13 @@ def test_a_low_release_of_a_well_kept_service_is_go_without_a_question() -> None
     d = drilled_service().plan().sources()
     assert d.phase() is Phase.PLANNED
     assert not [x for x in d.events if isinstance(x, e.QuestionAsked)]
-    assert d.state.judgement
-    assert d.state.judgement.score.band is Band.LOW
-    assert d.state.judgement.verdict is Verdict.UNVERIFIED
+    judged = d.state.judgement
+    assert judged
+    assert (judged.score.band, judged.verdict) == (Band.LOW, Verdict.UNVERIFIED)
     d.sign("kai")
-    assert d.state.judgement.verdict is Verdict.GO
+    judged = d.state.judgement
+    assert judged
+    assert judged.verdict is Verdict.GO
     d.go()
     assert d.phase() is Phase.CLEARED
 
