@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.errors import Conflict
 from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour, Window
 from bot.domain.release import Release
@@ -19,7 +20,7 @@ from bot.store import calendar, inbox, ledger, names, posts, releases, wake
 from bot.store.claim import Claim
 from bot.store.complete import complete, give_back
 from bot.store.engine import Engines, open_engines
-from bot.store.faults import is_race, translated
+from bot.store.faults import translated
 from bot.store.unit import SqlUnit
 
 T = TypeVar("T")
@@ -169,11 +170,10 @@ class Database:
         """In a transaction, done again where it lost a race: these are ours, no person waits to decide anew."""
         for _ in range(_TRIES - 1):
             try:
-                async with self.engines.write.begin() as connection:
+                async with self.transaction() as connection:
                     return await work(connection)
-            except DBAPIError as error:
-                if not is_race(error):
-                    raise translated(error) from error
+            except Conflict:
+                continue
         async with self.transaction() as connection:
             return await work(connection)
 

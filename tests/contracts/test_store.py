@@ -10,6 +10,7 @@ from bot.domain.events import (
     Cancelled,
     Closed,
     DetailsGiven,
+    EvidenceRecorded,
     HealthReported,
     LessonRecorded,
     Planned,
@@ -17,6 +18,7 @@ from bot.domain.events import (
     RollbackFinished,
     Started,
 )
+from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.facts import Window
 from bot.domain.people import SYSTEM
 from bot.messages.heard import Quiet, Say
@@ -211,6 +213,49 @@ async def test_history_tells_how_the_last_releases_ended(store: Database) -> Non
         assert await unit.history("web") == []
 
 
+async def test_a_board_reads_many_releases_and_their_posts_at_once(store: Database) -> None:
+    first, second = await keep(store, plan_started()), await keep(store, plan_started("R-2"), release="R-2")
+    await enqueue(store, post("late", 5), post("early", 1))
+    loaded = await store.loaded(["R-1", "R-2", "R-3"])
+    assert {name: (one.release, one.version) for name, one in loaded.items()} == {"R-1": (first, 1), "R-2": (second, 1)}
+    posts = await store.announcements_of(["R-1", "R-2"])
+    assert {name: [one.key for one in found] for name, found in posts.items()} == {"R-1": ["early", "late"], "R-2": []}
+    heads = await store.heads(["release:R-1", "release:R-2"])
+    assert heads["release:R-1"] == await store.head("release:R-1") != heads["release:R-2"]
+
+
+async def test_what_the_last_closed_release_established_is_told(store: Database) -> None:
+    assert await store.established("payments") == ()
+    drill = Evidence(Kind.ROLLBACK, Standing.ATTESTED, "person", "kai", NOON)
+    done = (
+        EvidenceRecorded(NOON, drill),
+        Planned(at=NOON),
+        Started(at=NOON, by="ana", started_at=NOON),
+        Closed(after(30), "ana"),
+    )
+    await keep(store, plan_started(), *done)
+    async with store.unit() as unit:
+        assert await unit.established("payments") == (drill,)
+        assert await unit.established("web") == ()
+
+
+async def test_work_of_our_own_is_done_again_where_it_lost_a_race_and_at_last_tells(store: Database) -> None:
+    tries = 0
+
+    async def lose(_connection: object, times: int) -> int:
+        nonlocal tries
+        tries += 1
+        if tries <= times:
+            raise Conflict
+        return tries
+
+    assert await store._again(lambda connection: lose(connection, 3)) == 4
+    tries = 0
+    with pytest.raises(Conflict):
+        await store._again(lambda connection: lose(connection, 99))
+    assert tries == 5
+
+
 async def test_freezes_are_kept_until_they_are_taken_out(store: Database) -> None:
     window = Window("F-1", "payments", NOON, NOON + timedelta(days=1), "year end", "lena")
     async with store.unit() as unit:
@@ -235,16 +280,18 @@ async def test_named_values_are_kept(store: Database) -> None:
 
 async def test_a_lock_makes_others_wait_until_the_commit(store: Database) -> None:
     order: list[str] = []
+    inside = asyncio.Event()
 
     async def first() -> None:
         async with store.unit() as unit:
             await unit.lock(["web", "payments"])
             order.append("first in")
+            inside.set()
             await asyncio.sleep(0.1)
             order.append("first out")
 
     async def second() -> None:
-        await asyncio.sleep(0.03)
+        await inside.wait()
         async with store.unit() as unit:
             await unit.lock(["payments", "web"])
             order.append("second in")
