@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 LOOK_MARGIN = timedelta(minutes=1)
 """A look-back begins that much before the due time: the platform's clock is not ours."""
 
+TICK_S = 0.001
+"""A wait that is shorter is over: rounded to an instant it would be now, and the row would be claimed again at once."""
+
 THREAD_GONE = "thread_gone"
 """The parent was deleted by hand: a clear no, after which the post may go without its thread."""
 
@@ -86,7 +89,7 @@ class Deliverer:
         if chat is None:
             return await self._lost(row, post, "failed", "platform_not_connected")
         quiet = self._quiet_until.get(post.place, 0.0) - clock.monotonic()
-        if quiet > 0:
+        if quiet > TICK_S:
             return again(row, self._parts.not_before(quiet), "throttled", count_attempt=False)
         if row.kind == "edit" and row.message_id is None:
             return ended(row, "skipped", clock.now(), "nothing_to_edit")
