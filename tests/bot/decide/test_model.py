@@ -111,7 +111,7 @@ class Model(RuleBasedStateMachine):
     @initialize(
         version=st.sampled_from([None, "2.4.1"]),
         known=st.booleans(),
-        ready=st.sampled_from(["new", "new", "ready", "ready", "signed", "cleared"]),
+        ready=st.sampled_from(["new", "new", "ready", "signed", "signed", "cleared", "live"]),
     )
     def begin(self, version: str | None, ready: str, *, known: bool) -> None:
         """A release of some age: only begun, or well on its way."""
@@ -149,7 +149,7 @@ class Model(RuleBasedStateMachine):
         for gather in self.d.state.gathers if ends else ():
             self.do(c.RecordObservations(SYSTEM, gather, "demo", (), "plan"))
 
-    @rule(state=st.sampled_from(["progressing", "not_started", "completed"]))
+    @rule(state=st.sampled_from(["not_started", "not_started", "not_started", "progressing"]))
     def rollout_seen(self, state: str) -> None:
         """The rollout tool is seen at work."""
         self.do(c.RecordObservations(SYSTEM, "none", "demo-rollout", moves.rollout(self.d.now, state), "watch"))
@@ -208,7 +208,7 @@ class Model(RuleBasedStateMachine):
         at = (self.d.state.start_at or self.d.now) + timedelta(minutes=minutes)
         self.do(c.Move(actor(who), at, "later", "Europe/Berlin", reason))
 
-    @rule(who=PEOPLE, what=st.sampled_from([c.Hold, c.Hold, c.Cancel, c.DeclareRollback]), reason=REASONS)
+    @rule(who=PEOPLE, what=st.sampled_from([c.Hold, c.Hold, c.Hold, c.Cancel, c.DeclareRollback]), reason=REASONS)
     def stop(self, who: str, what: type[c.Hold | c.Cancel | c.DeclareRollback], reason: str) -> None:
         """Hold, cancel, roll back."""
         self.do(what(actor(who), reason))
@@ -238,7 +238,10 @@ class Model(RuleBasedStateMachine):
 
     @rule(alarm=st.sampled_from(["ask", "drift", "escalate", "stop", "outcome"]), old=st.booleans())
     def alarm(self, alarm: str, *, old: bool) -> None:
-        """An alarm rings, also one of a schedule that is over."""
+        """An alarm rings, also one of a schedule that is over; that of T=0 does not ring before."""
+        start = self.d.state.start_at
+        if alarm == "stop" and (start is None or self.d.now < start):
+            return
         self.do(moves.alarm(alarm, self.d.state.schedule_revision - old))
 
     @invariant()
@@ -263,7 +266,7 @@ class Model(RuleBasedStateMachine):
         """G2, G3, G26: at this very instant."""
         if self.d.release is None or self.d.state.phase in ENDS:
             return
-        if judge(self.d.state, self.d.facts, self.d.now).verdict is Verdict.GO and self.d.state.plan_hash:
+        if self.d.laws.judge(self.d.state, self.d.facts, self.d.now).verdict is Verdict.GO and self.d.state.plan_hash:
             self.go_holds(self.d.state)
 
     @invariant()
