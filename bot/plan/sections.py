@@ -64,7 +64,8 @@ def checklist(case: Case, findings: tuple[Finding, ...]) -> tuple[CheckRow, ...]
 
 def lessons(case: Case) -> tuple[Line, ...]:
     """The lessons of the last releases of this service (P7)."""
-    known = (*case.facts.history, *(case.service.history if case.service else ()))
+    # What the catalogue remembers may stand in the facts already: each lesson is told once.
+    known = dict.fromkeys((*case.facts.history, *(case.service.history if case.service else ())))
     told = [o for o in known if o.lesson][:_LESSONS]
     if not told:
         return (rule("plan.no_lesson", "P7", service=case.release.service),)

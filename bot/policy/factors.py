@@ -109,7 +109,9 @@ def _window(release: Release, facts: Facts, _: datetime, __: Sights) -> str | No
 
 def _track_record(_: Release, facts: Facts, __: datetime, ___: Sights) -> str | None:
     """Integers only: the average is compared by multiplying."""
-    known = (*facts.history, *(facts.service.history if facts.service else ()))[:LAST]
+    # What the catalogue remembers may stand in the facts already: each release counts once.
+    lasting = facts.service.history if facts.service else ()
+    known = tuple(dict.fromkeys((*facts.history, *lasting)))[:LAST]
     if not known:
         return "poor"
     total = sum(map(_worth, known))

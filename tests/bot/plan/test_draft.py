@@ -166,3 +166,9 @@ def test_what_a_person_gave_is_said_to_come_from_that_person() -> None:
     plan = drafted(having(ready(), attested(Kind.CAPACITY, by="mia")), serviced(facts(), standing=()))
     row = next(r for r in plan.checklist if r.kind is Kind.CAPACITY)
     assert (row.line.origin.kind, row.line.origin.ref) == (OriginKind.PERSON, "mia")
+
+
+def test_a_lesson_that_the_catalogue_and_the_record_both_know_is_told_once() -> None:
+    told = Outcome("R-140", "2.4.0", NOW, "issues", lesson="Warm the cache first.")
+    around = replace(serviced(facts(), history=(told,)), history=(told,))
+    assert len(drafted(ready(), around).lessons) == 1

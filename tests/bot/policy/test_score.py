@@ -224,3 +224,10 @@ def test_the_window_is_judged_on_the_clock_of_the_service(when: datetime | None,
 def test_the_track_record_is_the_average_of_the_last_twenty(results: list[tuple[str, str | None]], answer: str) -> None:
     around = serviced(facts(), history=_history(results))
     assert next(p.answer for p in assess(ready(), around, NOW).parts if p.factor == "track_record") == answer
+
+
+def test_a_release_that_the_catalogue_and_the_record_both_know_counts_once() -> None:
+    bad, good = _history([("failed", "P1")]), replace(_history([("success", None)])[0], version="2.0.0")
+    twice = replace(serviced(facts(), history=bad), history=(*bad, good))
+    once = replace(serviced(facts(), history=()), history=(*bad, good))
+    assert assess(ready(), twice, NOW).parts == assess(ready(), once, NOW).parts
