@@ -10,7 +10,7 @@ SENTENCES: Mapping[str, str] = {
     "mark.final_open": "Final decision incoming. No GO by {at} means NO-GO.",
     "mark.final_given": "GO given by {who}.",
     "mark.final_missing": "No GO possible: MUST items open: {count}. Unless they close by T=0 the release is held.",
-    "mark.passed": "Planned late: {marks} had already passed and are not posted.",
+    "mark.passed": "Planned late; already over, so not posted: {marks}.",
     "mark.passed_plain": "Planned at short notice: the earlier posts ({marks}) were not sent.",
     "mark.not_started_at_0": "T=0 reached, start not reported (planned {at}).",
     "mark.word_not_started": "START NOT REPORTED",

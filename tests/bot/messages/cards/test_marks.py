@@ -139,8 +139,8 @@ def test_merged_marks_are_named() -> None:
 
 
 def test_marks_that_had_passed_are_said_by_the_first_post_only() -> None:
-    assert "Planned late: T-30 had already passed" in visible(mark(r.possible(), "T-5", passed="T-30"))
-    assert "had already passed" not in visible(mark(r.live(), "T=0", passed="T-30"))
+    assert "Planned late; already over, so not posted: T-30" in visible(mark(r.possible(), "T-5", passed="T-30"))
+    assert "already over" not in visible(mark(r.live(), "T=0", passed="T-30"))
 
 
 def test_an_old_post_after_a_move_says_that_it_no_longer_stands() -> None:
