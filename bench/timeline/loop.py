@@ -128,7 +128,10 @@ def _left(url: str) -> int:
     parsed = sa.make_url(url)
     if parsed.drivername.startswith("sqlite"):
         with sqlite3.connect(f"file:{parsed.database}?mode=ro", uri=True, timeout=30) as line:
-            count: int = line.execute(_LEFT).fetchone()[0]
+            try:
+                count: int = line.execute(_LEFT).fetchone()[0]
+            except sqlite3.OperationalError:
+                count = 1  # the journal of the one that was killed waits for a writer: not settled yet
         line.close()
         return count
     return asyncio.run(_left_there(parsed))

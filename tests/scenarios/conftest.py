@@ -31,6 +31,7 @@ class Bot:
     def __init__(self, data: Path) -> None:
         self.data = data
         self.base = ""
+        self.read_at = datetime.min.replace(tzinfo=UTC)
         self._process: subprocess.Popen[str] | None = None
         self.start()
 
@@ -42,6 +43,8 @@ class Bot:
         line = self._process.stdout.readline()
         assert "http://" in line, line
         self.base = "http://" + line.split("http://")[1].split()[0]
+        # The demo's standing evidence is dated back from the day on which the process read the catalogue.
+        self.read_at = self.now()
 
     def stop(self) -> None:
         """SIGTERM, and its end."""
@@ -137,6 +140,9 @@ class Day:
         while next_day.weekday() >= FRIDAY:
             next_day += timedelta(days=1)
         bot.turn(next_day)
+        if next_day - bot.read_at > timedelta(days=10):
+            bot.stop()
+            bot.start()
         self.start_at = next_day + timedelta(hours=6)
         """When releases of this day start: 14:00 UTC."""
 
@@ -254,4 +260,3 @@ def day(bot: Bot) -> Iterator[Day]:
     found = Day(bot)
     yield found
     found.close()
-
