@@ -39,6 +39,10 @@ LOOK_MARGIN = timedelta(minutes=1)
 TICK_S = 0.001
 """A wait that is shorter is over: rounded to an instant it would be now, and the row would be claimed again at once."""
 
+RECEIPT_S = 1.0
+"""So long before its lease runs out a send is given up as ambiguous: another worker may look for it from then on, and must not
+look while it is still on the wire."""
+
 THREAD_GONE = "thread_gone"
 """The parent was deleted by hand: a clear no, after which the post may go without its thread."""
 
@@ -48,7 +52,7 @@ MOST_UNSURE_WAITS = 6
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """One row on its way. `deadline`: monotonic second after which no send may begin."""
+    """One row on its way. `deadline`, `lease_ends`: monotonic seconds; after the first no send may begin."""
 
     row: Row
     post: Post
@@ -56,6 +60,7 @@ class _Task:
     view: View
     fate: Fate
     deadline: float
+    lease_ends: float
 
     @property
     def edit(self) -> bool:
@@ -99,7 +104,9 @@ class Deliverer:
         near = around(await sight.posts(row.release), post) if post.occasion in MARKS else Around()
         told = Send() if row.kind == "edit" else fate(_due(row, post), view.release, clock.now(), near.later)
         view = _dressed(view, row, post, near, told)
-        task = _Task(row, post, chat, view, told, claimed_at + settings.guard * settings.lease_s)
+        lease_ends = claimed_at + settings.lease_s
+        deadline = lease_ends - (1 - settings.guard) * settings.lease_s
+        task = _Task(row, post, chat, view, told, deadline, lease_ends)
         return await self._look_first(task) or await self._not_sent(task) or await self._send(task)
 
     async def _look_first(self, task: _Task) -> Completion | None:
@@ -159,16 +166,17 @@ class Deliverer:
             edit_of=row.message_id if task.edit else None,
             due_at=row.due_at,
         )
-        result = await self._call(task.chat, outgoing)
+        result = await self._call(task, outgoing)
         if isinstance(result, Rejected) and result.code == THREAD_GONE and outgoing.thread:
-            result = await self._call(task.chat, replace(outgoing, thread=None))
+            result = await self._call(task, replace(outgoing, thread=None))
         return await self._result(task, result, drawn)
 
-    async def _call(self, chat: Chat, outgoing: Outgoing) -> SendResult:
+    async def _call(self, task: _Task, outgoing: Outgoing) -> SendResult:
         """Once. Whatever goes wrong after this point may have happened after the effect."""
+        left = task.lease_ends - RECEIPT_S - self._parts.clock.monotonic()
         try:
-            async with asyncio.timeout(self._parts.settings.http_timeout_s):
-                return await chat.send(outgoing)
+            async with asyncio.timeout(min(self._parts.settings.http_timeout_s, left)):
+                return await task.chat.send(outgoing)
         except TimeoutError:
             return Ambiguous("timeout")
         except Exception as error:
