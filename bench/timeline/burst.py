@@ -43,11 +43,13 @@ class Lateness:
         )
 
 
-def outbox(url: str, database: str, workers: int, due: int, parked: int, settings: dict[str, Any]) -> Lateness:
+def outbox(
+    url: str, database: str, workers: int, due: int, parked: int, settings: dict[str, Any], *, judging: bool = False
+) -> Lateness:
     """Measure the outbox on that migrated, empty database."""
     at = asyncio.run(_fill(url, due, parked))
     with platform(ACK_MS) as port:
-        crew = Workers(url, port, settings)
+        crew = Workers(url, port, settings, judge=judging)
         try:
             # One process for one SQLite file: the fill is closed before, and the workers start well before the due time.
             crew.add(workers)

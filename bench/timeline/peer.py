@@ -1,7 +1,8 @@
 """The peer: APScheduler's own SQLAlchemyJobStore, without a misfire limit, in a process of its own.
 
-At its best: the job is a coroutine that only notes the time, in the scheduler's own process; nothing is posted over a network,
-nothing is recorded, nothing survives a kill. With its default misfire limit of 1 s it runs none of such a burst (timeline.md).
+At its best: the job is a coroutine that only notes the time, in the scheduler's own process; nothing is posted, nothing is
+recorded, nothing survives a kill. With --port each job posts to the platform process, as ours do; still no receipt is kept.
+With its default misfire limit of 1 s it runs none of such a burst (timeline.md).
 """
 
 import argparse
@@ -14,13 +15,23 @@ import psutil
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bench.timeline.wire import NAME, WireChat
+from bot.domain.people import Place
+from bot.messages.model import Message
+from bot.ports import Outgoing
+
 ARRIVED: list[tuple[str, float]] = []
+CHAT: list[WireChat] = []
+AT_ONCE = asyncio.Semaphore(128)
 ADDS_A_SECOND = 90
 """Slower than any that was measured here: the due time has to lie behind the last add."""
 
 
 async def note(key: str) -> None:
-    """What a post would be."""
+    """What a post would be; or a post."""
+    for chat in CHAT:
+        async with AT_ONCE:
+            await chat.send(Outgoing(key, Place(NAME, "#peer"), Message(key)))
     ARRIVED.append((key, time.time()))
 
 
@@ -64,7 +75,10 @@ def main() -> None:
     parser.add_argument("--url", required=True)
     parser.add_argument("--due", type=int, required=True)
     parser.add_argument("--parked", type=int, required=True)
+    parser.add_argument("--port", type=int, default=0, help="of the platform process; 0: nothing is posted")
     given = parser.parse_args()
+    if given.port:
+        CHAT.append(WireChat(given.port, "peer"))
     asyncio.run(burst(given.url, given.due, given.parked))
 
 

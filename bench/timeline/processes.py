@@ -63,6 +63,7 @@ class Workers:
     settings: dict[str, Any] = field(default_factory=dict)
     sweep_s: float = 2.0
     blind: bool = False
+    judge: bool = False
     running: "list[subprocess.Popen[str]]" = field(default_factory=list)
 
     def add(self, count: int) -> None:
@@ -96,10 +97,10 @@ class Workers:
         self.running.clear()
 
     def _start(self, name: str) -> "subprocess.Popen[str]":
-        blind = ["--blind"] if self.blind else []
+        flags = ["--blind"] * self.blind + ["--judge"] * self.judge
         return start(
             "bench.timeline.worker",
             *("--url", self.url, "--port", str(self.port), "--name", name),
             *("--settings", json.dumps(self.settings), "--sweep-s", str(self.sweep_s)),
-            *blind,
+            *flags,
         )

@@ -1,6 +1,7 @@
 """A worker as a process of its own: real store, real outbox, real alarm clock, real card; the platform is another process.
 
-The catalogue's facts are held in memory, and the release is read for each post. SIGTERM ends it in order.
+The catalogue's facts are held in memory, and the release is read for each post; the verdict is judged anew for each only with
+--judge (what that costs is the business of bench/plan). SIGTERM ends it in order.
 """
 
 import argparse
@@ -10,10 +11,12 @@ import logging
 import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bench.timeline.wire import NAME, WireChat
 from bot.clock import SystemClock
 from bot.domain.people import Place
+from bot.domain.release import Judgement, Release
 from bot.messages.cards.index import render
 from bot.messages.effects import Effect
 from bot.messages.view import View
@@ -24,15 +27,21 @@ from bot.store import Database, open_store
 from tests.world import facts
 
 
-def parts(store: Database, chat: WireChat, settings: Settings) -> Parts:
+def parts(store: Database, chat: WireChat, settings: Settings, *, judging: bool = False) -> Parts:
     """The worker's world. No commands and no sources: posts alone are measured."""
     clock, known = SystemClock(), facts()
+    judged: list[Judgement] = []
+
+    def judgement(release: Release, now: datetime) -> Judgement:
+        if judging or not judged:
+            judged[:] = [judge(release, known, now)]
+        return judged[0]
 
     async def views(releases: Sequence[str]) -> Mapping[str, View]:
         now = clock.now()
         found = await store.loaded(releases)
         return {
-            name: View(one.release, known, judge(one.release, known, now), now, one.release.home)
+            name: View(one.release, known, judgement(one.release, now), now, one.release.home)
             for name, one in found.items()
         }
 
@@ -67,7 +76,8 @@ async def work(given: argparse.Namespace) -> None:
     """Until SIGTERM."""
     settings = Settings(**json.loads(given.settings))
     store = open_store(given.url, database_time=True)
-    outbox = Outbox(parts(store, WireChat(given.port, given.name, blind=given.blind), settings), given.name)
+    chat = WireChat(given.port, given.name, blind=given.blind)
+    outbox = Outbox(parts(store, chat, settings, judging=given.judge), given.name)
     alarm = AlarmClock(outbox.ring, sweep_s=given.sweep_s)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
@@ -90,6 +100,7 @@ def main() -> None:
     parser.add_argument("--settings", default="{}", help="fields of bot.outbox.Settings, as JSON")
     parser.add_argument("--sweep-s", type=float, default=2.0)
     parser.add_argument("--blind", action="store_true")
+    parser.add_argument("--judge", action="store_true")
     logging.basicConfig(level=logging.ERROR)
     asyncio.run(work(parser.parse_args()))
 

@@ -47,7 +47,7 @@ class Settings:
     lease_s: float = 20.0
     http_timeout_s: float = 10.0
     guard: float = 0.7
-    slots: int = 64
+    slots: int = 128
     batch: int = 64
     settle_s: float = 20.0
     unknown_grace: timedelta = timedelta(minutes=10)
