@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.errors import Conflict, Unwritable
 from bot.domain.people import Place
 from bot.messages.effects import Post
 from bot.messages.model import Message
@@ -121,7 +122,8 @@ class Deliverer:
             return self._sent(task, seen.message_id, "found")
         if not isinstance(seen, CannotLook) or not tried:
             return None
-        until = row.useful_until or row.due_at + self._parts.settings.unknown_grace
+        grace_over = row.due_at + self._parts.settings.unknown_grace
+        until = min(row.useful_until or grace_over, grace_over)  # what comes after it in its place waits for it
         if clock.now() <= until:
             return self._unsure(row, f"cannot_look: {seen.detail}")
         return await self._lost(row, task.post, "unknown", "cannot_look")
@@ -143,8 +145,7 @@ class Deliverer:
             case Merge(into):
                 return ended(task.row, "merged", now, into)
             case Skip(why):
-                await self._tell(task.row, task.post, why)
-                return ended(task.row, "skipped", now, why)
+                return await self._lost(task.row, task.post, "skipped", why)
             case Supersede(why):
                 return ended(task.row, "superseded", now, why)
         return None
@@ -220,15 +221,19 @@ class Deliverer:
         return unsure(row, self._parts.not_before(self._parts.settings.settle_s * waits), outcome)
 
     async def _lost(self, row: Row, post: Post, state: str, code: str) -> Completion:
-        """It did not get through (failed), or nobody can say (unknown): recorded, and told by another way."""
-        await self._tell(row, post, code)
-        return ended(row, state, self._parts.clock.now(), code)
+        """It did not get through (failed, skipped), or nobody can say (unknown): told by another way, and recorded.
 
-    async def _tell(self, row: Row, post: Post, code: str) -> None:
+        Where the database fails, the row comes back and is judged again, however often it was tried: no loss is silent.
+        """
         try:
             await tell(self._parts, Note(row, post, code))
-        except Exception:
+        except Exception as error:
             log.exception("nobody could be told that row %s did not get through: %s", row.key, code)
+            if isinstance(error, Unwritable | Conflict) or row.attempts < self._parts.settings.attempts:
+                return again(
+                    row, self._parts.not_before(self._parts.settings.backoff_s(row.attempts)), type(error).__name__
+                )
+        return ended(row, state, self._parts.clock.now(), code)
 
 
 def fingerprint(message: Message) -> str:

@@ -39,9 +39,9 @@ class Settings:
     """Seconds, unless it says otherwise.
 
     `lease_s` outlasts `http_timeout_s`; after `guard` of it no send begins (a stopped process that wakes up must not send).
-    `settle_s`: how long an ambiguous send is left alone before it is looked for. `unknown_grace`: how long a look-back that
-    is not possible is tried again where the post itself has no end of use. `attempts`: of a command or gather that raises,
-    or of a card that cannot be drawn. `slots`: sends at once; `batch`: rows of one claim.
+    `settle_s`: how long an ambiguous send is left alone before it is looked for. `unknown_grace`: how long after its due time
+    a look-back that is not possible is tried again, if the post is of use that long: its place waits for it. `attempts`: of
+    a command or gather that raises, or of a card that cannot be drawn. `slots`: sends at once; `batch`: rows of one claim.
     """
 
     lease_s: float = 20.0
