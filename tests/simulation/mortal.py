@@ -1,0 +1,63 @@
+"""A database whose caller may die before and after each call, and which is busy now and then."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from bot.domain.errors import Unwritable
+from bot.ports import Completion, Row, Unit, Wake
+from bot.store import Database
+from tests.simulation.nature import Nature
+
+
+class MortalStore:
+    """ports.Store and ports.OutboxStore around the real database."""
+
+    def __init__(self, inner: Database, nature: Nature) -> None:
+        self._inner = inner
+        self._nature = nature
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[Unit]:
+        """A death before the commit rolls back; one after it leaves what nobody was told of."""
+        self._busy()
+        async with self._inner.unit() as unit:
+            yield unit
+            self._nature.may_die("before the commit")
+        self._nature.may_die("after the commit")
+
+    async def claim(self, limit: int, now: datetime, real: datetime, lease_s: float, owner: str) -> Sequence[Row]:
+        """See ports.OutboxStore."""
+        self._busy()
+        rows = await self._inner.claim(limit, now, real, lease_s, owner)
+        if rows:
+            self._nature.may_die("after the claim")
+        return rows
+
+    async def complete(self, completions: Sequence[Completion]) -> int:
+        """See ports.OutboxStore."""
+        self._nature.may_die("before the receipt")
+        self._busy()
+        held = await self._inner.complete(completions)
+        self._nature.may_die("after the receipt")
+        return held
+
+    async def next_wake(self) -> Wake:
+        """See ports.OutboxStore."""
+        return await self._inner.next_wake()
+
+    async def unfinished_at(self, release: str, due_at: datetime) -> bool:
+        """See ports.OutboxStore."""
+        return await self._inner.unfinished_at(release, due_at)
+
+    async def release_leases(self, owner: str, now: datetime) -> int:
+        """See ports.OutboxStore."""
+        return await self._inner.release_leases(owner, now)
+
+    async def close(self) -> None:
+        """The file stays open: the next process of this world takes it over."""
+
+    def _busy(self) -> None:
+        if self._nature.strikes("busy"):
+            msg = "database is locked"
+            raise Unwritable(msg)
