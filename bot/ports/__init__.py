@@ -16,7 +16,7 @@ from bot.ports.chat import (
 )
 from bot.ports.clocks import Alarm, Clock
 from bot.ports.evidence import Catalog, CatalogReader, EvidenceSource, Inquiry
-from bot.ports.outbox import Completion, Handle, OutboxStore, Row, Wake
+from bot.ports.outbox import Completion, Handle, OutboxStore, Pulse, Row, Wake
 from bot.ports.store import Announcement, Entry, LedgerRow, Loaded, Reads, Store, Unit
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "NotFound",
     "OutboxStore",
     "Outgoing",
+    "Pulse",
     "Reads",
     "Rejected",
     "Row",

@@ -60,6 +60,17 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
+class Pulse:
+    """`oldest_due`: of the oldest row that is due (civil), and neither being sent nor put off. `unsealed`: heads that moved."""
+
+    oldest_due: datetime | None
+    failed: int
+    unknown: int
+    sealed_at: datetime | None
+    unsealed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wake:
     """When to look again: `civil` for due times, `real` for leases and Retry-After; None: nothing waits on that clock."""
 

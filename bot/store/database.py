@@ -15,12 +15,13 @@ from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour, Window
 from bot.domain.release import Release
 from bot.domain.service import Outcome
-from bot.ports import Announcement, Completion, LedgerRow, Loaded, Row, Wake
+from bot.ports import Announcement, Completion, LedgerRow, Loaded, Pulse, Row, Wake
 from bot.store import calendar, inbox, ledger, names, posts, releases, wake
 from bot.store.claim import Claim
 from bot.store.complete import complete, give_back
 from bot.store.engine import Engines, open_engines
 from bot.store.faults import translated
+from bot.store.pulse import pulse
 from bot.store.unit import SqlUnit
 
 T = TypeVar("T")
@@ -151,6 +152,10 @@ class Database:
     async def next_wake(self) -> Wake:
         """See ports.OutboxStore."""
         return await self._read(wake.next_wake)
+
+    async def pulse(self, now: datetime, since: datetime) -> Pulse:
+        """A few counts for health; failed and unknown posts are counted from `since` on."""
+        return await self._read(lambda c: pulse(c, now, since))
 
     async def unfinished_at(self, release: str, due_at: datetime) -> bool:
         """See ports.OutboxStore."""

@@ -1,0 +1,98 @@
+"""What is healthy, as a value: for doctor, the health endpoint and metrics. Nothing here repairs anything."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.ports import Clock, Pulse
+
+log = logging.getLogger(__name__)
+
+ANSWER_S = 5.0
+"""A database that takes longer to say how it is counts as not reachable."""
+
+OVERDUE = timedelta(minutes=3)
+"""A row that is due for longer has found no worker: longer than a reply waits for its parent."""
+
+UNSEALED = timedelta(minutes=1)
+"""Ledger heads that moved are sealed every few seconds."""
+
+LOOK_BACK = timedelta(hours=24)
+"""Posts that failed or stayed unknown are counted over that time."""
+
+
+class Heart(Protocol):
+    """What can be asked how it is: the store."""
+
+    async def pulse(self, now: datetime, since: datetime) -> Pulse:
+        """A few counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`overdue_s`: of the oldest row that is due; 0 where none is. `problems`: codes, worst first; empty is healthy.
+
+    Codes: database_unreachable, scheduler_dead, rows_overdue, ledger_unsealed (the bot does not do its work);
+    posts_failed, posts_unknown (it does, and people have to look).
+    """
+
+    at: datetime
+    database: bool
+    scheduler: bool
+    overdue_s: float = 0.0
+    failed: int = 0
+    unknown: int = 0
+    sealed_at: datetime | None = None
+    problems: tuple[str, ...] = field(default=())
+
+    @property
+    def ready(self) -> bool:
+        """True if the bot does its work: what an orchestrator asks."""
+        return not set(self.problems) - _FOR_PEOPLE
+
+
+_FOR_PEOPLE = frozenset({"posts_failed", "posts_unknown"})
+
+
+async def check(heart: Heart, clock: Clock, scheduler_alive: Callable[[], bool]) -> Health:
+    """How it is now. Never raises: what cannot be asked is not healthy."""
+    now, alive = clock.now(), scheduler_alive()
+    try:
+        async with asyncio.timeout(ANSWER_S):
+            pulse = await heart.pulse(now, now - LOOK_BACK)
+    except Exception:
+        log.exception("the database did not say how it is")
+        return Health(now, database=False, scheduler=alive, problems=_problems(None, now, alive=alive))
+    overdue = (now - pulse.oldest_due).total_seconds() if pulse.oldest_due else 0.0
+    return Health(
+        now,
+        database=True,
+        scheduler=alive,
+        overdue_s=max(overdue, 0.0),
+        failed=pulse.failed,
+        unknown=pulse.unknown,
+        sealed_at=pulse.sealed_at,
+        problems=_problems(pulse, now, alive=alive),
+    )
+
+
+def _problems(pulse: Pulse | None, now: datetime, *, alive: bool) -> tuple[str, ...]:
+    found = []
+    if pulse is None:
+        found.append("database_unreachable")
+    if not alive:
+        found.append("scheduler_dead")
+    if pulse is None:
+        return tuple(found)
+    if pulse.oldest_due and now - pulse.oldest_due > OVERDUE:
+        found.append("rows_overdue")
+    if pulse.unsealed and (pulse.sealed_at is None or now - pulse.sealed_at > UNSEALED):
+        found.append("ledger_unsealed")
+    if pulse.failed:
+        found.append("posts_failed")
+    if pulse.unknown:
+        found.append("posts_unknown")
+    return tuple(found)

@@ -1,0 +1,26 @@
+"""What the outbox and the ledger look like from outside, in a few counts: for health and doctor."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ports import Pulse
+from bot.store.outbox_table import outbox
+from bot.store.tables import heads, seals
+
+
+async def pulse(connection: AsyncConnection, now: datetime, since: datetime) -> Pulse:
+    """At that civil time; failed and unknown rows are counted from `since` on, by their due time."""
+    idle = sa.and_(outbox.c.wake_at <= now, outbox.c.lease_until.is_(None), outbox.c.not_before.is_(None))
+    oldest = await connection.scalar(sa.select(sa.func.min(outbox.c.wake_at)).where(idle))
+    counted = sa.select(outbox.c.state, sa.func.count()).where(
+        outbox.c.state.in_(["failed", "unknown"]), outbox.c.due_at >= since
+    )
+    rows = (await connection.execute(counted.group_by(outbox.c.state))).all()
+    states = {row[0]: row[1] for row in rows}
+    sealed = await connection.scalar(sa.select(seals.c.at).order_by(seals.c.number.desc()).limit(1))
+    unsealed = await connection.scalar(
+        sa.select(sa.func.count()).select_from(heads).where(heads.c.seq > heads.c.sealed_seq)
+    )
+    return Pulse(oldest, states.get("failed", 0), states.get("unknown", 0), sealed, unsealed or 0)
