@@ -4,6 +4,7 @@ import re
 
 from bot.domain.commands import Approve, Decline
 from bot.domain.consent import ConsentKind
+from bot.domain.release import Phase
 from bot.messages import forms
 from bot.messages.heard import Heard, Said
 from bot.messages.view import View
@@ -14,6 +15,9 @@ from flows.dialog import Ask, Done, Step
 
 APPROVE_RISK = re.compile(r"(?is)^\s*approve[\s-]*risk\s*(?:[:\-–—]\s*|\s+|$)(.*)$")
 """`Approve-Risk: <reason>`, as it is typed."""
+
+_ASKED_IN = frozenset({Phase.PLANNED, Phase.CLEARED})
+"""The phases in which consents are asked for; elsewhere a press on an old card is answered with the state."""
 
 
 def approve(heard: Heard, ctx: Context, view: View) -> Step:
@@ -44,7 +48,7 @@ def decline(heard: Heard, ctx: Context, view: View) -> Step:
 
 def may_give(heard: Heard, ctx: Context, view: View, kind: ConsentKind | None, what: str | None) -> bool:
     """False: no form is opened; decide refuses the press, says who may, and records the attempt (G7, G22)."""
-    if revision_of(ctx) not in {None, view.release.plan_revision}:
+    if revision_of(ctx) not in {None, view.release.plan_revision} or view.release.phase not in _ASKED_IN:
         return False
     meant = [
         w

@@ -114,15 +114,17 @@ def _approvals(seen: Happened, event: e.ApprovalsRequested) -> Iterator[Effect]:
 
 def _approvals_changed(seen: Happened, _: e.Event) -> Iterator[Effect]:
     """Buttons go at once and the outcome stands in their place, on every copy of the card."""
-    yield _approval_cards(seen)
+    yield from _approval_cards(seen)
 
 
-def _approval_cards(seen: Happened) -> ReviseOccasion:
-    return ReviseOccasion(seen.after.id, "APPROVAL", seen.now)
+def _approval_cards(seen: Happened) -> Iterator[Effect]:
+    """The requests, and the reminders of them: both carry the buttons."""
+    for occasion in ("APPROVAL", "REMINDER"):
+        yield ReviseOccasion(seen.after.id, occasion, seen.now)
 
 
 def _revised(seen: Happened, event: e.PlanRevised) -> Iterator[Effect]:
-    yield _approval_cards(seen)
+    yield from _approval_cards(seen)
     if event.voided:
         for place in seen.team():
             yield seen.post(
@@ -162,7 +164,7 @@ def _held(seen: Happened, event: e.Held) -> Iterator[Effect]:
     if seen.stakeholders_heard():
         for place in seen.routes.stakeholders:
             yield seen.post("HOLD", place, card, audience="stakeholders", n=n)
-    yield _approval_cards(seen)
+    yield from _approval_cards(seen)
 
 
 def _resumed(seen: Happened, _: e.Event) -> Iterator[Effect]:
@@ -171,7 +173,7 @@ def _resumed(seen: Happened, _: e.Event) -> Iterator[Effect]:
     if seen.stakeholders_heard():
         for place in seen.routes.stakeholders:
             yield seen.post("RESUMED", place, "resumed", audience="stakeholders")
-    yield _approval_cards(seen)
+    yield from _approval_cards(seen)
 
 
 def _moved(seen: Happened, event: e.Moved) -> Iterator[Effect]:
@@ -195,7 +197,7 @@ def _cancelled(seen: Happened, _: e.Cancelled) -> Iterator[Effect]:
     if seen.stakeholders_heard():
         for place in seen.routes.stakeholders:
             yield seen.post("CANCELLED", place, "cancelled", audience="stakeholders")
-    yield _approval_cards(seen)
+    yield from _approval_cards(seen)
 
 
 def _started(seen: Happened, event: e.Started) -> Iterator[Effect]:
@@ -211,7 +213,7 @@ def _started(seen: Happened, event: e.Started) -> Iterator[Effect]:
     if event.without_go:
         for place in seen.team():
             yield seen.post("WITHOUT-GO", place, "started_without_go")
-    yield _approval_cards(seen)
+    yield from _approval_cards(seen)
 
 
 def _health(seen: Happened, event: e.HealthReported) -> Iterator[Effect]:
@@ -229,6 +231,7 @@ def _closed(seen: Happened, _: e.Closed) -> Iterator[Effect]:
     if start is not None and seen.now > start + MARKS[T_30_AFTER]:
         for place in seen.routes.stakeholders:
             yield seen.post("DONE", place, "done", audience="stakeholders")
+    yield ReviseOccasion(seen.after.id, "OUTCOME", seen.now)
 
 
 def _rollback(seen: Happened, _: e.RollbackDeclared) -> Iterator[Effect]:
@@ -237,6 +240,7 @@ def _rollback(seen: Happened, _: e.RollbackDeclared) -> Iterator[Effect]:
         yield seen.post("ROLLBACK", place, "rollback", audience="stakeholders")
     for place in seen.team():
         yield seen.post("ROLLBACK", place, "rollback")
+    yield ReviseOccasion(seen.after.id, "OUTCOME", seen.now)
 
 
 def _rolled_back(seen: Happened, _: e.RollbackFinished) -> Iterator[Effect]:

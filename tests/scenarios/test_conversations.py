@@ -56,11 +56,11 @@ def test_the_budget_is_not_reset_by_planning_again(bot: Bot, day: Day) -> None:
     assert len(posts(found, "QUESTION")) == 3
 
 
+@pytest.mark.usefixtures("day")
 @pytest.mark.parametrize("words", ["payments", "plan payments", "payments?", ""])
-def test_terse_words_are_no_dead_end(bot: Bot, day: Day, words: str) -> None:
+def test_terse_words_are_no_dead_end(bot: Bot, words: str) -> None:
     answer = bot.say("ana", f"/release plan {words}".rstrip())
     assert answer["answers"] or answer["form"]
-    assert day.start_at is not None
 
 
 def test_a_chatty_request_is_understood(bot: Bot, day: Day) -> None:
@@ -74,10 +74,9 @@ def test_a_chatty_request_is_understood(bot: Bot, day: Day) -> None:
     assert found["start_at"] == f"{day.start_at:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def test_an_unknown_service_gets_the_nearest_names(bot: Bot, day: Day) -> None:
+def test_an_unknown_service_gets_the_nearest_names(bot: Bot) -> None:
     answer = bot.say("ana", "/release plan paymnets 2.4.1")
     assert "payments" in said(answer).lower()
-    assert day.start_at is not None
 
 
 def test_wrong_answers_are_not_taken_and_the_question_stays(bot: Bot, day: Day) -> None:
@@ -134,14 +133,14 @@ def test_hostile_text_is_kept_as_text_everywhere(bot: Bot, day: Day) -> None:
     assert bot.release(release)["phase"] == "held"
 
 
-@pytest.mark.parametrize(
-    "text", ["x" * 10_240, "/release plan " + "y " * 5_000, "/release " + "\n" * 9_000, "\u202e\u0000\ud83d"]
-)
-def test_ten_kilobytes_and_odd_characters_get_an_answer_or_nothing_but_no_error(bot: Bot, day: Day, text: str) -> None:
+LONG = ("x" * 10_240, "/release plan " + "y " * 5_000, "/release " + "\n" * 9_000, "\u202e\u0000\ud83d")
+
+
+@pytest.mark.parametrize("text", LONG, ids=["word", "words", "lines", "controls"])
+def test_ten_kilobytes_and_odd_characters_get_an_answer_or_nothing_but_no_error(bot: Bot, text: str) -> None:
     answer = bot.say("ana", text)
     assert isinstance(answer["answers"], list)
     assert all(len(m["text"]) < 4_000 for m in answer["answers"])
-    assert day.start_at is not None
 
 
 def test_a_body_that_is_no_json_or_lacks_a_field_is_refused_with_the_field(bot: Bot) -> None:

@@ -133,6 +133,9 @@ def test_nobody_answers_and_the_release_is_held_at_t0_and_everybody_is_told(bot:
     assert all(a["state"] == "sent" for a in holds)
     by_id = {m["id"]: m for m in bot.messages()}
     assert all("NO-GO" in words_of(by_id[a["message"]]) for a in holds)
+    asking = [m for p in ("kai", "lena", "mia") for m in bot.messages(f"@{p}", p) if release in m["text"]]
+    assert asking
+    assert not [m["text"] for m in asking for b in m["buttons"] if b["id"] in {"sign_off", "go"}]
     day.mark(31)
     assert all(state != "sent" for mark, _, state in marks(bot.release(release)) if mark in {"T=0", "T+15", "T+30"})
 
