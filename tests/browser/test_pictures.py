@@ -17,7 +17,6 @@ pytestmark = pytest.mark.browser
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
-RUNBOOK = "https://git.acme.example/runbooks/payments-rollback.md tested on 2026-11-03"
 
 
 async def test_a_release_is_planned_in_the_browser_and_looks_like_it(tmp_path: Path, browser: Browser) -> None:

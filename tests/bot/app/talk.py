@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import aiohttp
 
 from bot.app.options import SandboxOptions
 from bot.app.sandbox import sandbox
+from bot.clock import machine_time
 
 Json = dict[str, Any]
-RUNBOOK = "https://git.acme.example/runbooks/payments-rollback.md tested on 2026-11-03"
+DRILL = machine_time() - timedelta(days=14)
+RUNBOOK = f"https://git.acme.example/runbooks/payments-rollback.md tested on {DRILL:%Y-%m-%d}"
 REASON = "the drill was read, and the thresholds of the canary are fine"
 
 
@@ -98,8 +101,6 @@ class Talk:
     async def until(self, minutes: float) -> None:
         """Turn the clock to that many minutes from the start."""
         start = (await self.release())["start_at"]
-        from datetime import datetime, timedelta  # noqa: PLC0415 - only here
-
         at = datetime.fromisoformat(start) + timedelta(minutes=minutes)
         await self.clock(to=at.isoformat())
 
