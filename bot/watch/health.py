@@ -15,7 +15,8 @@ FRESH = timedelta(minutes=5)
 """Older samples and reports say nothing about now."""
 
 _BROKEN = frozenset({"degraded", "aborted"})
-_NOT_MEASURED = frozenset({Standing.UNAVAILABLE, Standing.PENDING, Standing.INCONCLUSIVE, Standing.MISSING})
+_MEASURED = frozenset({Standing.VERIFIED, Standing.ATTESTED, Standing.FAILED})
+"""What a person attests can be bad news; good news has to be measured."""
 
 
 class State(StrEnum):
@@ -46,7 +47,8 @@ def health_of(release: Release, service: Service | None, now: datetime) -> Healt
     at = sample.observed_at if sample else None
     if bad:
         return Health(State.BAD, tuple(bad), at)
-    unknown = list(_unknown(sample, service))
+    seen = None if sample is None or sample.standing is Standing.ATTESTED else sample
+    unknown = list(_unknown(seen, service))
     if unknown:
         return Health(State.UNKNOWN, (*unknown, *_reports(release, now, ok=True)), at)
     lines = tuple(_within(sample, service)) if sample else ()
@@ -57,7 +59,7 @@ def _fresh(release: Release, kind: Kind, now: datetime) -> Evidence | None:
     """The newest sample, if it was taken since the start and is not too old; what could not be measured is none."""
     found = [e for e in release.evidence if e.kind is kind and e.observed_at <= now]
     newest = max(found, key=lambda e: e.observed_at, default=None)
-    if newest is None or now - newest.observed_at > FRESH or newest.standing_at(now) in _NOT_MEASURED:
+    if newest is None or now - newest.observed_at > FRESH or newest.standing_at(now) not in _MEASURED:
         return None
     if release.started_at is not None and newest.observed_at < release.started_at:
         return None

@@ -126,6 +126,17 @@ def test_a_person_can_make_it_bad_and_never_green() -> None:
     assert health(replace(live(sample()), health=(old,))).state is State.GREEN
 
 
+@pytest.mark.parametrize("standing", [s for s in Standing if s not in {Standing.VERIFIED, Standing.FAILED}])
+def test_only_what_was_measured_is_green(standing: Standing) -> None:
+    assert health(live(sample(standing))).state is State.UNKNOWN
+    assert health(live(sample())).state is State.GREEN
+
+
+def test_what_a_person_attests_can_be_bad_news() -> None:
+    said = replace(sample(Standing.ATTESTED), facts={**GOOD, "error_rate": 9.0})
+    assert codes(health(live(said))) == ["watch.crossed"]
+
+
 @given(
     st.sampled_from(list(Standing)),
     st.dictionaries(st.sampled_from(sorted(GOOD)), st.one_of(st.floats(), st.booleans(), st.none())),
@@ -138,7 +149,7 @@ def test_green_always_rests_on_a_fresh_value_for_each_threshold(
     one = replace(sample(standing), facts=facts, observed_at=NOW - timedelta(minutes=age))
     state = health(live(one)).state
     if state is State.GREEN:
-        assert standing is Standing.VERIFIED or standing is Standing.ATTESTED
+        assert standing is Standing.VERIFIED
         assert 0 <= age <= 5
         assert facts["error_rate"] <= 1.0
         assert facts["p95_ms"] <= 400.0
