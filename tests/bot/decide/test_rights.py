@@ -8,9 +8,9 @@ import pytest
 from bot.decide.decide import HANDLERS
 from bot.decide.result import Decided
 from bot.decide.rights import OWN_REASON, RIGHTS, Right, right_of
-from bot.domain import alarms
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.commands import alarms
 from bot.domain.evidence import Kind
 from bot.domain.finding import Verdict
 from bot.domain.people import SYSTEM

@@ -1,0 +1,121 @@
+"""How planning changes a release."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain import events as e
+from bot.domain.changes.change import Change
+from bot.domain.evidence import Kind
+from bot.domain.release import Phase, Release
+
+
+def begin(event: e.PlanStarted) -> Release:
+    """The release that planning begins with."""
+    return Release(
+        id=event.release,
+        service=event.service,
+        environment=event.environment,
+        version=event.version,
+        phase=Phase.PLANNING,
+        requested_by=event.requested_by,
+        owner=event.owner,
+        home=event.home,
+        created_at=event.at,
+        time_zone=event.time_zone,
+        rollback_owner=event.rollback_owner,
+        strategy=event.strategy,
+        steps=event.steps,
+    )
+
+
+def _details(r: Release, x: e.DetailsGiven) -> Release:
+    names = (
+        "version",
+        "environment",
+        "start_at",
+        "local_time",
+        "time_zone",
+        "owner",
+        "rollback_owner",
+        "strategy",
+        "steps",
+        "summary",
+        "commit",
+        "digest",
+        "authors",
+        "data_change",
+    )
+    given: dict[str, Any] = {n: getattr(x, n) for n in names if getattr(x, n) is not None}
+    if x.start_at is not None:
+        given["window_start"] = x.start_at
+    if _other_artifact(r, x):
+        kept = tuple(e for e in r.evidence if e.kind not in _OF_THE_ARTIFACT)
+        given |= {"evidence": kept, "commit": x.commit, "digest": x.digest, "authors": x.authors or ()}
+        given |= {"data_change": x.data_change}
+    return replace(r, **given, links=(*r.links, *(u for u in x.links if u not in r.links)))
+
+
+_OF_THE_ARTIFACT = frozenset(
+    {Kind.ARTIFACT, Kind.CHANGE, Kind.NOTES, Kind.CI, Kind.QA, Kind.MIGRATION, Kind.FLAGS, Kind.ROLLBACK_TARGET}
+)
+"""Evidence that speaks of one build: green of another one is no evidence."""
+
+
+def _other_artifact(r: Release, x: e.DetailsGiven) -> bool:
+    """True where a known version or environment gives way to another one."""
+    new_version = x.version is not None and r.version is not None and x.version != r.version
+    return new_version or (x.environment is not None and x.environment != r.environment)
+
+
+def _asked(r: Release, x: e.SourcesAsked) -> Release:
+    new = tuple(g for g in x.gathers if g not in r.gathers)
+    return replace(r, gathers=(*r.gathers, *new), gather_round=r.gather_round + 1)
+
+
+def _answered_by_source(r: Release, x: e.SourceAnswered) -> Release:
+    return replace(r, gathers=tuple(g for g in r.gathers if g != x.gather))
+
+
+def _evidence(r: Release, x: e.EvidenceRecorded) -> Release:
+    new = x.evidence
+    kept = tuple(o for o in r.evidence if (o.kind, o.source) != (new.kind, new.source))
+    return replace(r, evidence=(*kept, new))
+
+
+def _not_applicable(r: Release, x: e.DeclaredNotApplicable) -> Release:
+    return replace(r, not_applicable={**r.not_applicable, x.kind.value: (x.by, x.reason)})
+
+
+def _question(r: Release, x: e.QuestionAsked) -> Release:
+    return replace(r, questions=(*r.questions, x.question))
+
+
+def _question_answered(r: Release, x: e.QuestionAnswered) -> Release:
+    return replace(
+        r,
+        questions=tuple(
+            replace(q, answer=x.how, answered_by=x.by, text=x.text) if q.number == x.number else q for q in r.questions
+        ),
+    )
+
+
+def _supply(r: Release, x: e.SupplyRequested) -> Release:
+    pair = (x.kind, x.of)
+    return r if pair in r.asked_of else replace(r, asked_of=(*r.asked_of, pair))
+
+
+def _judged(r: Release, x: e.Judged) -> Release:
+    return replace(r, judgement=x.judgement)
+
+
+CHANGES: dict[type[e.Event], Change] = {
+    e.DetailsGiven: _details,
+    e.SourcesAsked: _asked,
+    e.SourceAnswered: _answered_by_source,
+    e.EvidenceRecorded: _evidence,
+    e.DeclaredNotApplicable: _not_applicable,
+    e.QuestionAsked: _question,
+    e.QuestionAnswered: _question_answered,
+    e.SupplyRequested: _supply,
+    e.Judged: _judged,
+}

@@ -1,0 +1,62 @@
+"""What people give, ask for and take back: votes, sign-offs, accepted risks, exceptions (G5-G8, G26)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.command import Command
+from bot.domain.consent import ConsentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Vote(Command):
+    """`go` or `no-go` in the roll call; the decision maker's go clears (G26)."""
+
+    vote: str
+    reason: str = ""
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approve(Command):
+    """Gives whatever consent is asked of that person: sign_off, risk, exception, qa, confirm (G27).
+
+    `kind` and `subject` None: decide chooses what the card asks of that person, the first open one in fixed order.
+    """
+
+    reason: str
+    kind: ConsentKind | None = None
+    subject: str | None = None
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decline(Command):
+    """Refuses a risk, sign-off or exception, with a reason."""
+
+    reason: str
+    kind: ConsentKind | None = None
+    subject: str | None = None
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestException(Command):
+    """Asks for an exception: `what` freeze or clash (G11); test is G5."""
+
+    what: str
+    reason: str
+    owner: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSignOffs(Command):
+    """Send the approval request to everybody who is named for an open consent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(Command):
+    """Takes back the actor's own valid consents (one by id, or all), before T=0."""
+
+    reason: str
+    consent: str | None = None
