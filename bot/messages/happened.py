@@ -1,6 +1,6 @@
 """What a reaction is given, and how it writes a post that is due now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from bot.domain.facts import Facts
 from bot.domain.people import Place
 from bot.domain.release import Release
 from bot.messages import keys
-from bot.messages.effects import Post, Routes
+from bot.messages.effects import Effect, Post, ReviseOccasion, Routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ class Happened:
             n=n,
             parent=keys.card(self.after.id, place) if in_thread else None,
         )
+
+    def approval_cards(self) -> Iterator[Effect]:
+        """Draw the requests anew, and the reminders of them: both carry the buttons."""
+        for occasion in ("APPROVAL", "REMINDER"):
+            yield ReviseOccasion(self.after.id, occasion, self.now)
 
     def stakeholders_heard(self) -> bool:
         """True once a post to stakeholders was due in any generation of the schedule."""

@@ -1,0 +1,141 @@
+"""Who hears what as a release takes its course: holds, new times, rollout, end."""
+
+from collections.abc import Iterator
+
+from bot.domain import events as e
+from bot.domain.service import Audience
+from bot.messages import keys
+from bot.messages.effects import CorrectSent, Effect, Revise, ReviseOccasion, Supersede
+from bot.messages.happened import Happened
+from bot.messages.reactions.reaction import Reactions
+from bot.timeline.marks import MARKS, T_0, T_30_AFTER
+
+
+def _held(seen: Happened, event: e.Held) -> Iterator[Effect]:
+    revision = seen.after.schedule_revision
+    yield Supersede(seen.after.id, revision + 1, "held")
+    card = "no_go_at_start" if event.code == "no_go_at_start" else "held"
+    n = int(seen.now.timestamp())
+    for place in seen.team():
+        yield seen.post("HOLD", place, card, n=n)
+    if seen.stakeholders_heard():
+        for place in seen.routes.stakeholders:
+            yield seen.post("HOLD", place, card, audience="stakeholders", n=n)
+    yield from seen.approval_cards()
+
+
+def _resumed(seen: Happened, _: e.Event) -> Iterator[Effect]:
+    for place in seen.team():
+        yield seen.post("RESUMED", place, "resumed")
+    if seen.stakeholders_heard():
+        for place in seen.routes.stakeholders:
+            yield seen.post("RESUMED", place, "resumed", audience="stakeholders")
+    yield from seen.approval_cards()
+
+
+def _moved(seen: Happened, event: e.Moved) -> Iterator[Effect]:
+    revision = seen.after.schedule_revision
+    yield Supersede(seen.after.id, revision, "moved")
+    yield CorrectSent(seen.after.id, revision, seen.now)
+    params = {"was": event.was.isoformat() if event.was else "", "reason": event.reason, "by": event.by}
+    for place in seen.team():
+        yield seen.post("MOVED", place, "moved", params=params)
+    if event.was is not None and seen.now >= event.was:
+        for place in seen.routes.stakeholders:
+            yield seen.post("MOVED", place, "moved", audience="stakeholders", params=params)
+
+
+def _cancelled(seen: Happened, _: e.Cancelled) -> Iterator[Effect]:
+    revision = seen.after.schedule_revision + 1
+    yield Supersede(seen.after.id, revision, "cancelled")
+    yield CorrectSent(seen.after.id, revision, seen.now)
+    for place in seen.team():
+        yield seen.post("CANCELLED", place, "cancelled")
+    if seen.stakeholders_heard():
+        for place in seen.routes.stakeholders:
+            yield seen.post("CANCELLED", place, "cancelled", audience="stakeholders")
+    yield from seen.approval_cards()
+
+
+def _started(seen: Happened, event: e.Started) -> Iterator[Effect]:
+    """A start that is reported late edits the T=0 post (T4); without GO it is said aloud (G23)."""
+    after = seen.after
+    if after.start_at is not None and seen.now >= after.start_at:
+        for place in seen.routes.stakeholders:
+            key = keys.post(after.id, after.schedule_revision, T_0, 1, Audience.STAKEHOLDERS.value, place)
+            yield Revise(key, after.id, seen.now)
+        for place in seen.team():
+            key = keys.post(after.id, after.schedule_revision, T_0, 1, Audience.TEAM.value, place)
+            yield Revise(key, after.id, seen.now)
+    if event.without_go:
+        for place in seen.team():
+            yield seen.post("WITHOUT-GO", place, "started_without_go")
+    yield from seen.approval_cards()
+
+
+def _health(seen: Happened, event: e.HealthReported) -> Iterator[Effect]:
+    if not event.ok:
+        for place in seen.team():
+            n = len(seen.after.health)
+            yield seen.post("PROGRESS", place, "progress", n=n, params={"metric": event.metric, "by": event.by})
+
+
+def _closed(seen: Happened, _: e.Closed) -> Iterator[Effect]:
+    """The team hears it in the thread; stakeholders hear it at T+30, or now where T+30 is over (T4, T9)."""
+    for place in seen.team():
+        yield seen.post("DONE", place, "done", in_thread=True)
+    start = seen.after.start_at
+    if start is not None and seen.now > start + MARKS[T_30_AFTER]:
+        for place in seen.routes.stakeholders:
+            yield seen.post("DONE", place, "done", audience="stakeholders")
+    yield ReviseOccasion(seen.after.id, "OUTCOME", seen.now)
+
+
+def _rollback(seen: Happened, _: e.RollbackDeclared) -> Iterator[Effect]:
+    yield Supersede(seen.after.id, seen.after.schedule_revision + 1, "rollback")
+    for place in seen.routes.stakeholders:
+        yield seen.post("ROLLBACK", place, "rollback", audience="stakeholders")
+    for place in seen.team():
+        yield seen.post("ROLLBACK", place, "rollback")
+    yield ReviseOccasion(seen.after.id, "OUTCOME", seen.now)
+
+
+def _rolled_back(seen: Happened, _: e.RollbackFinished) -> Iterator[Effect]:
+    for place in seen.routes.stakeholders:
+        yield seen.post("ROLLED-BACK", place, "rolled_back", audience="stakeholders")
+    for place in seen.team():
+        yield seen.post("ROLLED-BACK", place, "rolled_back")
+
+
+def _reminded(seen: Happened, event: e.Reminded) -> Iterator[Effect]:
+    outcome = event.code == "outcome"
+    card, occasion = ("outcome_reminder", "OUTCOME") if outcome else ("reminder", "REMINDER")
+    for person in event.of:
+        direct = seen.routes.direct.get(person)
+        if direct is not None:
+            params = {"code": event.code, "person": person, **event.params}
+            n = seen.after.reminders
+            yield seen.post(occasion, direct, card, audience="direct", n=n, params=params)
+
+
+def _outcome_unknown(seen: Happened, _: e.OutcomeUnknown) -> Iterator[Effect]:
+    for place in seen.team():
+        yield seen.post("OUTCOME", place, "outcome_unknown", n=99)
+    for place in seen.routes.stakeholders:
+        yield seen.post("OUTCOME", place, "outcome_unknown", audience="stakeholders", n=99)
+
+
+REACTIONS: Reactions = {
+    e.Held: _held,
+    e.ResumedPlanned: _resumed,
+    e.ResumedLive: _resumed,
+    e.Moved: _moved,
+    e.Cancelled: _cancelled,
+    e.Started: _started,
+    e.HealthReported: _health,
+    e.Closed: _closed,
+    e.RollbackDeclared: _rollback,
+    e.RollbackFinished: _rolled_back,
+    e.Reminded: _reminded,
+    e.OutcomeUnknown: _outcome_unknown,
+}
