@@ -84,7 +84,9 @@ def choose(
     open_now = [w for w in wanted(release, facts, now) if w.kind is not ConsentKind.VOTE]
     meant = [w for w in open_now if (kind is None or w.kind is kind) and (subject is None or w.subject == subject)]
     if not meant:
-        return _nothing_open(release, kind, subject, facts, now)
+        return _given_before(release, kind, subject, facts, now) or _not_open(
+            release, actor, kind, subject, facts, open_now
+        )
     for one in meant:
         if is_one_of(facts.roster, actor, one.people):
             return one
@@ -96,9 +98,9 @@ def choose(
     return Refused("not_entitled", {"who": names or "UNKNOWN — nobody in the catalogue", "what": meant[0].subject})
 
 
-def _nothing_open(
+def _given_before(
     release: Release, kind: ConsentKind | None, subject: str | None, facts: Facts, now: datetime
-) -> Refused:
+) -> Refused | None:
     given = [
         k
         for k in release.consents
@@ -107,9 +109,27 @@ def _nothing_open(
         and kind in {None, k.kind}
         and subject in {None, k.subject}
     ]
-    if given:
-        return Refused("already_given", {"by": facts.roster.name(given[-1].by), "reason": given[-1].reason})
-    return Refused("nothing_to_approve", {"phase": release.phase.value.replace("_", " ")})
+    if not given:
+        return None
+    return Refused("already_given", {"by": facts.roster.name(given[-1].by), "reason": given[-1].reason})
+
+
+def _not_open(
+    release: Release,
+    actor: str,
+    kind: ConsentKind | None,
+    subject: str | None,
+    facts: Facts,
+    open_now: list[Wanted],
+) -> Refused:
+    """What was meant is not asked for: says the state, and what is open instead, for this person first."""
+    phase = release.phase.value.replace("_", " ")
+    if not open_now or release.phase not in {Phase.PLANNED, Phase.CLEARED}:
+        return Refused("nothing_to_approve", {"phase": phase})
+    tried = f"{kind.value if kind else ''}:{subject or ''}"
+    own = [w for w in open_now if is_one_of(facts.roster, actor, w.people)]
+    names = ",".join(w.name for w in own or open_now)
+    return Refused("other_open" if own else "nothing_of_yours", {"consent": tried, "phase": phase, "consents": names})
 
 
 def approve(release: Release, command: c.Approve, now: datetime, meant: Wanted) -> Decision:

@@ -14,6 +14,7 @@ from bot.domain.facts import Facts
 from bot.domain.lifecycle import ended
 from bot.domain.people import ActorKind, Role
 from bot.domain.release import Release
+from bot.policy.consents import wanted
 from bot.policy.people import decision_makers, engineers, excluded, holders, is_one_of, stand_ins, team
 
 CONSENTS = (c.Approve, c.Vote, c.Decline, c.RequestException, c.Withdraw)
@@ -124,16 +125,27 @@ def not_ended(release: Release | None, command: c.Command, facts: Facts, now: da
 
 
 def own_release(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:
-    """G7: requester, owner and authors give no approval and no go for their own change."""
-    del now
+    """G7: requester, owner and authors give no approval and no go for their own change; all who can are named."""
     if release is None or not isinstance(command, c.Approve | c.Vote):
         return None
     if isinstance(command, c.Vote) and command.vote != "go":
         return None
     if not is_one_of(facts.roster, command.actor.person, excluded(release)):
         return None
-    makers = ", ".join(facts.roster.name(p) for p in decision_makers(release, facts)[:3])
-    return Refused("own_release", {"who": makers or "UNKNOWN"})
+    others = _others(release, command, facts, now) or decision_makers(release, facts)
+    return Refused("own_release", {"who": ", ".join(facts.roster.name(p) for p in others) or "UNKNOWN"})
+
+
+def _others(release: Release, command: c.Approve | c.Vote, facts: Facts, now: datetime) -> tuple[str, ...]:
+    """Everybody who may give what was tried: all who are named for the open consents that it could mean."""
+    if isinstance(command, c.Vote):
+        return decision_makers(release, facts)
+    meant = (
+        w
+        for w in wanted(release, facts, now)
+        if w.kind is not ConsentKind.VOTE and command.kind in {None, w.kind} and command.subject in {None, w.subject}
+    )
+    return tuple(dict.fromkeys(p for w in meant for p in w.people))
 
 
 def current_button(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:

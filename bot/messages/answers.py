@@ -1,16 +1,17 @@
 """What the person who spoke reads: acknowledgements, refusals, states, and the ways out of a dead end. All are private."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.decide.result import Decided, Refused
-from bot.domain.release import Release
+from bot.domain.consent import ConsentKind
+from bot.domain.release import Phase, Release
 from bot.messages.answer_tables import arithmetic, audit, release_list, roll_call, service_card
 from bot.messages.cards.buttons import actions, button
 from bot.messages.cards.living import living
 from bot.messages.cards.naming import item, role, start, title
 from bot.messages.cards.reading import next_line
-from bot.messages.cards.state import word
+from bot.messages.cards.state import consent_title, word
 from bot.messages.cards.verdict import gap_line
 from bot.messages.full_plan import full_plan
 from bot.messages.model import Block, Bullets, Button, Code, Message, Text
@@ -143,12 +144,37 @@ def _state(view: View) -> tuple[Block, ...]:
 
 
 def _worded(params: Mapping[str, str]) -> Mapping[str, str]:
-    """Kinds and roles come as codes; people read words."""
-    named = {k: _named(v) for k, v in params.items() if k in {"item", "what", "kind"}}
-    return {**params, **named}
+    """Kinds, roles, phases and consents come as codes; people read words."""
+    return {name: _WORDED[name](value) if name in _WORDED else value for name, value in params.items()}
 
 
 def _named(code: str) -> str:
     if known(f"item.{code}"):
         return item(code)
     return role(code) if known(f"role.{code}") else code
+
+
+def _consents(names: str) -> str:
+    """`risk:restore,sign_off:on_call` in words; a kind or a subject may be left out."""
+    parts = [name.partition(":") for name in names.split(",")]
+    return "; ".join(_consent(kind, subject) for kind, _, subject in parts)
+
+
+def _consent(kind: str, subject: str) -> str:
+    if kind and subject:
+        return consent_title(ConsentKind(kind), subject)
+    return say(f"consent.{kind}") if kind else _named(subject)
+
+
+def _phase(word: str) -> str:
+    return say("answer.phase_planning") if word == Phase.PLANNING.value else word
+
+
+_WORDED: Mapping[str, Callable[[str], str]] = {
+    "item": _named,
+    "what": _named,
+    "kind": _named,
+    "phase": _phase,
+    "consent": _consents,
+    "consents": _consents,
+}

@@ -9,6 +9,7 @@ SENTENCES: Mapping[str, str] = {
     "answer.label_stands": "What stands in the way",
     "answer.state": "{word}: {title}, {start}",
     "answer.at": "It is {countdown}.",
+    "answer.phase_planning": "being planned",
     "answer.no_start": "No start time is set.",
     "answer.list_empty": "No release to show. Plan one: /release plan <service> <version>",
     "answer.list_title": "Releases",

@@ -52,9 +52,16 @@ SENTENCES: Mapping[str, str] = {
     "refused.not_owner": "That is for the release's owner or deputy: {who}.",
     "refused.not_rolling_back": "No rollback is under way; the release is {phase}.",
     "refused.not_team": "That is for the team of {service}: {who}.",
+    "refused.nothing_of_yours": (
+        "No request is open for this ({consent}). The release is {phase}, and nothing of it waits for you. Open: {consents}."
+    ),
     "refused.nothing_to_approve": "No approval is open right now; the release is {phase}.",
     "refused.nothing_to_except": "There is no {what} in the way, so nothing needs an exception.",
     "refused.nothing_to_withdraw": "You have no consent on this plan that could be withdrawn.",
+    "refused.other_open": (
+        "No request is open for this ({consent}). The release is {phase}. Open for you: {consents}. "
+        "Give it with approve and your reason."
+    ),
     "refused.overrule_needs_reason": (
         "There is a no-go vote by {who}. To overrule it, give your go with a reason; the vote stays visible."
     ),

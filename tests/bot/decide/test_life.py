@@ -5,12 +5,14 @@ import pytest
 from bot.decide.result import Decided, Refused
 from bot.domain import commands as c
 from bot.domain import events as e
-from bot.domain.consent import ConsentState
+from bot.domain.consent import ConsentKind, ConsentState
 from bot.domain.evidence import Kind, Standing
 from bot.domain.evolve import fold
 from bot.domain.finding import Verdict
 from bot.domain.people import SYSTEM
 from bot.domain.release import Phase
+from bot.policy.consents import wanted
+from bot.policy.people import decision_makers
 from tests.driver import REASON, Driver
 from tests.world import START, actor, observed
 
@@ -47,6 +49,32 @@ def test_the_requester_never_approves_and_a_peer_does() -> None:
     assert d.refused(c.Approve(actor("nobody"), REASON)) == "not_in_roster"
     assert d.refused(c.Vote(actor("ana"), "go")) == "own_release"
     assert isinstance(d.sign("kai"), Decided)
+
+
+def test_the_refused_requester_reads_all_who_may_sign_off_not_the_deciders_only() -> None:
+    d = Driver().ready()
+    refused = d.do(c.Approve(actor("ana"), REASON))
+    able = {p for w in wanted(d.state, d.facts, d.now) if w.kind is ConsentKind.SIGN_OFF for p in w.people}
+    assert isinstance(refused, Refused)
+    assert set(refused.params["who"].split(", ")) == {d.facts.roster.name(p) for p in able}
+    assert d.facts.roster.name("kai") in refused.params["who"]
+    go = d.do(c.Vote(actor("ana"), "go"))
+    assert isinstance(go, Refused)
+    makers = decision_makers(d.state, d.facts)
+    assert set(go.params["who"].split(", ")) == {d.facts.roster.name(p) for p in makers}
+    assert isinstance(d.sign("kai"), Decided)
+
+
+def test_a_risk_that_nobody_asked_about_is_answered_with_what_is_open_for_that_person() -> None:
+    d = Driver().ready()
+    other = d.do(c.Approve(actor("kai"), REASON, ConsentKind.RISK))
+    assert isinstance(other, Refused)
+    assert (other.code, other.params["consent"], other.params["phase"]) == ("other_open", "risk:", "planned")
+    assert "sign_off:" in other.params["consents"]
+    assert d.refused(c.Approve(actor("sam"), REASON, ConsentKind.RISK)) == "nothing_of_yours"
+    assert isinstance(d.sign("kai"), Decided)
+    held = Driver().plan()
+    assert held.refused(c.Approve(actor("kai"), REASON, ConsentKind.RISK)) == "nothing_to_approve"
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,15 @@ def test_a_refusal_without_a_release_is_still_an_answer() -> None:
     assert "You are not in the roster" in said.text
 
 
+def test_what_is_open_instead_is_told_in_words() -> None:
+    params = {"consent": "risk:", "phase": "planned", "consents": "sign_off:on_call,risk:migration"}
+    said = answers.refused(Refused("other_open", params), None).text
+    assert "No request is open for this (accepted risk). The release is planned." in said
+    assert "Open for you: sign-off: on-call engineer; accepted risk: data migration." in said
+    planning = answers.refused(Refused("nothing_of_yours", {**params, "phase": "planning", "consent": ":x"}), None).text
+    assert "The release is being planned, and nothing of it waits for you." in planning
+
+
 def test_the_list_has_a_row_for_each_release() -> None:
     said = answers.release_list([r.view(r.cleared()), r.view(r.unverified())])
     assert [row[1] for row in table(said).rows] == ["GO", "NO-GO UNTIL VERIFIED"]
