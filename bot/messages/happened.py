@@ -9,6 +9,7 @@ from bot.domain.people import Place
 from bot.domain.release import Release
 from bot.messages import keys
 from bot.messages.effects import Effect, Post, ReviseOccasion, Routes
+from bot.timeline.marks import T_5, T_30
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Happened:
         )
 
     def approval_cards(self) -> Iterator[Effect]:
-        """Draw the requests anew, and the reminders of them: both carry the buttons."""
-        for occasion in ("APPROVAL", "REMINDER"):
+        """Draw anew what carries the buttons of the decision: the requests, their reminders, T-30 and T-5, a hold (G22)."""
+        for occasion in ("APPROVAL", "REMINDER", T_30, T_5, "HOLD"):
             yield ReviseOccasion(self.after.id, occasion, self.now)
 
     def stakeholders_heard(self) -> bool:

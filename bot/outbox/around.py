@@ -16,12 +16,14 @@ _SHOWN = frozenset({"sent", "late"})
 class Around:
     """`later`: marks after this one that are not over. `merged`: earlier marks that this one speaks for.
 
-    `late_s`: for an edit, how late its post went out; 0 where that was on time.
+    `late_s`: for an edit, how late its post went out; 0 where that was on time. `said`: an earlier schedule posted this very
+    mark for this very instant (a resume in the second of T-30); its post stands, and saying it again would only be noise.
     """
 
     later: tuple[LaterMark, ...] = ()
     merged: tuple[str, ...] = ()
     late_s: int = 0
+    said: bool = False
 
 
 def around(all_posts: Sequence[Announcement], post: Post) -> Around:
@@ -42,7 +44,17 @@ def around(all_posts: Sequence[Announcement], post: Post) -> Around:
         for a in same
         if MARKS[a.occasion] < mine and a.state == "merged" and (since is None or MARKS[a.occasion] > since)
     ]
-    return Around(tuple(later), tuple(merged), _lateness(same, post))
+    return Around(tuple(later), tuple(merged), _lateness(same, post), _said(all_posts, post))
+
+
+def _said(all_posts: Sequence[Announcement], post: Post) -> bool:
+    return any(
+        (a.occasion, a.due_at, a.audience) == (post.occasion, post.due_at, post.audience)
+        and (a.platform, a.place) == (post.place.platform, post.place.id)
+        and (a.schedule_revision or 0) < (post.schedule_revision or 0)
+        and a.state in _SHOWN
+        for a in all_posts
+    )
 
 
 def _lateness(same: Sequence[Announcement], post: Post) -> int:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.domain.errors import Conflict, Unwritable
 from bot.domain.people import Place
+from bot.domain.release import Release
 from bot.messages.effects import Post
 from bot.messages.model import Message
 from bot.messages.view import View
@@ -103,7 +104,7 @@ class Deliverer:
         if view is None:
             return await self._lost(row, post, "failed", "release_gone")
         near = around(await sight.posts(row.release), post) if post.occasion in MARKS else Around()
-        told = Send() if row.kind == "edit" else fate(_due(row, post), view.release, clock.now(), near.later)
+        told = Send() if row.kind == "edit" else fate(_due(row, post, near), view.release, clock.now(), near.later)
         view = _dressed(view, row, post, near, told)
         lease_ends = claimed_at + settings.lease_s
         deadline = lease_ends - (1 - settings.guard) * settings.lease_s
@@ -241,15 +242,16 @@ def fingerprint(message: Message) -> str:
     return hashlib.sha256(repr(message).encode()).hexdigest()
 
 
-def _due(row: Row, post: Post) -> Due:
-    return Due(post.occasion, row.due_at, row.useful_until, row.schedule_revision, post.n)
+def _due(row: Row, post: Post, near: Around) -> Due:
+    return Due(post.occasion, row.due_at, row.useful_until, row.schedule_revision, post.n, near.said)
 
 
 def _dressed(view: View, row: Row, post: Post, near: Around, told: Fate) -> View:
     """The view with what only the row knows: its own values, its lateness, and whether its schedule is over (T7)."""
     release, edit = view.release, row.kind == "edit"
     over = row.schedule_revision is not None and (
-        row.schedule_revision != release.schedule_revision or release.cancelled_by is not None
+        (row.schedule_revision != release.schedule_revision and not _stands(release, post))
+        or release.cancelled_by is not None
     )
     return replace(
         view,
@@ -261,6 +263,13 @@ def _dressed(view: View, row: Row, post: Post, near: Around, told: Fate) -> View
         corrected=edit and over,
         reader=post.params.get("person") or _reader(view, post),
     )
+
+
+def _stands(release: Release, post: Post) -> bool:
+    """True for a mark of an earlier schedule that a resume left at the same instant: what it says is true of this one too."""
+    if post.occasion not in MARKS or release.start_at is None:
+        return False
+    return post.due_at == release.start_at + MARKS[post.occasion]
 
 
 def _reader(view: View, post: Post) -> str | None:

@@ -43,7 +43,7 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Supersede:
-    """Never sent: it would not be true any more. `why`: schedule_over, a phase, already_started, question_over."""
+    """Never sent: it would not be true any more. `why`: schedule_over, a phase, already_started, already_said, question_over."""
 
     why: str
 
@@ -53,13 +53,17 @@ Fate = Send | SendLate | Merge | Skip | Supersede
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A claimed post: `occasion` as in Post, `n` the question's number, `due_at` and `useful_until` UTC."""
+    """A claimed post: `occasion` as in Post, `n` the question's number, `due_at` and `useful_until` UTC.
+
+    `said`: an earlier schedule posted the same mark in the same place for the same instant, and that post still stands.
+    """
 
     occasion: str
     due_at: datetime
     useful_until: datetime | None = None
     schedule_revision: int | None = None
     n: int = 1
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,8 @@ def _untrue(due: Due, release: Release) -> str:
             return release.phase.value
         if due.occasion in BEFORE_START and release.started:
             return "already_started"
+        if due.said:
+            return "already_said"
     if release.phase not in TRUE_IN.get(due.occasion, frozenset({release.phase})):
         return release.phase.value
     if due.occasion in ASKING and release.phase in TERMINAL:

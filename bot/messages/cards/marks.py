@@ -32,8 +32,8 @@ def mark(view: View) -> Message:
         return framed(
             view, word(view), state_lead(view), (Text(start(view), label=say("card.label_start")),), occasion=name
         )
-    if name in {T_30, T_5} and not view.release.started:
-        return _decision_mark(view, name)
+    if name in {T_30, T_5}:
+        return _decided_mark(view, name) if view.release.started else _decision_mark(view, name)
     return rollout_mark(view, name, tuple(_notes(view, name)), following(view, name))
 
 
@@ -71,6 +71,16 @@ def _decision_mark(view: View, name: str) -> Message:
         mentions=acting,
         small=following(view, name),
     )
+
+
+def _decided_mark(view: View, name: str) -> Message:
+    """T-30 and T-5 once the rollout began: what was decided, and no button that would decide anything (G22)."""
+    r = view.release
+    at = clock(r.started_at, view.now) if r.started_at else "UNKNOWN"
+    values = {"who": _by(view), "at": at}
+    first = "STARTED WITHOUT GO" if r.started_without_go else Verdict.GO.value
+    lead = say("mark.decided_without_go" if r.started_without_go else "mark.decided_go", values)
+    return framed(view, first, lead, (), occasion=name, buttons=(button(r, v) for v in ("status", "full_plan")))
 
 
 def _pre_checks(view: View) -> str:

@@ -9,9 +9,10 @@ from bot.domain.finding import Verdict
 from bot.domain.people import SYSTEM
 from bot.domain.release import Phase
 from bot.messages import keys
-from bot.messages.effects import Effect, Gather, Later, Post, Revise
+from bot.messages.effects import Effect, Gather, Later, Post, Revise, ReviseOccasion
 from bot.messages.happened import Happened
 from bot.messages.reactions.reaction import Reactions
+from bot.timeline.marks import T_5, T_30
 
 FIRST_QUESTION_AFTER = timedelta(seconds=2.5)
 """How long the first question waits for sources that are slow (decision 6)."""
@@ -108,7 +109,12 @@ def _revised(seen: Happened, event: e.PlanRevised) -> Iterator[Effect]:
 
 
 def _judged(seen: Happened, event: e.Judged) -> Iterator[Effect]:
-    """A new post only where the verdict of a published plan changes from or to GO, while that matters (quiet)."""
+    """A new post only where the verdict of a published plan changes from or to GO, while that matters (quiet).
+
+    Marks that ask for the decision lose or get their buttons with it (G22).
+    """
+    for occasion in (T_30, T_5):
+        yield ReviseOccasion(seen.after.id, occasion, seen.now)
     before = seen.before.judgement if seen.before else None
     if before is None or seen.before is None or seen.after.phase not in {Phase.PLANNED, Phase.CLEARED}:
         return

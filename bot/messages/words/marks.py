@@ -10,6 +10,8 @@ SENTENCES: Mapping[str, str] = {
     "mark.final_open": "Final decision incoming. No GO by {at} means NO-GO.",
     "mark.final_given": "GO given by {who}.",
     "mark.final_missing": "No GO possible: MUST items open: {count}. Unless they close by T=0 the release is held.",
+    "mark.decided_go": "Decided: GO given by {who}. The rollout started at {at}.",
+    "mark.decided_without_go": "Nobody gave GO, and the rollout started at {at}.",
     "mark.passed": "Planned late; already over, so not posted: {marks}.",
     "mark.passed_plain": "Planned at short notice: the earlier posts ({marks}) were not sent.",
     "mark.not_started_at_0": "T=0 reached, start not reported (planned {at}).",

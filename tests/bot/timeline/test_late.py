@@ -169,3 +169,10 @@ def test_no_mark_is_ever_sent_as_if_on_time_when_it_is_not(
 def test_marks_already_past_at_planning_time_are_not_created() -> None:
     made = {m.mark for m in due_marks(START, START - timedelta(minutes=12))}
     assert made == {T_5, T_0, T_15, T_30_AFTER}
+
+
+def test_a_mark_that_an_earlier_schedule_said_for_the_same_instant_is_not_said_again_and_a_new_one_is() -> None:
+    again = replace(mark(T_30, revision=2), said=True)
+    resumed = replace(PLANNED, schedule_revision=2)
+    assert fate(again, resumed, again.due_at) == Supersede("already_said")
+    assert fate(mark(T_5, revision=2), resumed, START + MARKS[T_5]) == Send()
