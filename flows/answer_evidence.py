@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.evidence import Evidence, Kind
-from flows.claim_words import facts_of, names_kind
+from flows.claim_words import MINUTES, WAYS, facts_of, names_kind
 from flows.parse_claims import Speaker, attested, read_claims
 from flows.parse_dates import days_in
 from flows.parse_links import MARKED, sure_kind_of, take_links
@@ -24,6 +24,9 @@ _NOT_TESTED = re.compile(
     r"(?i)\b(?:not|never|n'?t)\s+(?:been\s+)?(?:yet\s+)?(?:tested|tried|drilled|dry[- ]?run"
     r"|rehearsed)\b|\buntested\b|\bno,?\s+(?:it\s+)?(?:was|is|has)(?:n'?t|\s+not)(?:\s+been)?"
     r"(?:\s+tested)?\b"
+)
+_NO_WORDS = re.compile(
+    r"(?i)\b(?:it|was|is|on|at|in|the|last|latest|our|and|procedure|runbook|roll-?back|date|day|see|here|there|of)\b|[\W_]+"
 )
 _PROCEDURES = frozenset({Kind.ROLLBACK, Kind.RUNBOOK, Kind.ROLLBACK_TARGET})
 _PROVED_BY_A_RUN = frozenset({Kind.MIGRATION, Kind.CAPACITY, Kind.SECURITY, Kind.QA, Kind.ROLLBACK})
@@ -75,7 +78,17 @@ def _item(
     if item.dated is None and day is not None:
         dated = attested(kind, who, day=day)
         item = replace(item, dated=dated.dated, stale_after=dated.stale_after)
-    return replace(item, url=item.url or url, facts={**facts_of(kind, plain), **item.facts})
+    asked = {"tested": True} if kind is Kind.ROLLBACK and item.dated and _only_a_date(unread, who) else {}
+    return replace(item, url=item.url or url, facts={**asked, **facts_of(kind, plain), **item.facts})
+
+
+def _only_a_date(text: str, who: Speaker) -> bool:
+    """True where nothing but the day is said: the question was when it was tested last, so the day is the day of the test."""
+    plain = MARKED.sub(" ", text)
+    rest = without(plain, [d.span for d in days_in(plain, who.now.date())])
+    for said in (MINUTES, *(pattern for _, pattern in WAYS), _NO_WORDS):
+        rest = said.sub(" ", rest)
+    return not rest.strip()
 
 
 def _denied(kind: Kind, plain: str, who: Speaker) -> Evidence | None:

@@ -79,6 +79,18 @@ UNTESTED = re.compile(
     r"|exercised|verified)\b|\bno\s+(?:rollback\s+)?(?:test|drill|dry[\s-]?run)\b|\btest"
     r"(?:ed)?\s*[:=]\s*no\b"
 )
+NOT_DONE = re.compile(
+    r"(?i)\bfailed\b|\baborted\b|\bunsuccessful(?:ly)?\b"
+    r"|\bdid(?:n'?t|\s+not)\s+(?:work|pass|succeed|complete|finish)\b"
+)
+"""A drill that went wrong is no tested way back."""
+
+PLANNED = re.compile(
+    r"(?i)\b(?:planned|scheduled|upcoming|(?:to|will|shall|should|must|needs?\s+to|has\s+to)\s+be"
+    r"\s+(?:tested|drilled|rehearsed|tried|exercised|verified)|will\s+(?:test|drill|rehearse)|going\s+to\s+(?:test|drill))\b"
+)
+"""A drill that is still to come says nothing of a test."""
+
 WAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "restore",
@@ -134,9 +146,9 @@ def facts_of(kind: Kind, text: str) -> Facts:
     """The measurements that words give for an item of that kind."""
     facts: Facts = {}
     if kind is Kind.ROLLBACK:
-        if UNTESTED.search(text):
+        if UNTESTED.search(text) or (TESTED.search(text) and NOT_DONE.search(text)):
             facts["tested"] = False
-        elif TESTED.search(text):
+        elif TESTED.search(text) and not PLANNED.search(text):
             facts["tested"] = True
         way = next((way for way, pattern in WAYS if pattern.search(text)), None)
         if way:

@@ -77,7 +77,7 @@ class StandingEntry(Dated):
     url: str | None = None
     text: str = ""
     facts: dict[str, Fact] = {}
-    standing: Literal[Standing.VERIFIED, Standing.ATTESTED] = Standing.ATTESTED
+    standing: Literal[Standing.ATTESTED] = Standing.ATTESTED
 
 
 class OutcomeEntry(Entry):

@@ -18,6 +18,11 @@ from bot.policy.people import decision_makers, is_one_of
 
 LONGEST_EXCEPTION = timedelta(days=30)
 EXCEPTABLE = ("freeze", "clash")
+BALLOTS = ("go", "no-go")
+"""What a vote can say."""
+
+DECIDING = frozenset({Phase.PLANNED, Phase.CLEARED})
+"""When consents are given and refused: after the questions, before the start, and while nobody holds it."""
 
 
 def next_id(release: Release) -> str:
@@ -27,7 +32,9 @@ def next_id(release: Release) -> str:
 
 def vote(release: Release, command: c.Vote, facts: Facts, now: datetime, judge: Judge) -> Decision:
     """Roll call. The decision maker's go clears where the verdict is GO, and may overrule no-go votes with a reason (G26)."""
-    if release.phase not in {Phase.PLANNED, Phase.CLEARED}:
+    if command.vote not in BALLOTS:
+        return Refused("vote_word", {"vote": command.vote})
+    if release.phase not in DECIDING:
         return Refused("vote_phase", {"phase": release.phase.value.replace("_", " ")})
     maker = is_one_of(facts.roster, command.actor.person, decision_makers(release, facts))
     consent = Consent(
@@ -81,6 +88,8 @@ def choose(
     release: Release, actor: str, kind: ConsentKind | None, subject: str | None, facts: Facts, now: datetime
 ) -> Wanted | Refused:
     """The open consent that is meant, if that person may give it; else a refusal that says who may (G7, G27)."""
+    if release.phase not in DECIDING:
+        return Refused("approve_phase", {"phase": release.phase.value.replace("_", " ")})
     open_now = [w for w in wanted(release, facts, now) if w.kind is not ConsentKind.VOTE]
     meant = [w for w in open_now if (kind is None or w.kind is kind) and (subject is None or w.subject == subject)]
     if not meant:
@@ -124,7 +133,7 @@ def _not_open(
 ) -> Refused:
     """What was meant is not asked for: says the state, and what is open instead, for this person first."""
     phase = release.phase.value.replace("_", " ")
-    if not open_now or release.phase not in {Phase.PLANNED, Phase.CLEARED}:
+    if not open_now:
         return Refused("nothing_to_approve", {"phase": phase})
     tried = f"{kind.value if kind else ''}:{subject or ''}"
     own = [w for w in open_now if is_one_of(facts.roster, actor, w.people)]
@@ -149,8 +158,6 @@ def approve(release: Release, command: c.Approve, now: datetime, meant: Wanted) 
         owner=old.owner if old else None,
         requested_by=old.requested_by if old else None,
     )
-    if release.phase in {Phase.PLANNING, Phase.HELD}:
-        return Refused("approve_phase", {"phase": release.phase.value})
     return Decided((e.ConsentGiven(at=now, consent=consent),), "approved", {"what": meant.subject})
 
 
@@ -211,7 +218,7 @@ def request_sign_offs(release: Release, command: c.RequestSignOffs, facts: Facts
     del command
     open_now = wanted(release, facts, now)
     people = tuple(dict.fromkeys(p for w in open_now for p in w.people))
-    if not open_now or release.phase not in {Phase.PLANNED, Phase.CLEARED}:
+    if not open_now or release.phase not in DECIDING:
         return Refused("nothing_to_approve", {"phase": release.phase.value.replace("_", " ")})
     names = ", ".join(facts.roster.name(p) for p in people[:4])
     asked = e.ApprovalsRequested(

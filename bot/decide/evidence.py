@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.decide.planning import PLAN_ROLES, ask_next, ask_sources, close_question
 from bot.decide.result import Decided, Decision, Refused
 from bot.decide.settle import Judge
+from bot.decide.vouched import NOT_FOR_PEOPLE, vouched
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.evidence import Kind, Standing
@@ -15,9 +16,6 @@ from bot.domain.lifecycle import may
 from bot.domain.release import Phase, Release
 from bot.plan.questions import SLOTS
 from bot.policy.standing import NEVER_NA
-
-NOT_FOR_PEOPLE = frozenset({Kind.APPROVALS, Kind.OWNERS, Kind.WINDOW, Kind.HEALTH, Kind.ROLLOUT})
-"""Judged from the release, the calendar or the watch itself; they cannot be attested."""
 
 UNDER_WAY = frozenset({"progressing", "paused", "degraded", "completed"})
 
@@ -100,7 +98,7 @@ def _moot(release: Release, facts: Facts, now: datetime, judge: Judge) -> tuple[
 
 def add(release: Release, command: c.AddEvidence, facts: Facts, now: datetime, judge: Judge) -> Decision:
     """A person attests an item (G24). A vague claim is no evidence and is quoted back (Q7)."""
-    item = command.evidence
+    item = vouched(command.evidence, command.actor, facts, now)
     if command.vague:
         return Refused("vague", {"phrase": command.vague, "item": item.kind.value})
     if item.kind in NOT_FOR_PEOPLE:

@@ -128,7 +128,7 @@ def own_release(release: Release | None, command: c.Command, facts: Facts, now: 
     """G7: requester, owner and authors give no approval and no go for their own change; all who can are named."""
     if release is None or not isinstance(command, c.Approve | c.Vote):
         return None
-    if isinstance(command, c.Vote) and command.vote != "go":
+    if isinstance(command, c.Vote) and command.vote == "no-go":
         return None
     if not is_one_of(facts.roster, command.actor.person, excluded(release)):
         return None

@@ -7,6 +7,7 @@ from datetime import time as daytime
 
 from bot.decide.result import Decided, Decision, Refused
 from bot.decide.settle import Judge
+from bot.decide.vouched import recorded
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.evidence import Evidence
@@ -42,7 +43,7 @@ def start_plan(release: Release | None, command: c.StartPlan, facts: Facts, now:
     details = _details(command, release, now)
     if details is not None:
         began.append(details)
-    began += [e.EvidenceRecorded(at=now, evidence=claim) for claim in command.claims]
+    began += recorded(command.claims, command.actor, facts, now)
     state = fold(began, release)
     if state is None:
         return Refused("service_unknown", {"service": command.service})
@@ -189,7 +190,7 @@ def _closing(
 
 
 def _given(release: Release, command: c.AnswerQuestion, facts: Facts, now: datetime) -> list[e.Event]:
-    events: list[e.Event] = [e.EvidenceRecorded(at=now, evidence=claim) for claim in command.claims]
+    events = recorded(command.claims, command.actor, facts, now)
     details = e.DetailsGiven(
         at=now,
         by=command.actor.person,

@@ -121,11 +121,11 @@ def flags_used(service: Service | None, seen: Sights) -> bool | None:
 
 
 def tested_way_back(sight: Sight, now: datetime) -> bool:
-    """G3: tested, with a date that is not in the future. How it is written down is another question."""
+    """G3: said to be tested, with a date that is not in the future; a date alone is no test. Where it is written is not asked."""
     one = sight.evidence
     if one is None or one.dated is None or one.dated > now:
         return False
-    return sight.standing in {*GOOD, Standing.STALE} and one.facts.get("tested", True) is True
+    return sight.standing in {*GOOD, Standing.STALE} and one.facts.get("tested") is True
 
 
 def touched(release: Release, sight: Sight, change: str | None) -> bool:

@@ -96,6 +96,21 @@ def test_a_link_alone_says_nothing_about_a_test() -> None:
     assert claim.dated is None
 
 
+def test_a_bare_day_answers_when_it_was_tested_last_and_other_words_have_to_say_so() -> None:
+    for text in (f"{RUNBOOK} 2026-11-03", f"on 2026-11-03: {RUNBOOK}", f"{RUNBOOK}, 2026-11-03, redeploy, 10 min"):
+        (claim,) = answer(asking("rollback"), text).claims
+        assert claim.facts["tested"] is True
+        assert claim.dated is not None
+    for text in (
+        f"{RUNBOOK} written on 2026-11-03",
+        f"{RUNBOOK} drill was planned for 2026-11-03",
+        f"{RUNBOOK} to be tested, on 2026-11-03 at the latest",
+    ):
+        assert all("tested" not in c.facts for c in answer(asking("rollback"), text).claims)
+    (claim,) = answer(asking("rollback"), f"{RUNBOOK} the drill of 2026-11-03 failed").claims
+    assert claim.facts["tested"] is False
+
+
 @pytest.mark.parametrize("text", ["no data change", "no migration", "no", "none", "there is none", "nope"])
 def test_no_data_change_in_words(text: str) -> None:
     assert answer(asking("migration"), text).data_change == "none"

@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
     "finding.risk_restore_open": "The only way back is a restore: slow, and newer data is lost. ⚠ REQUIRES APPROVAL",
     "finding.risk_restore_accepted": "Risk accepted by {by}: the only way back is a restore. Reason: {reason}",
     "finding.rollback_untested": "Rollback: written, never tested. A way back that was not walked is a hope.",
+    "finding.rollback_unsaid": "Rollback: nobody says that it was tested. A date or a link alone is no test.",
     "finding.rollback_undated": "Rollback: the test has no date in the past. Without one it is a claim.",
     "finding.rollback_unwritten": "Rollback: tested, but the steps are nowhere. The next person could not repeat it.",
     "finding.rollback_touched": "Rollback: the drill is older than this data change ({change}), so it proves nothing about it.",

@@ -16,7 +16,8 @@ SENTENCES: Mapping[str, str] = {
     "refused.amend_steps": "“{value}” is no list of steps. Write percentages that grow to 100, such as 10, 50, 100.",
     "refused.amend_strategy": "“{value}” is no rollout strategy. Known: {known}.",
     "refused.approve_phase": (
-        "No approval while the release is {phase}: the plan may still change. It is asked for when the plan stands."
+        "Consents are given and refused once the plan stands, and before the start; the release is {phase}. "
+        "Before it: wait for the request. After it: hold or roll back."
     ),
     "refused.bot_cannot_approve": "Bots and apps never approve, vote or decline (G18). A named person has to.",
     "refused.cancel_after_start": (
@@ -92,6 +93,7 @@ SENTENCES: Mapping[str, str] = {
     "refused.time_past": "{local} is over. Give a time that is still to come.",
     "refused.vague": "“{phrase}” is not evidence for {item}. Give the measure, a link or a date.",
     "refused.vote_phase": "The roll call is open once the plan stands and until the start; the release is {phase}.",
+    "refused.vote_word": "“{vote}” is no vote. Vote go, or no-go with a reason.",
     "refused.withdraw_late": "The start time is over; a consent can no longer be withdrawn. Use hold or rollback.",
     "refused.wrong_phase": "The release is {phase}: {what} is not possible now.",
 }

@@ -62,7 +62,7 @@ def _gap(case: Case) -> str | None:
     if one is None or one.facts.get("tested") is False:
         return "rollback_untested"
     if not tested_way_back(sight, case.now):
-        return "rollback_undated" if one.facts.get("tested", True) is True else "rollback_untested"
+        return "rollback_undated" if one.facts.get("tested") is True else "rollback_unsaid"
     if touched(case.release, sight, case.data_change):
         return "rollback_touched"
     runbook = case.sight(Kind.RUNBOOK).evidence

@@ -38,7 +38,8 @@ def run(said: Mapping[str, str]) -> Evidence:
 
 def begun(d: Driver, *found: Evidence, start_at: datetime | None = START, strategy: str | None = None) -> Driver:
     """Planned with a drill that counts; the sources found these (nothing: as on a good day), and questions were answered."""
-    d.plan(start_at=start_at, strategy=strategy, claims=(drilled_rollback(NOW),))
+    d.plan(start_at=start_at, strategy=strategy)
+    d.do(c.AddEvidence(actor("kai"), drilled_rollback(NOW)))
     return d.sources(*found).answer_all()
 
 

@@ -74,7 +74,7 @@ def test_a_risk_that_nobody_asked_about_is_answered_with_what_is_open_for_that_p
     assert d.refused(c.Approve(actor("sam"), REASON, ConsentKind.RISK)) == "nothing_of_yours"
     assert isinstance(d.sign("kai"), Decided)
     held = Driver().plan()
-    assert held.refused(c.Approve(actor("kai"), REASON, ConsentKind.RISK)) == "nothing_to_approve"
+    assert held.refused(c.Approve(actor("kai"), REASON, ConsentKind.RISK)) == "approve_phase"
 
 
 @pytest.mark.parametrize(

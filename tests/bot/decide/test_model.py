@@ -94,7 +94,7 @@ class Model(RuleBasedStateMachine):
             and x.dated is not None
             and now - timedelta(days=90) < x.dated <= now
             and (x.stale_after is None or now < x.stale_after)
-            and x.facts.get("tested") is not False
+            and x.facts.get("tested") is True
         ]
         assert tested
         assert all(x.standing is not Standing.FAILED for x in drills)

@@ -46,6 +46,9 @@ def test_an_absent_check_is_named_missing_and_a_failed_one_blocks() -> None:
     ("drill", "code"),
     [
         (replace(drilled_rollback(NOW), facts={"tested": False}), "rollback_untested"),
+        (replace(drilled_rollback(NOW), facts={"way": "redeploy"}), "rollback_unsaid"),
+        (replace(drilled_rollback(NOW), facts={}, standing=Standing.VERIFIED, by="bot"), "rollback_unsaid"),
+        (replace(drilled_rollback(NOW), facts={}, source="catalogue"), "rollback_unsaid"),
         (replace(drilled_rollback(NOW), dated=None), "rollback_undated"),
         (replace(drilled_rollback(NOW), dated=NOW + timedelta(days=2)), "rollback_undated"),
         (replace(drilled_rollback(NOW), standing=Standing.MISSING), "rollback_missing"),
