@@ -47,7 +47,10 @@ class _Option:
 
 
 def gaps(release: Release, facts: Facts, judgement: Judgement, now: datetime) -> tuple[Gap, ...]:
-    """All of them, MUST first, then in the fixed order of items: a limit of questions never hides a gap (Q6)."""
+    """All of them, MUST first, then in the fixed order of items: a limit of questions never hides a gap (Q6).
+
+    Each names who closes it, how, and by when; `by` is None where no start is known (so: set a start time) or it is past.
+    """
     del facts
     by = deadline(release, now)
     kinds = list(Kind)
@@ -97,7 +100,7 @@ def _gap(finding: Finding, by: datetime | None) -> Gap:
         level=finding.level,
         result=finding.result,
         who=finding.who,
-        how=finding.how or f"add_{finding.subject}",
+        how=finding.how or f"add_{kind_of(finding).value}",
         by=by,
         params=finding.params,
     )

@@ -8,6 +8,7 @@ from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.facts import Facts
 from bot.domain.release import Release
 from bot.policy.calendar import timezone_of
+from bot.policy.people import is_human
 
 SUPPOSED = "supposed"
 _MIDWEEK = (1, 2, 3)
@@ -48,7 +49,7 @@ def with_evidence(
     """
     for kind in kinds:
         if kind is Kind.OWNERS:
-            release = replace(release, rollback_owner=release.rollback_owner or _somebody(release, facts))
+            release = _owned(release, facts)
         elif kind is Kind.WINDOW:
             release = release if release.start_at else with_start(release, facts, now)
         elif kind is Kind.STRATEGY:
@@ -99,8 +100,13 @@ def _given(release: Release, kind: Kind, now: datetime, *, attested: bool) -> Re
     )
     kept = tuple(e for e in release.evidence if e.kind is not kind) if not attested else release.evidence
     change = "none" if kind is Kind.MIGRATION and release.data_change is None else release.data_change
-    return replace(release, evidence=(*kept, one), data_change=change)
+    version = release.version or SUPPOSED if kind is Kind.ARTIFACT else release.version
+    return replace(release, evidence=(*kept, one), data_change=change, version=version)
 
 
-def _somebody(release: Release, facts: Facts) -> str:
-    return next((p for p in facts.roster.people if p != release.owner), release.owner)
+def _owned(release: Release, facts: Facts) -> Release:
+    """With an owner and a rollback owner whom the roster knows; who is known already stays."""
+    people = [p for p in facts.roster.people if is_human(facts.roster, p)]
+    owner = release.owner if release.owner in people else next(iter(people), release.owner)
+    back = release.rollback_owner if release.rollback_owner in people else None
+    return replace(release, owner=owner, rollback_owner=back or next((p for p in people if p != owner), owner))

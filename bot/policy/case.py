@@ -33,6 +33,9 @@ _SUPPLIES: Mapping[Kind, Role] = {
 }
 """Who supplies an item where the catalogue names nobody; the release's owner supplies the rest."""
 
+_BEFORE_EACH_MARK = frozenset(
+    {"source_back", "wait", "measure_again", "mend", "fix_pipeline", "clear_alert", "restore_metrics"}
+)
 _OF_THE_CONSENT = {Kind.QA: Role.QA_LEAD}
 
 
@@ -80,9 +83,14 @@ class Case:
         """The name of the source of that role, or None where none is configured."""
         return self.facts.service.sources.get(role) if self.facts.service else None
 
-    def supplier(self, kind: Kind) -> str:
+    def supplier(self, kind: Kind | None) -> str:
         """The person who can supply the item: whom the catalogue names, else who holds the role for it, else the owner."""
         return supplier(self.release, self.facts, kind)
+
+    @property
+    def owner(self) -> str:
+        """Who answers for the release: its owner; somebody of the roster where the owner is in it no more."""
+        return _owner(self.release, self.facts)
 
     def name(self, who: str | None) -> str:
         """A name to print."""
@@ -104,7 +112,9 @@ class Case:
     ) -> Finding:
         """A finding whose sentence can always say release, service, version, environment and who can close it."""
         known = kind if isinstance(kind, Kind) else None
-        person = who or (self.supplier(known) if known else self.release.owner)
+        if how is not None and self.release.start_at is None and asked_again(how):
+            how = f"{how}_unscheduled"
+        person = who or self.supplier(known)
         return Finding(
             code=code,
             result=result,
@@ -116,6 +126,11 @@ class Case:
             who=person,
             consent=consent,
         )
+
+
+def asked_again(how: str) -> bool:
+    """True for remedies that a source settles 60 s before a mark; without a start there is no mark, and they say so."""
+    return how.removesuffix("_or_add") in _BEFORE_EACH_MARK
 
 
 def case_of(release: Release, facts: Facts, now: datetime) -> Case:
@@ -131,19 +146,26 @@ def case_of(release: Release, facts: Facts, now: datetime) -> Case:
     return Case(release, facts, now, seen, weighed.score, weighed.levels, common)
 
 
-def supplier(release: Release, facts: Facts, kind: Kind) -> str:
+def supplier(release: Release, facts: Facts, kind: Kind | None) -> str:
     """The person who can supply the item: whom the catalogue names, else who holds the role for it, else the owner."""
     service = facts.service
     if service is None:
-        return release.owner
+        return _owner(release, facts)
     if kind in _OF_THE_CONSENT:
         able = candidates(release, facts, _OF_THE_CONSENT[kind])
-        return able[0] if able else release.owner
-    named = service.suppliers.get(kind)
+        return able[0] if able else _owner(release, facts)
+    named = service.suppliers.get(kind) if kind else None
     if named is not None and is_human(facts.roster, named):
         return named
-    role = _SUPPLIES.get(kind)
+    role = _SUPPLIES.get(kind) if kind else None
     for who in holders(service, role) if role else ():
         if is_human(facts.roster, who):
             return who
-    return release.owner
+    return _owner(release, facts)
+
+
+def _owner(release: Release, facts: Facts) -> str:
+    """The owner; where nobody of that name is in the roster any more, who asked for it, else the team's first."""
+    team = facts.service.team if facts.service else ()
+    named = (release.owner, release.requested_by, *team)
+    return next((who for who in named if is_human(facts.roster, who)), release.owner)

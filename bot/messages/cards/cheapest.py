@@ -15,9 +15,10 @@ def cheapest(view: View) -> str:
     if way is None:
         return ""
     items = ", ".join(item(k.value) for k in way.kinds)
-    blocked = [f for f in missing(view) if f.result is Result.BLOCKED]
-    if way.reaches is Verdict.NO_GO and blocked:
-        return say("card.cheapest_blocked", {"items": listing(blocked, most=8)})
+    in_the_way = missing(view)
+    blocked = [f for f in in_the_way if f.result is Result.BLOCKED]
+    if (way.reaches is Verdict.NO_GO and blocked) or not way.kinds:
+        return say("card.cheapest_blocked", {"items": listing(blocked or in_the_way, most=8)})
     if way.reaches is not Verdict.GO:
         return say("card.cheapest_partly", {"items": items})
     return say("card.cheapest", {"items": items, "band": way.band.value})

@@ -49,7 +49,9 @@ def gap_line(view: View, f: Finding) -> str:
     what = say("card.blocked_item", {"item": item(f.subject)}) if f.result is Result.BLOCKED else item(f.subject)
     why = finding_text(f)
     values = {"what": why if _names(why, what) else f"{what}: {why}", "how": how_text(f), "who": who_supplies(view, f)}
-    return say("card.gap_full", values | {"by": clock(by, view.now)}) if by else say("card.gap_now", values)
+    if by is None:
+        return say("card.gap_no_start" if view.release.start_at is None else "card.gap_now", values)
+    return say("card.gap_full", values | {"by": clock(by, view.now)})
 
 
 def _names(sentence: str, what: str) -> bool:

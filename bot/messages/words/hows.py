@@ -35,8 +35,32 @@ _ITEMS = {
     for kind, rest in _RESTS.items()
 }
 
+_EACH_MARK = "60 s before each mark"
+_BY_HAND = "Add it by hand: `/release evidence {release} {item} <link>`; or let it be: {source} is asked again"
+
+_AGAIN: Mapping[str, str] = {
+    "how.fix_pipeline": f"Fix it and let the pipeline pass; the bot looks again {_EACH_MARK}.",
+    "how.clear_alert": f"Let {{alert}} clear before the start; the bot looks again {_EACH_MARK}.",
+    "how.restore_metrics": f"Bring the metrics of {{service}} back to {{source}}; the bot looks again {_EACH_MARK}.",
+    "how.source_back": f"Nothing to add: {{source}} is asked again {_EACH_MARK}.",
+    "how.wait": f"Wait for {{source}}; it is asked again {_EACH_MARK}.",
+    "how.measure_again": f"Measure again, longer: {{source}} is asked again {_EACH_MARK}.",
+    "how.mend": f"Remove the cause; {{source}} is asked again {_EACH_MARK}.",
+    "how.source_back_or_add": f"{_BY_HAND} {_EACH_MARK}.",
+    "how.wait_or_add": f"{_BY_HAND} {_EACH_MARK}.",
+    "how.measure_again_or_add": f"{_BY_HAND} {_EACH_MARK}.",
+}
+"""What a source settles when it is asked again."""
+
+_NO_MARK = f"{_EACH_MARK}, so name the start first: `/release move {{release}} <time> <reason>`"
+
+_UNSCHEDULED = {f"{code}_unscheduled": text.replace(_EACH_MARK, _NO_MARK) for code, text in _AGAIN.items()}
+"""The same where no start is known: without a start there is no mark at which anybody would be asked."""
+
 SENTENCES: Mapping[str, str] = {
     **_ITEMS,
+    **_AGAIN,
+    **_UNSCHEDULED,
     "how.add_owners": "Name them: `/release owner {release} @name`, `/release amend {release} rollback_owner @name`.",
     "how.add_window": "Name the start: `/release move {release} <time> <reason>`.",
     "how.add_approvals": "Ask for the open sign-offs: press “Request sign-off”.",
@@ -46,19 +70,13 @@ SENTENCES: Mapping[str, str] = {
     "how.start_at": "Name it: `/release move {release} <time> <reason>`, such as `15:00`.",
     "how.owner": "Name a person of the roster: `/release owner {release} @name`.",
     "how.rollback_owner": "Name one: `/release amend {release} rollback_owner @name`.",
-    "how.fix_pipeline": "Fix it and let the pipeline pass; the bot looks again 60 s before each mark.",
     "how.add_checks": "Run the absent checks for this build: {checks}.",
     "how.qa": "{who} confirms the test results: press “Confirm results”, or add a test report.",
     "how.add_approver": "Name another holder or deputy for the role in the catalogue.",
     "how.add_backup": "Take a backup, and add it: `/release evidence {release} migration <link>`.",
     "how.approve_risk": "{who} decides: press “⚠ Approve risk”, or type `Approve-Risk: <reason>`.",
     "how.rebuild_target": "Put {target} back into the registry, or name another version to go back to.",
-    "how.clear_alert": "Let {alert} clear before the start; the bot looks again 60 s before each mark.",
-    "how.restore_metrics": "Bring the metrics of {service} back to {source}; the bot looks again 60 s before each mark.",
-    "how.source_back": "Nothing to add: {source} is asked again 60 s before each mark.",
     "how.source_confirms": "Let {source} see it: add the link of the run or build that it knows.",
-    "how.wait": "Wait for {source}; it is asked again 60 s before each mark.",
-    "how.measure_again": "Measure again, longer: {source} is asked again 60 s before each mark.",
     "how.end_incident": "Wait for its end, and plan after it: `/release move {release} <time> <reason>`.",
     "how.except_freeze": "Move it: `/release move {release} <time> <reason>`; or ask: `/release exception {release} freeze`.",
     "how.except_clash": "Move it: `/release move {release} <time> <reason>`; or ask: `/release exception {release} clash`.",

@@ -17,9 +17,7 @@ def known_service(case: Case) -> Iterable[Finding]:
 def version_named(case: Case) -> Iterable[Finding]:
     """G1: nothing can be checked about a version that nobody named."""
     if case.release.version is None:
-        yield case.finding(
-            "version_missing", Result.MISSING, Kind.ARTIFACT, "G1", how="version", who=case.release.owner
-        )
+        yield case.finding("version_missing", Result.MISSING, Kind.ARTIFACT, "G1", how="version", who=case.owner)
 
 
 def artifact(case: Case) -> Iterable[Finding]:

@@ -124,7 +124,7 @@ def _open(case: Case, code: str, kind: Kind, rule: str, by: str) -> Finding:
         rule,
         level=Level.MUST,
         how="confirm" if able else "add_approver",
-        who=able[0] if able else case.release.owner,
+        who=able[0] if able else case.owner,
         consent=bool(able),
         by=case.name(by),
     )

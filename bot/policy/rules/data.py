@@ -68,7 +68,7 @@ def destructive(case: Case) -> Iterable[Finding]:
                 "G6",
                 level=Level.MUST,
                 how="approve_risk" if able else "add_approver",
-                who=able[0] if able else case.release.owner,
+                who=able[0] if able else case.owner,
                 consent=bool(able),
                 change=change,
             )

@@ -1,6 +1,6 @@
 """What every readiness item has in common: the finding that its standing alone gives. Codes are `<kind>_<state>`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.domain.evidence import Kind, Standing
 from bot.domain.finding import Finding, Level, Result
@@ -8,6 +8,17 @@ from bot.policy.case import Case
 
 STATES = ("verified", "attested", "na", "pending", "inconclusive", "unavailable", "missing", "failed")
 """The endings of the codes that `by_standing` gives; stale, unsupported, unverified and unconfirmed come from their rules."""
+
+PERSON = "person"
+"""The source of what a person says."""
+
+BY_SOURCE_ALONE: Mapping[Kind, str] = {
+    Kind.CI: "ci",
+    Kind.ARTIFACT: "scm",
+    Kind.ROLLBACK_TARGET: "registry",
+    Kind.MONITORING: "prometheus",
+}
+"""Items for which a person's word does not do where the source of that role is configured (G20, G24)."""
 
 _OPEN = {
     Standing.PENDING: (Result.PENDING, "wait"),
@@ -32,13 +43,22 @@ def by_standing(case: Case, kind: Kind, rule: str) -> Iterable[Finding]:
         yield case.finding(f"{name}_na", Result.WARN, kind, rule, who=by, by=case.name(by), reason=reason)
     elif sight.standing in _OPEN:
         result, how = _OPEN[sight.standing]
-        yield case.finding(f"{name}_{sight.standing.value}", result, kind, rule, how=how, params=said)
+        by_hand = f"{how}_or_add" if _may_vouch(case, kind) else how
+        yield case.finding(f"{name}_{sight.standing.value}", result, kind, rule, how=by_hand, item=name, params=said)
     elif sight.standing is Standing.FAILED:
         must = case.level(kind) is Level.MUST
         result = Result.BLOCKED if must else Result.MISSING
-        yield case.finding(f"{name}_failed", result, kind, rule, how=f"add_{name}", params=said)
+        # What a source calls failed is lifted by its next word alone; what a person calls so, by a better one.
+        how = f"add_{name}" if source == PERSON else "mend"
+        yield case.finding(f"{name}_failed", result, kind, rule, how=how, params=said)
     elif sight.standing is Standing.MISSING:
         yield missing(case, kind, rule)
+
+
+def _may_vouch(case: Case, kind: Kind) -> bool:
+    """True where a person may say it while the source is silent; elsewhere its source alone counts (G20, G24)."""
+    role = BY_SOURCE_ALONE.get(kind)
+    return role is None or not case.configured(role)
 
 
 def missing(case: Case, kind: Kind, rule: str) -> Finding:

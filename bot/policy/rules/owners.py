@@ -14,7 +14,7 @@ def owners(case: Case) -> Iterable[Finding]:
     if not is_human(case.facts.roster, r.owner):
         yield case.finding("owner_unknown", Result.MISSING, kind, "G1", how="owner", owner=case.name(r.owner))
     if r.rollback_owner is None:
-        yield case.finding("rollback_owner_missing", Result.MISSING, kind, "G1", how="rollback_owner", who=r.owner)
+        yield case.finding("rollback_owner_missing", Result.MISSING, kind, "G1", how="rollback_owner", who=case.owner)
     elif not is_human(case.facts.roster, r.rollback_owner):
         yield case.finding(
             "owner_unknown", Result.MISSING, kind, "G1", how="rollback_owner", owner=case.name(r.rollback_owner)

@@ -14,7 +14,7 @@ def start_known(case: Case) -> Iterable[Finding]:
     """Without a start there is no window to judge, and no mark to announce."""
     local = local_start(case.release, case.facts)
     if local is None:
-        yield case.finding("start_missing", Result.MISSING, Kind.WINDOW, "G11", how="start_at", who=case.release.owner)
+        yield case.finding("start_missing", Result.MISSING, Kind.WINDOW, "G11", how="start_at", who=case.owner)
     else:
         at = f"{local:%Y-%m-%d %H:%M}"
         yield case.finding("window_known", Result.CLEAR, Kind.WINDOW, "G11", at=at, zone=str(local.tzinfo))

@@ -3,12 +3,19 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from hypothesis import given, settings
+
 from bot.domain.evidence import Kind, Standing
 from bot.domain.facts import Window
 from bot.domain.finding import Level, Verdict
-from bot.domain.release import Band
+from bot.domain.plan import Gap
+from bot.domain.release import Band, Judgement
+from bot.messages.words import say
 from bot.plan.gaps import cheapest_way, deadline, gaps
 from bot.policy import judge
+from bot.policy.people import is_human
+from tests.bot.plan.situations import Situation, situations
+from tests.bot.plan.taken import taken
 from tests.bot.policy.releases import BLANK, attested, having, ready, serviced, without
 from tests.world import NOW, START, facts, good_observations, observed
 
@@ -86,3 +93,39 @@ def test_supposing_changes_nothing() -> None:
     before = replace(release)
     cheapest_way(release, facts(), judge(release, facts(), NOW), NOW)
     assert release == before
+
+
+@settings(max_examples=150, deadline=None)
+@given(situations())
+def test_every_gap_names_a_way_that_closes_it_when_it_is_taken(situation: Situation) -> None:
+    release, around = situation
+    judged = judge(release, around, NOW)
+    found = gaps(release, around, judged, NOW)
+    assert len(found) == sum(f.open for f in judged.findings)
+    for gap in found:
+        assert gap.who is not None
+        assert is_human(around.roster, gap.who)
+        assert say(f"how.{gap.how}", gap.params)
+        assert (gap.by is None) is (release.start_at is None)
+        after = judge(*taken(gap, situation), NOW).findings
+        assert _about(gap, gaps(*situation, Judgement(judged.verdict, after, judged.score), NOW)) < _about(gap, found)
+
+
+def _about(gap: Gap, found: tuple[Gap, ...]) -> int:
+    """How many gaps of that code there are: people, roles and other releases may each give one."""
+    return sum((g.kind, g.code) == (gap.kind, gap.code) for g in found)
+
+
+def test_a_source_that_is_down_before_a_start_is_known_leaves_a_way() -> None:
+    down = tuple(observed(kind, NOW, Standing.UNAVAILABLE) for kind in (Kind.CHANGE, Kind.NOTES))
+    release = replace(having(ready(), *down), start_at=None)
+    found = [
+        g for g in gaps(release, facts(), judge(release, facts(), NOW), NOW) if g.kind in {Kind.CHANGE, Kind.NOTES}
+    ]
+    assert [(g.who, g.how, g.by) for g in found] == [("ana", "source_back_or_add_unscheduled", None)] * 2
+    text = say(f"how.{found[0].how}", found[0].params)
+    assert "`/release evidence R-142 change <link>`" in text
+    assert "`/release move R-142 <time> <reason>`" in text
+    planned = replace(release, start_at=START)
+    after = gaps(planned, facts(), judge(planned, facts(), NOW), NOW)
+    assert {g.how for g in after if g.kind is Kind.CHANGE} == {"source_back_or_add"}
