@@ -47,6 +47,8 @@ OWNER = "sandbox"
 
 MARKED_SANDBOX = "sandbox"
 CLOCK = "simulated_now"
+FIRST_DAY = "catalogue_day"
+"""From when `…_days_ago` of the catalogue count back: the first start, so that a restart shifts no date of the evidence."""
 
 
 @dataclass(slots=True)
@@ -94,8 +96,9 @@ async def sandbox(options: SandboxOptions) -> AsyncIterator[Sandbox]:
 @asynccontextmanager
 async def _joined(options: SandboxOptions, store: Database, book: Book) -> AsyncIterator[Sandbox]:
     clock = await _clock(options, store)
+    first = await _first_day(store, clock.now())
     catalog = CatalogFile(
-        options.catalogue or DEMO_CATALOGUE, clock.now, options.policy or DEFAULT_POLICY, DEFAULT_RUBRIC
+        options.catalogue or DEMO_CATALOGUE, lambda: first, options.policy or DEFAULT_POLICY, DEFAULT_RUBRIC
     )
     directory = SandboxDirectory(catalog)
     service = ReleaseService(store, store, catalog, clock)
@@ -232,6 +235,13 @@ async def _clock(options: SandboxOptions, store: Database) -> SimulatedClock | S
     if kept is None:
         await store.set_meta(CLOCK, start.isoformat())
     return SimulatedClock(start)
+
+
+async def _first_day(store: Database, now: datetime) -> datetime:
+    kept = await store.get_meta(FIRST_DAY)
+    if kept is None:
+        await store.set_meta(FIRST_DAY, now.isoformat())
+    return datetime.fromisoformat(kept) if kept else now
 
 
 def _keeper(store: Database, outbox: Outbox) -> Callable[[datetime], Awaitable[None]]:

@@ -56,7 +56,7 @@ class PersonEntry(Entry):
 
 
 class Dated(Entry):
-    """A day: `dated`, or `dated_days_ago` counted back from the day on which the file is read (for demos)."""
+    """A day: `dated`, or `dated_days_ago` counted back from the first start of a sandbox (for demos)."""
 
     dated: date | None = None
     dated_days_ago: Annotated[int, Field(ge=0)] | None = None

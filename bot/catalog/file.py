@@ -34,7 +34,10 @@ class CatalogFile:
         policy: Path | None = None,
         rubric: Path | None = None,
     ) -> None:
-        """`now` gives the day from which `…_days_ago` counts back. Raises BadFile: without a first good file nothing runs."""
+        """`now` gives the instant from which `…_days_ago` counts back; one that stays keeps every date what it was.
+
+        Raises BadFile: without a first good file nothing runs.
+        """
         self._paths = (catalogue, policy, rubric)
         self._now = now
         self.bad: BadCatalogue | None = None

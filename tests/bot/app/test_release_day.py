@@ -168,3 +168,13 @@ async def test_time_and_state_outlive_a_restart(tmp_path: Path) -> None:
         assert (await talk.release())["phase"] == "cleared"
         await talk.until(-4)
         assert ("T-5", "team", "sent") in marks(await talk.release())
+
+
+async def test_a_restart_on_a_later_day_leaves_the_dates_of_the_evidence_what_they_were(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.planned(start="in 20 days")
+        before = await talk.say("ana", "/release service payments")
+        assert "tested rollback: " in before
+        await talk.clock(advance_s=5 * 24 * 3600)
+    async with talking(tmp_path) as talk:
+        assert await talk.say("ana", "/release service payments") == before
