@@ -65,3 +65,6 @@ _sent = outbox.c.message_id.isnot(None)
 sa.Index("ix_outbox_message", outbox.c.message_id, sqlite_where=_sent, postgresql_where=_sent)
 _flying = outbox.c.state == SENDING
 sa.Index("ix_outbox_flying", outbox.c.stream, sqlite_where=_flying, postgresql_where=_flying)
+LOST: sa.ColumnElement[bool] = outbox.c.state.in_([sa.literal_column("'failed'"), sa.literal_column("'unknown'")])
+"""Rows that did not get through, or of which nobody can say: few, and counted each time that somebody asks for the health."""
+sa.Index("ix_outbox_lost", outbox.c.due_at, outbox.c.state, sqlite_where=LOST, postgresql_where=LOST)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Pulse
-from bot.store.outbox_table import outbox
+from bot.store.outbox_table import LOST, outbox
 from bot.store.tables import heads, seals
 
 
@@ -14,13 +14,16 @@ async def pulse(connection: AsyncConnection, now: datetime, since: datetime) -> 
     """At that civil time; failed and unknown rows are counted from `since` on, by their due time."""
     idle = sa.and_(outbox.c.wake_at <= now, outbox.c.lease_until.is_(None), outbox.c.not_before.is_(None))
     oldest = await connection.scalar(sa.select(sa.func.min(outbox.c.wake_at)).where(idle))
-    counted = sa.select(outbox.c.state, sa.func.count()).where(
-        outbox.c.state.in_(["failed", "unknown"]), outbox.c.due_at >= since
-    )
-    rows = (await connection.execute(counted.group_by(outbox.c.state))).all()
+    rows = (await connection.execute(lost_since(since))).all()
     states = {row[0]: row[1] for row in rows}
     sealed = await connection.scalar(sa.select(seals.c.at).order_by(seals.c.number.desc()).limit(1))
     unsealed = await connection.scalar(
         sa.select(sa.func.count()).select_from(heads).where(heads.c.seq > heads.c.sealed_seq)
     )
     return Pulse(oldest, states.get("failed", 0), states.get("unknown", 0), sealed, unsealed or 0)
+
+
+def lost_since(since: datetime) -> sa.Select[str, int]:
+    """How many rows failed, and of how many nobody can say; of those due since then. Read from ix_outbox_lost alone."""
+    counted = sa.select(outbox.c.state, sa.func.count()).where(LOST, outbox.c.due_at >= since)
+    return counted.group_by(outbox.c.state)

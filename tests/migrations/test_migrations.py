@@ -73,6 +73,21 @@ async def test_up_down_and_up_again_without_drift(empty: str) -> None:
     assert (await schema(empty))[1] == []
 
 
+async def test_each_revision_goes_up_and_back_by_itself(empty: str) -> None:
+    script = ScriptDirectory(str(migrate.FOLDER))
+    for revision in reversed(list(script.walk_revisions())):
+        before = str(revision.down_revision or "base")
+        await migrate.upgrade(empty, revision.revision)
+        tables, drift, triggers = await schema(empty)
+        await migrate.downgrade(empty, before)
+        assert await migrate.current(empty) == (None if before == "base" else before)
+        await migrate.upgrade(empty, revision.revision)
+        again = await schema(empty)
+        assert (again[0], repr(again[1]), again[2]) == (tables, repr(drift), triggers)
+    assert await migrate.current(empty) == migrate.head()
+    assert (await schema(empty))[1] == []
+
+
 @pytest.mark.postgres
 @pytest.mark.crash
 async def test_replicas_may_start_together() -> None:
