@@ -1,9 +1,13 @@
-"""What holds for every test: how many cases are generated, and no network but this machine's own."""
+"""What holds for every test: how many cases are generated, no network but this machine's own, and what is measured."""
 
 import ipaddress
+import os
 import sys
+from collections.abc import Generator
 from typing import Any
 
+import coverage
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A shared runner stalls now and then; how long a case takes is a matter of bench/.
@@ -41,3 +45,22 @@ def _at_home(host: object) -> bool:
 
 
 sys.addaudithook(_stay_at_home)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Long runs of what other tests show line by line are marked `unmeasured`: coverage would treble what they cost.
+
+    The tracer is taken out here, and not started in the processes that the test starts.
+    """
+    measuring = coverage.Coverage.current() if item.get_closest_marker("unmeasured") else None
+    if measuring is None:
+        return (yield)
+    told = os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
+        if told is not None:
+            os.environ["COVERAGE_PROCESS_CONFIG"] = told

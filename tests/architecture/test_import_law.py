@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.unmeasured
+
 
 def lint(folder: Path) -> tuple[bool, str]:
     """Whether the law holds for the code in that folder, and what the linter says."""

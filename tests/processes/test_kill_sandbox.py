@@ -99,6 +99,7 @@ def posted(data: Path) -> dict[str, int]:
 
 
 @pytest.mark.crash
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("seed", range(ROUNDS))
 async def test_a_killed_bot_goes_on_where_it_was(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)

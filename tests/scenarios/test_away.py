@@ -3,8 +3,12 @@
 import asyncio
 from collections import Counter
 
+import pytest
+
 from bot.app.audit import verify_ledger
 from tests.scenarios.conftest import Bot, Day, marks, posts, question, words_of
+
+pytestmark = pytest.mark.unmeasured
 
 
 def test_down_over_t5_and_t0_says_so_and_sends_nothing_as_if_on_time(bot: Bot, day: Day) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.scenarios.conftest import Bot, Day, Json, missing_musts, posts, question, said, words_of
 
+pytestmark = pytest.mark.unmeasured
+
 SECRET = "ghp_" + "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8"
 HOSTILE = "<script>alert(1)</script> <!channel> @everyone *bold* [x](http://evil.example)\n# heading\n| a | b |"
 

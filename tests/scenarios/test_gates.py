@@ -1,6 +1,10 @@
 """The gates of a release day: who may, what never reaches GO, what takes a GO away and gives it back."""
 
+import pytest
+
 from tests.scenarios.conftest import Bot, Day, events, marks, missing_musts, posts, question, said, words_of
+
+pytestmark = pytest.mark.unmeasured
 
 REASON = "the drill was read, and the limits are fine"
 

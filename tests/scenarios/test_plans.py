@@ -3,7 +3,11 @@
 import json
 import re
 
+import pytest
+
 from tests.scenarios.conftest import Bot, Day, words_of
+
+pytestmark = pytest.mark.unmeasured
 
 LABELS = (
     "RISK SUMMARY",

@@ -3,7 +3,11 @@
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from tests.scenarios.conftest import Bot, Day, events, marks, missing_musts, posts, question, said, words_of
+
+pytestmark = pytest.mark.unmeasured
 
 MARKS = {
     ("T-30", "team"),

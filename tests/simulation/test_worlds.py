@@ -37,6 +37,8 @@ EVERY_BATCH_SEES = (
 
 MOST_MUTANTS = 60
 
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
