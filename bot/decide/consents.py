@@ -1,8 +1,10 @@
-"""Votes, approvals, exceptions: everything that a named person gives (decision 10). One way for all kinds."""
+"""Votes, approvals, signatures of exceptions: everything that a named person gives (decision 10). One way for all kinds."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from bot.decide.guards import poor
+from bot.decide.ids import next_id
 from bot.decide.result import Decided, Decision, Refused
 from bot.decide.settle import Judge
 from bot.domain import commands as c
@@ -14,20 +16,14 @@ from bot.domain.finding import Verdict
 from bot.domain.people import Role
 from bot.domain.release import Phase, Release
 from bot.policy.consents import Wanted, standing_no_go, wanted
+from bot.policy.exceptions import of_one_request
 from bot.policy.people import decision_makers, is_one_of
 
-LONGEST_EXCEPTION = timedelta(days=30)
-EXCEPTABLE = ("freeze", "clash")
 BALLOTS = ("go", "no-go")
 """What a vote can say."""
 
 DECIDING = frozenset({Phase.PLANNED, Phase.CLEARED})
 """When consents are given and refused: after the questions, before the start, and while nobody holds it."""
-
-
-def next_id(release: Release) -> str:
-    """c1, c2, …: never used twice within a release."""
-    return f"c{max((int(k.id[1:]) for k in release.consents), default=0) + 1}"
 
 
 def vote(release: Release, command: c.Vote, facts: Facts, now: datetime, judge: Judge) -> Decision:
@@ -143,74 +139,39 @@ def _not_open(
 
 def approve(release: Release, command: c.Approve, now: datetime, meant: Wanted) -> Decision:
     """Gives the consent that was chosen, bound to the plan hash (G6, G8, G11, G13, G24)."""
-    old = next((k for k in release.consents if k.id == meant.consent), None) if meant.consent else None
-    consent = Consent(
-        id=old.id if old else next_id(release),
-        kind=meant.kind,
-        subject=meant.subject,
-        state=ConsentState.VALID,
-        role=meant.role,
-        by=command.actor.person,
-        reason=command.reason,
-        at=now,
-        plan_hash=release.plan_hash,
-        expires_at=old.expires_at if old else None,
-        owner=old.owner if old else None,
-        requested_by=old.requested_by if old else None,
-    )
+    consent = _answer(release, command, now, meant, ConsentState.VALID)
     return Decided((e.ConsentGiven(at=now, consent=consent),), "approved", {"what": meant.subject})
 
 
 def decline(release: Release, command: c.Decline, facts: Facts, now: datetime, meant: Wanted) -> Decision:
-    """An entitled person says no, with a reason; it stands in the record and on every card until the plan changes."""
+    """An entitled person says no, with a reason; it stands in the record and on every card until the plan changes.
+
+    One no of the two who sign an exception ends it: the other signature is void (G5).
+    """
     del facts
-    consent = Consent(
-        id=meant.consent or next_id(release),
-        kind=meant.kind,
-        subject=meant.subject,
-        state=ConsentState.DECLINED,
-        role=meant.role,
-        by=command.actor.person,
-        reason=command.reason,
-        at=now,
-        plan_hash=release.plan_hash,
-    )
-    return Decided((e.RiskDeclined(at=now, consent=consent),), "declined", {"what": meant.subject})
+    consent = _answer(release, command, now, meant, ConsentState.DECLINED)
+    live = {ConsentState.REQUESTED, ConsentState.VALID}
+    partners = [
+        e.ConsentEnded(at=now, consent=k.id, state=ConsentState.VOID.value, by=command.actor.person)
+        for k in release.consents
+        if meant.kind is ConsentKind.EXCEPTION
+        and k.kind is meant.kind
+        and k.id != consent.id
+        and k.state in live
+        and of_one_request(k, consent)
+    ]
+    return Decided((e.RiskDeclined(at=now, consent=consent), *partners), "declined", {"what": meant.subject})
 
 
-def request_exception(
-    release: Release, command: c.RequestException, facts: Facts, now: datetime, judge: Judge
-) -> Decision:
-    """G11: reason, owner and expiry; signed by the freeze's owner. Nothing to except: refused."""
-    if command.what not in EXCEPTABLE:
-        return Refused("exception_never", {"what": command.what})
-    if facts.roster.person(command.owner) is None:
-        return Refused("person_unknown", {"person": command.owner})
-    if command.expires_at <= now or command.expires_at > now + LONGEST_EXCEPTION:
-        return Refused("expiry_out_of_range", {"days": str(LONGEST_EXCEPTION.days)})
-    if release.start_at is not None and command.expires_at <= release.start_at:
-        return Refused("expiry_before_start")
-    blocked = [f for f in judge(release, facts, now).findings if f.subject == command.what and f.open]
-    if not blocked:
-        return Refused("nothing_to_except", {"what": command.what})
-    consent = Consent(
-        id=next_id(release),
-        kind=ConsentKind.EXCEPTION,
-        subject=command.what,
-        state=ConsentState.REQUESTED,
-        reason=command.reason,
-        at=now,
-        expires_at=command.expires_at,
-        owner=command.owner,
-        requested_by=command.actor.person,
+def _answer(
+    release: Release, command: c.Approve | c.Decline, now: datetime, meant: Wanted, state: ConsentState
+) -> Consent:
+    """The consent that is given or refused, by whom, for this very plan. What was asked for keeps its terms."""
+    old = next((k for k in release.consents if k.id == meant.consent), None) if meant.consent else None
+    blank = old or Consent(next_id(release), meant.kind, meant.subject, state, role=meant.role)
+    return replace(
+        blank, state=state, by=command.actor.person, reason=command.reason, at=now, plan_hash=release.plan_hash
     )
-    signers = wanted(evolve(release, e.ConsentRequested(at=now, consent=consent)), facts, now)
-    people = next((w.people for w in signers if w.consent == consent.id), ())
-    asked = e.ApprovalsRequested(
-        at=now, revision=release.plan_revision + 1, wanted=(f"exception:{command.what}",), of=people[:2]
-    )
-    names = ", ".join(facts.roster.name(p) for p in people[:2]) or "UNKNOWN"
-    return Decided((e.ConsentRequested(at=now, consent=consent), asked), "exception_requested", {"who": names})
 
 
 def request_sign_offs(release: Release, command: c.RequestSignOffs, facts: Facts, now: datetime) -> Decision:

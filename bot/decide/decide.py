@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.decide import amend, consents, evidence, planning, rollout, timing
+from bot.decide import amend, consents, evidence, exceptions, planning, rollout, timing
 from bot.decide.laws import LAWS, Laws
 from bot.decide.result import Decided, Decision, Refused
 from bot.decide.settle import settle
@@ -29,7 +29,7 @@ HANDLERS: Mapping[type[c.Command], Handler] = {
     c.AskPerson: lambda r, x, f, n, _: evidence.ask_person(r, x, f, n),
     c.CheckDrift: lambda r, x, f, n, _: evidence.check_drift(r, x, f, n),
     c.Vote: lambda r, x, f, n, laws: consents.vote(r, x, f, n, laws.judge),
-    c.RequestException: lambda r, x, f, n, laws: consents.request_exception(r, x, f, n, laws.judge),
+    c.RequestException: lambda r, x, f, n, _: exceptions.request_exception(r, x, f, n),
     c.RequestSignOffs: lambda r, x, f, n, _: consents.request_sign_offs(r, x, f, n),
     c.Withdraw: lambda r, x, f, n, _: consents.withdraw(r, x, f, n),
     c.Amend: lambda r, x, f, n, _: amend.amend(r, x, f, n),

@@ -77,15 +77,15 @@ def _barred_since(release: Release, facts: Facts, now: datetime) -> Iterator[e.E
 
 
 def _requests(release: Release, facts: Facts, now: datetime) -> e.ApprovalsRequested | None:
-    """Approvals are asked for as soon as only they are open, once for each plan revision (quiet: never for a NO-GO)."""
+    """Approvals are asked for as soon as only they are open, once for each plan revision. For a NO-GO only exceptions are."""
     judged = release.judgement
     if judged is None or release.phase is not Phase.PLANNED:
         return None
+    open_now = wanted(release, facts, now)
     if judged.verdict is not Verdict.GO and not go_possible(judged.findings):
-        return None
-    fresh = [
-        w for w in wanted(release, facts, now) if f"{release.plan_revision}:{w.name}" not in release.approvals_asked
-    ]
+        # An exception lifts what blocks: it cannot wait until nothing blocks any more.
+        open_now = tuple(w for w in open_now if w.kind is ConsentKind.EXCEPTION)
+    fresh = [w for w in open_now if f"{release.plan_revision}:{w.name}" not in release.approvals_asked]
     if not fresh:
         return None
     people = tuple(dict.fromkeys(p for w in fresh for p in w.people[:2]))

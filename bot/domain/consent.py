@@ -32,10 +32,12 @@ class ConsentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One consent. `subject`: the role of a sign-off, the named risk, `freeze`/`clash`, or the attested kind.
+    """One consent. `subject`: the role of a sign-off, the named risk, `freeze`/`clash`/`test:<check>`, or the attested kind.
 
-    `vote` is "go" or "no-go" for votes, else None. `owner` is the named owner of an exception. `overruled_by`: the decision
-    maker who gave GO over this no-go vote; the vote stays visible (G26).
+    `vote` is "go" or "no-go" for votes, else None. `overruled_by`: the decision maker who gave GO over this no-go vote; the
+    vote stays visible (G26). Of an exception: its `owner`, the `justification` it was asked for with, what it `covers` (freezes
+    or releases by id, "" for all), and of a failed test its `details`, `link` and `mitigation` (G5). An exception that two
+    people sign is two consents with the same terms, one for each role.
     """
 
     id: str
@@ -52,6 +54,11 @@ class Consent:
     owner: str | None = None
     requested_by: str | None = None
     overruled_by: str | None = None
+    justification: str = ""
+    covers: str = ""
+    details: str = ""
+    link: str = ""
+    mitigation: str = ""
 
     def valid_at(self, now: datetime) -> bool:
         """True if it counts at that instant; an alarm that is late extends nothing."""

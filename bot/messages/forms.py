@@ -12,6 +12,7 @@ from bot.messages.telling import finding_text, flat
 from bot.messages.tokens import Token
 from bot.messages.view import View
 from bot.messages.words import say
+from bot.policy.exceptions import in_the_way
 
 TITLE_LIMIT = 24
 """The shortest limit of our platforms for the title of a dialog."""
@@ -100,15 +101,31 @@ def resume(view: View) -> Form:
 
 
 def exception(view: View, what: str = "") -> Form:
-    """G11: what, why, owner, expiry."""
-    choices = (("freeze", item("freeze")), ("clash", item("clash")))
+    """G11: what, why, owner, expiry. G5, for a failed test: also which check and test, its link, and the mitigation."""
+    choices = (("test", say("item.failed_test")), ("freeze", item("freeze")), ("clash", item("clash")))
+    failed = in_the_way(view.release, view.facts, view.now, "test")
+    with_test = what == "test" or (not what and bool(failed))
     fields = (
         FormField("what", say("field.what"), "choice", choices=choices, value=what),
-        _reason(),
+        *(_test_fields(failed, required=what == "test") if with_test else ()),
+        replace(_reason(), label=say("field.justification")) if what == "test" else _reason(),
         FormField("owner", say("field.owner"), "person", choices=_people(view), value=view.release.owner),
         replace(_time("expires", view.release.time_zone), label=say("field.expires")),
     )
-    return _form("exception", fields, _token(view.release, "request_exception", what), view)
+    signing = (Text(say("form.exception_signed")),) if with_test else ()
+    return _form("exception", fields, _token(view.release, "request_exception", what), view, signing)
+
+
+def _test_fields(failed: tuple[str, ...], *, required: bool) -> tuple[FormField, ...]:
+    hint = "" if required else say("form.only_for_a_test")
+    choices = tuple((check, check.replace("_", " ")) for check in failed)
+    first = failed[0] if required and len(failed) == 1 else ""
+    return (
+        FormField("check", say("field.check"), "choice", choices=choices, required=required, value=first, hint=hint),
+        FormField("details", say("field.details"), "textarea", required=required, hint=hint),
+        FormField("test_link", say("field.test_link"), required=required, hint=hint),
+        FormField("mitigation", say("field.mitigation"), "textarea", required=required, hint=hint),
+    )
 
 
 def done(view: View) -> Form:

@@ -60,4 +60,6 @@ def _requested(c: Consent) -> bool:
 
 
 def _exception(c: Consent) -> list[str]:
-    return [c.subject, c.owner or "", c.expires_at.isoformat() if c.expires_at else ""]
+    asked = [c.subject, c.owner or "", c.expires_at.isoformat() if c.expires_at else ""]
+    terms = [c.role.value if c.role else "", c.covers, c.justification, c.details, c.link, c.mitigation]
+    return [*asked, *(terms if any(terms) else [])]

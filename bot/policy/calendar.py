@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.domain.facts import Facts, Neighbour, Window
 from bot.domain.people import Roster
 from bot.domain.release import Phase, Release
-from bot.policy.consents import touches
 
 NEAR = timedelta(hours=2)
 """Two starts closer than this clash."""
@@ -88,6 +87,11 @@ def same_people(n: Neighbour, release: Release, roster: Roster) -> bool:
 def earlier(one: str, other: str) -> bool:
     """True if the release with id `one` came before `other`: R-9 before R-142. The later one yields."""
     return _number(one) < _number(other)
+
+
+def touches(scope: str, release: Release) -> bool:
+    """True if a freeze of that scope is about this release."""
+    return scope in {"*", release.service, release.environment}
 
 
 def _windows(facts: Facts) -> Iterator[Window]:

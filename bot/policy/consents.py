@@ -10,6 +10,7 @@ from bot.domain.facts import Facts
 from bot.domain.finding import Finding, Verdict, go_possible
 from bot.domain.people import Role
 from bot.domain.release import Phase, Release
+from bot.policy.exceptions import still_to_sign
 from bot.policy.people import (
     candidates,
     counting,
@@ -62,20 +63,6 @@ def attested_items(release: Release, now: datetime) -> tuple[Evidence, ...]:
     return tuple(e for e in release.evidence if e.standing_at(now) is Standing.ATTESTED)
 
 
-def exception_signers(release: Release, facts: Facts, what: str) -> tuple[str, ...]:
-    """Who signs an exception: the owners of the freezes that it touches; for a clash the decision maker (G11)."""
-    makers = decision_makers(release, facts)
-    if what != "freeze":
-        return makers
-    owners = [w.owner for w in (*facts.calendar, *facts.policy.freezes) if w.owner and touches(w.scope, release)]
-    return eligible(release, facts, dict.fromkeys(owners)) or makers
-
-
-def touches(scope: str, release: Release) -> bool:
-    """True if a freeze of that scope is about this release."""
-    return scope in {"*", release.service, release.environment}
-
-
 def needs_risk_consent(release: Release, seen: Sights) -> tuple[str, ...]:
     """The risks that need `Approve-Risk` (G6, G19): a data change that destroys or cannot be undone, a restore as way back."""
     risks = ["migration"] if data_change(release, seen) in PAST_RETURN else []
@@ -88,9 +75,8 @@ def _exceptions(release: Release, facts: Facts, now: datetime) -> Iterator[Wante
     for c in release.consents:
         live = c.expires_at is None or now < c.expires_at
         if c.kind is ConsentKind.EXCEPTION and c.state is ConsentState.REQUESTED and live:
-            able, asked = exception_signers(release, facts, c.subject), c.requested_by or ""
-            people = tuple(p for p in able if not facts.roster.same(p, asked))
-            yield Wanted(ConsentKind.EXCEPTION, c.subject, people, consent=c.id)
+            people = still_to_sign(release, facts, c)
+            yield Wanted(ConsentKind.EXCEPTION, c.subject, people, role=c.role, consent=c.id)
 
 
 def _risks(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:

@@ -14,9 +14,9 @@ def _revised(r: Release, x: e.PlanRevised) -> Release:
 
 
 def _voided(c: Consent) -> Consent:
-    """Void; an exception is asked for again, since as requested it is part of the plan (G8)."""
-    if c.kind is ConsentKind.EXCEPTION:
-        return replace(c, state=ConsentState.REQUESTED, by=None, plan_hash=None)
+    """Void; an exception that was signed is asked for again, since as requested it is part of the plan (G8)."""
+    if c.kind is ConsentKind.EXCEPTION and c.state is ConsentState.VALID:
+        return replace(c, state=ConsentState.REQUESTED, by=None, plan_hash=None, reason=c.justification or c.reason)
     return replace(c, state=ConsentState.VOID)
 
 

@@ -41,12 +41,20 @@ class Decline(Command):
 
 @dataclass(frozen=True, slots=True)
 class RequestException(Command):
-    """Asks for an exception: `what` freeze or clash (G11); test is G5."""
+    """Asks for an exception: `what` is freeze or clash (G11), or test (G5), which also needs `check` and what follows it.
+
+    `check`: the required check that failed; `details`: which test, and what it says; `link`: where that is seen;
+    `mitigation`: what is done instead. `reason` is the justification.
+    """
 
     what: str
     reason: str
     owner: str
     expires_at: datetime
+    check: str = ""
+    details: str = ""
+    link: str = ""
+    mitigation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

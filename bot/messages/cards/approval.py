@@ -7,6 +7,7 @@ from bot.domain.people import Role
 from bot.domain.release import Phase, Release
 from bot.messages.cards.audience import reader_of
 from bot.messages.cards.buttons import button
+from bot.messages.cards.exceptions import exception_lines
 from bot.messages.cards.frame import framed
 from bot.messages.cards.naming import item, object_of, person, start, strategy
 from bot.messages.cards.reading import next_line, outage_word, risk_line, way_back
@@ -128,18 +129,12 @@ def _request(view: View, asked: tuple[Wanted, ...]) -> Iterator[Block]:
     no_return = r.data_change in {"contract", "irreversible"}
     if no_return:
         yield Text(say("card.no_return", {"change": r.data_change or ""}), label=say("card.label_approval_tag"))
-    requested = [c for c in r.consents if c.kind is ConsentKind.EXCEPTION and c.state is ConsentState.REQUESTED]
-    if requested:
-        yield Bullets(tuple(_exception(view, c) for c in requested), label=say("card.label_exceptions"))
+    exceptions = exception_lines(view)
+    if exceptions:
+        yield Bullets(exceptions, label=say("card.label_exceptions"))
     attested = accepted_as_true(view)
     if attested:
         yield Bullets(attested, label=say("card.label_accept_true"))
-
-
-def _exception(view: View, c: Consent) -> str:
-    until = clock(c.expires_at, view.now) if c.expires_at else "UNKNOWN"
-    values = {"what": item(c.subject), "owner": person(view, c.owner), "until": until, "reason": flat(c.reason, 160)}
-    return say("card.exception", values)
 
 
 def _name(one: Wanted) -> str:
@@ -150,7 +145,8 @@ def _buttons(r: Release, asked: tuple[Wanted, ...]) -> Iterator[Button]:
     """One button for each kind; where several roles sign off, the flow finds the presser's own (subject left empty)."""
     for kind, ident in _IDS.items():
         group = [w for w in asked if w.kind is kind]
-        for w in group if kind is not ConsentKind.SIGN_OFF else group[:1]:
+        single = {w.name: w for w in group}.values() if kind is not ConsentKind.SIGN_OFF else group[:1]
+        for w in single:
             subject = w.name if len(group) == 1 or kind is not ConsentKind.SIGN_OFF else f"{kind.value}:"
             what = item(w.subject)
             yield button(r, "approve", subject=subject, code=f"button.{ident}", ident=ident, what=what, style="primary")

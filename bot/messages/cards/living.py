@@ -6,6 +6,7 @@ from bot.domain.consent import ConsentKind
 from bot.domain.finding import Finding, Result, Verdict
 from bot.domain.release import Phase
 from bot.messages.cards.buttons import button
+from bot.messages.cards.exceptions import exception_lines
 from bot.messages.cards.frame import framed
 from bot.messages.cards.naming import item, person, start
 from bot.messages.cards.reading import confidence, four_lines, next_line, owners, risk_line, waiting_for, who_supplies
@@ -82,6 +83,9 @@ def _open(view: View) -> Iterator[Block]:
     rows = [_gap(view, f, with_how=i < _WITH_HOW) for i, f in enumerate(gaps)]
     if rows:
         yield Bullets(tuple(rows), label=say("card.label_missing"))
+    pending = exception_lines(view, waiting_only=True)
+    if pending:
+        yield Bullets(pending, label=say("card.label_exceptions"))
     waiting = waiting_for(view)
     if waiting and not rows:
         yield Bullets(waiting, label=say("card.label_waiting"))

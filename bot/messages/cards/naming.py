@@ -46,6 +46,8 @@ def people(view: View, who: Iterable[str], most: int = 3) -> str:
 
 def item(subject: str) -> str:
     """A readiness item or another subject of a finding, in words."""
+    if subject.startswith("test:"):
+        return say("item.test", {"check": flat(subject.removeprefix("test:").replace("_", " "), _NAME)})
     code = f"item.{subject}"
     return say(code) if known(code) else flat(subject.replace("_", " ").replace(":", " "), _NAME)
 

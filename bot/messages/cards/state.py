@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.consent import Consent, ConsentKind
 from bot.domain.finding import Finding, Level, Result, Verdict, go_possible
 from bot.domain.release import Phase
+from bot.messages.cards.exceptions import accepted_exceptions, accepted_line
 from bot.messages.cards.naming import item, people, person, role
 from bot.messages.telling import flat
 from bot.messages.times import clock
@@ -79,13 +80,14 @@ def consent_title(kind: ConsentKind, subject: str) -> str:
 def amber(view: View) -> tuple[str, ...]:
     """Accepted risks and exceptions that hold, and dissent beside them: never green, in every message (G21)."""
     lines = [_accepted(view, c) for c in view.release.consents if _is_accepted(c, view)]
+    lines += [accepted_line(view, group) for group in accepted_exceptions(view)]
     lines += [_dissent(view, c) for c in view.release.consents if c.kind is ConsentKind.VOTE and _is_no_go(c, view)]
     return tuple(lines)
 
 
 def accepted_count(view: View) -> int:
     """How many risks and exceptions were accepted and still hold."""
-    return sum(_is_accepted(c, view) for c in view.release.consents)
+    return sum(_is_accepted(c, view) for c in view.release.consents) + len(accepted_exceptions(view))
 
 
 def accepted_as_true(view: View) -> tuple[str, ...]:
@@ -129,7 +131,7 @@ def _in_the_way(f: Finding) -> bool:
 
 
 def _is_accepted(c: Consent, view: View) -> bool:
-    return c.kind in {ConsentKind.RISK, ConsentKind.EXCEPTION, ConsentKind.BREAKGLASS} and c.valid_at(view.now)
+    return c.kind in {ConsentKind.RISK, ConsentKind.BREAKGLASS} and c.valid_at(view.now)
 
 
 def _is_no_go(c: Consent, view: View) -> bool:

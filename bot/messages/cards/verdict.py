@@ -6,6 +6,7 @@ from bot.domain.consent import ConsentKind
 from bot.domain.finding import Finding, Result
 from bot.messages.cards.buttons import button
 from bot.messages.cards.cheapest import cheapest
+from bot.messages.cards.exceptions import exception_lines
 from bot.messages.cards.frame import framed
 from bot.messages.cards.living import lead
 from bot.messages.cards.naming import item
@@ -65,6 +66,9 @@ def _until_verified(view: View) -> Iterator[Block]:
     if gaps:
         lines = tuple(dict.fromkeys(gap_line(view, f) for f in gaps))
         yield Bullets(lines, numbered=True, label=say("card.label_missing_must"))
+    pending = exception_lines(view, waiting_only=True)
+    if pending:
+        yield Bullets(pending, label=say("card.label_exceptions"))
     waiting = waiting_for(view)
     if waiting:
         yield Text("; ".join(waiting), label=say("card.label_then"))

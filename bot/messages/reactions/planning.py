@@ -89,6 +89,24 @@ def _approvals(seen: Happened, event: e.ApprovalsRequested) -> Iterator[Effect]:
             yield seen.post("APPROVAL", direct, "approval", audience="direct", n=n, params={**params, "person": person})
 
 
+def _exception_requested(seen: Happened, event: e.ConsentRequested) -> Iterator[Effect]:
+    yield from seen.approval_cards()
+    yield from _expiry(seen, event)
+
+
+def _consent_given(seen: Happened, event: e.ConsentGiven) -> Iterator[Effect]:
+    yield from seen.approval_cards()
+    yield from _expiry(seen, event)
+
+
+def _expiry(seen: Happened, event: e.ConsentRequested | e.ConsentGiven) -> Iterator[Effect]:
+    """What is over at a known time is looked at again then: the verdict falls by itself, and is said (G5)."""
+    at = event.consent.expires_at
+    if at is not None and at > seen.now:
+        key = keys.act(seen.after.id, 0, "expiry", f"{event.consent.id}:{at.isoformat()}")
+        yield Later(key, seen.after.id, c.Judge(SYSTEM), at)
+
+
 def _approvals_changed(seen: Happened, _: e.Event) -> Iterator[Effect]:
     """Buttons go at once and the outcome stands in their place, on every copy of the card."""
     yield from seen.approval_cards()
@@ -138,7 +156,8 @@ REACTIONS: Reactions = {
     e.Planned: _planned,
     e.SupplyRequested: _supply,
     e.ApprovalsRequested: _approvals,
-    e.ConsentGiven: _approvals_changed,
+    e.ConsentRequested: _exception_requested,
+    e.ConsentGiven: _consent_given,
     e.RiskDeclined: _approvals_changed,
     e.ConsentEnded: _approvals_changed,
     e.Cleared: _approvals_changed,

@@ -10,6 +10,9 @@ SENTENCES: Mapping[str, str] = {
     "finding.owners_named": "Owner {owner}, rollback owner {rollback_owner}.",
     "finding.ci_failed": "The pipeline does not pass, says {source}. A failing pipeline blocks; no approval lifts it.",
     "finding.ci_check_failed": "The pipeline does not pass: {checks} failed. No approval lifts it.",
+    "finding.ci_check_excepted": (
+        "{checks} failed, and is excepted until {until} by {by}. Mitigation: {mitigation} Owner: {owner}. Amber, never clear."
+    ),
     "finding.ci_checks_absent": "The pipeline does not show: {checks}. An absent check is a missing check.",
     "finding.qa_confirmed": "QA confirmed by {by}.",
     "finding.qa_report": "Test report checked by {source}.",
@@ -52,6 +55,10 @@ SENTENCES: Mapping[str, str] = {
     "finding.clash": "{other} of {on} is open at that time. Two changes at once cannot be told apart.",
     "finding.clash_people": "{other} needs the same persons at that time. Nobody can watch two releases.",
     "finding.clash_excepted": "Clash with {other}. Exception signed by {by}, until {until}. Amber.",
+    "finding.exception_short": (
+        "The exception ({what}) ends {until}, before T+30 ({end}). It would run out in the rollout, so it covers nothing."
+    ),
+    "finding.exception_declined": "Exception ({what}) declined by {by}: {reason} What it was for still counts.",
     "finding.strategy_given": "Rollout strategy: {strategy}.",
     "finding.strategy_not_staged": "Risk is {band}, and {strategy} exposes too many at once. Canary or feature flag is required.",
     "finding.steps_missing": "Risk is {band}, and no percentages are planned. A canary without steps is no canary.",

@@ -80,6 +80,8 @@ SENTENCES: Mapping[str, str] = {
     "how.end_incident": "Wait for its end, and plan after it: `/release move {release} <time> <reason>`.",
     "how.except_freeze": "Move it: `/release move {release} <time> <reason>`; or ask: `/release exception {release} freeze`.",
     "how.except_clash": "Move it: `/release move {release} <time> <reason>`; or ask: `/release exception {release} clash`.",
+    "how.except_test": "Fix it and let the pipeline pass; or ask for an exception: `/release exception {release} test`.",
+    "how.except_longer": "Ask for a longer one: `/release exception {release} {what}`; or move the start earlier.",
     "how.strategy": "Release in steps: `/release amend {release} strategy canary`, or put it behind a feature flag.",
     "how.steps": "Name the steps: `/release amend {release} steps 10,50,100`.",
     "how.thresholds": "Add error rate and latency limits for {service} to the catalogue.",

@@ -25,10 +25,25 @@ SENTENCES: Mapping[str, str] = {
     ),
     "refused.ended": "This release is {phase}; it changes no more. Plan a new one to go on.",
     "refused.exception_never": (
-        "There is no exception for “{what}”. Freezes and clashes can be excepted; a missing way back never (G3)."
+        "There is no exception for “{what}”. A failed test, a freeze or a clash can be excepted; a missing way back never (G3), "
+        "an open severe incident only by break-glass (G11)."
+    ),
+    "refused.exception_details": "Name the test that failed, and what it says (G5).",
+    "refused.exception_link": "Add the link where the failed test is seen: https://… (G5).",
+    "refused.exception_mitigation": (
+        "Say what is done instead of the test, in at least {minimum} characters: a mitigation that somebody can follow (G5)."
+    ),
+    "refused.exception_no_build": (
+        "The commit of this release is not known, so nothing says which build would be excepted. Add the artifact first."
+    ),
+    "refused.exception_nobody": (
+        "Nobody can sign it as {role}: requester, owner and authors may not. Name another holder or deputy in the catalogue."
+    ),
+    "refused.exception_one_person": (
+        "Product owner and QA lead both sign, and they are two people; here {who} is both. Name a deputy in the catalogue (G7)."
     ),
     "refused.expiry_before_start": (
-        "The exception would expire before the start. Choose a later expiry, or an earlier start."
+        "The exception would expire before T+30 of the start ({end}). Choose a later expiry, or an earlier start."
     ),
     "refused.expiry_out_of_range": "The expiry has to lie in the future, at most {days} days ahead.",
     "refused.go_not_yet": (
@@ -39,6 +54,10 @@ SENTENCES: Mapping[str, str] = {
     "refused.lesson_empty": "Write the lesson in one line.",
     "refused.na_never": (
         "{item} always applies: without it no release can be judged safe. Supply the evidence instead."
+    ),
+    "refused.no_failed_check": (
+        "“{check}” is no failed check of this build, so no exception covers it. Failed: {known}. A run that is missing, "
+        "pending or of another commit is not excepted: let it run."
     ),
     "refused.no_release": "There is no such release. See list, or plan one.",
     "refused.not_attestable": "{item} is judged from the plan, the calendar or the monitors; nobody can attest it.",
@@ -90,6 +109,10 @@ SENTENCES: Mapping[str, str] = {
         "decides nothing now. Use the newest card."
     ),
     "refused.system_only": "That is done by the clock or by a source, never by hand.",
+    "refused.test_belittled": (
+        "“{phrase}” is no justification: every mandatory test counts, and a pipeline that does not pass blocks (G2). Say why "
+        "this release is safe although the test fails; or fix it."
+    ),
     "refused.time_past": "{local} is over. Give a time that is still to come.",
     "refused.vague": "“{phrase}” is not evidence for {item}. Give the measure, a link or a date.",
     "refused.vote_phase": "The roll call is open once the plan stands and until the start; the release is {phase}.",

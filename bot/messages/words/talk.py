@@ -128,9 +128,10 @@ SENTENCES: Mapping[str, str] = {
     "talk.vague": "“{phrase}” is not evidence. Name the measure: a figure with its threshold, a link, or "
     "the date of a test.",
     "talk.off_topic": "I would love to chat, but releases are all I know: try /release status or /release help.",
-    "talk.exception_test": "A failed mandatory test blocks, and no exception can be asked for here. Fix "
-    "it, or move the release.",
-    "talk.exception_none": "There is no exception for “{what}”. Freezes and clashes can be excepted.",
+    "talk.exception_test": "No required check of this build failed, so there is nothing to except. A run that is missing, "
+    "pending or of another commit is not excepted: let it run.",
+    "talk.exception_none": "There is no exception for “{what}”. A failed test, a freeze or a clash can be excepted; a way back "
+    "that was not tested never, an open incident only by break-glass.",
     # ---- usage
     "talk.amend_time": "The start time is changed with its own verb: /release move {release} tomorrow 15:00 <reason>",
     "talk.amend_usage": "Name one field and its new value: /release amend {release} version 2.4.2. Fields: {fields}.",

@@ -45,9 +45,16 @@ def na_agreed(case: Case) -> Iterable[Finding]:
 
 
 def declined(case: Case) -> Iterable[Finding]:
-    """A refused risk or sign-off blocks until who refused it gives it, or the plan changes."""
+    """A refused risk or sign-off blocks until who refused it gives it, or the plan changes.
+
+    A refused exception blocks nothing itself: what it was for does. It stays to be seen, beside the approvals (G21).
+    """
     for c in case.release.consents:
         if c.state is not ConsentState.DECLINED or c.plan_hash != case.release.plan_hash or _changed_mind(case, c):
+            continue
+        if c.kind is ConsentKind.EXCEPTION:
+            told = {"by": case.name(c.by), "reason": c.reason, "what": c.subject.partition(":")[0]}
+            yield case.finding("exception_declined", Result.WARN, "votes", "G21", who=c.by, params=told)
             continue
         yield case.finding(
             "declined", Result.BLOCKED, "votes", "G26", how="declined", who=c.by, by=case.name(c.by), reason=c.reason

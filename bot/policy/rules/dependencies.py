@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.domain.consent import ConsentKind
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.finding import Finding, Result
 from bot.policy.calendar import affected_services, dependency_clashes, dependency_freezes
 from bot.policy.case import Case
-from bot.policy.people import counting
+from bot.policy.exceptions import CLASH, FREEZE, excepted
 from bot.policy.rules.item import by_standing, date_of, missing
 
 SEVERE = frozenset({"SEV1", "SEV2"})
@@ -30,9 +29,8 @@ def dependencies(case: Case) -> Iterable[Finding]:
                 severity=severity,
                 on=on,
             )
-    excepted = {c.subject for c in counting(case.release, case.facts, case.now, ConsentKind.EXCEPTION)}
     for window in dependency_freezes(case.release, case.facts):
-        accepted = "freeze" in excepted
+        accepted = excepted(case.release, case.facts, case.now, FREEZE, window.id) is not None
         yield case.finding(
             "dependency_freeze_excepted" if accepted else "dependency_freeze",
             Result.WARN if accepted else Result.BLOCKED,
@@ -43,7 +41,7 @@ def dependencies(case: Case) -> Iterable[Finding]:
             reason=window.reason,
         )
     for other in dependency_clashes(case.release, case.facts):
-        accepted = "clash" in excepted
+        accepted = excepted(case.release, case.facts, case.now, CLASH, other.id) is not None
         yield case.finding(
             "dependency_release_excepted" if accepted else "dependency_release",
             Result.WARN if accepted else Result.BLOCKED,

@@ -1,34 +1,73 @@
-"""The pipeline passes, and QA confirms what it says (G2, G13)."""
+"""The pipeline passes, or its failed check is excepted (G2, G5); QA confirms what it says (G13)."""
 
 from collections.abc import Iterable
 
-from bot.domain.consent import ConsentKind
+from bot.domain.consent import Consent, ConsentKind
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.finding import Finding, Result
 from bot.domain.people import Role
 from bot.policy.case import Case
+from bot.policy.exceptions import TEST, excepted_check, failed_checks
 from bot.policy.people import candidates, counting, is_one_of
-from bot.policy.rules.item import by_standing
+from bot.policy.rules.expiry import too_short
+from bot.policy.rules.item import by_standing, date_of
 
 
 def pipeline(case: Case) -> Iterable[Finding]:
-    """G2: a pipeline that does not pass blocks, always; a required check that is absent is named missing."""
+    """G2: a pipeline that does not pass blocks, always; a required check that is absent is named missing.
+
+    G5: a failed check whose exception holds is amber. It covers that check alone: all others have to be shown as passed.
+    """
     sight = case.sight(Kind.CI)
-    failed = _named(case, sight.all, "failed")
-    if failed:
-        names = ", ".join(failed)
-        yield case.finding("ci_check_failed", Result.BLOCKED, Kind.CI, "G2", how="fix_pipeline", checks=names)
+    failed = failed_checks(case.facts, case.sights)
+    excepted = {c: excepted_check(case.release, case.facts, case.now, c) for c in failed}
+    blocking = [_plain(c) for c, given in excepted.items() if not given]
+    if blocking:
+        names = ", ".join(blocking)
+        yield case.finding("ci_check_failed", Result.BLOCKED, Kind.CI, "G2", how="except_test", checks=names)
+        yield from too_short(case, TEST)
         return
-    if sight.standing is Standing.FAILED:
+    if sight.standing is Standing.FAILED and not failed:
         yield case.finding(
             "ci_failed", Result.BLOCKED, Kind.CI, "G2", how="fix_pipeline", source=_source(sight.evidence)
         )
         return
-    yield from by_standing(case, Kind.CI, "G2")
-    absent = _absent(case, sight.evidence) if sight.good and sight.evidence else ()
+    for check, given in excepted.items():
+        yield _excepted(case, check, given)
+    if sight.standing is Standing.FAILED:
+        yield from _failed_but_excepted(case, sight.evidence)
+    else:
+        yield from by_standing(case, Kind.CI, "G2")
+    seen = sight.evidence if sight.good or sight.standing is Standing.FAILED else None
+    absent = _absent(case, seen, failed) if seen else ()
     if absent:
         names = ", ".join(absent)
         yield case.finding("ci_checks_absent", Result.MISSING, Kind.CI, "G2", how="add_checks", checks=names)
+
+
+def _excepted(case: Case, check: str, given: tuple[Consent, ...]) -> Finding:
+    """Amber, until the exception expires; then the check blocks again by itself."""
+    first = given[0]
+    said = {
+        "checks": _plain(check),
+        "by": " and ".join(case.name(c.by) for c in given),
+        "until": f"{first.expires_at:%Y-%m-%d %H:%M} UTC" if first.expires_at else "UNKNOWN",
+        "owner": case.name(first.owner),
+        "mitigation": first.mitigation or "UNKNOWN",
+    }
+    return case.finding("ci_check_excepted", Result.WARN, Kind.CI, "G5", who=first.owner, params=said)
+
+
+def _failed_but_excepted(case: Case, one: Evidence | None) -> Iterable[Finding]:
+    """The exception lifts the failed check, and nothing else: the run itself has to be fresh, and seen by the source."""
+    if one is None:
+        return
+    source, fresh = case.configured("ci"), case.facts.policy.freshness.get(Kind.CI)
+    if source and one.by != "bot":
+        said = {"source": source, "by": case.name(one.by)}
+        yield case.finding("ci_unverified", Result.MISSING, Kind.CI, "G24", how="source_confirms", params=said)
+    elif fresh is not None and case.now >= (one.dated or one.observed_at) + fresh:
+        yield case.finding("ci_stale", Result.MISSING, Kind.CI, "G12", how="add_ci", date=date_of(case, Kind.CI))
 
 
 def qa(case: Case) -> Iterable[Finding]:
@@ -61,18 +100,13 @@ def _by_qa(case: Case) -> bool:
     return is_one_of(case.facts.roster, sight.evidence.by, candidates(case.release, case.facts, Role.QA_LEAD))
 
 
-def _named(case: Case, found: Iterable[Evidence], state: str) -> tuple[str, ...]:
-    said = {c for one in found for c in case.facts.policy.required_checks if one.facts.get(c) == state}
-    return tuple(_plain(c) for c in case.facts.policy.required_checks if c in said)
-
-
-def _absent(case: Case, one: Evidence) -> tuple[str, ...]:
+def _absent(case: Case, one: Evidence, failed: tuple[str, ...]) -> tuple[str, ...]:
     """The required checks that it does not show as passed. A person who vouches speaks for all that are not named absent."""
     spoken = one.standing is Standing.ATTESTED
     return tuple(
         _plain(c)
         for c in case.facts.policy.required_checks
-        if one.facts.get(c) != "passed" and not (spoken and c not in one.facts)
+        if one.facts.get(c) != "passed" and c not in failed and not (spoken and c not in one.facts)
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from bot.domain.consent import Consent, ConsentKind
 from bot.domain.evidence import Kind
+from bot.domain.facts import Neighbour
 from bot.domain.finding import Finding, Level, Result
 from bot.policy.calendar import freezes, local_start, own_clashes, people_clashes
 from bot.policy.case import Case
-from bot.policy.people import counting
+from bot.policy.exceptions import CLASH, FREEZE, excepted
+from bot.policy.rules.expiry import told_of, too_short
 
 
 def start_known(case: Case) -> Iterable[Finding]:
@@ -22,74 +23,36 @@ def start_known(case: Case) -> Iterable[Finding]:
 
 def freeze(case: Case) -> Iterable[Finding]:
     """G11: a freeze or blackout blocks; an exception that its owner signed makes it amber."""
-    given = _exception(case, "freeze")
     for window in freezes(case.release, case.facts):
-        owner = case.name(window.owner)
+        given = excepted(case.release, case.facts, case.now, FREEZE, window.id)
         if given is not None:
+            told = {**told_of(case, given), "reason": window.reason}
             yield case.finding(
-                "freeze_excepted",
-                Result.WARN,
-                "freeze",
-                "G11",
-                level=Level.MUST,
-                who=given.by,
-                reason=window.reason,
-                params=_told(case, given),
+                "freeze_excepted", Result.WARN, FREEZE, "G11", level=Level.MUST, who=given.by, params=told
             )
         else:
-            until = f"{window.ends_at:%Y-%m-%d %H:%M} UTC"
-            yield case.finding(
-                "freeze",
-                Result.BLOCKED,
-                "freeze",
-                "G11",
-                how="except_freeze",
-                reason=window.reason,
-                until=until,
-                owner=owner,
-            )
+            told = {
+                "reason": window.reason,
+                "until": f"{window.ends_at:%Y-%m-%d %H:%M} UTC",
+                "owner": case.name(window.owner),
+            }
+            yield case.finding("freeze", Result.BLOCKED, FREEZE, "G11", how="except_freeze", params=told)
+    yield from too_short(case, FREEZE)
 
 
 def clash(case: Case) -> Iterable[Finding]:
     """G11: another release of the same service, or of the same persons at T=0, blocks; the later one yields."""
-    given = _exception(case, "clash")
     for other in own_clashes(case.release, case.facts):
-        if given is not None:
-            yield case.finding(
-                "clash_excepted",
-                Result.WARN,
-                "clash",
-                "G11",
-                level=Level.MUST,
-                who=given.by,
-                other=other.id,
-                params=_told(case, given),
-            )
-        else:
-            yield case.finding(
-                "clash", Result.BLOCKED, "clash", "G11", how="except_clash", other=other.id, on=other.service
-            )
+        yield _clash(case, other, "clash")
     for other in people_clashes(case.release, case.facts):
-        if given is not None:
-            yield case.finding(
-                "clash_excepted",
-                Result.WARN,
-                "clash",
-                "G11",
-                level=Level.MUST,
-                who=given.by,
-                other=other.id,
-                params=_told(case, given),
-            )
-        else:
-            yield case.finding("clash_people", Result.BLOCKED, "clash", "G11", how="except_clash", other=other.id)
+        yield _clash(case, other, "clash_people")
+    yield from too_short(case, CLASH)
 
 
-def _exception(case: Case, what: str) -> Consent | None:
-    given = counting(case.release, case.facts, case.now, ConsentKind.EXCEPTION)
-    return next((c for c in given if c.subject == what), None)
-
-
-def _told(case: Case, given: Consent) -> dict[str, str]:
-    until = f"{given.expires_at:%Y-%m-%d %H:%M} UTC" if given.expires_at else "UNKNOWN"
-    return {"by": case.name(given.by), "until": until}
+def _clash(case: Case, other: Neighbour, code: str) -> Finding:
+    given = excepted(case.release, case.facts, case.now, CLASH, other.id)
+    told = {"other": other.id, "on": other.service}
+    if given is None:
+        return case.finding(code, Result.BLOCKED, CLASH, "G11", how="except_clash", params=told)
+    told |= told_of(case, given)
+    return case.finding("clash_excepted", Result.WARN, CLASH, "G11", level=Level.MUST, who=given.by, params=told)

@@ -11,7 +11,8 @@ from bot.domain.facts import Facts
 from bot.domain.people import Role
 from bot.domain.release import Release
 from bot.policy import judge
-from bot.policy.consents import Wanted, exception_signers, wanted
+from bot.policy.consents import Wanted, wanted
+from bot.policy.exceptions import signers
 from tests.bot.policy.releases import LATER, attested, bare_of, consent, having, ready
 from tests.bot.policy.test_never import releases
 from tests.world import NOW, drilled_rollback, facts, observed
@@ -69,4 +70,4 @@ def test_no_two_places_are_filled_by_one_person() -> None:
 
 
 def test_a_clash_is_excepted_by_the_decision_maker() -> None:
-    assert exception_signers(ready(), facts(), "clash") == ("lena", "mia")
+    assert signers(ready(), facts(), "clash") == ("lena", "mia")

@@ -171,20 +171,6 @@ def test_a_small_incident_of_the_service_itself_warns() -> None:
     assert verdict(small) is Verdict.GO
 
 
-@pytest.mark.parametrize("what", ["freeze", "clash", "dependency"])
-def test_a_freeze_or_clash_is_excepted_until_the_exception_expires(what: str) -> None:
-    window = Window("f", "production", START - timedelta(days=1), START + timedelta(days=1), "year-end closing", "lena")
-    service = "ledger" if what == "dependency" else "payments"
-    other = Neighbour("R-9", service, "production", "1.0", Phase.LIVE, None, "mia", None, started=True)
-    around = facts(calendar=(window,)) if what == "freeze" else facts(neighbours=(other,))
-    assert verdict(ready(), around) is Verdict.NO_GO
-    subject = "freeze" if what == "freeze" else "clash"
-    given = replace(consent(ConsentKind.EXCEPTION, "lena", subject), expires_at=LATER + timedelta(hours=1))
-    excepted = replace(ready(), consents=(*ready().consents, given))
-    assert verdict(excepted, around) is Verdict.GO
-    assert judge(excepted, around, LATER + timedelta(hours=1)).verdict is Verdict.NO_GO
-
-
 def test_the_later_of_two_releases_yields() -> None:
     near = START + timedelta(hours=1)
     first = Neighbour("R-9", "payments", "production", "2.4.2", Phase.PLANNED, near, "mia", "ben")
