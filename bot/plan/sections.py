@@ -6,6 +6,7 @@ from typing import Final
 from bot.domain.evidence import Kind
 from bot.domain.finding import Finding, Level, Result
 from bot.domain.plan import CheckRow, Line
+from bot.plan.coverage import coverage
 from bot.plan.items import kind_of
 from bot.plan.lines import catalogue, moment, of_finding, once, person, rule, unknown
 from bot.policy.calendar import affected_services
@@ -47,7 +48,14 @@ def goal(case: Case) -> Line:
 
 def preconditions(case: Case, findings: tuple[Finding, ...]) -> tuple[Line, ...]:
     """Dependencies and evidence gaps first, then each thing that has to be there before the start."""
-    return (*_dependencies(case, findings), _gap_count(case, findings), _environment(case), *_items(case, findings))
+    counted = coverage(case.release, findings, case.sights)
+    return (
+        *_dependencies(case, findings),
+        _gap_count(case, findings),
+        rule("plan.coverage", "Q5", **counted.params),
+        _environment(case),
+        *_items(case, findings),
+    )
 
 
 def checklist(case: Case, findings: tuple[Finding, ...]) -> tuple[CheckRow, ...]:

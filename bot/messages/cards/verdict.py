@@ -27,6 +27,8 @@ from bot.messages.telling import finding_text, how_text
 from bot.messages.times import clock
 from bot.messages.view import View
 from bot.messages.words import say
+from bot.plan.coverage import coverage
+from bot.policy.standing import sights
 
 
 def verdict(view: View) -> Message:
@@ -37,6 +39,8 @@ def verdict(view: View) -> Message:
         blocks.append(Text(listing(should, most=12), label=say("card.label_should")))
     blocks.append(Text(risk_line(view), label=say("card.label_risk")))
     blocks.append(Text(next_line(view), label=say("card.label_next")))
+    counted = coverage(view.release, view.judgement.findings, sights(view.release, view.facts, view.now))
+    blocks.append(Context(say("card.coverage", counted.params)))
     blocks.append(Context(say("card.confidence", {"level": confidence(view)})))
     acting = next_action(view).who[:1]
     return framed(
@@ -87,8 +91,11 @@ def _go_possible(view: View) -> Iterator[Block]:
 def _buttons(view: View) -> Iterator[Button]:
     r = view.release
     consents = {w.kind for w in open_consents(view)}
-    if missing(view):
-        yield from (button(r, verb) for verb in ("add_evidence", "ask_someone", "request_exception", "postpone"))
+    gaps = missing(view)
+    if gaps:
+        # The form opens at the first gap: with the questions spent, this is how the rest comes in (Q6).
+        yield button(r, "add_evidence", subject=gaps[0].subject)
+        yield from (button(r, verb) for verb in ("ask_someone", "request_exception", "postpone"))
     else:
         if consents - {ConsentKind.VOTE}:
             yield button(r, "request_sign_off", style="primary")

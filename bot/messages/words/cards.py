@@ -100,6 +100,7 @@ SENTENCES: Mapping[str, str] = {
     "card.cheapest_blocked": "none by evidence alone; what blocks has to be lifted, or excepted where that is allowed: {items}",
     "card.next": "{who}: {what}, by {by}.",
     "card.next_now": "{who}: {what}, now.",
+    "card.coverage": "{asked} asked, {known} known from sources, {open} still open",
     "card.confidence": "CONFIDENCE: {level}",
     "confidence.high": "High: every MUST item is verified",
     "confidence.amber": "Medium: a risk or an exception was accepted",

@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, str] = {
     "plan.no_dependencies": "Dependencies: the catalogue names none.",
     "plan.no_gaps": "Evidence gaps: none.",
     "plan.gaps": "Evidence gaps: {must} MUST, {should} SHOULD: {names}.",
+    "plan.coverage": "Questions: {asked} asked; {known} items known from sources; {open} still open.",
     "plan.environment": "Target environment: {environment}.",
     "plan.lesson": "{release}: {lesson}",
     "plan.no_lesson": "No lesson of {service} is on record yet; the closing form asks for one line.",
