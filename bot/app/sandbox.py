@@ -42,6 +42,7 @@ DEFAULT_POLICY = ROOT / "deploy" / "policy" / "default.yaml"
 DEFAULT_RUBRIC = ROOT / "deploy" / "policy" / "rubric.yaml"
 SEAL_EVERY_S = 5.0
 HEARTBEAT_S = 30.0
+TIDY_EVERY_S = 3600.0
 OWNER = "sandbox"
 """The name of the one process that drains a simulated sandbox: after a crash it takes its own leases back at once."""
 
@@ -145,7 +146,7 @@ async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[N
             with file.open("a", encoding="utf-8") as out:
                 out.write(made.line() + "\n")
 
-    ticks = [Tick("seal", SEAL_EVERY_S, sealing)]
+    ticks = [Tick("seal", SEAL_EVERY_S, sealing), Tick("tidy", TIDY_EVERY_S, running.outbox.tidy)]
     if not options.simulated:
         ticks.append(Tick("heartbeat", HEARTBEAT_S, running.outbox.beat))
     alarm = AlarmClock(running.outbox.ring, ticks)

@@ -25,13 +25,16 @@ Enqueue = Callable[[Sequence[Effect]], Awaitable[None]]
 
 
 class Memory(Protocol):
-    """Named values that outlive the process: the heartbeat, and an absence that is still to be told."""
+    """What outlives the process: named values (the heartbeat, an absence that is still to be told), and answers by receipt."""
 
     async def get_meta(self, name: str) -> str | None:
         """The value, or None."""
 
     async def set_meta(self, name: str, value: str) -> None:
         """Keep it."""
+
+    async def forget_answers(self, before: datetime) -> int:
+        """Drop the stored answers to deliveries from before that. Gives how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Settings:
     unknown_grace: timedelta = timedelta(minutes=10)
     attempts: int = 8
     away_after: timedelta = timedelta(minutes=3)
+    answers_kept: timedelta = timedelta(days=7)
 
     def backoff_s(self, attempts: int) -> float:
         """How long to wait after that many attempts that raised: 1, 2, 4 … at most 60 seconds."""

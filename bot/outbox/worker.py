@@ -56,6 +56,14 @@ class Outbox:
         """The heartbeat, for the scheduler's tick."""
         await absence.beat(self._parts)
 
+    async def tidy(self) -> int:
+        """Forget the answers that no platform will ask for again, for the scheduler's tick. Gives how many.
+
+        Never at the start: what an earlier process had begun is taken up first, and its receipts are needed for that.
+        """
+        settings = self._parts.settings
+        return await self._parts.memory.forget_answers(self._parts.clock.now() - settings.answers_kept)
+
     async def recover(self) -> int:
         """Give back at once what an earlier process of the same owner was sending, instead of waiting for its leases.
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.people import Place
+from bot.messages.heard import Quiet
 from bot.outbox import Outbox, Settings
 from bot.ports import Completion, Outgoing, Row, SendResult, Wake
 from bot.timeline.marks import T_5, T_30
@@ -238,3 +239,13 @@ async def test_a_time_to_drain_at_may_be_given(world: World) -> None:
     assert await world.worker.drain() == 0
     assert await world.worker.drain(START - timedelta(minutes=30)) == 1
     assert world.chat.posted[0].place == HOME
+
+
+async def test_answers_are_kept_for_a_week_for_repeated_deliveries_and_then_forgotten(world: World) -> None:
+    async with world.store.unit() as unit:
+        await unit.remember("old", Quiet(), NOW - timedelta(days=7, seconds=1))
+        await unit.remember("young", Quiet(), NOW - timedelta(days=6, hours=23))
+    assert await world.worker.tidy() == 1
+    async with world.store.unit() as unit:
+        assert await unit.answer_of("old") is None
+        assert await unit.answer_of("young") == Quiet()

@@ -1,0 +1,23 @@
+"""What the running bot does beside its work: answers of long ago are forgotten, young ones are kept."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import sandbox as app
+from bot.app.options import SandboxOptions
+from bot.messages.heard import Quiet
+
+
+async def test_the_running_bot_forgets_the_answers_of_long_ago(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "TIDY_EVERY_S", 0.05)
+    async with app.sandbox(SandboxOptions(port=0, data=tmp_path)) as running:
+        async with running.store.unit() as unit:
+            await unit.remember("old", Quiet(), running.clock.now() - timedelta(days=8))
+            await unit.remember("young", Quiet(), running.clock.now() - timedelta(days=1))
+        async with asyncio.timeout(20):
+            while await running.service.answered("old") is not None:
+                await asyncio.sleep(0.05)
+        assert await running.service.answered("young") == Quiet()
