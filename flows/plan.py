@@ -153,7 +153,7 @@ def _from_form(heard: Heard, ctx: Context) -> Step:
 
 
 def _form(ctx: Context, values: Mapping[str, str]) -> Form:
-    return forms.plan([(s.id, s.name) for s in ctx.catalog.services.values()], values)
+    return forms.plan(tuple(ctx.catalog.services.values()), values)
 
 
 def _values(read: PlanWords, text: str) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """Every dialog. The form's token names the flow; the field names are those that the flow reads. People's words are kept in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.evidence import Kind
 from bot.domain.release import Release
+from bot.domain.service import Service
 from bot.messages.cards.naming import item, person, title
 from bot.messages.cards.state import accepted_as_true, consent_title, missing, missing_should, open_consents
 from bot.messages.model import Block, Bullets, Form, FormField, Text
@@ -22,13 +23,14 @@ _KINDS = tuple(
 )
 
 
-def plan(services: Iterable[tuple[str, str]], values: Mapping[str, str] | None = None) -> Form:
-    """`plan` without words: service (id, name), version, environment, time, canary, links and notes."""
+def plan(services: Sequence[Service], values: Mapping[str, str] | None = None) -> Form:
+    """`plan` without words: service, version, environment, time (bare: in the chosen service's zone, T5), canary, links, notes."""
+    choices = tuple((s.id, flat(s.name, 60)) for s in services)
     fields = (
-        FormField("service", say("field.service"), "choice", choices=tuple((i, flat(n, 60)) for i, n in services)),
+        FormField("service", say("field.service"), "choice", choices=choices),
         FormField("version", say("field.version")),
         FormField("environment", say("field.environment"), required=False),
-        _time("start_at", "UTC", required=False),
+        replace(_time("start_at", "UTC", required=False), hint=_zones_hint(services)),
         FormField("canary", say("field.canary"), required=False),
         FormField("text", say("field.links"), "textarea", required=False),
     )
@@ -182,6 +184,17 @@ def _reason(name: str = "reason", *, required: bool = True) -> FormField:
 def _time(name: str, zone: str, *, required: bool = True) -> FormField:
     label = say("field.start_at" if name in {"start_at", "text"} else "field.time")
     return FormField(name, label, required=required, hint=say("form.time_hint", {"zone": flat(zone, 40)}))
+
+
+def _zones_hint(services: Sequence[Service]) -> str:
+    """Which zone a bare time is in: the one of all services, or that of each."""
+    named: dict[str, list[str]] = {}
+    for s in services:
+        named.setdefault(s.time_zone, []).append(flat(s.name, 40))
+    if len(named) == 1:
+        return say("form.time_hint", {"zone": flat(next(iter(named)), 40)})
+    zones = "; ".join(f"{flat(zone, 40)} ({', '.join(names)})" for zone, names in named.items())
+    return say("form.time_hint_zones", {"zones": flat(zones, 400)})
 
 
 def _proof() -> tuple[FormField, ...]:

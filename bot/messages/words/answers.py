@@ -91,6 +91,7 @@ SENTENCES: Mapping[str, str] = {
     "form.accept_true": "You accept as true",
     "form.reason_hint": "At least 15 characters; kept verbatim on record",
     "form.time_hint": "15:00, tomorrow 3pm, Thu 14:00 Europe/Berlin; a bare time is in {zone}",
+    "form.time_hint_zones": "15:00, tomorrow 3pm, Thu 14:00 Europe/Berlin; a bare time is in the service's zone: {zones}",
     "form.link_or_date": "An item without a link or a date satisfies nothing",
     "field.service": "Service",
     "field.version": "Version",

@@ -7,14 +7,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.domain.release import Phase
+from bot.domain.service import Service
 from bot.messages import forms
 from bot.messages.model import Bullets, Form
 from bot.messages.tokens import unpack
 from bot.messages.view import View
 from tests.bot.messages.any_release import views
 from tests.golden import releases as r
+from tests.world import facts
 
 VIEW = r.view(r.unverified())
+PAYMENTS = facts().services["payments"]
 
 
 def names(form: Form) -> list[str]:
@@ -22,11 +25,23 @@ def names(form: Form) -> list[str]:
 
 
 def test_the_plan_form_asks_for_what_words_would_have_said() -> None:
-    form = forms.plan([("payments", "Payments")], {"version": "2.4.1"})
+    form = forms.plan([PAYMENTS], {"version": "2.4.1"})
     assert names(form) == ["service", "version", "environment", "start_at", "canary", "text"]
     assert [f.name for f in form.fields if f.required] == ["service", "version"]
     assert form.fields[1].value == "2.4.1"
     assert unpack(form.token).verb == "plan"
+
+
+def test_the_plan_form_says_in_which_zone_a_bare_time_is_read() -> None:
+    def hint(*services: Service) -> str:
+        return next(f.hint for f in forms.plan(services).fields if f.name == "start_at")
+
+    assert hint(PAYMENTS).endswith("a bare time is in Europe/Berlin")
+    same = replace(PAYMENTS, id="ledger", name="Ledger")
+    assert "UTC" not in hint(PAYMENTS, same)
+    far = replace(PAYMENTS, id="search", name="Search", time_zone="Asia/Tokyo")
+    told = hint(PAYMENTS, same, far)
+    assert told.endswith("in the service's zone: Europe/Berlin (Payments, Ledger); Asia/Tokyo (Search)")
 
 
 def test_missing_items_come_first_in_the_evidence_form() -> None:
