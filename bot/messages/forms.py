@@ -24,7 +24,7 @@ _KINDS = tuple(
 
 
 def plan(services: Sequence[Service], values: Mapping[str, str] | None = None) -> Form:
-    """`plan` without words: service, version, environment, time (bare: in the chosen service's zone, T5), canary, links, notes."""
+    """`plan` without words: service, version, environment, time (bare: in the service's zone, T5), canary, links, notes."""
     choices = tuple((s.id, flat(s.name, 60)) for s in services)
     fields = (
         FormField("service", say("field.service"), "choice", choices=choices),
