@@ -17,6 +17,8 @@ from flows.context import Context, words
 from flows.dialog import Flow, ReleaseFlow, Reply, Step
 from flows.evidence import add_evidence, not_applicable
 from flows.exception import request_exception
+from flows.freeze import end_freeze, freeze
+from flows.freezes import freezes
 from flows.help import help_page, verb_page
 from flows.hold import hold
 from flows.lesson import lesson
@@ -93,6 +95,24 @@ _ALL = (
         ended_too=True,
         reads_only=True,
     ),
+    Verb("freeze", freeze, "calendar", ("blackout",), of_release=False),
+    Verb(
+        "unfreeze",
+        end_freeze,
+        "calendar",
+        ("end-freeze", "thaw"),
+        needs=frozenset({"freezes"}),
+        of_release=False,
+    ),
+    Verb(
+        "freezes",
+        freezes,
+        "calendar",
+        ("calendar",),
+        needs=frozenset({"freezes"}),
+        of_release=False,
+        reads_only=True,
+    ),
     Verb(
         "status",
         _on("status", status.status),
@@ -120,15 +140,6 @@ _ALL = (
     ),
     Verb("preview", _on("preview", status.preview), "look", ("timeline",), reads_only=True),
     Verb("service", status.service, "look", ("services", "catalogue", "catalog"), of_release=False, reads_only=True),
-    Verb(
-        "freezes",
-        status.freezes,
-        "look",
-        ("calendar",),
-        needs=frozenset({"freezes"}),
-        of_release=False,
-        reads_only=True,
-    ),
     Verb("help", _help, "look", ("?", "usage", "commands", "--help", "-h"), of_release=False, reads_only=True),
 )
 VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}

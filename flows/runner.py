@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from bot.decide.result import Decision
 from bot.domain.commands import StartPlan
+from bot.domain.commands.calendar import CALENDAR_COMMANDS
 from bot.domain.errors import Corrupt, Unwritable
 from bot.domain.people import ActorKind, Place
 from bot.domain.release import Release
 from bot.domain.service import Audience, Service
+from bot.freezing import FreezeService
 from bot.messages import answers
 from bot.messages.heard import Answer, Asked, Filled, Heard, Pressed, Said, Say
 from bot.messages.tokens import BadToken, Token, unpack
@@ -44,8 +46,11 @@ class _Meant:
 class Runner:
     """`hear` answers everything that any platform hears; it never raises."""
 
-    def __init__(self, service: ReleaseService, reads: Reads, catalog: CatalogReader, clock: Clock) -> None:
+    def __init__(
+        self, service: ReleaseService, freezes: FreezeService, reads: Reads, catalog: CatalogReader, clock: Clock
+    ) -> None:
         self._service = service
+        self._freezes = freezes
         self._reads = reads
         self._catalog = catalog
         self._clock = clock
@@ -85,6 +90,8 @@ class Runner:
         def answer(decision: Decision, view: View | None) -> Answer:
             return of_decision(decision, view, heard, step, notes)
 
+        if type(step.command).__name__ in CALENDAR_COMMANDS:
+            return (await self._freezes.handle(step.command, heard.receipt, heard.receipt, answer)).answer
         release = ctx.view.release.id if ctx.view and not _plans(step) else None
         outcome = await self._service.handle(release, step.command, heard.receipt, heard.receipt, answer)
         return outcome.answer

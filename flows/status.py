@@ -1,4 +1,4 @@
-"""What a person can look at: status, list, full plan, arithmetic, roll call, record, preview, service, freezes."""
+"""What a person can look at: status, list, full plan, arithmetic, roll call, record, preview, service."""
 
 from dataclasses import replace
 
@@ -6,9 +6,9 @@ from bot.domain.release import TERMINAL
 from bot.messages import answers
 from bot.messages.full_plan import full_plan as plan_message
 from bot.messages.heard import Heard
-from bot.messages.model import Block, Bullets, Divider, Message
+from bot.messages.model import Block, Divider, Message
 from bot.messages.telling import flat
-from bot.messages.times import moment, stamp
+from bot.messages.times import stamp
 from bot.messages.view import View
 from bot.messages.words import say
 from flows.context import Context, choice_of, subject_of, words
@@ -98,29 +98,3 @@ def service(heard: Heard, ctx: Context) -> Step:
     if found is None:
         return Reply(answers.unknown_service(name, near(name, services)))
     return Reply(answers.service_card(found, ctx.catalog.roster))
-
-
-def freezes(heard: Heard, ctx: Context) -> Step:
-    """The freezes and blackout windows that are not over, from calendar and policy."""
-    del heard
-    ahead = sorted(
-        (w for w in (*ctx.freezes, *ctx.catalog.policy.freezes) if w.ends_at > ctx.now), key=lambda w: w.starts_at
-    )
-    if not ahead:
-        return Reply(answers.line("talk.no_freezes"))
-    zone = ctx.here.time_zone if ctx.here else "UTC"
-    lines = tuple(
-        say(
-            "talk.freeze",
-            {
-                "scope": say("talk.scope_all") if w.scope == "*" else flat(w.scope, 40),
-                "start": moment(w.starts_at, zone, ctx.now),
-                "end": moment(w.ends_at, zone, ctx.now),
-                "reason": flat(w.reason, 160),
-                "owner": ctx.catalog.roster.name(w.owner),
-            },
-        )
-        for w in ahead
-    )
-    label = say("talk.freezes")
-    return Reply(Message(f"{label}: {'; '.join(lines)}", (Bullets(lines, label=label),), private=True))

@@ -19,6 +19,7 @@ from bot.app.options import SandboxOptions, prepare, sealing_key
 from bot.catalog.file import CatalogFile
 from bot.clock import SimulatedClock, SystemClock, machine_time
 from bot.domain.people import Place
+from bot.freezing import FreezeService
 from bot.messages.cards.index import render
 from bot.messages.effects import Effect
 from bot.messages.view import View
@@ -58,6 +59,7 @@ class Sandbox:
 
     store: Database
     service: ReleaseService
+    freezing: FreezeService
     outbox: Outbox
     clock: SimulatedClock | SystemClock
     time: Timekeeper | MachineTime
@@ -103,6 +105,7 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
     )
     directory = SandboxDirectory(catalog)
     service = ReleaseService(store, store, catalog, clock)
+    freezing = FreezeService(store, catalog, clock)
     demo = DemoFile(options.data / "demo.json", tuple(catalog().services))
     parts = _outbox_parts(store, service, clock, SandboxChat(book, directory, clock.now), demo, catalog, options)
     outbox = Outbox(parts, OWNER if options.simulated else secrets.token_hex(8))
@@ -111,8 +114,8 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
         time = Timekeeper(clock, store, outbox.drain, _keeper(store, outbox), outbox.returned)
     else:
         time = MachineTime(clock.now)
-    running = Sandbox(store, service, outbox, clock, time)
-    runner = Runner(service, store, catalog, clock)
+    running = Sandbox(store, service, freezing, outbox, clock, time)
+    runner = Runner(service, freezing, store, catalog, clock)
     web = sandbox_application(
         SandboxParts(
             hear=runner.hear,
@@ -158,7 +161,7 @@ async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[N
         await running.outbox.come_back()
         work = asyncio.get_running_loop().create_task(_sweep(parts_time), name="sweep")
     else:
-        running.service.alarm = alarm
+        running.service.alarm = running.freezing.alarm = alarm
         work = asyncio.get_running_loop().create_task(running.outbox.run(alarm), name="outbox")
     try:
         yield

@@ -1,6 +1,6 @@
 """The shape of a catalogue file. Unknown keys are refused; what is not written stays unknown to the bot, never guessed."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -174,3 +174,60 @@ class FreezeEntry(Entry):
             msg = "an end after the start"
             raise ValueError(msg)
         return self
+
+
+class RecurringEntry(Entry):
+    """A freeze that comes again: `from` and `to` are "Fri 16:00" and "Mon 06:00", or times of every day of `days`."""
+
+    id: Id
+    scope: Words
+    from_: Annotated[str, Field(alias="from")]
+    to: str
+    time_zone: Zone
+    reason: Words
+    days: tuple[str, ...] = ()
+    owner: Id | None = None
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> Self:
+        weekdays_of(self)
+        return self
+
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEK = len(_DAYS)
+
+
+def weekdays_of(entry: RecurringEntry) -> tuple[tuple[int, ...], int, time, time]:
+    """The weekdays on which it begins (Monday is 0), how many days later it ends, and both times. Raises ValueError."""
+    first, starts = _clock_of(entry.from_)
+    last, ends = _clock_of(entry.to)
+    if (first is None) != (last is None):
+        msg = 'a day in both "from" and "to", or in neither'
+        raise ValueError(msg)
+    if first is not None and last is not None:
+        if entry.days:
+            msg = '"days" only where "from" and "to" name no day'
+            raise ValueError(msg)
+        days = (last - first) % _WEEK
+        return (first,), days if days or ends > starts else _WEEK, starts, ends
+    weekdays = tuple(sorted({_weekday(d) for d in entry.days})) or tuple(range(_WEEK))
+    return weekdays, 0 if ends > starts else 1, starts, ends
+
+
+def _clock_of(said: str) -> tuple[int | None, time]:
+    day, _, clock = said.strip().rpartition(" ")
+    try:
+        at = time.fromisoformat(clock)
+    except ValueError as error:
+        msg = f'a time such as "16:00" or "Fri 16:00", found "{said}"'
+        raise ValueError(msg) from error
+    return (_weekday(day) if day else None), at
+
+
+def _weekday(said: str) -> int:
+    short = said.strip()[:3].lower()
+    if short not in _DAYS:
+        msg = f'a day such as "Fri", found "{said}"'
+        raise ValueError(msg)
+    return _DAYS.index(short)

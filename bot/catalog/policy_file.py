@@ -8,13 +8,14 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from bot.catalog.entries import Entry, FreezeEntry
+from bot.catalog.entries import Entry, FreezeEntry, RecurringEntry, weekdays_of
 from bot.catalog.lines import Read
 from bot.catalog.shapes import shaped
 from bot.catalog.trouble import BadCatalogue, Trouble
 from bot.domain.evidence import Kind
 from bot.domain.facts import Item, Policy, Window
 from bot.domain.finding import Level
+from bot.domain.recurring import Recurring
 from bot.policy.defaults import POLICY
 from bot.timeline.marks import MARKS
 
@@ -65,6 +66,7 @@ class PolicyFile(Entry):
     core_hours: tuple[Hour, Hour] = POLICY.core_hours
     holidays: tuple[Day, ...] = ()
     freezes: tuple[FreezeEntry, ...] = ()
+    recurring: tuple[RecurringEntry, ...] = ()
     minimum_reason: Annotated[int, Field(ge=15)] = POLICY.minimum_reason
 
 
@@ -85,8 +87,14 @@ def policy_of(source: Read) -> Policy:
         core_hours=file.core_hours,
         holidays=file.holidays,
         freezes=tuple(Window(f.id, f.scope, f.from_, f.to, f.reason, f.owner) for f in file.freezes),
+        recurring=tuple(_recurring(one) for one in file.recurring),
         minimum_reason=file.minimum_reason,
     )
+
+
+def _recurring(one: RecurringEntry) -> Recurring:
+    weekdays, days, starts, ends = weekdays_of(one)
+    return Recurring(one.id, one.scope, one.time_zone, starts, ends, days, one.reason, weekdays, one.owner)
 
 
 def _items(said: Mapping[Kind, ItemEntry]) -> tuple[Item, ...]:

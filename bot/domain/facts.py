@@ -7,13 +7,17 @@ from datetime import datetime, timedelta
 from bot.domain.evidence import Evidence, Kind
 from bot.domain.finding import Level
 from bot.domain.people import Roster
+from bot.domain.recurring import Recurring
 from bot.domain.release import Phase
 from bot.domain.service import Outcome, Service
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A freeze or blackout. `scope`: a service id, an environment, or "*". `owner` signs exceptions (G11)."""
+    """A freeze or blackout. `scope`: a service id, an environment, or "*". `owner` signs exceptions (G11).
+
+    `by`: who entered it; None where it stands in the policy file. `uid`: what a calendar file called it, else None.
+    """
 
     id: str
     scope: str
@@ -21,6 +25,8 @@ class Window:
     ends_at: datetime
     reason: str
     owner: str | None = None
+    by: str | None = None
+    uid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,7 @@ class Policy:
     core_hours: tuple[int, int] = (9, 17)
     holidays: tuple[str, ...] = ()
     freezes: tuple[Window, ...] = ()
+    recurring: tuple[Recurring, ...] = ()
     minimum_reason: int = 15
 
 

@@ -7,8 +7,8 @@ from bot.domain.evidence import Kind
 from bot.domain.finding import Finding, Result
 from bot.domain.plan import Line, Origin, OriginKind
 from bot.plan.items import kind_of
-from bot.policy.calendar import timezone_of
 from bot.policy.case import Case
+from bot.policy.recurring import timezone_of
 
 _VOUCHED = frozenset({"attested", "confirmed"})
 _GIVEN = frozenset({"na", "accepted", "vote", "overruled", "declined", "off", "excepted"})

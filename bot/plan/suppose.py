@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.facts import Facts
 from bot.domain.release import Release
-from bot.policy.calendar import timezone_of
 from bot.policy.people import is_human
+from bot.policy.recurring import timezone_of
 
 SUPPOSED = "supposed"
 _MIDWEEK = (1, 2, 3)

@@ -1,15 +1,20 @@
 """Freezes, clashes and affected services around the planned start (G10, G11). Instants are UTC."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.facts import Facts, Neighbour, Window
-from bot.domain.people import Roster
+from bot.domain.people import Role, Roster
 from bot.domain.release import Phase, Release
+from bot.domain.service import Service
+from bot.policy.people import holders, is_human
+from bot.policy.recurring import expanded, timezone_of
 
 NEAR = timedelta(hours=2)
 """Two starts closer than this clash."""
+
+FREEZING = (Role.SERVICE_OWNER, Role.DECISION_MAKER, Role.ENGINEERING_LEAD)
+"""Whose holders may enter a freeze of their service's scope (G11)."""
 
 PRESENCE = timedelta(minutes=30)
 """Owner and rollback owner are present from T=0 to T+30: nobody can be at two releases then."""
@@ -22,23 +27,15 @@ def local_start(release: Release, facts: Facts) -> datetime | None:
     return release.start_at.astimezone(timezone_of(facts.service.time_zone if facts.service else release.time_zone))
 
 
-def timezone_of(name: str) -> ZoneInfo:
-    """The zone of that name; UTC where this machine does not know it."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
-
-
 def freezes(release: Release, facts: Facts) -> tuple[Window, ...]:
     """The freezes and blackouts that cover some of T=0 to T+30."""
-    return tuple(w for w in _windows(facts) if touches(w.scope, release) and _covers(w, release))
+    return tuple(w for w in _windows(release, facts) if touches(w.scope, release) and covers(w, release.start_at))
 
 
 def dependency_freezes(release: Release, facts: Facts) -> tuple[Window, ...]:
     """Freezes of a service that this one needs, or that needs it (G10)."""
     affected = affected_services(release, facts)
-    return tuple(w for w in _windows(facts) if w.scope in affected and _covers(w, release))
+    return tuple(w for w in _windows(release, facts) if w.scope in affected and covers(w, release.start_at))
 
 
 def affected_services(release: Release, facts: Facts) -> tuple[str, ...]:
@@ -94,14 +91,48 @@ def touches(scope: str, release: Release) -> bool:
     return scope in {"*", release.service, release.environment}
 
 
-def _windows(facts: Facts) -> Iterator[Window]:
+def covers(window: Window, start: datetime | None) -> bool:
+    """True if the window covers some of T=0 to T+30 of a release with that start."""
+    return start is not None and window.starts_at < start + PRESENCE and window.ends_at > start
+
+
+def in_scope(scope: str, services: Mapping[str, Service]) -> tuple[Service, ...]:
+    """The services that a freeze of that scope is about: one, those of an environment, or all."""
+    if scope in services:
+        return (services[scope],)
+    return tuple(s for s in services.values() if scope in {"*", s.environment})
+
+
+def may_freeze(scope: str, facts: Facts) -> tuple[str, ...]:
+    """Who may freeze it: service owner, decision maker and engineering lead of any service in the scope (G11).
+
+    One of them is enough also for an environment or for everything: a freeze errs to the safe side.
+    """
+    about = in_scope(scope, facts.services) or tuple(facts.services.values())
+    named = (p for role in FREEZING for s in about for p in holders(s, role))
+    return tuple(p for p in dict.fromkeys(named) if is_human(facts.roster, p))
+
+
+def judged_anew(window: Window, open_now: Iterable[Neighbour], services: Mapping[str, Service]) -> tuple[str, ...]:
+    """The open releases for which that freeze makes a difference: their own, or one on a service beside them (G10, G11)."""
+    near = {other.id for s in in_scope(window.scope, services) for other in services.values() if _beside(s, other)}
+    return tuple(
+        n.id
+        for n in open_now
+        if covers(window, n.start_at)
+        and (window.scope in {"*", n.service, n.environment} or (window.scope in services and n.service in near))
+    )
+
+
+def _beside(one: Service, other: Service) -> bool:
+    return one.id in other.depends_on or other.id in one.depends_on
+
+
+def _windows(release: Release, facts: Facts) -> Iterator[Window]:
     yield from facts.policy.freezes
     yield from facts.calendar
-
-
-def _covers(window: Window, release: Release) -> bool:
-    start = release.start_at
-    return start is not None and window.starts_at < start + PRESENCE and window.ends_at > start
+    if release.start_at is not None:
+        yield from expanded(facts.policy.recurring, release.start_at, release.start_at + PRESENCE)
 
 
 def _same_target(n: Neighbour, release: Release) -> bool:

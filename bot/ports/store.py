@@ -89,6 +89,9 @@ class Unit(Protocol):
     async def new_release_id(self) -> str:
         """R-1, R-2, …"""
 
+    async def next_number(self, counter: str) -> int:
+        """1, 2, 3 … of the counter of that name."""
+
     async def load(self, release: str) -> Loaded | None:
         """The release and its version. Raises Corrupt where it was marked so."""
 
@@ -121,6 +124,12 @@ class Unit(Protocol):
 
     async def freezes(self) -> Sequence[Window]:
         """Freezes that people entered."""
+
+    async def add_freeze(self, window: Window) -> None:
+        """A freeze that a person entered; its id is new."""
+
+    async def remove_freeze(self, freeze: str) -> bool:
+        """Take a freeze out; False where there is none of that id. The ledger keeps that it was there."""
 
 
 class Store(Protocol):

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.audit_stream import PREFIX, Broken, StreamReport, check
+from bot.store.audit_stream import CALENDAR, PREFIX, Broken, StreamReport, check
 from bot.store.database import Database
 from bot.store.seals import Seal, all_seals, sign
-from bot.store.tables import heads, ledger, releases
+from bot.store.tables import freezes, heads, ledger, releases
 
 _AT_ONCE = 20
 
@@ -89,6 +89,7 @@ async def _streams(connection: AsyncConnection) -> Sequence[str]:
         sa.select(heads.c.stream).where(heads.c.seq > 0),
         sa.select(ledger.c.stream).distinct(),
         sa.select(sa.literal(PREFIX) + releases.c.id),
+        sa.select(sa.literal(CALENDAR)).select_from(freezes),
     )
     return (await connection.scalars(everything)).all()
 

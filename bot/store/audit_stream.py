@@ -1,4 +1,4 @@
-"""One stream under audit: its chain, its head, what seals say about it, and the release that it folds to."""
+"""One stream under audit: its chain, its head, what seals say about it, and the release or calendar that it folds to."""
 
 import json
 from collections.abc import Mapping
@@ -9,13 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import UnknownSchema
 from bot.domain.events import Event
+from bot.domain.events.calendar import fold_calendar
 from bot.domain.evolve import fold
 from bot.ports import LedgerRow
+from bot.store.calendar import all_freezes
 from bot.store.codec import canonical, dump_release, load_release, read_event
 from bot.store.ledger import link, to_row
 from bot.store.tables import heads, ledger, releases
 
 PREFIX = "release:"
+CALENDAR = "calendar"
+"""The stream of freezes; it folds to their table."""
+
 Sealed = Mapping[int, set[str]]
 """seq -> the hashes that seals give for it: exactly one, if all is well."""
 
@@ -91,7 +96,7 @@ async def _compare_head(
 
 
 async def _compare_state(connection: AsyncConnection, stream: str, rows: list[LedgerRow]) -> Broken | None:
-    if not stream.startswith(PREFIX):
+    if not stream.startswith(PREFIX) and stream != CALENDAR:
         return None
     events: list[Event] = []
     for row in rows:
@@ -102,9 +107,12 @@ async def _compare_state(connection: AsyncConnection, stream: str, rows: list[Le
                 return Broken(stream, row.seq, "schema")
             except (KeyError, TypeError, ValueError, AttributeError):
                 return Broken(stream, row.seq, "unreadable")
+    seq = rows[-1].seq if rows else 0
+    if stream == CALENDAR:
+        held = await all_freezes(connection)
+        return None if fold_calendar(events) == tuple(held) else Broken(stream, seq, "fold")
     query = sa.select(releases.c.state).where(releases.c.id == stream.removeprefix(PREFIX))
     stored: str | None = await connection.scalar(query)
-    seq = rows[-1].seq if rows else 0
     if stored is None:
         return Broken(stream, seq, "no_state") if events else None
     return None if _folds(events, stored) else Broken(stream, seq, "fold")

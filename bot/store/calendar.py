@@ -1,6 +1,7 @@
 """Freezes that people entered."""
 
 from collections.abc import Sequence
+from dataclasses import astuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.facts import Window
 from bot.store.tables import freezes
 
-_COLUMNS = ("id", "scope", "starts_at", "ends_at", "reason", "owner")
+_COLUMNS = ("id", "scope", "starts_at", "ends_at", "reason", "owner", "given_by", "uid")
+"""In the order of the fields of Window."""
 
 
 async def all_freezes(connection: AsyncConnection) -> Sequence[Window]:
@@ -19,7 +21,7 @@ async def all_freezes(connection: AsyncConnection) -> Sequence[Window]:
 
 async def add(connection: AsyncConnection, window: Window) -> None:
     """A new one; its id is new."""
-    await connection.execute(sa.insert(freezes).values({name: getattr(window, name) for name in _COLUMNS}))
+    await connection.execute(sa.insert(freezes).values(dict(zip(_COLUMNS, astuple(window), strict=True))))
 
 
 async def remove(connection: AsyncConnection, freeze: str) -> bool:

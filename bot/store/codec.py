@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain.commands import COMMANDS, Command
 from bot.domain.errors import UnknownSchema
 from bot.domain.events import EVENTS, SCHEMA, Event
+from bot.domain.events.calendar import CALENDAR_EVENTS
 from bot.domain.release import Release
 from bot.messages.effects import Effect
 from bot.messages.heard import Answer
@@ -22,7 +23,8 @@ UPCASTS: dict[tuple[str, int], Upcast] = {}
 
 STATE_SCHEMA = 1
 
-_SHAPES = Shapes({Command: COMMANDS, Event: EVENTS})
+_EVENTS: Mapping[str, type[Event]] = {**EVENTS, **CALENDAR_EVENTS}
+_SHAPES = Shapes({Command: COMMANDS, Event: _EVENTS})
 
 
 def canonical(value: Plain) -> str:
@@ -42,7 +44,7 @@ def read_event(body: Mapping[str, Any], upcasts: Mapping[tuple[str, int], Upcast
         lift = upcasts.get((name, lower))
         body = lift(body) if lift else body
         name = str(body["type"])
-    if schema > SCHEMA or name not in EVENTS:
+    if schema > SCHEMA or name not in _EVENTS:
         msg = f"event {name} of schema {schema}: this version knows schemas up to {SCHEMA}; run the newer version"
         raise UnknownSchema(msg)
     event: Event = _SHAPES.decoder(Event)(body)

@@ -30,6 +30,7 @@ releases = sa.Table(
     sa.Column("rollback_owner", sa.Text),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("corrupt", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("review_open", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("state", sa.Text, nullable=False),
 )
 sa.Index("ix_releases_open", releases.c.service, releases.c.environment, releases.c.ended)
@@ -98,6 +99,8 @@ freezes = sa.Table(
     sa.Column("ends_at", Instant, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("owner", sa.Text),
+    sa.Column("given_by", sa.Text),
+    sa.Column("uid", sa.Text),
 )
 
 counters = sa.Table(

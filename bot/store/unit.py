@@ -1,4 +1,4 @@
-"""One transaction of a decision: ports.Unit, plus what only the calendar and the sandbox need."""
+"""One transaction of a decision: ports.Unit, plus what only the sandbox needs."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -36,7 +36,7 @@ class SqlUnit:
         return f"R-{await names.next_number(self._connection, 'release')}"
 
     async def next_number(self, counter: str) -> int:
-        """1, 2, 3 … of a counter of that name."""
+        """See ports.Unit."""
         return await names.next_number(self._connection, counter)
 
     async def load(self, release: str) -> Loaded | None:
@@ -87,11 +87,11 @@ class SqlUnit:
         return await calendar.all_freezes(self._connection)
 
     async def add_freeze(self, window: Window) -> None:
-        """A freeze that a person entered."""
+        """See ports.Unit."""
         await calendar.add(self._connection, window)
 
     async def remove_freeze(self, freeze: str) -> bool:
-        """Take a freeze out; False where there is none of that id."""
+        """See ports.Unit."""
         return await calendar.remove(self._connection, freeze)
 
     async def get_meta(self, name: str) -> str | None:

@@ -5,6 +5,7 @@ import inspect
 
 from bot.domain import events as module
 from bot.domain.events import Event
+from bot.domain.events.calendar import CALENDAR_EVENTS
 from bot.domain.lifecycle import MOVES
 
 
@@ -25,6 +26,12 @@ def page() -> str:
             "| event | what happened | fields | moves the release |",
             "| --- | --- | --- | --- |",
             *rows,
+            "",
+            "What the ledger keeps of the calendar of freezes, in its stream `calendar`:",
+            "",
+            "| event | what happened | fields |",
+            "| --- | --- | --- |",
+            *(f"| `{e.__name__}` | {_first_line(e)} | {_fields(e)} |" for e in CALENDAR_EVENTS.values()),
             "",
         ]
     )

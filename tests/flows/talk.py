@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.commands import AskNext, RecordObservations
 from bot.domain.people import SYSTEM, Actor, Place
 from bot.domain.release import Phase, Release
+from bot.freezing import FreezeService
 from bot.messages.heard import Answer, Asked, Filled, Heard, Pressed, Said, Say
 from bot.messages.tokens import Token
 from bot.ports import Completion
@@ -41,7 +42,8 @@ class Talk:
         self.store = store
         self.clock = Now()
         self.service = ReleaseService(store, store, lambda: CATALOG, self.clock)
-        self.runner = Runner(self.service, store, lambda: CATALOG, self.clock)
+        self.freezing = FreezeService(store, lambda: CATALOG, self.clock)
+        self.runner = Runner(self.service, self.freezing, store, lambda: CATALOG, self.clock)
         self.count = 0
 
     async def hear(self, heard: Heard) -> Answer:

@@ -15,6 +15,7 @@ SENTENCES: Mapping[str, str] = {
     "help.group_decision": "Decide",
     "help.group_rollout": "Roll out and back",
     "help.group_record": "Record",
+    "help.group_calendar": "Freezes",
     "help.group_look": "Look",
     "help.usage.plan": "plan <service> <version> [to <environment>] [at <time>] [canary 10%] [links] [text]",
     "help.about.plan": "starts or continues a plan; asks at most three questions",
@@ -82,8 +83,6 @@ SENTENCES: Mapping[str, str] = {
     "help.about.preview": "shows every announcement as it would be sent now, to nobody",
     "help.usage.service": "service [name]",
     "help.about.service": "shows a catalogue entry",
-    "help.usage.freezes": "freezes",
-    "help.about.freezes": "lists the freezes ahead",
     "help.usage.help": "help [verb]",
     "help.about.help": "shows this page, or one verb",
 }

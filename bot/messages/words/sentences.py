@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.messages.words import (
     acks,
     answers,
+    calendar,
     cards,
     documents,
     findings,
@@ -27,6 +28,7 @@ from bot.messages.words import (
 PAGES: Mapping[str, Mapping[str, str]] = {
     "acks": acks.SENTENCES,
     "answers": answers.SENTENCES,
+    "calendar": calendar.SENTENCES,
     "cards": cards.SENTENCES,
     "items": items.SENTENCES,
     "marks": marks.SENTENCES,

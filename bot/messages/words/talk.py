@@ -148,11 +148,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.no_such_release": "There is no release {release}. See /release list.",
     "talk.unknown_verb": "“{verb}” is not a verb that works here. Nothing was done.",
     # ---- reads
-    "talk.freeze": "{scope}: {start} to {end}; {reason}; owner {owner}",
-    "talk.freezes": "Freezes",
-    "talk.no_freezes": "No freeze is ahead.",
     "talk.preview": "Preview of {release}: {count} messages, sent to nobody.",
-    "talk.scope_all": "everything",
     "talk.services": "Services: {services}. One of them: /release service <name>",
     # ---- the runner
     "talk.give_up.budget": "All three questions of this plan are asked. What is still open is listed on "

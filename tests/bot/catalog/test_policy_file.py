@@ -1,6 +1,6 @@
 """A team's policy may be stricter than the shipped one, never looser; its rubric keeps its sum."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from bot.catalog.trouble import BadCatalogue
 from bot.domain.evidence import Kind
 from bot.domain.facts import Policy, Rubric, Window
 from bot.domain.finding import Level
+from bot.domain.recurring import EVERY_DAY, Recurring
 from bot.policy.defaults import POLICY
 
 HEAD = 'version: "2"\n'
@@ -69,9 +70,37 @@ def test_freezes_come_with_scope_span_and_owner() -> None:
     )
 
 
+def test_recurring_freezes_name_days_or_times_of_the_wall_clock() -> None:
+    tail = "time_zone: Europe/Berlin, reason: r, owner: lena}\n"
+    said = policy(
+        f'recurring:\n  - {{id: weekend, scope: "*", from: Fri 16:00, to: Mon 06:00, {tail}'
+        f'  - {{id: peak, scope: payments, days: [Mon, friday], from: "11:30", to: "13:30", {tail}'
+        f'  - {{id: night, scope: payments, from: "22:00", to: "06:00", {tail}'
+        f"  - {{id: week, scope: payments, from: Fri 16:00, to: Fri 06:00, {tail}"
+    )
+    weekend, peak, night, week = said.recurring
+    assert weekend == Recurring("weekend", "*", "Europe/Berlin", time(16), time(6), 3, "r", (4,), "lena")
+    assert (peak.weekdays, peak.days, peak.starts) == ((0, 4), 0, time(11, 30))
+    assert (night.weekdays, night.days) == (EVERY_DAY, 1)
+    assert week.days == 7
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        *(
+            (f"recurring: [{{id: a, scope: x, {times}, time_zone: Europe/Berlin, reason: r}}]\n", said)
+            for times, said in (
+                ('from: Fri 16:00, to: "06:00"', "a day in both"),
+                ("from: Fri 16:00, to: Mon 06:00, days: [Mon]", "only where"),
+                ("from: Foo 16:00, to: Mon 06:00", 'a day such as "Fri"'),
+                ("from: Fri 25:00, to: Mon 06:00", 'a time such as "16:00"'),
+            )
+        ),
+        (
+            "recurring: [{id: a, scope: x, from: Fri 16:00, to: Mon 06:00, time_zone: Mars/Olympus, reason: r}]\n",
+            "an IANA time zone",
+        ),
         ("items: {ci: {level: SHOULD}}\n", "line 2, items.ci.level: expected MUST, as shipped"),
         ("items: {rollback: {level: MUST, when: medium}}\n", "items.rollback.level: expected MUST, as shipped"),
         ("items: {rollback: {level: MUST, na_open: true}}\n", "items.rollback.na_open: expected false"),

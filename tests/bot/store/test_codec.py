@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.commands import COMMANDS, Command, Judge
 from bot.domain.errors import UnknownSchema
 from bot.domain.events import EVENTS, SCHEMA, Closed, Event, EvidenceRecorded, Planned
+from bot.domain.events.calendar import CALENDAR_EVENTS
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.people import SYSTEM, Place
 from bot.domain.release import Release
@@ -41,6 +42,11 @@ def test_every_event_comes_back_from_its_body(event: Event) -> None:
     body = json.loads(canonical(event_body(event)))
     assert (body["type"], body["schema"]) == (type(event).__name__, SCHEMA)
     assert read_event(body) == event
+
+
+@given(st.sampled_from(sorted(CALENDAR_EVENTS)).flatmap(lambda name: st.from_type(CALENDAR_EVENTS[name])))
+def test_every_event_of_the_calendar_comes_back_from_its_body(event: Event) -> None:
+    assert read_event(json.loads(canonical(event_body(event)))) == event
 
 
 @given(st.sampled_from(sorted(COMMANDS)).flatmap(lambda name: st.from_type(COMMANDS[name])))
