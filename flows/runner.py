@@ -16,6 +16,7 @@ from bot.messages import answers
 from bot.messages.heard import Answer, Asked, Filled, Heard, Pressed, Said, Say
 from bot.messages.tokens import BadToken, Token, unpack
 from bot.messages.view import View
+from bot.messages.words import say
 from bot.ports import Catalog, CatalogReader, Clock, Reads
 from bot.service import ReleaseService
 from flows.cleaned import cleaned
@@ -62,9 +63,10 @@ class Runner:
         except Unwritable:
             log.exception("the ledger cannot be written, request %s", heard.receipt)
             return Say(answers.line("talk.unwritable", {"request": heard.receipt}))
-        except Corrupt:
+        except Corrupt as error:
             log.exception("a ledger does not fold to its state, request %s", heard.receipt)
-            return Say(answers.line("talk.corrupt", {"request": heard.receipt}))
+            values = {"request": heard.receipt, "release": error.release or say("talk.this_release")}
+            return Say(answers.line("talk.corrupt", values))
         except Exception:
             log.exception("request %s failed", heard.receipt)
             return Say(answers.line("talk.trouble", {"request": heard.receipt}))

@@ -14,7 +14,14 @@ class Unwritable(TMinusError):
 
 
 class Corrupt(TMinusError):
-    """The ledger does not fold to the stored state, or its chain is broken: no further decision on that release."""
+    """The ledger does not fold to the stored state, or its chain is broken: no further decision on that release.
+
+    `release`: its id, where it is known; people are told it.
+    """
+
+    def __init__(self, message: str, release: str = "") -> None:
+        super().__init__(message)
+        self.release = release
 
 
 class UnknownSchema(TMinusError):

@@ -111,7 +111,7 @@ class Unit(Protocol):
         """Write the effects as outbox rows. The same key again changes nothing."""
 
     async def open_plans(self, service: str, environment: str) -> Sequence[Release]:
-        """Releases of that service and environment that are not ended, oldest first."""
+        """Releases of that service and environment that are not ended, oldest first. Raises Corrupt where one is marked so."""
 
     async def neighbours(self, besides: str | None) -> Sequence[Neighbour]:
         """All releases that are not ended, but that one."""

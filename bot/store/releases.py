@@ -26,8 +26,7 @@ async def load(connection: AsyncConnection, release: str) -> Loaded | None:
     if row is None:
         return None
     if row.corrupt:
-        msg = f"{release}: its ledger does not fold to its state; run the audit before anything is decided on it"
-        raise Corrupt(msg)
+        raise _corrupt(release)
     return Loaded(load_release(row.state), row.version)
 
 
@@ -61,18 +60,17 @@ async def everything(connection: AsyncConnection) -> Sequence[Release]:
 
 
 async def open_plans(connection: AsyncConnection, service: str, environment: str) -> Sequence[Release]:
-    """Not ended, oldest first; those marked corrupt are left out."""
+    """Not ended, oldest first. Raises Corrupt where one of them is marked so: nobody can say which plan it is."""
     query = (
-        sa.select(releases.c.state)
-        .where(
-            releases.c.service == service,
-            releases.c.environment == environment,
-            releases.c.ended.is_(False),
-            releases.c.corrupt.is_(False),
-        )
+        sa.select(releases.c.id, releases.c.state, releases.c.corrupt)
+        .where(releases.c.service == service, releases.c.environment == environment, releases.c.ended.is_(sa.false()))
         .order_by(releases.c.number, releases.c.id)
     )
-    return [load_release(state) for state in (await connection.scalars(query)).all()]
+    rows = (await connection.execute(query)).all()
+    marked = [row.id for row in rows if row.corrupt]
+    if marked:
+        raise _corrupt(marked[0])
+    return [load_release(row.state) for row in rows]
 
 
 async def neighbours(connection: AsyncConnection, besides: str | None) -> Sequence[Neighbour]:
@@ -99,15 +97,24 @@ async def history(connection: AsyncConnection, service: str, limit: int) -> Sequ
 
 
 async def established(connection: AsyncConnection, service: str) -> Sequence[Evidence]:
-    """The evidence of the newest closed release of the service; the policy says what of it carries over, and how long (G12)."""
+    """The evidence of the newest closed release of the service whose record is sound; the policy says what carries over (G12)."""
     query = (
         sa.select(releases.c.state)
-        .where(releases.c.service == service, releases.c.phase == Phase.CLOSED.value)
+        .where(
+            releases.c.service == service,
+            releases.c.phase == Phase.CLOSED.value,
+            releases.c.corrupt.is_(sa.false()),
+        )
         .order_by(releases.c.ended_at.desc(), releases.c.number.desc())
         .limit(1)
     )
     state = await connection.scalar(query)
     return load_release(state).evidence if state is not None else ()
+
+
+def _corrupt(release: str) -> Corrupt:
+    msg = f"{release}: its ledger does not fold to its state; run the audit before anything is decided on it"
+    return Corrupt(msg, release)
 
 
 def _outcome(release: Release) -> Outcome:

@@ -162,5 +162,11 @@ async def test_a_release_marked_corrupt_takes_no_decision(store: Database) -> No
     with pytest.raises(Corrupt):
         await store.release("R-1")
     async with store.unit() as unit:
-        assert [r.id for r in await unit.open_plans("payments", "production")] == ["R-2"]
+        with pytest.raises(Corrupt, match="R-1") as refused:
+            await unit.open_plans("payments", "production")
+    assert refused.value.release == "R-1"
     assert await store.release("R-2") is not None
+    async with store.transaction() as connection:
+        await connection.exec_driver_sql("UPDATE releases SET corrupt = false WHERE id = 'R-1'")
+    async with store.unit() as unit:
+        assert [r.id for r in await unit.open_plans("payments", "production")] == ["R-1", "R-2"]

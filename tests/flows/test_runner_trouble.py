@@ -3,11 +3,13 @@
 import logging
 
 import pytest
+import sqlalchemy as sa
 
 from bot.domain.errors import Corrupt, Unwritable
 from bot.messages.heard import Answer, Asked
 from bot.service import ReleaseService
 from bot.store import Database
+from bot.store.tables import releases
 from flows.runner import Runner
 from tests.flows.given import CATALOG
 from tests.flows.talk import HOME, Now, Talk, text
@@ -65,3 +67,16 @@ async def test_hostile_text_is_only_text(talk: Talk) -> None:
     after = await talk.release()
     assert after.phase is before.phase
     assert after.consents == before.consents
+
+
+async def test_no_second_plan_starts_beside_a_release_whose_record_is_corrupt(talk: Talk) -> None:
+    await talk.planned()
+    for corrupt in (True, False):
+        async with talk.store.transaction() as connection:
+            await connection.execute(sa.update(releases).values(corrupt=corrupt))
+        said = text(await talk.ask("ana", "plan payments 2.5.0 to production tomorrow 15:00"))
+        if corrupt:
+            assert "The record of R-1 does not match its state." in said
+            assert "nothing of its service is planned beside it" in said
+            assert [r.id for r in await talk.store.releases()] == ["R-1"]
+    assert [r.id for r in await talk.store.releases()] == ["R-2", "R-1"]

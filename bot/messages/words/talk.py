@@ -165,6 +165,7 @@ SENTENCES: Mapping[str, str] = {
     "if it stays, give the operator the request id {request}.",
     "talk.unwritable": "The record cannot be written, so nothing was done. Try again in a minute; "
     "request id {request}.",
-    "talk.corrupt": "The record of this release does not match its state, so it takes no further "
-    "decision. Call the operator: audit verify; request id {request}.",
+    "talk.this_release": "this release",
+    "talk.corrupt": "The record of {release} does not match its state. So nothing more is decided on it, and nothing of its "
+    "service is planned beside it. Call the operator: audit verify; request id {request}.",
 }
