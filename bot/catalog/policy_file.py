@@ -51,6 +51,7 @@ class ItemEntry(Entry):
     when: Annotated[str, StringConstraints(pattern=_CONDITIONS)] = "always"
     otherwise: Level = Level.SHOULD
     na_open: bool = False
+    tiers: dict[Annotated[int, Field(ge=1)], Level] = Field(default_factory=dict)
 
 
 class PolicyFile(Entry):
@@ -98,7 +99,7 @@ def _recurring(one: RecurringEntry) -> Recurring:
 
 
 def _items(said: Mapping[Kind, ItemEntry]) -> tuple[Item, ...]:
-    own = {kind: Item(kind, one.level, one.when, one.otherwise, one.na_open) for kind, one in said.items()}
+    own = {kind: Item(kind, one.level, one.when, one.otherwise, one.na_open, one.tiers) for kind, one in said.items()}
     shipped = {item.kind: item for item in POLICY.items}
     return tuple({**shipped, **own}.values())
 
@@ -111,6 +112,7 @@ def _loosened(file: PolicyFile, source: Read) -> Iterator[Trouble]:
         if was is not None and was.level is Level.MUST and not _as_strict(entry, was):
             condition = "" if was.when == "always" else f" when {was.when}"
             yield _at(source, ("items", kind.value, "level"), f"MUST{condition}, as shipped: a MUST is not lowered")
+        yield from _lowering_tiers(kind, entry, source)
         if entry.na_open and kind not in MAY_BE_NA:
             may = ", ".join(sorted(MAY_BE_NA))
             yield _at(source, ("items", kind.value, "na_open"), f"false: only {may} may be declared away (G25)")
@@ -124,9 +126,16 @@ def _loosened(file: PolicyFile, source: Read) -> Iterator[Trouble]:
         yield _at(source, ("core_hours",), "two hours of which the first is earlier")
 
 
+def _lowering_tiers(kind: Kind, entry: ItemEntry, source: Read) -> Iterator[Trouble]:
+    least = " or ".join(one.value for one in Level if one.rank <= entry.level.rank)
+    for tier, level in entry.tiers.items():
+        if level.rank > entry.level.rank:
+            yield _at(source, ("items", kind.value, "tiers", tier), f"{least}: a tier raises a level, it lowers none")
+
+
 def _as_strict(entry: ItemEntry, was: Item) -> bool:
     return entry.level is Level.MUST and entry.when in {"always", was.when}
 
 
-def _at(source: Read, path: tuple[str, ...], expected: str) -> Trouble:
-    return Trouble(source.file, source.line_of(path), ".".join(path), expected)
+def _at(source: Read, path: tuple[str | int, ...], expected: str) -> Trouble:
+    return Trouble(source.file, source.line_of(path), ".".join(map(str, path)), expected)

@@ -49,7 +49,8 @@ class Item:
     """One readiness item of the policy. `when`: always, medium (from MEDIUM up), data, flags, outage or regulated.
 
     `level` holds where the condition is met or unknown; `otherwise` where it is known not to be met.
-    `na_open`: anyone of the team may declare it not applicable (G25).
+    `na_open`: anyone of the team may declare it not applicable (G25). `tiers`: the least level for services of that tier;
+    it raises what follows from the rest, and never lowers it.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Item:
     when: str = "always"
     otherwise: Level = Level.SHOULD
     na_open: bool = False
+    tiers: Mapping[int, Level] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,11 @@ class Level(StrEnum):
     SHOULD = "SHOULD"
     OPTIONAL = "OPTIONAL"
 
+    @property
+    def rank(self) -> int:
+        """0 is the strictest."""
+        return list(Level).index(self)
+
 
 class Verdict(StrEnum):
     """The three verdicts, from best to worst."""

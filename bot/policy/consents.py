@@ -21,7 +21,7 @@ from bot.policy.people import (
     signed,
     team,
 )
-from bot.policy.standing import PAST_RETURN, Sights, data_change, sights
+from bot.policy.standing import BY_SOURCE, PAST_RETURN, Sights, data_change, sights
 
 CONFIRMED_BY_ANOTHER = frozenset({Kind.CI, Kind.ROLLBACK})
 """What the requester attested and another person has to confirm (G24)."""
@@ -58,9 +58,15 @@ def wanted(release: Release, facts: Facts, now: datetime) -> tuple[Wanted, ...]:
     )
 
 
-def attested_items(release: Release, now: datetime) -> tuple[Evidence, ...]:
-    """The items that a sign-off accepts as true: "you accept as true: …" (G24)."""
-    return tuple(e for e in release.evidence if e.standing_at(now) is Standing.ATTESTED)
+def attested_items(release: Release, facts: Facts, now: datetime) -> tuple[Evidence, ...]:
+    """The items that a sign-off accepts as true: "you accept as true: …" (G24).
+
+    Only what decides and counts: not where a source verified it, or is there to do so, and not without a link or a date.
+    """
+    sources = facts.service.sources if facts.service else {}
+    seen = (sight for kind, sight in sights(release, facts, now).items() if BY_SOURCE.get(kind) not in sources)
+    decides = (sight.evidence for sight in seen if sight.standing is Standing.ATTESTED and sight.evidence)
+    return tuple(one for one in decides if one.url or one.dated)
 
 
 def needs_risk_consent(release: Release, seen: Sights) -> tuple[str, ...]:

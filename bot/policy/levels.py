@@ -1,4 +1,7 @@
-"""How much each item matters for this release: conditional levels of risk.md. MUST while the condition is unknown."""
+"""How much each item matters for this release: conditional levels of risk.md. MUST while the condition is unknown.
+
+The tier of the service can raise a level; nothing lowers one.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,10 +29,15 @@ def levels(release: Release, facts: Facts, seen: Sights, *, medium: bool) -> Lev
     unknown: set[Kind] = set()
     for item in facts.policy.items:
         met = _met(item, release, facts, seen, medium=medium)
-        out[item.kind] = item.otherwise if met is False else item.level
-        if met is None and item.otherwise is not item.level:
+        least = item.tiers.get(facts.service.tier, Level.OPTIONAL) if facts.service else Level.OPTIONAL
+        out[item.kind] = _stricter(item.otherwise if met is False else item.level, least)
+        if met is None and _stricter(item.otherwise, least) is not out[item.kind]:
             unknown.add(item.kind)
     return Leveled(out, frozenset(unknown))
+
+
+def _stricter(one: Level, other: Level) -> Level:
+    return min(one, other, key=lambda level: level.rank)
 
 
 def depends_on_band(facts: Facts) -> bool:

@@ -31,6 +31,9 @@ NEVER_NA = frozenset(
 OF_A_BUILD = frozenset({Kind.ARTIFACT, Kind.CI, Kind.QA})
 """Evidence that speaks of one build: of another commit or digest it is no evidence."""
 
+BY_SOURCE: Mapping[Kind, str] = {Kind.CI: "ci", Kind.ARTIFACT: "scm"}
+"""What has to be verified where a source of that role is configured (G24)."""
+
 CARRIED = frozenset({Kind.ROLLBACK, Kind.RUNBOOK, Kind.MONITORING, Kind.ON_CALL, Kind.CAPACITY})
 """What an earlier release of the service established and this one may stand on (G12)."""
 

@@ -91,10 +91,15 @@ def accepted_count(view: View) -> int:
 
 
 def accepted_as_true(view: View) -> tuple[str, ...]:
-    """The attested items that a sign-off takes as true (G24): item, who vouches, its date or link."""
+    """The attested items that a sign-off takes as true (G24): item, who vouches, its date or link.
+
+    What an earlier release established is shown with the date of then (G12).
+    """
     lines = []
-    for e in attested_items(view.release, view.now):
-        proof = e.dated.date().isoformat() if e.dated else flat(e.url or "", 80)
+    for e in attested_items(view.release, view.facts, view.now):
+        carried = e.observed_at if e.observed_at < view.release.created_at else None
+        day = e.dated or carried
+        proof = day.date().isoformat() if day else flat(e.url or "", 80)
         values = {"item": item(e.kind.value), "who": person(view, e.by), "proof": proof or say("card.no_proof")}
         lines.append(say("card.attested", values))
     return tuple(lines)

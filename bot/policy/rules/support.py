@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from bot.domain.evidence import Kind, Standing
+from bot.domain.evidence import Standing
 from bot.domain.finding import Finding, Result
 from bot.policy.case import Case
-
-BY_SOURCE = {Kind.CI: "ci", Kind.ARTIFACT: "scm"}
-"""What has to be verified where that source is configured."""
+from bot.policy.standing import BY_SOURCE
 
 
 def supported(case: Case) -> Iterable[Finding]:

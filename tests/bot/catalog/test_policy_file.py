@@ -53,6 +53,12 @@ def test_a_policy_may_be_stricter() -> None:
     assert said.required_checks[-1] == "licences"
 
 
+def test_a_tier_may_raise_a_level() -> None:
+    said = policy("items: {game_day: {level: OPTIONAL, tiers: {1: MUST, 2: SHOULD}}}\n")
+    game_day = next(item for item in said.items if item.kind is Kind.GAME_DAY)
+    assert game_day.tiers == {1: Level.MUST, 2: Level.SHOULD}
+
+
 def test_freezes_come_with_scope_span_and_owner() -> None:
     said = policy(
         "freezes:\n  - {id: year-end, scope: production, from: 2026-12-18T00:00:00Z, to: 2027-01-04T00:00:00+01:00,"
@@ -104,6 +110,11 @@ def test_recurring_freezes_name_days_or_times_of_the_wall_clock() -> None:
         ("items: {ci: {level: SHOULD}}\n", "line 2, items.ci.level: expected MUST, as shipped"),
         ("items: {rollback: {level: MUST, when: medium}}\n", "items.rollback.level: expected MUST, as shipped"),
         ("items: {rollback: {level: MUST, na_open: true}}\n", "items.rollback.na_open: expected false"),
+        ("items: {ci: {level: MUST, tiers: {3: SHOULD}}}\n", "line 2, items.ci.tiers.3: expected MUST: a tier raises"),
+        (
+            "items: {game_day: {level: SHOULD, tiers: {2: OPTIONAL}}}\n",
+            "items.game_day.tiers.2: expected MUST or SHOULD: a tier raises a level, it lowers none",
+        ),
         ("items: {roolback: {level: MUST}}\n", "items.roolback: expected one of"),
         ("required_checks: [tests]\n", 'expected "coverage" among the required checks (G2)'),
         ("minimum_reason: 5\n", "expected greater than or equal to 15, found 5"),

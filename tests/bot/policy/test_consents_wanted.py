@@ -11,9 +11,9 @@ from bot.domain.facts import Facts
 from bot.domain.people import Role
 from bot.domain.release import Release
 from bot.policy import judge
-from bot.policy.consents import Wanted, wanted
+from bot.policy.consents import Wanted, attested_items, wanted
 from bot.policy.exceptions import signers
-from tests.bot.policy.releases import LATER, attested, bare_of, consent, having, ready
+from tests.bot.policy.releases import LATER, attested, bare_of, consent, having, ready, serviced
 from tests.bot.policy.test_never import releases
 from tests.world import NOW, drilled_rollback, facts, observed
 
@@ -71,3 +71,17 @@ def test_no_two_places_are_filled_by_one_person() -> None:
 
 def test_a_clash_is_excepted_by_the_decision_maker() -> None:
     assert signers(ready(), facts(), "clash") == ("lena", "mia")
+
+
+def test_a_sign_off_accepts_as_true_only_what_decides_and_counts() -> None:
+    mine = attested(Kind.CI, by="ana", source="person")
+    drill = drilled_rollback(NOW)
+    for runs in ((), (observed(Kind.CI, NOW),)):
+        listed = attested_items(having(ready(), mine, drill, *runs), facts(), LATER)
+        assert Kind.CI not in {e.kind for e in listed}
+        assert drill in listed
+    bare = attested(Kind.CAPACITY, url=None, dated=None)
+    without_source = serviced(facts(), sources={})
+    listed = attested_items(having(ready(), mine, bare), without_source, LATER)
+    assert mine in listed
+    assert bare not in listed
