@@ -15,9 +15,12 @@ from bot.messages.words import say
 from flows.answer_words import read_answer, read_choice, read_proof
 from flows.context import Context, choice_of, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
+from flows.parse_links import take_links
 from flows.parse_time import TimeFound, find_time
 from flows.parse_words import find_version
 from flows.readings import Beside, Given, Named, Reading, Unclear, Unknown, Vague
+from flows.skip import refusal, refuse_skip
+from flows.skip_requests import skip_request
 from flows.times_said import trouble_text
 
 _PROOF = frozenset({"add_link", "tested"})
@@ -34,6 +37,9 @@ def answer(heard: Heard, ctx: Context, view: View) -> Step:
         return _pressed(heard, ctx, view, question)
     if filled(heard):
         return _filled(heard, ctx, view, question)
+    skip = skip_request(take_links(words(heard)).text)
+    if skip is not None:
+        return refuse_skip(skip, view)
     return answered(heard, question, read_question(heard, ctx, view, question, words(heard)), words(heard), view)
 
 
@@ -102,6 +108,9 @@ def _filled(heard: Heard, ctx: Context, view: View, question: Question) -> Step:
     choice = choice_of(ctx)
     given = {n: value(heard, n) for n in ("link", "date", "text")}
     form = forms.kept(forms.answer(view, question.number, choice), given)
+    skip = skip_request(given["text"])
+    if skip is not None:
+        return Reply(form=form, errors={"text": refusal(skip)})
     if choice in _PROOF:
         reading = read_proof(question.slot, choice, given["link"], given["date"], given["text"], ctx.speaker(heard))
     else:

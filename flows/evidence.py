@@ -18,6 +18,8 @@ from flows.parse_claims import attested, read_claims
 from flows.parse_dates import days_in
 from flows.parse_links import MARKED, kind_of, take_links
 from flows.readings import Given, Unclear, Vague
+from flows.skip import refusal, refuse_skip
+from flows.skip_requests import skip_request
 from flows.vague import vague_phrase
 
 
@@ -28,6 +30,9 @@ def add_evidence(heard: Heard, ctx: Context, view: View) -> Step:
     text = words(heard)
     if pressed(heard) or not text:
         return Ask("evidence", form=forms.add_evidence(view, subject_of(ctx)))
+    skip = skip_request(take_links(text).text)
+    if skip is not None:
+        return refuse_skip(skip, view)
     kind, rest = leading_kind(text)
     linked = take_links(rest)
     if kind is None:
@@ -78,6 +83,9 @@ def _filled(heard: Heard, ctx: Context, view: View) -> Step:
     form = forms.kept(forms.add_evidence(view, subject_of(ctx)), given)
     if kind is None:
         return Reply(form=form, errors={"kind": say("talk.field_choose")})
+    skip = skip_request(given["text"])
+    if skip is not None:
+        return Reply(form=form, errors={"text": refusal(skip)})
     reading = read_proof(kind.value, "add_link", given["link"], given["date"], given["text"], ctx.speaker(heard))
     if isinstance(reading, Unclear) and reading.code == "slot":
         return _plain(heard, ctx, kind, given, form)

@@ -82,7 +82,7 @@ def read_plan(text: str, catalog: Catalog, here: Service | None, who: Speaker) -
         claims=claims.evidence,
         data_change=claims.data_change,
         text=_left(rest, linked),
-        vague=vague_phrase(_no_marks(plain)) or "",
+        vague=vague_phrase(_no_marks(rest)) or "",
         without_time=timeless,
         troubles=_troubles(linked, claims.future, (named, version, env, percent, owner)),
     )

@@ -17,10 +17,11 @@ from flows.dialog import Reply, Step
 from flows.parse_links import take_links
 from flows.parse_service import find_service
 from flows.parse_time import TimeFound, find_time
-from flows.parse_words import find_version
+from flows.parse_words import find_version, people_in
 from flows.readings import Given, Unclear
 from flows.skip import not_evidence, off_topic, refuse_skip
 from flows.skip_requests import skip_request
+from flows.speech.subject import off_subject
 from flows.vague import vague_phrase
 
 
@@ -119,8 +120,16 @@ def read_said(said: Said, ctx: Context) -> Command | Step:
     skip = skip_request(plain)
     if skip is not None:
         return refuse_skip(skip, ctx.view)
+    if off_subject(plain, names=_names(plain, ctx)) and vague_phrase(plain) is None:
+        return off_topic(ctx.view, text)
     step = _answer(said, ctx, text)
-    return step or _else(said, ctx, text, plain)
+    return step or _else(ctx, text, plain)
+
+
+def _names(plain: str, ctx: Context) -> bool:
+    """True where a service or a person of the catalogue is named."""
+    named = find_service(plain, ctx.catalog.services, None).value or people_in(plain, ctx.catalog.roster)
+    return bool(named)
 
 
 def _command(text: str, ctx: Context) -> Command | None:
@@ -165,7 +174,7 @@ def _short(reading: Unclear, text: str) -> bool:
     return reading.code == "yes" or ("?" not in text and len(text.split()) <= _FEW)
 
 
-def _else(said: Said, ctx: Context, text: str, plain: str) -> Step:
+def _else(ctx: Context, text: str, plain: str) -> Step:
     late = _late_detail(ctx, text)
     if late is not None:
         return late
@@ -175,9 +184,6 @@ def _else(said: Said, ctx: Context, text: str, plain: str) -> Step:
     service = find_service(plain, ctx.catalog.services, None).value
     if service and _DELIVERY.search(plain):
         return Reply(answers.line("talk.plan_it", {"service": service}, [_plan_button(service, text)]))
-    if not _DOMAIN.search(plain):
-        return off_topic(ctx.view)
-    del said
     shown = (ctx.view.release,) if ctx.view else ctx.candidates
     return Reply(answers.not_understood(shown))
 

@@ -2,46 +2,70 @@
 
 import re
 
-_PHRASES = re.compile(
-    r"""(?ix)
-    \b(?:
-      (?:it|this|that|everything|all|things|tests?|build|ci|rollback|monitoring|staging|prod|they|we)?[\ ']*
-        (?:s|is|are|re)?\ *
-        (?:looks?|looking|seems?|seemed|feels?)\ (?:to\ (?:be|work)\ )?(?:like\ )?(?:it'?s\ )?
-        (?:all\ |pretty\ |quite\ |really\ |totally\ )?(?:fine|good|ok(?:ay)?|great
-            |alright|all\ right|green|stable|healthy|safe|working|it\ works)(?:\ to\ me)?
-    | (?:it\ )?works?(?:\ fine|\ ok)?\ (?:on|for)\ (?:my\ (?:machine|laptop|box|computer)|me)
-    | (?:it\ |this\ |that\ |everything\ |we\ |they\ |rollback\ |tests?\ )?(?:should
-        |would|ought\ to|will\ probably|shall)\ (?:probably\ |just\ |all\ )?(?:be
-        |work|pass)(?:\ (?:just\ )?(?:ok(?:ay)?|fine|good|green|safe|enough|alright
-        |all\ right))?
-    | (?:probably|presumably|supposedly|hopefully|i\ guess|i\ hope|fingers\ crossed)\b[^.,;!?\n]{0,40}
-    | [^.,;!?\n]{0,40}\b(?:i\ (?:think|guess|believe|suppose|hope|reckon|assume)
-        |afaik|iirc|as\ far\ as\ i\ know|if\ i\ remember)
-    | (?:it'?s|it\ is|they'?re|everything'?s|everything\ is|all\ is|all)\ (?:all\ )?
-        (?:fine|good|ok(?:ay)?|slow|fast|fast\ enough|stable|safe|ready)
-    | (?:it'?s|it\ is|feels?|a\ bit|kind\ of|kinda|pretty|somewhat)\ (?:a\ bit\ |pretty\ |kind\ of\ |kinda\ |really\ |very\ )?
-        (?:slow|sluggish|laggy)
-    | (?:no|without)\ (?:problems?|issues?)(?:\ so\ far)?
-    | trust\ me | don'?t\ worry | no\ worries | nothing\ (?:can|will|could)\ (?:go\ wrong|break|happen) | what\ could\ go\ wrong
-    | (?:it'?s\ |just\ |only\ )+a\ (?:small|tiny|minor|trivial|simple|quick)\ (?:change|fix|patch|one)
-    | (?:we'?ve|we\ have|i'?ve|i\ have)\ (?:always\ )?done\ (?:this|it|that)\ (?:before|a\ hundred\ times|many\ times|always)
-    | (?:tests?|build|ci|pipeline|everything)\ (?:is|are|was|were)?\ *(?:mostly
-        |basically|practically|almost|more\ or\ less|kind\ of)\ \w+
-    | good\ enough | more\ or\ less | as\ usual | same\ as\ (?:always|last\ time)
-        | never\ (?:failed|had\ a\ problem)(?:\ before)?
-    | (?:somebody|someone)\ (?:tested|checked)\ (?:it|this|that)
-    | (?:we|i)\ tested\ (?:it|this|that)(?:\ (?:already|a\ while\ ago|recently|some\ time\ ago|once|before))?
-    | not\ tested\ but\ [^.,;!?\n]{1,30}
-    )""",
+from flows.parse_links import MARKED
+from flows.speech.claims import CLAIMS, LEXICON
+from flows.speech.spelling import plain
+
+_MEASURE = re.compile(
+    r" (?:\d[\d.,:]*%?(?:ms|s|sec|m|min|h|d|k|x|gb|mb|rps)?"
+    r"|\d[\d.,]* (?:ms|s|sec|seconds?|min|minutes?|hours?|h|days?|rps|requests?|percent|errors?|users|of)"
+    r"|[\d.]+% (?!sure)|(?:inc|r|mr|pr|sev) ?\d+|(?=[a-f0-9]*\d)[a-f0-9]{6,40})(?= )"
 )
-_EDGE = " \t\r\n.,;:!?-–'\""
+_WHEN = re.compile(r" (?:mon|tues|wednes|thurs|fri|satur|sun)day(?= )| (?:noon|midnight)(?= )")
+_SURE = re.compile(r" \d+%? (?:percent )?sure ")
+_ASKS = re.compile(
+    r"^(?: (?:and|so|but|hey|ok|hm|sorry))* (?:(?:is|are|was|were|does|do|did|has|have|can|could|should|would|will)(?: not)?"
+    r" (?:it|this|that|these|those|the|a|an|any|our|my|your|we|i|you|they|he|she|there|qa|ci|staging|production|everything"
+    r"|all) "
+    r"|(?:who|what|when|where|which|why|how) )"
+)
+_PROPOSES = re.compile(
+    r" (?:we|you|i|they|he|she|somebody|someone|let) (?:should|could|need|must|better|want|ought|will|us|would|can|have to)"
+    r" (?!be |work)"
+)
+_TOPIC = re.compile(
+    rf" (?:{LEXICON['thing']}|{LEXICON['good']}|{LEXICON['trouble']}|tested|passed|reverted|restored|tables?|rolled"
+    r"|works?|working|looked?|green|drill|coverage|scan|checked|reversible|back|old)(?= )"
+)
+_ABOUT_CLAIMS = re.compile(r"not (?:evidence|accepted|a measure|enough)|no (?:evidence|measure)|never accept")
 
 
 def vague_phrase(text: str) -> str | None:
-    """The phrase that is no evidence, as it was written; None where there is none."""
-    found = _PHRASES.search(text[:2000])
-    if found is None:
+    """The phrase that is no evidence, as it was written; None where there is none, or a measure or link stands beside it."""
+    if MARKED.search(text):
         return None
-    phrase = " ".join(found.group(0).split()).strip(_EDGE)
-    return phrase or None
+    words = plain(text)
+    for begin, end in _statements(words.words):
+        sentence = words.words[begin:end]
+        hits = [
+            (found.start(), -found.end())
+            for frame in CLAIMS
+            if (found := frame.pattern.search(sentence)) and (frame.what != "hedge" or _claims(sentence))
+        ]
+        if hits:
+            first, last = min(hits)
+            return words.quote(begin + first + 1, begin - last) or None
+    return None
+
+
+def _statements(words: str) -> list[tuple[int, int]]:
+    """Where each sentence begins and ends (a blank at both) that states something and gives no measure."""
+    marks = [(m.start() + 1, m.end(), m.group(0) == " ?") for m in re.finditer(r" [.?](?= )", words)]
+    starts = [0, *(after for _, after, _ in marks)]
+    ends = [*((at, asks) for at, _, asks in marks), (len(words), False)]
+    return [
+        (begin, end)
+        for begin, (end, asks) in zip(starts, ends, strict=True)
+        if end - begin > 1 and not asks and not _answers(words[begin:end])
+    ]
+
+
+def _answers(sentence: str) -> bool:
+    """A question without its mark, words about claims, or a claim with its measure."""
+    measured = _MEASURE.search(_SURE.sub(" sure ", sentence)) or _WHEN.search(sentence)
+    return bool(measured or _ASKS.search(sentence) or _ABOUT_CLAIMS.search(sentence))
+
+
+def _claims(sentence: str) -> bool:
+    """A hedge around a claim, not around a proposal or a name."""
+    return _PROPOSES.search(sentence) is None and _TOPIC.search(sentence) is not None

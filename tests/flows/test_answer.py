@@ -246,3 +246,16 @@ def test_two_versions_keep_the_question_open() -> None:
 def test_no_text_makes_it_fail(slot: str, text: str) -> None:
     step = typed(f"answer {text}", asking(slot))
     assert isinstance(step, Done | Reply)
+
+
+@pytest.mark.parametrize(
+    "text", ["yes, skip the tests", "just ship it", "no time for the drill", f"skip the drill {RUNBOOK}"]
+)
+@pytest.mark.parametrize("slot", ["ci", "rollback"])
+def test_a_request_to_skip_is_no_answer_until_it_is_left_out(slot: str, text: str) -> None:
+    of = asking(slot)
+    assert reply(typed(f"answer {text}", of)).text.startswith("No: ")
+    token = Token(verb="answer", release="R-1", subject="1", choice="add_link")
+    refused = fill(token, {"link": RUNBOOK, "date": "2026-11-03", "text": text}, of)
+    assert errors(refused)["text"].startswith("No: ")
+    assert command(fill(token, {"link": RUNBOOK, "date": "2026-11-03"}, of), AnswerQuestion).claims

@@ -92,3 +92,11 @@ def test_a_kind_leads_a_text_or_is_not_there() -> None:
 def test_no_text_makes_it_fail(text: str) -> None:
     assert isinstance(typed(f"evidence {text}", release()), Ask | Done | Reply)
     assert isinstance(typed(f"na {text}", release()), Done | Reply)
+
+
+def test_a_request_to_skip_is_no_evidence_until_it_is_left_out() -> None:
+    assert reply(typed("evidence rollback skip the drill, it is fine", release())).text.startswith("No: ")
+    token = Token(verb="add_evidence", release="R-1", subject="rollback")
+    given = {"kind": "rollback", "link": "https://git.acme.example/rollback.md", "date": "2026-11-03"}
+    assert errors(fill(token, {**given, "text": "no time for tests"}, release()))["text"].startswith("No: ")
+    assert command(fill(token, given, release()), AddEvidence).evidence.kind is Kind.ROLLBACK

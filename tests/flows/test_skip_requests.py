@@ -4,8 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.release import Phase
+from bot.messages.tokens import unpack
 from bot.messages.words import known
-from flows.skip_requests import _WHAT, skip_request
+from flows.dialog import Ask, Done, Reply
+from flows.skip import refuse_skip
+from flows.skip_requests import SUBJECTS, SkipRequest, skip_request
+from tests.flows.given import press, release, seen
+from tests.flows.steps import reply
 
 
 @pytest.mark.parametrize(
@@ -27,7 +33,7 @@ from flows.skip_requests import _WHAT, skip_request
         ("skip the rollback drill", "rollback"),
         ("disable the alerts", "monitoring"),
         ("we don't need approval", "approval"),
-        ("skip the questions", "approval"),
+        ("skip the questions", "all"),
         ("no need for release notes", "notes"),
     ],
 )
@@ -55,7 +61,19 @@ def test_ordinary_words_are_no_request_to_skip(text: str) -> None:
 
 
 def test_every_refusal_has_its_words() -> None:
-    assert all(known(f"talk.skip.{what}") for what, _ in _WHAT)
+    assert all(known(f"talk.skip.{what}") for what in SUBJECTS)
+
+
+@pytest.mark.parametrize("what", SUBJECTS)
+def test_every_refusal_names_its_phrase_a_fast_and_safe_way_and_presses_that_lead_there(what: str) -> None:
+    message = reply(refuse_skip(SkipRequest(what, "skip it"), seen(release())))
+    assert "“skip it”" in message.text
+    assert "Fast and safe: " in message.text
+    for one in message.buttons:
+        step = press(unpack(one.token), release())
+        assert isinstance(step, Ask | Done | Reply)
+    ended = reply(refuse_skip(SkipRequest(what, "skip it"), seen(release(Phase.CLOSED))))
+    assert [b.id for b in ended.buttons] == ["status"]
 
 
 @given(st.text(max_size=200))

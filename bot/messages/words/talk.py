@@ -110,24 +110,29 @@ SENTENCES: Mapping[str, str] = {
     "talk.field_version": "Type a version, such as 2.4.1, or a commit.",
     # ---- what is not done: V2, V3 and Q7 ----
     "talk.skip.all": "No: “{phrase}” puts speed before stability, and evidence is what makes a release safe. "
-    "The fast way that is safe: add the missing links now; a LOW risk release needs no question and one peer.",
-    "talk.skip.approval": "No: “{phrase}” breaks traceability: approvals come from other people, with a reason. "
-    "The fast way that is safe: request the sign-off now; each approver gets one card and answers with one press.",
+    "Fast and safe: add the missing links now, or move the start by 30 minutes; a LOW risk release needs no question and "
+    "one peer. In an incident there is break-glass, with a second person.",
+    "talk.skip.approval": "No: “{phrase}” breaks traceability: a consent comes from another person, with a reason, "
+    "and silence is none. Fast and safe: request the sign-off now; each approver gets one card and answers with one press. "
+    "In an incident there is break-glass, with a second person.",
     "talk.skip.canary": "No: “{phrase}” breaks least effect on users: stages keep a fault small. "
-    "The fast way that is safe: a short first step with automatic stop conditions, or a feature flag.",
-    "talk.skip.monitoring": "No: “{phrase}” breaks evidence over feelings: without monitoring nobody sees the failure. "
-    "The fast way that is safe: link the dashboard and the alert that exist; the bot checks that they have data.",
+    "Fast and safe: 1 % for 10 minutes with automatic stop conditions, or deploy behind a flag at 0 % and open it in steps.",
+    "talk.skip.monitoring": "No: “{phrase}” breaks evidence over feelings: what nobody watches, customers find first. "
+    "Fast and safe: link the dashboard and the alert that exist, and the bot checks that they have data; "
+    "a noisy alert is narrowed in a change of its own, with its reason.",
     "talk.skip.notes": "No: “{phrase}” breaks traceability: what is not documented does not exist. "
-    "The fast way that is safe: let the pipeline write the release notes from the merge requests.",
+    "Fast and safe: let the pipeline write the release notes from the merge requests, and link them here.",
     "talk.skip.rollback": "No: “{phrase}” breaks reversibility: a release is only safe if it can be rolled back. "
-    "The fast way that is safe: a kill switch or a redeploy of the last version, tested once in staging, "
-    "takes minutes.",
+    "Fast and safe: a kill switch, or a redeploy of the last version, tested once in staging. That takes minutes; "
+    "its link and date close the gap.",
     "talk.skip.tests": "No: “{phrase}” breaks stability over speed: a pipeline that does not pass blocks, always. "
-    "The fast way that is safe: run the required checks in parallel, or fix or quarantine the failing "
-    "test in its own change.",
+    "Fast and safe: run the required checks in parallel, run only the failed ones again, or fix or quarantine "
+    "the one test in a change of its own. A failed test can be excepted with its form, never by leaving it out.",
     "talk.vague": "“{phrase}” is not evidence. Name the measure: a figure with its threshold, a link, or "
     "the date of a test.",
     "talk.off_topic": "I would love to chat, but releases are all I know: try /release status or /release help.",
+    "talk.off_topic_plan": "That is outside my trade, which is releases: /release plan begins one, /release list shows them.",
+    "talk.off_topic_missing": "That is for somebody else; ask me what is still missing for the next release.",
     "talk.exception_test": "No required check of this build failed, so there is nothing to except. A run that is missing, "
     "pending or of another commit is not excepted: let it run.",
     "talk.exception_none": "There is no exception for “{what}”. A failed test, a freeze or a clash can be excepted; a way back "

@@ -1,0 +1,85 @@
+"""Frames: shapes of sentences, written with words, names of the lexicon and gaps, and compiled to patterns.
+
+    [canary] willing asking
+    {avoid} ~3 {safety}
+    <can we | could we> <just>? go ~2 <to everybody | at once>
+
+`{name}` is a word of the lexicon, `<a | b>` one of those, `<…>?` may be left out, `~3` stands for at most three words of the same
+clause, `~~` for anything up to the end of the sentence, `^` is its beginning. Deeper lines continue the line above. In brackets:
+what the frame is about (`*`: the word in the place of `{safety}` says it), then the guards of flows/speech/guards.py.
+Gaps are bounded and the text is cut at a length, so a search takes time in proportion to the text.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+_GAP = re.compile(r" ~(\d)(?!\d)")
+_NAME = re.compile(r"\{(\w+)\}")
+_MAYBE = re.compile(r" <([^<>]*)>\?")
+_GROUP = re.compile(r"<([^<>]*)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`what` it is about: "" the word of safety in it says it, "before" one that was said earlier. `guards` must let it stand."""
+
+    what: str
+    pattern: re.Pattern[str]
+    guards: frozenset[str]
+
+
+def frames(text: str, lexicon: Mapping[str, str]) -> tuple[Frame, ...]:
+    """Reads the frames of a text, in its order."""
+    found: list[Frame] = []
+    what, guards = "", frozenset[str]()
+    for line in _lines(text):
+        head = re.match(r"\[([\w*]+)\](.*)", line)
+        if head is not None:
+            what, guards = head.group(1).replace("*", ""), frozenset(head.group(2).split())
+        else:
+            found.append(Frame(what, compiled(line, lexicon), guards))
+    return tuple(found)
+
+
+def phrases(text: str) -> dict[str, str]:
+    """A lexicon: lines of `name: phrase | phrase`, deeper lines continue the one above."""
+    return {name: " ".join(rest.split()) for name, _, rest in (line.partition(":") for line in _lines(text))}
+
+
+def one_of(text: str) -> str:
+    """The pattern of phrases divided by " | ", the longest first."""
+    phrases = {" ".join(phrase.split()) for phrase in text.split(" | ")}
+    return f"(?:{'|'.join(sorted(phrases, key=lambda p: (-len(p), p)))})"
+
+
+def compiled(shape: str, lexicon: Mapping[str, str]) -> re.Pattern[str]:
+    """The pattern of one shape, with the blank before it. The first `{safety}` of it is the group of that name."""
+    named = False
+
+    def name(found: re.Match[str]) -> str:
+        nonlocal named
+        first = found.group(1) == "safety" and not named
+        named = named or first
+        return f"(?P<safety>{lexicon['safety']})" if first else lexicon[found.group(1)]
+
+    text = _MAYBE.sub(lambda m: f"(?: {one_of(m.group(1).strip())})?", f" {shape.removeprefix('^ ')}")
+    text = _GROUP.sub(lambda m: one_of(m.group(1).strip()), text)
+    text = _GAP.sub(lambda m: rf"(?: [^ ,.?]+){{0,{m.group(1)}}}?", text)
+    text = text.replace(" ~~", r"(?: [^ .?]+){0,25}?")
+    begin = r"(?:^|(?<= [.?]))" if shape.startswith("^ ") else ""
+    return re.compile(f"{begin}{_NAME.sub(name, text)}(?= )")
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines, each with those that continue it."""
+    whole = ""
+    for line in text.splitlines():
+        if line.startswith(" ") and whole:
+            whole += f" {line.strip()}"
+            continue
+        if whole:
+            yield whole
+        whole = line.strip()
+    if whole:
+        yield whole

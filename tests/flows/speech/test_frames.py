@@ -1,0 +1,31 @@
+"""Shapes of sentences, compiled."""
+
+from flows.speech.frames import compiled, frames, one_of, phrases
+
+LEXICON = {"safety": one_of("tests | canary"), "avoid": one_of("skip | leave out")}
+
+
+def test_a_shape_joins_the_lexicon_with_gaps_of_the_same_clause() -> None:
+    pattern = compiled("{avoid} ~2 {safety}", LEXICON)
+    found = pattern.search(" please leave out the slow tests . ")
+    assert found is not None
+    assert found["safety"] == "tests"
+    assert not pattern.search(" skip it , the tests are slow . ")
+    assert not pattern.search(" skip one two three tests . ")
+
+
+def test_parts_may_be_left_out_and_a_shape_may_begin_the_sentence() -> None:
+    pattern = compiled("^ <just>? no {safety} <today | please>", LEXICON)
+    assert pattern.search(" ok . no tests today . ")
+    assert pattern.search(" just no canary please . ")
+    assert not pattern.search(" there is no canary please . ")
+
+
+def test_frames_are_read_with_their_heads_and_continued_lines() -> None:
+    read = frames("[canary] own\nskip\n    it\n[*]\n{avoid} {safety}\n", LEXICON)
+    assert [(f.what, sorted(f.guards)) for f in read] == [("canary", ["own"]), ("", [])]
+    assert read[0].pattern.search(" skip it . ")
+
+
+def test_a_lexicon_is_read_line_by_line() -> None:
+    assert phrases("a: x | y\n    | z\nb: w") == {"a": "x | y | z", "b": "w"}
