@@ -9,7 +9,7 @@ from bot.messages import forms
 from bot.messages.heard import Heard, Said
 from bot.messages.view import View
 from bot.policy.consents import wanted
-from bot.policy.people import is_one_of
+from bot.policy.people import entitled
 from flows.context import Context, filled, revision_of, subject_of, value, words
 from flows.dialog import Ask, Done, Step
 
@@ -55,7 +55,7 @@ def may_give(heard: Heard, ctx: Context, view: View, kind: ConsentKind | None, w
         for w in wanted(view.release, view.facts, view.now)
         if w.kind is not ConsentKind.VOTE and kind in {None, w.kind} and what in {None, w.subject}
     ]
-    return any(is_one_of(view.facts.roster, heard.actor.person, w.people) for w in meant)
+    return any(entitled(heard.actor.person, w.people) for w in meant)
 
 
 def consent_named(subject: str) -> tuple[ConsentKind | None, str | None]:

@@ -17,7 +17,7 @@ from bot.domain.people import Role
 from bot.domain.release import Phase, Release
 from bot.policy.consents import Wanted, standing_no_go, wanted
 from bot.policy.exceptions import of_one_request
-from bot.policy.people import decision_makers, is_one_of
+from bot.policy.people import decision_makers, entitled
 
 BALLOTS = ("go", "no-go")
 """What a vote can say."""
@@ -32,7 +32,7 @@ def vote(release: Release, command: c.Vote, facts: Facts, now: datetime, judge: 
         return Refused("vote_word", {"vote": command.vote})
     if release.phase not in DECIDING:
         return Refused("vote_phase", {"phase": release.phase.value.replace("_", " ")})
-    maker = is_one_of(facts.roster, command.actor.person, decision_makers(release, facts))
+    maker = entitled(command.actor.person, decision_makers(release, facts))
     consent = Consent(
         id=next_id(release),
         kind=ConsentKind.VOTE,
@@ -89,14 +89,14 @@ def choose(
     open_now = [w for w in wanted(release, facts, now) if w.kind is not ConsentKind.VOTE]
     meant = [w for w in open_now if (kind is None or w.kind is kind) and (subject is None or w.subject == subject)]
     if not meant:
-        return _given_before(release, kind, subject, facts, now) or _not_open(
-            release, actor, kind, subject, facts, open_now
-        )
+        before = _given_before(release, kind, subject, facts, now)
+        return before or _not_open(release, actor, kind, subject, open_now)
     for one in meant:
-        if is_one_of(facts.roster, actor, one.people):
+        if entitled(actor, one.people):
             return one
     if kind is ConsentKind.SIGN_OFF or kind is None:
-        gave = [k for k in release.consents if k.by == actor and k.kind is ConsentKind.SIGN_OFF and k.valid_at(now)]
+        signed = [k for k in release.consents if k.by and k.kind is ConsentKind.SIGN_OFF and k.valid_at(now)]
+        gave = [k for k in signed if k.by and facts.roster.same(k.by, actor)]
         if gave:
             return Refused("already_given", {"by": facts.roster.name(actor), "reason": gave[-1].reason})
     names = ", ".join(facts.roster.name(p) for p in dict.fromkeys(p for w in meant for p in w.people[:3]))
@@ -124,7 +124,6 @@ def _not_open(
     actor: str,
     kind: ConsentKind | None,
     subject: str | None,
-    facts: Facts,
     open_now: list[Wanted],
 ) -> Refused:
     """What was meant is not asked for: says the state, and what is open instead, for this person first."""
@@ -132,7 +131,7 @@ def _not_open(
     if not open_now:
         return Refused("nothing_to_approve", {"phase": phase})
     tried = f"{kind.value if kind else ''}:{subject or ''}"
-    own = [w for w in open_now if is_one_of(facts.roster, actor, w.people)]
+    own = [w for w in open_now if entitled(actor, w.people)]
     names = ",".join(w.name for w in own or open_now)
     return Refused("other_open" if own else "nothing_of_yours", {"consent": tried, "phase": phase, "consents": names})
 

@@ -15,7 +15,7 @@ from bot.domain.lifecycle import ended
 from bot.domain.people import ActorKind, Role
 from bot.domain.release import Release
 from bot.policy.consents import wanted
-from bot.policy.people import decision_makers, engineers, excluded, holders, is_one_of, stand_ins, team
+from bot.policy.people import decision_makers, engineers, entitled, excluded, holders, is_one_of, stand_ins, team
 
 CONSENTS = (c.Approve, c.Vote, c.Decline, c.RequestException, c.Withdraw)
 _EMPTY_WORDS = frozenset(
@@ -94,7 +94,7 @@ def has_right(release: Release | None, command: c.Command, facts: Facts, now: da
     if facts.service is None:
         return Refused("service_unknown", {"service": release.service if release else ""})
     allowed = _allowed(release, right, facts)
-    if is_one_of(facts.roster, command.actor.person, allowed):
+    if entitled(command.actor.person, allowed):
         return None
     names = ", ".join(facts.roster.name(p) for p in allowed[:4])
     return Refused(f"not_{right.value}", {"who": names, "service": facts.service.name})

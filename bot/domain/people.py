@@ -58,9 +58,18 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All persons that may do anything, by id. Who is not in it does nothing (G27)."""
+    """All persons that may do anything, by id. Who is not in it does nothing (G27).
+
+    `humans` numbers the human beings behind the entries: entries that share an id (in any case), a directory id or an e-mail
+    are one, also by way of a third entry (G7).
+    """
 
     people: Mapping[str, Person] = field(default_factory=dict)
+    humans: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find out who is one human being, once for each roster."""
+        object.__setattr__(self, "humans", _humans(self.people))
 
     def person(self, who: str) -> Person | None:
         """The person with that id, or None."""
@@ -77,12 +86,32 @@ class Roster:
         """True if both ids are, or may be, one human being (G7: in doubt the same)."""
         if one.casefold() == other.casefold():
             return True
-        a, b = self.people.get(one), self.people.get(other)
-        if a is None or b is None:
-            return False
-        if a.directory_id and b.directory_id and a.directory_id == b.directory_id:
-            return True
-        return bool(a.email and b.email and a.email.casefold() == b.email.casefold())
+        human = self.humans.get(one)
+        return human is not None and human == self.humans.get(other)
+
+
+def _humans(people: Mapping[str, Person]) -> Mapping[str, int]:
+    """Each entry with the number of its human being."""
+    number: dict[str, int] = {}
+    members: dict[int, list[str]] = {}
+    by_sign: dict[str, int] = {}
+    for n, (who, person) in enumerate(people.items()):
+        signs = [f"id:{who.casefold()}"]
+        signs += [f"directory:{person.directory_id}"] if person.directory_id else []
+        signs += [f"email:{person.email.casefold()}"] if person.email else []
+        members[n] = [who]
+        number[who] = n
+        for same in {by_sign[s] for s in signs if s in by_sign}:
+            if same == number[who]:
+                continue
+            # The smaller group joins the larger one, so that a long roster stays quick.
+            kept, gone = sorted((number[who], same), key=lambda g: -len(members[g]))
+            for one in members[gone]:
+                number[one] = kept
+            members[kept] += members.pop(gone)
+            by_sign.update({s: kept for s, g in by_sign.items() if g == gone})
+        by_sign.update(dict.fromkeys(signs, number[who]))
+    return number
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from bot.domain.people import Role
 from bot.domain.release import Phase, Release
 from bot.policy.exceptions import still_to_sign
 from bot.policy.people import (
-    candidates,
     counting,
     decision_makers,
     eligible,
+    open_places,
+    qa_people,
     required_sign_offs,
     risk_takers,
     signed,
@@ -52,7 +53,7 @@ def wanted(release: Release, facts: Facts, now: datetime) -> tuple[Wanted, ...]:
         *_exceptions(release, facts, now),
         *_risks(release, facts, now),
         *_confirmations(release, facts, now),
-        *_qa(release, facts),
+        *_qa(release, facts, now),
         *_sign_offs(release, facts, now),
         *_go(release, facts),
     )
@@ -107,10 +108,10 @@ def _confirmations(release: Release, facts: Facts, now: datetime) -> Iterator[Wa
         yield Wanted(ConsentKind.CONFIRM, finding.subject, people)
 
 
-def _qa(release: Release, facts: Facts) -> Iterator[Wanted]:
+def _qa(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
     judged = release.judgement
     if judged and any(f.subject == Kind.QA and f.open for f in judged.findings):
-        yield Wanted(ConsentKind.QA, "qa", candidates(release, facts, Role.QA_LEAD), role=Role.QA_LEAD)
+        yield Wanted(ConsentKind.QA, "qa", qa_people(release, facts, now), role=Role.QA_LEAD)
 
 
 def _sign_offs(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
@@ -118,13 +119,8 @@ def _sign_offs(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted
         return
     roles = required_sign_offs(release.judgement.score.band)
     filled = signed(release, facts, now, roles)
-    busy = [c.by for c in filled.values() if c is not None and c.by is not None]
-    for role in roles:
-        if filled[role] is None:
-            free = tuple(
-                p for p in candidates(release, facts, role) if not any(facts.roster.same(p, other) for other in busy)
-            )
-            yield Wanted(ConsentKind.SIGN_OFF, role.value, free, role=role)
+    for role, free in open_places(release, facts, now, filled).items():
+        yield Wanted(ConsentKind.SIGN_OFF, role.value, free, role=role)
 
 
 def _go(release: Release, facts: Facts) -> Iterator[Wanted]:

@@ -17,7 +17,7 @@ from bot.policy.calendar import (
     own_clashes,
     people_clashes,
 )
-from bot.policy.people import candidates, counting, decision_makers, eligible, is_one_of
+from bot.policy.people import candidates, counting, decision_makers, eligible, free_for, is_one_of
 from bot.policy.standing import Sights, sights
 
 TEST, FREEZE, CLASH = "test", "freeze", "clash"
@@ -146,12 +146,12 @@ def still_to_sign(release: Release, facts: Facts, c: Consent) -> tuple[str, ...]
         return signers(release, facts, c.subject, c.covers.split(_LIST) if c.covers else (), barred)
     partners = [k for k in release.consents if k.id != c.id and k.kind is c.kind and of_one_request(k, c)]
     signed = [k.by for k in partners if k.state is ConsentState.VALID and k.by]
-    able = _besides(candidates(release, facts, c.role), [*barred, *signed], facts) if c.role else ()
-    for partner in partners:
-        if partner.state is ConsentState.REQUESTED and partner.role is not None:
-            others = _besides(candidates(release, facts, partner.role), barred, facts)
-            able = tuple(p for p in able if _besides(others, [p], facts))
-    return able
+    places = {
+        k.role: _besides(candidates(release, facts, k.role), [*barred, *signed], facts)
+        for k in (c, *partners)
+        if k.role is not None and (k is c or k.state is ConsentState.REQUESTED)
+    }
+    return free_for(places, facts.roster)[c.role] if c.role is not None else ()
 
 
 def _besides(people: Iterable[str], barred: Iterable[str], facts: Facts) -> tuple[str, ...]:

@@ -57,6 +57,11 @@ def is_one_of(roster: Roster, who: str, people: Iterable[str]) -> bool:
     return any(roster.same(who, other) for other in people)
 
 
+def entitled(who: str, people: Iterable[str]) -> bool:
+    """True if that very person is one of them. Rights follow the named person: an account that may be theirs has none (G7)."""
+    return who in people
+
+
 def is_human(roster: Roster, who: str) -> bool:
     """True for a person of the roster who is a human being (G18)."""
     person = roster.person(who)
@@ -98,6 +103,49 @@ def stand_ins(release: Release, facts: Facts) -> tuple[str, ...]:
     return tuple(dict.fromkeys((release.owner, *rollback_owner, *deputies)))
 
 
+def open_places(
+    release: Release, facts: Facts, now: datetime, filled: Mapping[Role, Consent | None]
+) -> Mapping[Role, tuple[str, ...]]:
+    """The sign-offs that are still open, with the people who may give them: nobody who filled another place (G7)."""
+    given = [c for c in filled.values() if c is not None] + list(counting(release, facts, now, ConsentKind.QA))
+    busy = [c.by for c in given if c.by is not None]
+    places = {
+        role: tuple(p for p in candidates(release, facts, role) if not is_one_of(facts.roster, p, busy))
+        for role, consent in filled.items()
+        if consent is None
+    }
+    return free_for(places, facts.roster)
+
+
+def qa_people(release: Release, facts: Facts, now: datetime) -> tuple[str, ...]:
+    """Who may confirm as QA: the QA lead, unless that human being signed off in another role (G7)."""
+    signers = [c.by for c in counting(release, facts, now, ConsentKind.SIGN_OFF) if c.by is not None]
+    able = candidates(release, facts, Role.QA_LEAD)
+    return tuple(p for p in able if not is_one_of(facts.roster, p, signers))
+
+
+def free_for(places: Mapping[Role, Iterable[str]], roster: Roster) -> Mapping[Role, tuple[str, ...]]:
+    """Who may fill each open place, so that the others can still be filled by other human beings (G7).
+
+    Who alone can fill one place is kept for it. Where the places cannot all be filled, nobody is kept back.
+    """
+    able = {role: tuple(people) for role, people in places.items()}
+    if not _fillable(tuple(able.values()), (), roster):
+        return able
+    free = {}
+    for role, people in able.items():
+        others = tuple(p for other, p in able.items() if other is not role)
+        free[role] = tuple(p for p in people if _fillable(others, (p,), roster))
+    return free
+
+
+def _fillable(places: tuple[tuple[str, ...], ...], taken: tuple[str, ...], roster: Roster) -> bool:
+    if not places:
+        return True
+    first, *rest = sorted(places, key=len)
+    return any(_fillable(tuple(rest), (*taken, p), roster) for p in first if not is_one_of(roster, p, taken))
+
+
 def counting(release: Release, facts: Facts, now: datetime, kind: ConsentKind) -> tuple[Consent, ...]:
     """The consents of that kind that count now: valid, of this very plan, and of people who may still give them (G7, G8)."""
     barred = excluded(release)
@@ -116,10 +164,10 @@ def counting(release: Release, facts: Facts, now: datetime, kind: ConsentKind) -
 def signed(release: Release, facts: Facts, now: datetime, roles: Iterable[Role]) -> Mapping[Role, Consent | None]:
     """For each required role the sign-off that fills it, or None; distinct people across the roles (G7).
 
-    A peer's place is filled by any sign-off, since whoever holds a role of the service is a peer.
+    Who confirmed as QA fills no other place. A peer's place is filled by any sign-off, since whoever holds a role is a peer.
     """
     given = counting(release, facts, now, ConsentKind.SIGN_OFF)
-    taken: list[str] = []
+    taken = [c.by for c in counting(release, facts, now, ConsentKind.QA) if c.by is not None]
     filled: dict[Role, Consent | None] = {}
     for role in roles:
         fits = (

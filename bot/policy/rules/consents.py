@@ -8,7 +8,7 @@ from bot.domain.evidence import Kind, Standing
 from bot.domain.finding import Finding, Level, Result
 from bot.policy.case import Case
 from bot.policy.consents import CONFIRMED_BY_ANOTHER, UNAGREED, UNCONFIRMED, standing_no_go
-from bot.policy.people import candidates, counting, eligible, is_one_of, required_sign_offs, signed, team
+from bot.policy.people import counting, eligible, is_one_of, open_places, required_sign_offs, signed, team
 from bot.policy.standing import NEVER_NA
 
 
@@ -92,7 +92,7 @@ def sign_offs(case: Case) -> Iterable[Finding]:
     """G26, G27: the sign-offs that the band asks for, of distinct people, none of them requester, owner or author."""
     kind = Kind.APPROVALS
     filled = signed(case.release, case.facts, case.now, required_sign_offs(case.band))
-    busy = [c.by for c in filled.values() if c is not None and c.by is not None]
+    places = open_places(case.release, case.facts, case.now, filled)
     for role, given in filled.items():
         plain = role.value.replace("_", " ")
         if given is not None:
@@ -100,7 +100,7 @@ def sign_offs(case: Case) -> Iterable[Finding]:
                 "signed_off", Result.CLEAR, kind, "G26", who=given.by, role=plain, by=case.name(given.by)
             )
             continue
-        able = [p for p in candidates(case.release, case.facts, role) if not is_one_of(case.facts.roster, p, busy)]
+        able = places[role]
         names = " or ".join(case.name(p) for p in able[:3])
         if able:
             yield case.finding(

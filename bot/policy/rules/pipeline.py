@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from bot.domain.consent import Consent, ConsentKind
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.finding import Finding, Result
-from bot.domain.people import Role
 from bot.policy.case import Case
 from bot.policy.exceptions import TEST, excepted_check, failed_checks
-from bot.policy.people import candidates, counting, is_one_of
+from bot.policy.people import counting, entitled, qa_people
 from bot.policy.rules.expiry import too_short
 from bot.policy.rules.item import by_standing, date_of
 
@@ -81,7 +80,7 @@ def qa(case: Case) -> Iterable[Finding]:
     elif case.sight(Kind.QA).standing is Standing.VERIFIED or _by_qa(case):
         yield from by_standing(case, Kind.QA, "G13")
     else:
-        able = candidates(case.release, case.facts, Role.QA_LEAD)
+        able = qa_people(case.release, case.facts, case.now)
         yield case.finding(
             "qa_missing" if able else "qa_nobody",
             Result.MISSING,
@@ -97,7 +96,7 @@ def _by_qa(case: Case) -> bool:
     sight = case.sight(Kind.QA)
     if sight.standing is not Standing.ATTESTED or sight.evidence is None:
         return False
-    return is_one_of(case.facts.roster, sight.evidence.by, candidates(case.release, case.facts, Role.QA_LEAD))
+    return entitled(sight.evidence.by, qa_people(case.release, case.facts, case.now))
 
 
 def _absent(case: Case, one: Evidence, failed: tuple[str, ...]) -> tuple[str, ...]:
