@@ -9,6 +9,7 @@ from bot.messages.view import View
 from bot.messages.words import say
 from flows.context import Context, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
+from flows.lesson import closing_lines
 
 _PERCENT = re.compile(r"^\D{0,20}?(\d{1,3})\s*(?:%|percent|pct)?\D*$", re.IGNORECASE)
 _HEALTH = re.compile(
@@ -59,5 +60,4 @@ def done(heard: Heard, ctx: Context, view: View) -> Step:
     del ctx
     if pressed(heard):
         return Ask("lesson", form=forms.done(view))
-    lines = [value(heard, n) for n in ("safe", "worked", "improve", "lesson")]
-    return Done(Finish(heard.actor, words(heard) or " · ".join(line for line in lines if line)), forms.done(view))
+    return Done(Finish(heard.actor, words(heard) or closing_lines(heard)), forms.done(view))

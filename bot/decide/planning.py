@@ -16,6 +16,7 @@ from bot.domain.facts import Facts
 from bot.domain.release import CORE_BUDGET, QUESTION_BUDGET, Phase, Question, Release
 from bot.domain.service import Service, StandingEvidence
 from bot.plan.gaps import next_question
+from bot.plan.patterns import open_items
 from bot.plan.questions import SLOTS
 from bot.policy.people import is_one_of
 
@@ -131,7 +132,7 @@ def ask_next(release: Release, facts: Facts, now: datetime, judge: Judge, *, wai
     judgement = judge(release, facts, now)
     question = None if _spent(release) else next_question(release, facts, judgement, now)
     if question is None or (question.core and _core_spent(release)):
-        return (e.Planned(at=now),)
+        return (e.Planned(at=now, gaps=open_items(judgement)),)
     return (e.QuestionAsked(at=now, question=question),)
 
 
@@ -249,4 +250,5 @@ def end_planning(release: Release, now: datetime) -> tuple[e.Event, ...]:
     """Planning ends here and now, whatever is open: the verdict lists it (Q6)."""
     if release.phase is not Phase.PLANNING:
         return ()
-    return (*close_question(release, now, "moot"), e.Planned(at=now))
+    gaps = open_items(release.judgement) if release.judgement else ()
+    return (*close_question(release, now, "moot"), e.Planned(at=now, gaps=gaps))

@@ -123,6 +123,7 @@ class Release:
     window of the plan hash. `asked_of` lists (kind, person) pairs of requests that were sent (Q6).
     `not_applicable` maps a kind to (person, reason). `gathers` are the sources that have not answered yet,
     `gather_round` counts the rounds of asking. `approvals_asked` holds "revision:kind:subject" of requests that were sent.
+    `first_gaps` are the items that were open in the first verdict: what keeps being open shows in the next plans (P7).
     """
 
     id: str
@@ -177,6 +178,7 @@ class Release:
     outcome_unknown: bool = False
     reminders: int = 0
     lessons: tuple[str, ...] = ()
+    first_gaps: tuple[str, ...] = ()
     moves: tuple[str, ...] = ()
 
     def latest(self, kind: Kind) -> Evidence | None:

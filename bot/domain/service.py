@@ -93,7 +93,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one earlier release of the service ended: success, issues, failed; `incident`: P1, P2, P3 or None."""
+    """How one earlier release of the service ended: success, issues, failed; `incident`: P1, P2, P3 or None.
+
+    `gaps`: the items that were open in its first verdict, as values of Kind.
+    """
 
     release: str
     version: str
@@ -101,3 +104,4 @@ class Outcome:
     result: str
     incident: str | None = None
     lesson: str = ""
+    gaps: tuple[str, ...] = ()

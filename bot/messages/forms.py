@@ -130,11 +130,22 @@ def _test_fields(failed: tuple[str, ...], *, required: bool) -> tuple[FormField,
     )
 
 
+CLOSING_LINES = ("safe", "worked", "improve", "lesson")
+"""The four lines of the closing form, all optional (P7)."""
+
+
 def done(view: View) -> Form:
-    """The closing form: four optional lines (P7)."""
-    names = ("safe", "worked", "improve", "lesson")
-    fields = tuple(FormField(n, say(f"field.{n}"), required=False) for n in names)
-    return _form("done", fields, _token(view.release, "done"), view)
+    """It is done, with the closing form (P7)."""
+    return _form("done", _closing_lines(), _token(view.release, "done"), view)
+
+
+def lesson(view: View) -> Form:
+    """The closing form of a release that has ended (P7)."""
+    return _form("lesson", _closing_lines(), _token(view.release, "lesson"), view)
+
+
+def _closing_lines() -> tuple[FormField, ...]:
+    return tuple(FormField(n, say(f"field.{n}"), required=False) for n in CLOSING_LINES)
 
 
 def health(view: View) -> Form:

@@ -9,6 +9,7 @@ from bot.domain.plan import CheckRow, Line
 from bot.plan.coverage import coverage
 from bot.plan.items import kind_of
 from bot.plan.lines import catalogue, moment, of_finding, once, person, rule, unknown
+from bot.plan.patterns import earlier, patterns
 from bot.policy.calendar import affected_services
 from bot.policy.case import Case
 
@@ -71,13 +72,12 @@ def checklist(case: Case, findings: tuple[Finding, ...]) -> tuple[CheckRow, ...]
 
 
 def lessons(case: Case) -> tuple[Line, ...]:
-    """The lessons of the last releases of this service (P7)."""
-    # What the catalogue remembers may stand in the facts already: each lesson is told once.
-    known = dict.fromkeys((*case.facts.history, *(case.service.history if case.service else ())))
-    told = [o for o in known if o.lesson][:_LESSONS]
-    if not told:
-        return (rule("plan.no_lesson", "P7", service=case.release.service),)
-    return tuple(catalogue("plan.lesson", case.release.service, release=o.release, lesson=o.lesson) for o in told)
+    """The lessons of the last releases of this service, and what was open in several of them (P7)."""
+    service = case.release.service
+    told = [o for o in earlier(case.facts) if o.lesson][:_LESSONS]
+    lines = [catalogue("plan.lesson", service, release=o.release, lesson=o.lesson) for o in told]
+    recurring = (rule("plan.pattern", "P7", **p.params) for p in patterns(case.facts))
+    return (*(lines or [rule("plan.no_lesson", "P7", service=service)]), *recurring)
 
 
 def _dependencies(case: Case, findings: tuple[Finding, ...]) -> Iterator[Line]:

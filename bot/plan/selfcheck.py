@@ -5,6 +5,7 @@ from bot.domain.finding import Finding, Level
 from bot.domain.plan import Line, OriginKind, Plan, PlanStep, RiskRow, SelfCheck
 from bot.plan.confidence import attested_musts, gaps_of
 from bot.plan.lines import catalogue, rule, unknown
+from bot.plan.patterns import patterns
 from bot.policy.case import Case
 from bot.policy.factors import strategy_name
 from bot.policy.rules.rollout import STAGED
@@ -80,4 +81,5 @@ def _assumptions(case: Case) -> tuple[Line, ...]:
         )
     if case.data_change is None:
         lines.append(unknown("assume.data", "P6", service=service))
+    lines += [rule("assume.pattern", "P7", **p.params) for p in patterns(case.facts)]
     return tuple(lines)

@@ -123,7 +123,7 @@ def _outcome(release: Release) -> Outcome:
     troubled = release.started_without_go or any(not report.ok for report in release.health)
     result = "failed" if release.phase is Phase.ROLLED_BACK else "issues" if troubled else "success"
     lesson = release.lessons[-1] if release.lessons else ""
-    return Outcome(release.id, release.version or "", ended, result, lesson=lesson)
+    return Outcome(release.id, release.version or "", ended, result, lesson=lesson, gaps=release.first_gaps)
 
 
 def _columns(release: Release) -> dict[str, Any]:

@@ -90,6 +90,7 @@ TRUE_IN: Mapping[str, frozenset[Phase]] = {
     "ROLLBACK": frozenset({Phase.ROLLING_BACK, Phase.ROLLED_BACK}),
     "ROLLED-BACK": frozenset({Phase.ROLLED_BACK}),
     "DONE": frozenset({Phase.CLOSED}),
+    "CLOSING": frozenset({Phase.CLOSED, Phase.ROLLED_BACK}),
 }
 """The phases in which these posts are true (T1); a hold that was lifted before it could be told is not told any more."""
 

@@ -60,6 +60,16 @@ async def test_history_tells_how_the_last_releases_ended(store: Database) -> Non
         assert await unit.history("web") == []
 
 
+async def test_history_tells_what_was_open_in_each_first_verdict(store: Database) -> None:
+    for number, gaps in ((1, ("rollback", "capacity")), (2, ()), (3, ("rollback",))):
+        live = (Planned(at=NOON, gaps=gaps), Started(at=NOON, by="ana", started_at=NOON))
+        await keep(store, plan_started(f"R-{number}"), *live, Closed(at=after(number), by="ana"), release=f"R-{number}")
+    found = [("R-3", ("rollback",)), ("R-2", ()), ("R-1", ("rollback", "capacity"))]
+    assert [(o.release, o.gaps) for o in await store.history("payments")] == found
+    async with store.unit() as unit:
+        assert [(o.release, o.gaps) for o in await unit.history("payments")] == found
+
+
 async def test_a_board_reads_many_releases_and_their_posts_at_once(store: Database) -> None:
     first, second = await keep(store, plan_started()), await keep(store, plan_started("R-2"), release="R-2")
     await enqueue(store, post("late", 5), post("early", 1))

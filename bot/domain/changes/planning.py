@@ -104,6 +104,10 @@ def _supply(r: Release, x: e.SupplyRequested) -> Release:
     return r if pair in r.asked_of else replace(r, asked_of=(*r.asked_of, pair))
 
 
+def _planned(r: Release, x: e.Planned) -> Release:
+    return replace(r, first_gaps=x.gaps)
+
+
 def _judged(r: Release, x: e.Judged) -> Release:
     return replace(r, judgement=x.judgement)
 
@@ -117,5 +121,6 @@ CHANGES: dict[type[e.Event], Change] = {
     e.QuestionAsked: _question,
     e.QuestionAnswered: _question_answered,
     e.SupplyRequested: _supply,
+    e.Planned: _planned,
     e.Judged: _judged,
 }

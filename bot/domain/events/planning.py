@@ -108,7 +108,9 @@ class SupplyRequested(Event):
 
 @dataclass(frozen=True, slots=True)
 class Planned(Event):
-    """The questions are over and the first verdict is given."""
+    """The questions are over and the first verdict is given. `gaps`: the items that were open in it, consents left out (P7)."""
+
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

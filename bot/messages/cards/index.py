@@ -15,6 +15,7 @@ from bot.messages.cards.changes import (
     started_without_go,
     verdict_changed,
 )
+from bot.messages.cards.closing import closing
 from bot.messages.cards.gathering import gathering, supply_request
 from bot.messages.cards.living import living
 from bot.messages.cards.marks import mark
@@ -43,6 +44,7 @@ CARDS: Mapping[str, Callable[[View], Message]] = {
     "rollback": rollback,
     "rolled_back": rolled_back,
     "done": done,
+    "closing": closing,
     "reminder": reminder,
     "outcome_reminder": outcome_reminder,
     "outcome_unknown": outcome_unknown,

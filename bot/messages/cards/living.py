@@ -15,6 +15,7 @@ from bot.messages.model import Block, Bullets, Button, Context, Fields, Message,
 from bot.messages.telling import flat, how_text
 from bot.messages.view import View
 from bot.messages.words import say
+from bot.plan.patterns import PRESSING, patterns
 
 _WITH_HOW = 1
 """So many gaps show how they are closed; the others are named with who can close them, and the verdict tells all."""
@@ -22,7 +23,7 @@ _WITH_HOW = 1
 
 def living(view: View) -> Message:
     """Verdict, when, owners, risk, what is missing, the four labels, next action, confidence, buttons, revision."""
-    blocks: list[Block] = [Fields(_facts(view)), *_open(view)]
+    blocks: list[Block] = [Fields(_facts(view)), *_open(view), *_recurring(view)]
     blocks += [Text(line, label=label) for label, line in four_lines(view)]
     blocks.append(Text(next_line(view), label=say("card.label_next")))
     blocks.append(Context(say("card.confidence", {"level": confidence(view)})))
@@ -89,6 +90,14 @@ def _open(view: View) -> Iterator[Block]:
     waiting = waiting_for(view)
     if waiting and not rows:
         yield Bullets(waiting, label=say("card.label_waiting"))
+
+
+def _recurring(view: View) -> Iterator[Block]:
+    """What keeps being open, before the start: the most frequent, from three times on (P7)."""
+    pressing = [p for p in patterns(view.facts) if p.count >= PRESSING]
+    if pressing and view.release.phase in {Phase.PLANNING, Phase.PLANNED}:
+        values = {**pressing[0].params, "item": item(pressing[0].kind.value)}
+        yield Text(say("card.pattern", values), label=say("card.label_pattern"))
 
 
 def _gap(view: View, f: Finding, *, with_how: bool) -> str:

@@ -89,6 +89,22 @@ def _closed(seen: Happened, _: e.Closed) -> Iterator[Effect]:
         for place in seen.routes.stakeholders:
             yield seen.post("DONE", place, "done", audience="stakeholders")
     yield ReviseOccasion(seen.after.id, "OUTCOME", seen.now)
+    yield from _closing_form(seen)
+
+
+def _closing_form(seen: Happened) -> Iterator[Effect]:
+    """The closing form goes to the owner as soon as it is over; who wrote the lesson with `done` is not asked again (P7)."""
+    if seen.after.lessons:
+        return
+    direct = seen.routes.direct.get(seen.after.owner)
+    if direct is not None:
+        yield seen.post("CLOSING", direct, "closing", audience="direct", params={"person": seen.after.owner})
+    else:
+        yield seen.post("CLOSING", seen.after.home, "closing", in_thread=True)
+
+
+def _lesson(seen: Happened, _: e.LessonRecorded) -> Iterator[Effect]:
+    yield ReviseOccasion(seen.after.id, "CLOSING", seen.now)
 
 
 def _rollback(seen: Happened, _: e.RollbackDeclared) -> Iterator[Effect]:
@@ -105,6 +121,7 @@ def _rolled_back(seen: Happened, _: e.RollbackFinished) -> Iterator[Effect]:
         yield seen.post("ROLLED-BACK", place, "rolled_back", audience="stakeholders")
     for place in seen.team():
         yield seen.post("ROLLED-BACK", place, "rolled_back")
+    yield from _closing_form(seen)
 
 
 def _reminded(seen: Happened, event: e.Reminded) -> Iterator[Effect]:
@@ -136,6 +153,7 @@ REACTIONS: Reactions = {
     e.Closed: _closed,
     e.RollbackDeclared: _rollback,
     e.RollbackFinished: _rolled_back,
+    e.LessonRecorded: _lesson,
     e.Reminded: _reminded,
     e.OutcomeUnknown: _outcome_unknown,
 }

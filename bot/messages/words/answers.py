@@ -80,6 +80,7 @@ SENTENCES: Mapping[str, str] = {
     "form.exception_signed": "A failed test is excepted only by two people, product owner and QA lead; both are asked.",
     "form.only_for_a_test": "Only for a failed test",
     "form.done_title": "Done",
+    "form.lesson_title": "What to remember",
     "form.rollback_title": "Roll back",
     "form.withdraw_title": "Withdraw consent",
     "form.health_title": "Report health",

@@ -38,6 +38,7 @@ SENTENCES: Mapping[str, str] = {
     "plan.coverage": "Questions: {asked} asked; {known} items known from sources; {open} still open.",
     "plan.environment": "Target environment: {environment}.",
     "plan.lesson": "{release}: {lesson}",
+    "plan.pattern": "Recurring: {item} missing in {count} of the last {of} releases: {dates}.",
     "plan.no_lesson": "No lesson of {service} is on record yet; the closing form asks for one line.",
     "confidence.plan_low": "open: {items}.",
     "confidence.plan_attested": "only people vouch for: {items}.",
@@ -70,6 +71,10 @@ SENTENCES: Mapping[str, str] = {
     "assume.catalogue": "The catalogue entry of {service} is right; mitigation: `/release service {service}` shows it.",
     "assume.attested": "{item} is as {by} says; mitigation: approvers see it as “you accept as true”.",
     "assume.data": "UNKNOWN — verify: what {service} does to its data; until then it counts as the worst",
+    "assume.pattern": (
+        "{item} is there this time, though it was missing in {count} of the last {of} releases ({dates}); "
+        "mitigation: close it first, and keep it in the catalogue with its date."
+    ),
     "closing.owner": "OWNER: {who}.",
     "closing.rollback_owner": "ROLLBACK OWNER: {who}.",
     "closing.rollback_owner_unknown": "ROLLBACK OWNER: UNKNOWN — verify: `/release amend {release} rollback_owner @name`",

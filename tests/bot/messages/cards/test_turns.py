@@ -195,6 +195,6 @@ def test_gathering_counts_the_sources_that_are_still_asked() -> None:
 def test_all_cards_of_the_contract_are_there() -> None:
     assert " ".join(CARDS) == (
         "living question gathering verdict approval supply_request mark verdict_changed held no_go_at_start resumed moved "
-        "cancelled started_without_go rollback rolled_back done reminder outcome_reminder outcome_unknown downtime "
+        "cancelled started_without_go rollback rolled_back done closing reminder outcome_reminder outcome_unknown downtime "
         "plan_voided progress delivery_failed"
     )
