@@ -1,4 +1,4 @@
-"""The command line: `python -m bot sandbox | migrate | audit | settings`."""
+"""The command line: `python -m bot sandbox | migrate | audit | policy`."""
 
 import argparse
 import asyncio
@@ -50,6 +50,18 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--data", type=Path, default=Path("var"), help="data folder with the sealing key and the seals")
     audit.add_argument("--database", default=None, help="database URL; default: the SQLite file of the data folder")
     audit.set_defaults(run=_audit)
+
+    policy = commands.add_parser("policy", help="try a new rubric or policy on past releases; changes nothing")
+    policy.add_argument("what", choices=("preview",))
+    policy.add_argument("new", type=Path, help="the rubric or policy to try (YAML)")
+    policy.add_argument("--data", type=Path, default=Path("var"), help="data folder of the bot")
+    policy.add_argument("--database", default=None, help="database URL; default: the SQLite file of the data folder")
+    policy.add_argument("--catalogue", type=Path, default=None, help="services and people (YAML)")
+    policy.add_argument("--policy", type=Path, default=None, help="the policy in force; default: as shipped")
+    policy.add_argument("--rubric", type=Path, default=None, help="the rubric in force; default: as shipped")
+    policy.add_argument("--all", action="store_true", help="list also releases that would be judged the same")
+    policy.add_argument("--json", action="store_true", help="print JSON")
+    policy.set_defaults(run=_policy)
     return parser
 
 
@@ -84,3 +96,20 @@ def _audit(options: argparse.Namespace) -> int:
     report = asyncio.run(verify_ledger(options.data, options.database))
     print(report.text)
     return 0 if report.sound else 1
+
+
+def _policy(options: argparse.Namespace) -> int:
+    from bot.app.preview import PreviewOptions, preview  # noqa: PLC0415 - each command loads what it needs
+
+    chosen = PreviewOptions(
+        tried=options.new,
+        data=options.data,
+        database=options.database,
+        catalogue=options.catalogue,
+        policy=options.policy,
+        rubric=options.rubric,
+        as_json=options.json,
+        every=options.all,
+    )
+    print(asyncio.run(preview(chosen)))
+    return 0
