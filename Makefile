@@ -3,7 +3,7 @@
 PY := .venv/bin/python
 CODE := bot adapters flows migrations tests bench docs
 
-.PHONY: demo setup test check docs bench fuzz soak lock clean
+.PHONY: demo setup test check docs bench fuzz soak mutants lowest lock clean
 
 demo: .venv/.run  ## the whole bot on this machine, with a browser chat
 	@$(PY) -m bot sandbox $(ARGS)
@@ -33,11 +33,17 @@ fuzz: .venv/.dev  ## the properties with many more generated cases
 soak: .venv/.dev  ## thousands of simulated worlds, and long kill -9 loops
 	@.ci/soak $(ARGS)
 
+mutants: .venv/.dev  ## small faults planted in the core, and which of them no test notices
+	@$(PY) -m tests.mutants $(ARGS)
+
+lowest: .venv/.dev  ## the tests with the lowest versions that pyproject.toml declares
+	@.ci/lowest $(ARGS)
+
 lock: .venv/.dev  ## pin the dependencies of pyproject.toml anew
 	@.ci/lock
 
 clean:  ## all that can be made again; never what the bot keeps (var/)
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
+	rm -rf .venv .lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
 
 .venv/.run: requirements/run.txt
 	@.ci/setup run

@@ -36,7 +36,7 @@ def test_no_file_names_a_machine_or_a_registry(tracked: tuple[Path, ...], root: 
 
 
 def test_every_dependency_is_locked_with_hashes(root: Path) -> None:
-    for name in ("run.txt", "dev.txt"):
+    for name in ("run.txt", "dev.txt", "lowest.txt"):
         pins = re.split(r"\n(?=\S)", (root / "requirements" / name).read_text().strip())
         loose = [pin.splitlines()[0] for pin in pins if "==" not in pin or not HASHED.search(pin)]
         assert not loose
@@ -46,8 +46,19 @@ def test_what_is_declared_is_locked_and_dev_contains_run(root: Path) -> None:
     declared = tomllib.loads((root / "pyproject.toml").read_text())
     run, dev = (_pinned(root / "requirements" / name) for name in ("run.txt", "dev.txt"))
     assert {_name(one) for one in declared["project"]["dependencies"]} <= run.keys()
-    assert {_name(one) for one in declared["dependency-groups"]["dev"]} <= dev.keys()
+    tools = [one for group in declared["dependency-groups"].values() for one in group if isinstance(one, str)]
+    assert {_name(one) for one in tools} <= dev.keys()
     assert run.items() <= dev.items()
+
+
+def test_the_lowest_lock_pins_the_lowest_versions_that_are_declared(root: Path) -> None:
+    declared = tomllib.loads((root / "pyproject.toml").read_text())
+    lowest = _pinned(root / "requirements" / "lowest.txt")
+    wanted = [*declared["project"]["dependencies"], *declared["dependency-groups"]["test"]]
+    floors = {_name(one): one.partition(">=")[2].partition(",")[0] for one in wanted}
+    too_high = {name: lowest[name] for name, floor in floors.items() if not f"{lowest[name]}.".startswith(f"{floor}.")}
+    assert floors
+    assert not too_high
 
 
 def test_every_foreign_import_of_the_product_is_declared(modules: tuple[Path, ...], root: Path) -> None:
