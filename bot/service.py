@@ -23,6 +23,7 @@ from bot.messages.effects import Effect, Routes
 from bot.messages.heard import Answer, Quiet
 from bot.messages.react import react
 from bot.messages.view import View
+from bot.policy.budget import services_of_team
 from bot.ports import Alarm, Catalog, CatalogReader, Clock, Entry, Reads, Store, Unit
 
 log = logging.getLogger(__name__)
@@ -170,7 +171,15 @@ class ReleaseService:
             neighbours=tuple(await unit.neighbours(release.id if release else None)),
             history=(*recorded, *lasting)[:20],
             earlier=tuple(await unit.established(service)) if service else (),
+            accepted=await self._accepted(unit, catalog, entry),
         )
+
+    async def _accepted(self, unit: Unit | Reads, catalog: Catalog, entry: Service | None) -> Mapping[str, int]:
+        """G21: what the team accepted of late, over all its services."""
+        if entry is None:
+            return {}
+        since = self._clock.now() - catalog.policy.accepted_within
+        return await unit.accepted(services_of_team(entry, catalog.services), since)
 
     async def facts(self, release: Release) -> Facts:
         """The facts of a release, read now and outside a decision: for cards and pages."""

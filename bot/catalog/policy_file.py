@@ -69,6 +69,8 @@ class PolicyFile(Entry):
     freezes: tuple[FreezeEntry, ...] = ()
     recurring: tuple[RecurringEntry, ...] = ()
     minimum_reason: Annotated[int, Field(ge=15)] = POLICY.minimum_reason
+    accepted_limit: Annotated[int, Field(ge=0)] = POLICY.accepted_limit
+    accepted_within: Duration = POLICY.accepted_within
 
 
 def policy_of(source: Read) -> Policy:
@@ -90,6 +92,8 @@ def policy_of(source: Read) -> Policy:
         freezes=tuple(Window(f.id, f.scope, f.from_, f.to, f.reason, f.owner) for f in file.freezes),
         recurring=tuple(_recurring(one) for one in file.recurring),
         minimum_reason=file.minimum_reason,
+        accepted_limit=file.accepted_limit,
+        accepted_within=file.accepted_within,
     )
 
 

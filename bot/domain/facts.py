@@ -91,7 +91,11 @@ class Rubric:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The team's rules with their numbers; all configurable within what rules.md allows."""
+    """The team's rules with their numbers; all configurable within what rules.md allows.
+
+    `accepted_limit`: how many risks and exceptions a team may accept within `accepted_within`, before one more signature is
+    asked for each further one (G21).
+    """
 
     version: str
     items: tuple[Item, ...]
@@ -104,6 +108,8 @@ class Policy:
     freezes: tuple[Window, ...] = ()
     recurring: tuple[Recurring, ...] = ()
     minimum_reason: int = 15
+    accepted_limit: int = 5
+    accepted_within: timedelta = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,8 @@ class Facts:
     """Everything outside the release that a decision depends on, read in the same transaction.
 
     `services` holds the whole catalogue; `service` the release's own entry (None: it is not in the catalogue any more).
-    `earlier` is evidence that earlier releases of the service established, newest first (G12).
+    `earlier` is evidence that earlier releases of the service established, newest first (G12). `accepted`: how many risks and
+    exceptions each release of the team was accepted with of late, by its id (G21).
     """
 
     service: Service | None
@@ -123,3 +130,4 @@ class Facts:
     neighbours: tuple[Neighbour, ...] = ()
     history: tuple[Outcome, ...] = ()
     earlier: tuple[Evidence, ...] = ()
+    accepted: Mapping[str, int] = field(default_factory=dict)

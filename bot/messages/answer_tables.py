@@ -14,7 +14,8 @@ from bot.messages.telling import flat
 from bot.messages.times import clock, day
 from bot.messages.view import View
 from bot.messages.words import known, say
-from bot.policy.people import decision_makers, holders, required_sign_offs
+from bot.policy.budget import sign_off_roles
+from bot.policy.people import decision_makers, holders
 
 _MOST_ROWS = 40
 
@@ -107,7 +108,7 @@ def _answer(answer: str, *, known_: bool) -> str:
 def _sign_off_rows(view: View) -> Iterable[tuple[str, ...]]:
     given = [c for c in view.release.consents if c.kind is ConsentKind.SIGN_OFF]
     wanted = {w.subject: w for w in open_consents(view)}
-    for needed in required_sign_offs(view.judgement.score.band):
+    for needed in sign_off_roles(view.release, view.facts, view.now, view.judgement.score.band):
         found = [c for c in given if c.role is needed and c.valid_at(view.now)]
         if found:
             yield _row(view, role(needed.value), found[-1])

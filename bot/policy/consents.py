@@ -10,6 +10,7 @@ from bot.domain.facts import Facts
 from bot.domain.finding import Finding, Verdict, go_possible
 from bot.domain.people import Role
 from bot.domain.release import Phase, Release
+from bot.policy.budget import sign_off_roles
 from bot.policy.exceptions import still_to_sign
 from bot.policy.people import (
     counting,
@@ -17,12 +18,11 @@ from bot.policy.people import (
     eligible,
     open_places,
     qa_people,
-    required_sign_offs,
     risk_takers,
     signed,
     team,
 )
-from bot.policy.standing import BY_SOURCE, PAST_RETURN, Sights, data_change, sights
+from bot.policy.standing import BY_SOURCE, needs_risk_consent, sights
 
 CONFIRMED_BY_ANOTHER = frozenset({Kind.CI, Kind.ROLLBACK})
 """What the requester attested and another person has to confirm (G24)."""
@@ -70,14 +70,6 @@ def attested_items(release: Release, facts: Facts, now: datetime) -> tuple[Evide
     return tuple(one for one in decides if one.url or one.dated)
 
 
-def needs_risk_consent(release: Release, seen: Sights) -> tuple[str, ...]:
-    """The risks that need `Approve-Risk` (G6, G19): a data change that destroys or cannot be undone, a restore as way back."""
-    risks = ["migration"] if data_change(release, seen) in PAST_RETURN else []
-    if seen[Kind.ROLLBACK].fact("way") == "restore":
-        risks.append("restore")
-    return tuple(risks)
-
-
 def _exceptions(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
     for c in release.consents:
         live = c.expires_at is None or now < c.expires_at
@@ -117,7 +109,7 @@ def _qa(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
 def _sign_offs(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
     if release.judgement is None:
         return
-    roles = required_sign_offs(release.judgement.score.band)
+    roles = sign_off_roles(release, facts, now, release.judgement.score.band)
     filled = signed(release, facts, now, roles)
     for role, free in open_places(release, facts, now, filled).items():
         yield Wanted(ConsentKind.SIGN_OFF, role.value, free, role=role)

@@ -123,6 +123,14 @@ def flags_used(service: Service | None, seen: Sights) -> bool | None:
     return service.uses_flags if service else None
 
 
+def needs_risk_consent(release: Release, seen: Sights) -> tuple[str, ...]:
+    """The risks that need `Approve-Risk` (G6, G19): a data change that destroys or cannot be undone, a restore as way back."""
+    risks = ["migration"] if data_change(release, seen) in PAST_RETURN else []
+    if seen[Kind.ROLLBACK].fact("way") == "restore":
+        risks.append("restore")
+    return tuple(risks)
+
+
 def tested_way_back(sight: Sight, now: datetime) -> bool:
     """G3: said to be tested, with a date that is not in the future; a date alone is no test. Where it is written is not asked."""
     one = sight.evidence

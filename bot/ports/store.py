@@ -116,6 +116,9 @@ class Unit(Protocol):
     async def neighbours(self, besides: str | None) -> Sequence[Neighbour]:
         """All releases that are not ended, but that one."""
 
+    async def accepted(self, services: Sequence[str], since: datetime) -> Mapping[str, int]:
+        """How many risks and exceptions the releases of those services were accepted with from then on, by release (G21)."""
+
     async def established(self, service: str) -> Sequence[Evidence]:
         """The evidence of the newest closed release of the service, which a new one may stand on (G12)."""
 
@@ -174,6 +177,9 @@ class Reads(Protocol):
 
     async def neighbours(self, besides: str | None) -> Sequence[Neighbour]:
         """All releases that are not ended, but that one."""
+
+    async def accepted(self, services: Sequence[str], since: datetime) -> Mapping[str, int]:
+        """How many risks and exceptions the releases of those services were accepted with from then on, by release (G21)."""
 
     async def established(self, service: str) -> Sequence[Evidence]:
         """The evidence of the newest closed release of the service, which a new one may stand on (G12)."""

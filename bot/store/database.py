@@ -113,6 +113,10 @@ class Database:
         """See ports.Reads."""
         return await self._read(lambda c: releases.neighbours(c, besides))
 
+    async def accepted(self, services: Sequence[str], since: datetime) -> dict[str, int]:
+        """See ports.Reads."""
+        return await self._read(lambda c: releases.accepted(c, services, since))
+
     async def established(self, service: str) -> Sequence[Evidence]:
         """See ports.Reads."""
         return await self._read(lambda c: releases.established(c, service))

@@ -1,6 +1,7 @@
 """The releases table: state as JSON, beside it the columns that questions need."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour
 from bot.domain.release import TERMINAL, Phase, Release
 from bot.domain.service import Outcome
+from bot.policy.budget import accepted_since, last_accepted
 from bot.ports import Loaded
 from bot.store.codec import dump_release, load_release
 from bot.store.tables import releases
@@ -96,6 +98,15 @@ async def history(connection: AsyncConnection, service: str, limit: int) -> Sequ
     return [_outcome(load_release(state)) for state in (await connection.scalars(query)).all()]
 
 
+async def accepted(connection: AsyncConnection, services: Sequence[str], since: datetime) -> dict[str, int]:
+    """How many risks and exceptions each release of those services was accepted with from then on; none is left out (G21)."""
+    query = sa.select(releases.c.id, releases.c.state).where(
+        releases.c.service.in_(services), releases.c.accepted_at >= since
+    )
+    found = {row.id: accepted_since(load_release(row.state), since) for row in (await connection.execute(query)).all()}
+    return {name: count for name, count in sorted(found.items()) if count}
+
+
 async def established(connection: AsyncConnection, service: str) -> Sequence[Evidence]:
     """The evidence of the newest closed release of the service whose record is sound; the policy says what carries over (G12)."""
     query = (
@@ -140,5 +151,6 @@ def _columns(release: Release) -> dict[str, Any]:
         "started": release.started,
         "owner": release.owner,
         "rollback_owner": release.rollback_owner,
+        "accepted_at": last_accepted(release),
         "state": dump_release(release),
     }

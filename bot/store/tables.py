@@ -28,6 +28,7 @@ releases = sa.Table(
     sa.Column("started", sa.Boolean, nullable=False),
     sa.Column("owner", sa.Text),
     sa.Column("rollback_owner", sa.Text),
+    sa.Column("accepted_at", Instant),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("corrupt", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("review_open", sa.Boolean, nullable=False, server_default=sa.false()),
@@ -35,6 +36,7 @@ releases = sa.Table(
 )
 sa.Index("ix_releases_open", releases.c.service, releases.c.environment, releases.c.ended)
 sa.Index("ix_releases_ended", releases.c.service, releases.c.ended_at)
+sa.Index("ix_releases_accepted", releases.c.service, releases.c.accepted_at)
 
 heads = sa.Table(
     "stream_heads",

@@ -74,6 +74,10 @@ class SqlUnit:
         """See ports.Unit."""
         return await releases.neighbours(self._connection, besides)
 
+    async def accepted(self, services: Sequence[str], since: datetime) -> dict[str, int]:
+        """See ports.Unit."""
+        return await releases.accepted(self._connection, services, since)
+
     async def established(self, service: str) -> Sequence[Evidence]:
         """See ports.Unit."""
         return await releases.established(self._connection, service)

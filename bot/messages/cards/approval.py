@@ -17,6 +17,7 @@ from bot.messages.telling import flat
 from bot.messages.times import clock
 from bot.messages.view import View
 from bot.messages.words import say
+from bot.policy.budget import accepted_of_team, over_budget
 from bot.policy.consents import Wanted
 
 _OPEN = frozenset({Phase.PLANNING, Phase.PLANNED, Phase.CLEARED})
@@ -124,6 +125,7 @@ def _request(view: View, asked: tuple[Wanted, ...]) -> Iterator[Block]:
             (say("card.label_risk"), risk_line(view)),
             (say("card.label_way_back"), way_back(view)),
             (say("card.label_exposure"), f"{strategy(r)}; {outage_word(view)}"),
+            (say("card.label_accepted"), accepted_by_team(view)),
         )
     )
     no_return = r.data_change in {"contract", "irreversible"}
@@ -135,6 +137,18 @@ def _request(view: View, asked: tuple[Wanted, ...]) -> Iterator[Block]:
     attested = accepted_as_true(view)
     if attested:
         yield Bullets(attested, label=say("card.label_accept_true"))
+
+
+def accepted_by_team(view: View) -> str:
+    """`3 risks and exceptions in 30 days, limit 5` (G21)."""
+    policy = view.facts.policy
+    values = {
+        "count": str(accepted_of_team(view.release, view.facts, view.now)),
+        "days": str(policy.accepted_within.days),
+        "limit": str(policy.accepted_limit),
+    }
+    over = over_budget(view.release, view.facts, view.now)
+    return say("card.accepted_over" if over else "card.accepted_by_team", values)
 
 
 def _name(one: Wanted) -> str:

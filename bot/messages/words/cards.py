@@ -47,6 +47,7 @@ SENTENCES: Mapping[str, str] = {
     "card.label_changes": "What changes",
     "card.label_way_back": "Way back",
     "card.label_exposure": "Exposure",
+    "card.label_accepted": "Accepted by the team",
     "card.label_exceptions": "Exceptions",
     "card.label_accept_true": "You accept as true",
     "card.label_approval_tag": "⚠ REQUIRES APPROVAL",
@@ -79,6 +80,10 @@ SENTENCES: Mapping[str, str] = {
     "card.dissent": "NO-GO by {who}: {reason}",
     "card.dissent_overruled": "NO-GO by {who}: {reason} (overruled by {over})",
     "card.attested": "{item}, attested by {who}, {proof}",
+    "card.accepted_by_team": "{count} risks and exceptions in {days} days, limit {limit}",
+    "card.accepted_over": (
+        "{count} risks and exceptions in {days} days; with this one the limit of {limit} is passed: the engineering lead signs"
+    ),
     "card.exception": "{what}, owner {owner}, until {until}: {reason} — {signatures}",
     "card.exception_test": (
         "{what}, owner {owner}, until {until}: {reason} Test: {details}. Mitigation: {mitigation} — {signatures}"

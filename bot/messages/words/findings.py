@@ -67,6 +67,11 @@ SENTENCES: Mapping[str, str] = {
     "finding.flags_none": "No feature flag is used.",
     "finding.flags_incomplete": "Feature flags: not known: {names}. Nobody could switch it off.",
     "finding.signed_off": "Signed off by {by} ({role}).",
+    "finding.accepted_in_budget": "The team accepted {count} risks and exceptions in the last {days} days; the limit is {limit}.",
+    "finding.accepted_over_budget": (
+        "The team accepted {count} risks and exceptions in the last {days} days; with this one the limit of {limit} is passed. "
+        "Amber has become a habit, so the engineering lead signs too."
+    ),
     "finding.sign_off_open": "Sign-off open: {role}, for {band} risk. {names} can give it.",
     "finding.sign_off_nobody": "Sign-off open: {role}, for {band} risk. Nobody is free: requester, owner and authors may not.",
     "finding.no_go_vote": "No-go by {by}: {reason}",

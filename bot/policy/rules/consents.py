@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.domain.consent import Consent, ConsentKind, ConsentState
 from bot.domain.evidence import Kind, Standing
 from bot.domain.finding import Finding, Level, Result
+from bot.policy.budget import accepted_of_team, over_budget, sign_off_roles
 from bot.policy.case import Case
 from bot.policy.consents import CONFIRMED_BY_ANOTHER, UNAGREED, UNCONFIRMED, standing_no_go
-from bot.policy.people import counting, eligible, is_one_of, open_places, required_sign_offs, signed, team
+from bot.policy.people import counting, eligible, is_one_of, open_places, signed, team
 from bot.policy.standing import NEVER_NA
 
 
@@ -91,7 +92,8 @@ def votes(case: Case) -> Iterable[Finding]:
 def sign_offs(case: Case) -> Iterable[Finding]:
     """G26, G27: the sign-offs that the band asks for, of distinct people, none of them requester, owner or author."""
     kind = Kind.APPROVALS
-    filled = signed(case.release, case.facts, case.now, required_sign_offs(case.band))
+    yield _accepted(case)
+    filled = signed(case.release, case.facts, case.now, sign_off_roles(case.release, case.facts, case.now, case.band))
     places = open_places(case.release, case.facts, case.now, filled)
     for role, given in filled.items():
         plain = role.value.replace("_", " ")
@@ -119,6 +121,19 @@ def sign_offs(case: Case) -> Iterable[Finding]:
             yield case.finding(
                 "sign_off_nobody", Result.MISSING, kind, "G26", how="add_approver", role=plain, band=case.band.value
             )
+
+
+def _accepted(case: Case) -> Finding:
+    """G21: how many risks and exceptions the team accepted of late; beyond the budget amber, with one more sign-off."""
+    policy = case.facts.policy
+    told = {
+        "count": str(accepted_of_team(case.release, case.facts, case.now)),
+        "days": str(policy.accepted_within.days),
+        "limit": str(policy.accepted_limit),
+    }
+    if over_budget(case.release, case.facts, case.now):
+        return case.finding("accepted_over_budget", Result.WARN, Kind.APPROVALS, "G21", level=Level.MUST, params=told)
+    return case.finding("accepted_in_budget", Result.CLEAR, Kind.APPROVALS, "G21", level=Level.OPTIONAL, params=told)
 
 
 def _open(case: Case, code: str, kind: Kind, rule: str, by: str) -> Finding:

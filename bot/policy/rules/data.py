@@ -6,9 +6,9 @@ from bot.domain.consent import ConsentKind
 from bot.domain.evidence import Kind
 from bot.domain.finding import Finding, Level, Result
 from bot.policy.case import Case
-from bot.policy.consents import needs_risk_consent
 from bot.policy.people import counting, risk_takers
 from bot.policy.rules.item import by_standing, missing
+from bot.policy.standing import needs_risk_consent
 
 _SUBJECTS = {"migration": Kind.MIGRATION, "restore": Kind.ROLLBACK}
 
