@@ -17,7 +17,7 @@ from bot.domain.people import Role
 from bot.domain.release import Phase, Release
 from bot.policy.consents import Wanted, standing_no_go, wanted
 from bot.policy.exceptions import of_one_request
-from bot.policy.people import decision_makers, entitled
+from bot.policy.people import counting, decision_makers, entitled
 
 BALLOTS = ("go", "no-go")
 """What a vote can say."""
@@ -76,8 +76,16 @@ def _clear(release: Release, given: e.ConsentGiven, facts: Facts, now: datetime,
         still = tuple(f for f in judgement.findings if f.open and f.level == "MUST")
         return Refused("go_not_yet", {"verdict": judgement.verdict.value}, findings=still)
     if release.phase is Phase.PLANNED:
-        events.append(e.Cleared(at=now, by=by))
-    return Decided(tuple(events), "cleared" if release.phase is Phase.PLANNED else "voted_go")
+        return Decided((*events, e.Cleared(at=now, by=by)), "cleared")
+    if not against:
+        return Refused("already_cleared", {"who": ", ".join(_gave_go(release, facts, now))})
+    return Decided(tuple(events), "overruled")
+
+
+def _gave_go(release: Release, facts: Facts, now: datetime) -> list[str]:
+    goes = counting(release, facts, now, ConsentKind.VOTE)
+    makers = dict.fromkeys(k.by for k in goes if k.vote == "go" and k.role is Role.DECISION_MAKER)
+    return [facts.roster.name(by) for by in makers if by] or ["UNKNOWN"]
 
 
 def choose(
@@ -86,11 +94,12 @@ def choose(
     """The open consent that is meant, if that person may give it; else a refusal that says who may (G7, G27)."""
     if release.phase not in DECIDING:
         return Refused("approve_phase", {"phase": release.phase.value.replace("_", " ")})
-    open_now = [w for w in wanted(release, facts, now) if w.kind is not ConsentKind.VOTE]
+    every = wanted(release, facts, now)
+    open_now = [w for w in every if w.kind is not ConsentKind.VOTE]
     meant = [w for w in open_now if (kind is None or w.kind is kind) and (subject is None or w.subject == subject)]
     if not meant:
         before = _given_before(release, kind, subject, facts, now)
-        return before or _not_open(release, actor, kind, subject, open_now)
+        return before or _not_open(release, actor, kind, subject, every)
     for one in meant:
         if entitled(actor, one.people):
             return one
@@ -100,7 +109,7 @@ def choose(
         if gave:
             return Refused("already_given", {"by": facts.roster.name(actor), "reason": gave[-1].reason})
     names = ", ".join(facts.roster.name(p) for p in dict.fromkeys(p for w in meant for p in w.people[:3]))
-    return Refused("not_entitled", {"who": names or "UNKNOWN — nobody in the catalogue", "what": meant[0].subject})
+    return Refused("not_entitled", {"who": names or "UNKNOWN — nobody in the catalogue", "consent": meant[0].name})
 
 
 def _given_before(
@@ -124,22 +133,22 @@ def _not_open(
     actor: str,
     kind: ConsentKind | None,
     subject: str | None,
-    open_now: list[Wanted],
+    every: tuple[Wanted, ...],
 ) -> Refused:
     """What was meant is not asked for: says the state, and what is open instead, for this person first."""
     phase = release.phase.value.replace("_", " ")
-    if not open_now:
+    if not every:
         return Refused("nothing_to_approve", {"phase": phase})
     tried = f"{kind.value if kind else ''}:{subject or ''}"
-    own = [w for w in open_now if entitled(actor, w.people)]
-    names = ",".join(w.name for w in own or open_now)
+    own = [w for w in every if entitled(actor, w.people)]
+    names = ",".join(w.name for w in own or every)
     return Refused("other_open" if own else "nothing_of_yours", {"consent": tried, "phase": phase, "consents": names})
 
 
 def approve(release: Release, command: c.Approve, now: datetime, meant: Wanted) -> Decision:
     """Gives the consent that was chosen, bound to the plan hash (G6, G8, G11, G13, G24)."""
     consent = _answer(release, command, now, meant, ConsentState.VALID)
-    return Decided((e.ConsentGiven(at=now, consent=consent),), "approved", {"what": meant.subject})
+    return Decided((e.ConsentGiven(at=now, consent=consent),), "approved", {"consent": meant.name})
 
 
 def decline(release: Release, command: c.Decline, facts: Facts, now: datetime, meant: Wanted) -> Decision:
@@ -159,7 +168,7 @@ def decline(release: Release, command: c.Decline, facts: Facts, now: datetime, m
         and k.state in live
         and of_one_request(k, consent)
     ]
-    return Decided((e.RiskDeclined(at=now, consent=consent), *partners), "declined", {"what": meant.subject})
+    return Decided((e.RiskDeclined(at=now, consent=consent), *partners), "declined", {"consent": meant.name})
 
 
 def _answer(

@@ -55,8 +55,8 @@ class Happened:
         )
 
     def approval_cards(self) -> Iterator[Effect]:
-        """Draw anew what carries the buttons of the decision: the requests, their reminders, T-30 and T-5, a hold (G22)."""
-        for occasion in ("APPROVAL", "REMINDER", T_30, T_5, "HOLD"):
+        """Draw anew what carries the buttons of the decision: the requests, their reminders, T-30 and T-5 (G22)."""
+        for occasion in ("APPROVAL", "REMINDER", T_30, T_5):
             yield ReviseOccasion(self.after.id, occasion, self.now)
 
     def stakeholders_heard(self) -> bool:

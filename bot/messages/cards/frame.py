@@ -15,6 +15,9 @@ from bot.messages.words import say
 HEADING_LIMIT = 140
 """Below the shortest limit of our platforms for a title (150)."""
 
+_SAME = {"HELD": ("HOLD",), "ROLLED BACK": ("ROLLBACK",)}
+"""First words that say the occasion already: nobody reads "HELD · HOLD"."""
+
 
 def framed(  # noqa: PLR0913 - the parts of one card, each named where it is called
     view: View,
@@ -29,7 +32,8 @@ def framed(  # noqa: PLR0913 - the parts of one card, each named where it is cal
     with_amber: bool = True,
 ) -> Message:
     """A card. `first`: the verdict or state word; `lead`: the sentence that follows and that the fallback text carries."""
-    name = f"{occasion} · {title(view.release)}" if occasion else title(view.release)
+    said = occasion in {first, *_SAME.get(first, ())}
+    name = f"{occasion} · {title(view.release)}" if occasion and not said else title(view.release)
     late = lateness(view)
     accepted = amber(view) if with_amber else ()
     body: list[Block] = [Heading(flat(f"{first} · {name}", HEADING_LIMIT)), *(Text(line) for line in late)]

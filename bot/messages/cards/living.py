@@ -35,11 +35,11 @@ def lead(view: View) -> str:
     r = view.release
     if r.phase is Phase.HELD:
         code = "lead.no_go_at_start" if r.held_code == "no_go_at_start" else "lead.held"
-        return say(code, {"who": person(view, r.held_by), "reason": flat(r.held_reason, 160)})
+        return say(code, {"who": person(view, r.held_by), "reason": _reason(r.held_reason)})
     if r.phase is Phase.CANCELLED:
-        return say("lead.cancelled", {"who": person(view, r.cancelled_by), "reason": flat(r.cancel_reason, 160)})
+        return say("lead.cancelled", {"who": person(view, r.cancelled_by), "reason": _reason(r.cancel_reason)})
     if r.phase in {Phase.ROLLING_BACK, Phase.ROLLED_BACK}:
-        who = {"who": person(view, r.rollback_by), "reason": flat(r.rollback_reason, 160)}
+        who = {"who": person(view, r.rollback_by), "reason": _reason(r.rollback_reason)}
         return say(f"lead.{r.phase.value}", who)
     if r.phase is Phase.LIVE:
         percent = r.progress[-1].percent if r.progress else None
@@ -47,6 +47,11 @@ def lead(view: View) -> str:
     if r.phase is Phase.CLOSED:
         return say("lead.closed")
     return _before_start(view)
+
+
+def _reason(text: str) -> str:
+    """Holds and rollbacks are never refused for their reason (G9): where none was given, that is said."""
+    return flat(text, 160) or say("card.no_reason")
 
 
 def _before_start(view: View) -> str:

@@ -114,21 +114,26 @@ def revision_line(view: View) -> str:
 
 
 def last_change(view: View) -> tuple[datetime, str]:
-    """The newest thing that a person or a source did to this release."""
+    """The newest thing that was done to this release; of the same instant the last that a person did."""
     r = view.release
-    changes: list[tuple[datetime, str]] = [(r.created_at, _change(view, "planned", r.requested_by))]
-    changes += [(e.observed_at, _change(view, "evidence", e.by, item(e.kind.value))) for e in r.evidence]
-    changes += [(c.at, _change(view, "consent", c.by, _consent(c))) for c in r.consents if c.at and c.by]
-    changes += [(s.at, _change(view, "step", s.by, f"{s.percent} %")) for s in r.progress]
-    changes += [(h.at, _change(view, "health", h.by)) for h in r.health]
+    changes: list[tuple[datetime, str, str]] = [
+        (r.created_at, r.requested_by, _change(view, "planned", r.requested_by)),
+        *((e.observed_at, e.by, _change(view, "evidence", e.by, item(e.kind.value))) for e in r.evidence),
+        *((c.at, c.by, _change(view, "consent", c.by, _consent(c))) for c in r.consents if c.at and c.by),
+        *((s.at, s.by, _change(view, "step", s.by, f"{s.percent} %")) for s in r.progress),
+        *((h.at, h.by, _change(view, "health", h.by)) for h in r.health),
+    ]
     marks = (
         (r.started_at, "started", r.started_by),
         (r.done_at, "done", r.owner),
         (r.rollback_at, "rollback", r.rollback_by),
         (r.rolled_back_at, "rolled_back", r.rollback_owner),
     )
-    changes += [(at, _change(view, code, by)) for at, code, by in marks if at is not None]
-    return max(changes, key=lambda change: change[0])
+    changes += [(at, by or "", _change(view, code, by)) for at, code, by in marks if at is not None]
+    newest = max(at for at, _, _ in changes)
+    told = [(by, what) for at, by, what in changes if at == newest]
+    by_people = [what for by, what in told if by != "bot"]
+    return newest, (by_people or [what for _, what in told])[-1]
 
 
 def _in_the_way(f: Finding) -> bool:

@@ -30,6 +30,7 @@ def _resumed(seen: Happened, _: e.Event) -> Iterator[Effect]:
     if seen.stakeholders_heard():
         for place in seen.routes.stakeholders:
             yield seen.post("RESUMED", place, "resumed", audience="stakeholders")
+    yield ReviseOccasion(seen.after.id, "HOLD", seen.now)
     yield from seen.approval_cards()
 
 
@@ -54,6 +55,7 @@ def _cancelled(seen: Happened, _: e.Cancelled) -> Iterator[Effect]:
     if seen.stakeholders_heard():
         for place in seen.routes.stakeholders:
             yield seen.post("CANCELLED", place, "cancelled", audience="stakeholders")
+    yield ReviseOccasion(seen.after.id, "HOLD", seen.now)
     yield from seen.approval_cards()
 
 
@@ -113,6 +115,7 @@ def _rollback(seen: Happened, _: e.RollbackDeclared) -> Iterator[Effect]:
         yield seen.post("ROLLBACK", place, "rollback", audience="stakeholders")
     for place in seen.team():
         yield seen.post("ROLLBACK", place, "rollback")
+    yield ReviseOccasion(seen.after.id, "HOLD", seen.now)
     yield ReviseOccasion(seen.after.id, "OUTCOME", seen.now)
 
 

@@ -8,10 +8,10 @@ SENTENCES: Mapping[str, str] = {
     "ack.amended": (
         "Amended: {field} is now {value}. If that changes the plan, earlier consents are void and are asked for again."
     ),
-    "ack.approved": "Recorded: you accept {what}. It is bound to this plan; a later change of the plan voids it.",
+    "ack.approved": "Recorded: {consent}. It is bound to this plan; a later change of the plan voids it.",
     "ack.cancelled": "Cancelled. Pending posts are withdrawn, and what was already said is corrected.",
     "ack.cleared": "GO recorded. The release is cleared; evidence is checked again before T-30, T-5 and T=0.",
-    "ack.declined": "Recorded: you decline {what}. Your reason stands beside the approvals.",
+    "ack.declined": "Recorded: declined, {consent}. Your reason stands beside the approvals.",
     "ack.done": "Done recorded. The release is closed.",
     "ack.evidence_added": "Recorded as attested by you: {item}. A source that can be asked would make it verified.",
     "ack.evidence_thin": "Recorded, but {item} counts only with a link or a date. Add one: it satisfies nothing yet.",
@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, str] = {
         "Recorded: {item} does not apply, with your reason. It is a MUST item, so another person has to agree."
     ),
     "ack.na_recorded": "Recorded: {item} does not apply, with your name and reason.",
+    "ack.overruled": "Recorded: the no-go votes are overruled, with your reason beside them. The release stays cleared.",
     "ack.person_asked": "Asked. The request went out by direct message and is on record.",
     "ack.plan_continued": (
         "This plan is already open; what you said was added to it. The questions asked so far stay counted."

@@ -54,7 +54,7 @@ SENTENCES: Mapping[str, str] = {
     # ---- a changed course
     "turn.resumed": "{object} goes on; the posts are planned anew.",
     "turn.resumed_live": "The rollout of {object} goes on.",
-    "turn.moved": "New start: {start} (was {was}), moved by {who}.",
+    "turn.moved": "New start: {start}. It was {was}. Moved by {who}.",
     "turn.no_time": "no time",
     "turn.without_go": "Start reported by {who} at {at}, but nobody gave GO. It is recorded.",
     "turn.done": "{object} reported done for {who}.",

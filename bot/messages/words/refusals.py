@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    "refused.already_cleared": "The release is cleared already, by the go of {who}. Nothing more is needed before the start.",
     "refused.already_given": "Already given by {by}: “{reason}”. Nothing more is needed for it.",
     "refused.already_held": "Already held: “{reason}”. The decision maker resumes it.",
     "refused.already_rolling_back": (
@@ -63,7 +64,7 @@ SENTENCES: Mapping[str, str] = {
     "refused.not_attestable": "{item} is judged from the plan, the calendar or the monitors; nobody can attest it.",
     "refused.not_decision_maker": "That is for the decision maker of {service}: {who}.",
     "refused.not_engineer": "Releases of {service} are planned by its engineers: {who}.",
-    "refused.not_entitled": "You cannot give this consent ({what}). Who can: {who}. The attempt is on record.",
+    "refused.not_entitled": "You cannot give this consent ({consent}). Who can: {who}. The attempt is on record.",
     "refused.not_held": "The release is not held; it is {phase}.",
     "refused.not_in_roster": (
         "You are not in the roster, so nothing was done. The service owner can add you to the catalogue."
@@ -80,7 +81,7 @@ SENTENCES: Mapping[str, str] = {
     "refused.nothing_to_withdraw": "You have no consent on this plan that could be withdrawn.",
     "refused.other_open": (
         "No request is open for this ({consent}). The release is {phase}. Open for you: {consents}. "
-        "Give it with approve and your reason."
+        "Give it with approve and your reason; the go with go."
     ),
     "refused.overrule_needs_reason": (
         "There is a no-go vote by {who}. To overrule it, give your go with a reason; the vote stays visible."

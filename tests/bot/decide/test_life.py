@@ -65,14 +65,32 @@ def test_the_refused_requester_reads_all_who_may_sign_off_not_the_deciders_only(
     assert isinstance(d.sign("kai"), Decided)
 
 
+def test_a_second_go_says_that_the_release_is_cleared_and_records_nothing() -> None:
+    d = Driver().cleared()
+    before = d.state
+    again = d.do(c.Vote(actor("lena"), "go"))
+    assert isinstance(again, Refused)
+    assert (again.code, again.params["who"]) == ("already_cleared", "Lena")
+    assert d.state == before
+    d.do(c.Vote(actor("kai"), "no-go", "the alert of the ledger is flapping"))
+    assert isinstance(d.go(reason="the alert was looked at and belongs to another team"), Decided)
+    assert d.phase() is Phase.CLEARED
+
+
 def test_a_risk_that_nobody_asked_about_is_answered_with_what_is_open_for_that_person() -> None:
     d = Driver().ready()
     other = d.do(c.Approve(actor("kai"), REASON, ConsentKind.RISK))
     assert isinstance(other, Refused)
     assert (other.code, other.params["consent"], other.params["phase"]) == ("other_open", "risk:", "planned")
     assert "sign_off:" in other.params["consents"]
+    deciding = d.do(c.Approve(actor("lena"), REASON, ConsentKind.RISK))
+    assert isinstance(deciding, Refused)
+    assert "vote:go" not in deciding.params["consents"]
     assert d.refused(c.Approve(actor("sam"), REASON, ConsentKind.RISK)) == "nothing_of_yours"
     assert isinstance(d.sign("kai"), Decided)
+    go_is_open = d.do(c.Approve(actor("lena"), REASON, ConsentKind.RISK))
+    assert isinstance(go_is_open, Refused)
+    assert go_is_open.params["consents"] == "vote:go"
     held = Driver().plan()
     assert held.refused(c.Approve(actor("kai"), REASON, ConsentKind.RISK)) == "approve_phase"
 

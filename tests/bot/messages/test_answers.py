@@ -63,6 +63,11 @@ def test_what_is_open_instead_is_told_in_words() -> None:
     assert "The release is being planned, and nothing of it waits for you." in planning
 
 
+def test_a_given_consent_is_named_as_what_it_is() -> None:
+    said = answers.decided(Decided((), "approved", {"consent": "sign_off:on_call"}), None).text
+    assert said.startswith("Recorded: sign-off: on-call engineer. It is bound to this plan;")
+
+
 def test_the_list_has_a_row_for_each_release() -> None:
     said = answers.release_list([r.view(r.cleared()), r.view(r.unverified())])
     assert [row[1] for row in table(said).rows] == ["GO", "NO-GO UNTIL VERIFIED"]

@@ -78,7 +78,7 @@ def test_attested_items_count_as_met_but_are_amber() -> None:
 
 def test_the_revision_line_tells_the_last_change_and_the_plan() -> None:
     shown = visible(render("living", r.view(r.cleared())))
-    assert "rev 3 · 11:55 UTC · last change: sign-off by Kai · plan #a91c" in shown
+    assert "rev 3 · 11:55 UTC · last change: vote go by Lena · plan #a91c" in shown
 
 
 def test_the_card_is_the_same_as_long_as_nothing_changed() -> None:

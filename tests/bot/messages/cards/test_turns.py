@@ -25,7 +25,7 @@ HELD = replace(r.possible(), phase=Phase.HELD, held_by="kai", held_reason="waiti
 @pytest.mark.parametrize("place", [r.TEAM, r.STAKEHOLDERS])
 def test_rollback_says_initiated_by_whom_why_and_until_when(place: Place) -> None:
     card = render("rollback", r.view(BACK, now=r.START + timedelta(minutes=7), place=place))
-    assert card.text.startswith("ROLLBACK: ")
+    assert card.text.startswith("ROLLBACK: R-142 ")
     assert "Rollback initiated by Kai. ETA for completion 14:16 UTC (10 min)." in card.text
     assert "error rate 4 %" in visible(card)
 
@@ -46,13 +46,15 @@ def test_the_end_of_a_rollback_tells_how_long_it_took() -> None:
     over = replace(BACK, phase=Phase.ROLLED_BACK, rolled_back_at=r.START + timedelta(minutes=15))
     for name in ("rolled_back", "rollback"):
         card = render(name, r.view(over))
-        assert card.text.startswith("ROLLED BACK: ")
+        assert card.text.startswith("ROLLED BACK: R-142 ")
         assert "it took 9 min" in card.text
 
 
 def test_a_hold_says_who_and_why_and_an_old_copy_says_that_it_is_over() -> None:
     card = render("held", r.view(HELD))
-    assert "HELD: " in card.text
+    assert "HELD: R-142 " in card.text
+    bare = render("held", r.view(replace(HELD, held_reason="")))
+    assert "Held by Kai: no reason given" in bare.text
     assert "Held by Kai: waiting for the database" in card.text
     assert {b.id for b in card.buttons} == {"resume", "move", "full_plan"}
     over = render("held", r.view(r.possible()))
@@ -79,7 +81,7 @@ def test_a_move_tells_both_times_who_and_why() -> None:
     moved = replace(r.possible(), start_at=r.START + timedelta(hours=1))
     card = render("moved", r.view(moved, params=params))
     assert (
-        "New start: 15:00 UTC (16:00 Europe/Berlin) (was 14:00 UTC (15:00 Europe/Berlin)), moved by Kai." in card.text
+        "New start: 15:00 UTC (16:00 Europe/Berlin). It was 14:00 UTC (15:00 Europe/Berlin). Moved by Kai." in card.text
     )
     assert "The database is being patched." in visible(card)
 
