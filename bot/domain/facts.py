@@ -8,7 +8,7 @@ from bot.domain.evidence import Evidence, Kind
 from bot.domain.finding import Level
 from bot.domain.people import Roster
 from bot.domain.recurring import Recurring
-from bot.domain.release import Phase
+from bot.domain.release import Band, Phase
 from bot.domain.service import Outcome, Service
 
 
@@ -76,7 +76,10 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """The risk score (risk.md): integers only. `bands` are the lower bounds of MEDIUM, HIGH and CRITICAL."""
+    """The risk score (risk.md): integers only. `bands` are the lower bounds of MEDIUM, HIGH and CRITICAL.
+
+    `destructive_floor`: the lowest band of a release that destroys data, or of which nobody knows what it does to data.
+    """
 
     version: str
     factors: tuple[Factor, ...]
@@ -87,6 +90,7 @@ class Rubric:
     stale_or_missing: int = 2
     stale_cap: int = 4
     bands: tuple[int, int, int] = (30, 60, 80)
+    destructive_floor: Band = Band.HIGH
 
 
 @dataclass(frozen=True, slots=True)

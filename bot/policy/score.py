@@ -67,8 +67,8 @@ def _weighed(
     base = sum(p.points for p in parts)
     missing = sum(p.points for p in gap)
     band, floor = band_of(base + missing, rubric), None
-    if _may_destroy(release, seen) and band.rank < Band.HIGH.rank:
-        band, floor = Band.HIGH, DESTRUCTIVE
+    if _may_destroy(release, seen) and band.rank < rubric.destructive_floor.rank:
+        band, floor = rubric.destructive_floor, DESTRUCTIVE
     score = Score(base + missing, band, rubric.version, base, missing, (*parts, *gap), floor)
     return Weighed(score, leveled.levels)
 

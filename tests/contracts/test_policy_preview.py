@@ -24,7 +24,8 @@ SHIPPED = (ROOT / "deploy" / "policy" / "rubric.yaml").read_text()
 def rubric(tmp_path: Path) -> Path:
     """A second version: MEDIUM begins at 1."""
     path = tmp_path / "new.yaml"
-    path.write_text(SHIPPED.replace('version: "1"', 'version: "2"').replace("MEDIUM: 30", "MEDIUM: 1"))
+    text = SHIPPED.replace('version: "1"', 'version: "2"').replace('"1: as shipped"', '"2: MEDIUM begins at 1"')
+    path.write_text(text.replace("MEDIUM: 30", "MEDIUM: 1"))
     return path
 
 
