@@ -1,26 +1,41 @@
-"""Writes the generated pages of docs/reference from the code: `python -m docs.generate`; `--check` only compares."""
+"""Writes docs/reference and docs/plans from the code: `python -m docs.generate`; `--check` only compares."""
 
 import argparse
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
-from docs.pages import events, findings, lifecycle, settings, verbs
+from docs.examples.releases import EXAMPLES
+from docs.pages import commands, events, findings, lifecycle, plans, settings, verbs
 
-REFERENCE = Path(__file__).parent / "reference"
+DOCS = Path(__file__).parent
 PAGES: Mapping[str, Callable[[], str]] = {
+    "commands.md": commands.page,
     "events.md": events.page,
     "findings.md": findings.page,
     "lifecycle.md": lifecycle.page,
     "settings.md": settings.page,
     "verbs.md": verbs.page,
 }
+"""The pages of docs/reference."""
+
+PLANS: Mapping[str, Callable[[], str]] = {
+    "index.md": plans.index,
+    **{f"{name}.md": partial(plans.plan_page, name) for name in EXAMPLES},
+}
+"""The pages of docs/plans."""
+
+ALL: Mapping[str, Callable[[], str]] = {
+    **{f"reference/{name}": page for name, page in PAGES.items()},
+    **{f"plans/{name}": page for name, page in PLANS.items()},
+}
 NOTE = "<!-- Generated from the code by `make docs`; do not edit. -->\n\n"
 
 
 def differing() -> list[str]:
     """The pages that are not what the code would write."""
-    return [name for name, page in PAGES.items() if _kept(REFERENCE / name) != NOTE + page()]
+    return [name for name, page in ALL.items() if _kept(DOCS / name) != NOTE + page()]
 
 
 def main() -> int:
@@ -31,11 +46,11 @@ def main() -> int:
     old = differing()
     if not checking:
         for name in old:
-            (REFERENCE / name).write_text(NOTE + PAGES[name](), encoding="utf-8")
-            print(f"wrote docs/reference/{name}")
+            (DOCS / name).write_text(NOTE + ALL[name](), encoding="utf-8")
+            print(f"wrote docs/{name}")
         return 0
     for name in old:
-        print(f"docs/reference/{name} is not what the code says; run: make docs", file=sys.stderr)
+        print(f"docs/{name} is not what the code says; run: make docs", file=sys.stderr)
     return 1 if old else 0
 
 

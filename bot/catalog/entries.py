@@ -11,6 +11,23 @@ from bot.domain.people import ActorKind, Role
 from bot.domain.service import Audience, Strategy
 
 Fact = str | int | float | bool
+ToolName = Literal[
+    "app",
+    "workload",
+    "container",
+    "namespace",
+    "image",
+    "chart",
+    "chart_version",
+    "pipeline",
+    "rollback_pipeline",
+    "pipeline_id",
+    "flag",
+    "flag_project",
+    "flag_environment",
+]
+"""What the tools may call a service; all of them are fields of bot.plan.tools.shell.Target."""
+
 SOURCES = ("ci", "scm", "prometheus", "rollout", "registry", "incidents")
 
 
@@ -34,6 +51,9 @@ def _place(said: str) -> str:
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Percent = Annotated[int, Field(ge=1, le=100)]
+Beside = Annotated[str, StringConstraints(pattern=r"^(?:\w[\w.-]*/)*\w[\w.-]*\.ya?ml$")]
+"""A YAML file in the catalogue's own folder, or below it."""
+
 Zone = Annotated[str, AfterValidator(_zone)]
 PlaceName = Annotated[str, AfterValidator(_place)]
 
@@ -140,6 +160,9 @@ class ServiceEntry(Entry):
     previous_version: Words | None = None
     history: tuple[OutcomeEntry, ...] = ()
     repository: Words | None = None
+    flag_tool: Words | None = None
+    names: dict[ToolName, Words] = {}
+    slo: Beside | None = None
 
     @model_validator(mode="after")
     def _steps_rise(self) -> Self:

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.catalog.checks import troubles, warnings
 from bot.catalog.entries import CatalogueFile
 from bot.catalog.lines import read
+from bot.catalog.openslo import thresholds_of
 from bot.catalog.policy_file import policy_of
 from bot.catalog.rubric_file import rubric_of
 from bot.catalog.services import roster_of, services_of
@@ -42,6 +43,7 @@ class CatalogFile:
         self._now = now
         self.bad: BadCatalogue | None = None
         self.warnings: tuple[str, ...] = ()
+        self._slos: tuple[Path, ...] = ()
         self._stamp = self._stamps()
         try:
             self._catalog = self._load()
@@ -67,15 +69,17 @@ class CatalogFile:
             log.info("catalogue taken over: %d services", len(self._catalog.services))
 
     def _load(self) -> Catalog:
-        """All three files or none. Raises BadCatalogue."""
+        """All files or none: catalogue, policy, rubric, and the OpenSLO files that the catalogue names. Raises BadCatalogue."""
         path, policy, rubric = self._paths
         source = read(path)
         file = shaped(source, CatalogueFile)
         wrong = tuple(troubles(file, source))
         if wrong:
             raise BadCatalogue(wrong)
+        self._slos = tuple(path.parent / entry.slo for entry in file.services.values() if entry.slo)
+        slos = {name: thresholds_of(path.parent / entry.slo) for name, entry in file.services.items() if entry.slo}
         catalog = Catalog(
-            services=services_of(file, self._now()),
+            services=services_of(file, self._now(), slos),
             roster=roster_of(file),
             policy=policy_of(read(policy)) if policy else POLICY,
             rubric=rubric_of(read(rubric)) if rubric else RUBRIC,
@@ -85,7 +89,7 @@ class CatalogFile:
 
     def _stamps(self) -> _Stamp:
         """When and how large each file is; None for one that is not there."""
-        return tuple(_stamp(path) for path in self._paths if path is not None)
+        return tuple(_stamp(path) for path in (*self._paths, *self._slos) if path is not None)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

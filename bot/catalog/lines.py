@@ -5,7 +5,7 @@ the words that people wrote. The same key twice in one mapping is an error, not 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,26 +48,46 @@ _Words.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^[-+]?[0-9]
 
 def read(path: Path) -> Read:
     """The file as data with lines. Raises BadCatalogue where it cannot be read or is no YAML."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadCatalogue((Trouble(str(path), 1, "", f"a readable UTF-8 file ({_reason(error)})"),)) from error
-    return parse(text, str(path))
+    return parse(_text(path), str(path))
+
+
+def documents(path: Path) -> tuple[Read, ...]:
+    """The same of a file that may hold several documents, one after the other."""
+    return _loaded(_text(path), str(path), _each)
 
 
 def parse(text: str, file: str) -> Read:
     """The text as data with lines. Raises BadCatalogue."""
+    return _loaded(text, file, lambda loader: (loader.get_single_node(),))[0]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadCatalogue((Trouble(str(path), 1, "", f"a readable UTF-8 file ({_reason(error)})"),)) from error
+
+
+def _each(loader: _Words) -> Iterator[yaml.Node | None]:
+    while loader.check_node():
+        yield loader.get_node()
+
+
+def _loaded(text: str, file: str, nodes: Callable[[_Words], Iterable[yaml.Node | None]]) -> tuple[Read, ...]:
     try:
         loader = _Words(text)
-        node = loader.get_single_node()
-        builder = _Builder(loader, file)
-        return Read(file, builder.build(node, ()) if node else None, builder.lines)
+        return tuple(_built(loader, node, file) for node in nodes(loader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadCatalogue((Trouble(file, line, "", f"valid YAML ({error.problem})"),)) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise BadCatalogue((Trouble(file, line, "", f"valid YAML ({error.reason})"),)) from error
+
+
+def _built(loader: _Words, node: yaml.Node | None, file: str) -> Read:
+    builder = _Builder(loader, file)
+    return Read(file, builder.build(node, ()) if node else None, builder.lines)
 
 
 class _Builder:

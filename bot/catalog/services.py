@@ -13,9 +13,12 @@ def roster_of(file: CatalogueFile) -> Roster:
     return Roster({who: _person(who, entry) for who, entry in file.people.items()})
 
 
-def services_of(file: CatalogueFile, now: datetime) -> Mapping[str, Service]:
-    """All services of the file, in its order."""
-    return {name: _service(name, entry, now) for name, entry in file.services.items()}
+def services_of(
+    file: CatalogueFile, now: datetime, slos: Mapping[str, tuple[Threshold, ...]] | None = None
+) -> Mapping[str, Service]:
+    """All services of the file, in its order. `slos`: what the OpenSLO file of each service asks for."""
+    given = slos or {}
+    return {name: _service(name, entry, now, given.get(name, ())) for name, entry in file.services.items()}
 
 
 def _person(who: str, entry: PersonEntry) -> Person:
@@ -30,7 +33,7 @@ def _person(who: str, entry: PersonEntry) -> Person:
     )
 
 
-def _service(name: str, entry: ServiceEntry, now: datetime) -> Service:
+def _service(name: str, entry: ServiceEntry, now: datetime, slos: tuple[Threshold, ...]) -> Service:
     return Service(
         id=name,
         name=entry.name or name,
@@ -52,7 +55,7 @@ def _service(name: str, entry: ServiceEntry, now: datetime) -> Service:
         span=entry.span,
         depends_on=entry.depends_on,
         channels={audience: tuple(map(_place, places)) for audience, places in entry.channels.items()},
-        thresholds=tuple(Threshold(t.metric, t.limit, t.unit, t.above, t.minutes) for t in entry.thresholds),
+        thresholds=_thresholds(entry, slos),
         sources={str(role): source for role, source in entry.sources.items()},
         suppliers=entry.suppliers,
         standing=tuple(_standing(one, now) for one in entry.standing),
@@ -61,7 +64,16 @@ def _service(name: str, entry: ServiceEntry, now: datetime) -> Service:
         previous_version=entry.previous_version,
         history=tuple(_outcome(name, one, now) for one in entry.history),
         repository=entry.repository,
+        flag_tool=entry.flag_tool,
+        names={str(name): said for name, said in entry.names.items()},
     )
+
+
+def _thresholds(entry: ServiceEntry, slos: tuple[Threshold, ...]) -> tuple[Threshold, ...]:
+    """The catalogue's own limits, and those of the SLOs that it does not overrule by the same metric."""
+    own = tuple(Threshold(t.metric, t.limit, t.unit, t.above, t.minutes) for t in entry.thresholds)
+    named = {t.metric.casefold() for t in own}
+    return (*own, *(t for t in slos if t.metric.casefold() not in named))
 
 
 def _place(said: str) -> Place:

@@ -25,10 +25,15 @@ class OriginKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """`ref`: the kind of the evidence, the service id, the person id, or the rule's number."""
+    """`ref`: the kind of the evidence, the service id, the person id, or the rule's number.
+
+    `source` and `at` of evidence: who told it, and when that was observed (UTC).
+    """
 
     kind: OriginKind
     ref: str
+    source: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One row of the READINESS CHECKLIST."""
+    """One row of the READINESS CHECKLIST. `consent`: nothing is missing but a person's consent."""
 
     kind: Kind
     level: Level
     result: Result
     line: Line
+    consent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ class RiskRow:
 class PlanStep:
     """One numbered step. `command`: one suggested line for a person to run, never run by us; None: a MANUAL step.
 
-    `requires`: the role that is needed (Requires: …), or "". `approval`: tagged ⚠ REQUIRES APPROVAL (G6). `minutes`: duration.
+    `requires`: the role that is needed (Requires: …), or "". `approval`: tagged ⚠ REQUIRES APPROVAL (G6). `minutes`: duration;
+    `at`: how many minutes after T=0 it begins (negative: before), None where a step before it has no known duration.
     """
 
     number: int
@@ -80,13 +87,19 @@ class PlanStep:
     requires: str = ""
     approval: bool = False
     percent: int | None = None
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RollbackPlan:
-    """The way back: one line on top, then trigger criteria, minimum steps, verification, communication."""
+    """The way back: one line on top, then trigger criteria, minimum steps, verification, communication.
+
+    `restore`: the time to restore. `no_return`: the point of no return, None where no step is one (G19).
+    """
 
     one_line: Line
+    restore: Line
+    no_return: Line | None
     triggers: tuple[Line, ...]
     steps: tuple[PlanStep, ...]
     verification: tuple[Line, ...]
@@ -124,7 +137,10 @@ class NextAction:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole plan, in the order of rules.md. `failed_standards` names the standards of P9 that it does not meet."""
+    """The whole plan, in the order of rules.md. `failed_standards` names the standards of P9 that it does not meet.
+
+    `pause`: what to do when a stop condition is crossed.
+    """
 
     release: str
     revision: int
@@ -146,6 +162,7 @@ class Plan:
     self_check: SelfCheck
     closing: tuple[Line, ...]
     next_action: NextAction
+    pause: PlanStep | None = None
     failed_standards: tuple[str, ...] = ()
 
 

@@ -29,13 +29,17 @@ class Strategy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A stop condition: pause where `metric` is `above` (or below) `limit` in `unit` for `minutes`."""
+    """A stop condition: pause where `metric` is `above` (or below) `limit` in `unit` for `minutes`.
+
+    `slo`: the objective of an OpenSLO file that it was read from, as `file: name`; "" where the catalogue itself names it.
+    """
 
     metric: str
     limit: float
     unit: str
     above: bool = True
     minutes: int = 5
+    slo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Service:
 
     `sources` maps a source's role (ci, scm, prometheus, rollout, registry, incidents) to the name under which the operator
     configured it; a role without an entry is not configured. `suppliers`: who can supply an item (Q6).
+    `names`: what the tools call this service (`workload`, `namespace`, `image`, `flag`, …), so that commands need no filling in.
     `novelty`, `span`: answers of the rubric, None where unknown. `restore_minutes`: time to restore, from the last drill.
     """
 
@@ -89,6 +94,8 @@ class Service:
     previous_version: str | None = None
     history: tuple["Outcome", ...] = ()
     repository: str | None = None
+    flag_tool: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

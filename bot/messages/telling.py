@@ -6,7 +6,9 @@ from bot.domain.finding import Finding
 from bot.domain.plan import Line, OriginKind
 from bot.messages.words import fields_of, known, say
 
-_LIMIT = 280
+_LIMIT, _LONG = 280, 800
+_ITEMS = frozenset({"item", "items"})
+"""Values that hold codes of readiness items: they are printed in words, and may be many."""
 
 
 def flat(text: str, limit: int = _LIMIT) -> str:
@@ -25,7 +27,7 @@ def told(code: str, params: Mapping[str, str] | None = None) -> str:
     if not known(code):
         return say("card.unknown_code", {"code": flat(code, 60)})
     values = dict.fromkeys(fields_of(code), "UNKNOWN")
-    values.update({name: flat(value) for name, value in (params or {}).items()})
+    values.update({name: flat(value, _LONG if name in _ITEMS else _LIMIT) for name, value in (params or {}).items()})
     return say(code, values)
 
 
@@ -41,7 +43,14 @@ def how_text(finding: Finding) -> str:
 
 def line_text(line: Line) -> str:
     """One statement of a plan; what is not known says so, and how to verify it (P1)."""
-    text = told(line.code, line.params)
+    text = told(line.code, {name: _named(name, value) for name, value in line.params.items()})
     if line.origin.kind is OriginKind.UNKNOWN and "UNKNOWN" not in text:
         return say("card.unknown_line", {"how": text})
     return text
+
+
+def _named(name: str, value: str) -> str:
+    """Codes of readiness items in words: `on_call, ci` is `on-call, CI result`."""
+    if name not in _ITEMS:
+        return value
+    return ", ".join(say(f"item.{code}") if known(f"item.{code}") else code for code in value.split(", "))

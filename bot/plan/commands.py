@@ -1,126 +1,109 @@
-"""Suggested commands for the service's rollout tool: one annotated line each, shell-quoted, for a person to run (P4, P5).
+"""Suggested commands for the service's tools: one annotated line each, shell-quoted, for a person to run (P4, P5).
 
 Nothing here is ever executed. What the bot does not know stands in capital letters (YOUR_IMAGE) for the person to fill in.
 """
 
 import shlex
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
+from bot.domain.evidence import Kind
 from bot.domain.release import Release
 from bot.domain.service import Service
+from bot.plan.tools.flags import FLAGD, LAUNCHDARKLY, UNLEASH
+from bot.plan.tools.kubernetes import ARGO_CD, ARGO_ROLLOUTS, FLAGGER, HELM, KUBECTL
+from bot.plan.tools.shell import Act, Suggested, Target, Tool, flat
+from bot.plan.tools.spinnaker import SPINNAKER
+from bot.policy.case import Case
 
-_ALL = 100
-_NAMES: Mapping[str, str] = {
+TOOLS: Final[Mapping[str, Tool]] = {
+    t.name: t for t in (ARGO_ROLLOUTS, ARGO_CD, FLAGGER, HELM, KUBECTL, SPINNAKER, LAUNCHDARKLY, UNLEASH, FLAGD)
+}
+_NAMES: Final[Mapping[str, str]] = {
     "argocd": "argo-cd",
+    "argo": "argo-cd",
     "argo-rollout": "argo-rollouts",
     "kubernetes": "kubectl",
+    "k8s": "kubectl",
     "spin": "spinnaker",
+    "launch-darkly": "launchdarkly",
+    "ldcli": "launchdarkly",
+    "openfeature": "flagd",
 }
+FLAG_ACTS: Final = frozenset({Act.OPEN, Act.SHUT, Act.FLAG_STATUS})
+"""What a flag tool is told; everything else is for the rollout tool."""
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """What a command is about; every text is one line, and is quoted where it stands in a command."""
+class Advice:
+    """What a step can be told: a `line` to run, or "" and the code of the sentence that says why it is MANUAL."""
 
-    service: str
-    version: str
-    environment: str
-    previous: str | None = None
-
-
-Tool = Mapping[str, Callable[[Target, int], str]]
-"""deploy (to that percentage), step (to that percentage), status, abort, rollback: what a tool can be told."""
+    tool: str
+    line: str = ""
+    manual: str = ""
 
 
 def tool_of(service: Service | None) -> str:
-    """The tool's name in our spelling; "" where the catalogue names none that is known here."""
-    plain = (service.tool or "").strip().casefold().replace("_", "-").replace(" ", "-") if service else ""
-    name = _NAMES.get(plain, plain)
-    return name if name in TOOLS else ""
+    """The rollout tool's name in our spelling; "" where the catalogue names none that is known here."""
+    return _known(service.tool if service else None)
 
 
-def target_of(release: Release, service: Service | None) -> Target:
-    """The service, version and environment of the release, each on one line."""
-    previous = service.previous_version if service else None
-    return Target(
-        service=_flat(release.service),
-        version=_flat(release.version or "YOUR_VERSION"),
-        environment=_flat(release.environment),
-        previous=_flat(previous) if previous else None,
+def flag_tool_of(service: Service | None) -> str:
+    """The same of the flag tool."""
+    return _known(service.flag_tool if service else None)
+
+
+def target_of(release: Release, service: Service | None, percent: int = 100) -> Target:
+    """What the release is about, each name on one line; the catalogue's `names` win over the service's own id."""
+    own = flat(release.service)
+    base = Target(
+        service=own,
+        version=flat(release.version or "YOUR_VERSION"),
+        environment=flat(release.environment),
+        percent=percent,
+        app=own,
+        workload=own,
+        container=own,
     )
+    named = {key: flat(value) for key, value in (service.names.items() if service else ())}
+    if service and service.previous_version:
+        named["previous"] = flat(service.previous_version)
+    return replace(base, **named)  # type: ignore[arg-type]  # the catalogue allows only these names
 
 
-def suggest(tool: str, verb: str, target: Target, percent: int = _ALL) -> str | None:
-    """The line for that verb, or None where the tool has no command for it: then the step is MANUAL."""
-    made = TOOLS.get(tool, {}).get(verb)
-    if made is None:
-        return None
-    return f"{made(target, percent)}  # {_NOTES[verb].format(percent=percent)}, in {shlex.quote(target.environment)}"
+def advise(case: Case, act: Act, percent: int = 100) -> Advice:
+    """The line for that act with the service's tool, or why it is done by hand."""
+    service = case.service
+    tool = flag_tool_of(service) if act in FLAG_ACTS else tool_of(service)
+    found = TOOLS[tool].acts.get(act) if tool else None
+    if found is None:
+        return Advice(tool, manual="no_flag_tool" if act in FLAG_ACTS else "no_tool" if not tool else "no_command")
+    if not isinstance(found, Suggested):
+        return Advice(tool, manual=found.code)
+    target = target_of(case.release, service, percent)
+    said = case.sight(Kind.ROLLBACK_TARGET).fact("target")
+    target = replace(target, previous=flat(str(said))) if said else target
+    switch = case.sight(Kind.FLAGS).fact("kill_switch")
+    if isinstance(switch, str) and switch and not (service and service.names.get("flag")):
+        target = replace(target, flag=flat(switch))
+    return Advice(tool, line=annotated(found, target))
 
 
-def _flat(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+def can(service: Service | None, act: Act) -> bool:
+    """True where the service's tool has a line for it."""
+    tool = flag_tool_of(service) if act in FLAG_ACTS else tool_of(service)
+    return bool(tool) and isinstance(TOOLS[tool].acts.get(act), Suggested)
 
 
-def _q(text: str) -> str:
-    return shlex.quote(text)
+def annotated(suggested: Suggested, target: Target) -> str:
+    """The line with what it does behind it. The note holds no value that a shell could read."""
+    values = {name: shlex.quote(getattr(target, name)) for name in ("version", "previous")}
+    note = suggested.note.format(percent=target.percent, **values)
+    return f"{suggested.line(target)}  # {shlex.quote(target.environment)}: {note}"
 
 
-def _image(t: Target, version: str) -> str:
-    return _q(f"{t.service}=YOUR_IMAGE:{version}")
-
-
-_NOTES: Mapping[str, str] = {
-    "deploy": "deploy, first step {percent} %",
-    "step": "go on to {percent} %",
-    "status": "look, changes nothing",
-    "abort": "stop here, traffic goes back to the old version",
-    "rollback": "go back to the version before",
-}
-
-_ARGO_ROLLOUTS: Tool = {
-    "deploy": lambda t, _: f"kubectl argo rollouts set image {_q(t.service)} {_image(t, t.version)}",
-    "step": lambda t, p: f"kubectl argo rollouts promote {_q(t.service)}{' --full' if p >= _ALL else ''}",
-    "status": lambda t, _: f"kubectl argo rollouts get rollout {_q(t.service)}",
-    "abort": lambda t, _: f"kubectl argo rollouts abort {_q(t.service)}",
-    "rollback": lambda t, _: f"kubectl argo rollouts undo {_q(t.service)}",
-}
-_ARGO_CD: Tool = {
-    "deploy": lambda t, _: f"argocd app sync {_q(t.service)} --revision {_q(t.version)}",
-    "status": lambda t, _: f"argocd app get {_q(t.service)}",
-    "abort": lambda t, _: f"argocd app terminate-op {_q(t.service)}",
-    "rollback": lambda t, _: f"argocd app rollback {_q(t.service)}",
-}
-_HELM: Tool = {
-    "deploy": lambda t, _: (
-        f"helm upgrade {_q(t.service)} YOUR_CHART --reuse-values --set {_q(f'image.tag={t.version}')} --wait"
-    ),
-    "status": lambda t, _: f"helm status {_q(t.service)}",
-    "rollback": lambda t, _: f"helm rollback {_q(t.service)} --wait",
-}
-_KUBECTL: Tool = {
-    "deploy": lambda t, _: f"kubectl set image {_q(f'deployment/{t.service}')} {_image(t, t.version)}",
-    "status": lambda t, _: f"kubectl rollout status {_q(f'deployment/{t.service}')}",
-    "abort": lambda t, _: f"kubectl rollout pause {_q(f'deployment/{t.service}')}",
-    "rollback": lambda t, _: f"kubectl rollout undo {_q(f'deployment/{t.service}')}",
-}
-_SPINNAKER: Tool = {
-    "deploy": lambda t, _: (
-        f"spin pipeline execute --application {_q(t.service)} --name YOUR_PIPELINE --parameter {_q(f'version={t.version}')}"
-    ),
-    "status": lambda t, _: f"spin pipeline list --application {_q(t.service)}",
-    "rollback": lambda t, _: (
-        f"spin pipeline execute --application {_q(t.service)} --name YOUR_ROLLBACK_PIPELINE"
-        f" --parameter {_q('version=' + (t.previous or 'YOUR_VERSION'))}"
-    ),
-}
-
-TOOLS: Mapping[str, Tool] = {
-    "argo-rollouts": _ARGO_ROLLOUTS,
-    "argo-cd": _ARGO_CD,
-    "helm": _HELM,
-    "kubectl": _KUBECTL,
-    "spinnaker": _SPINNAKER,
-}
-"""Flags have no command of their own: each flag service has another tool, so those steps are MANUAL."""
+def _known(name: str | None) -> str:
+    plain = (name or "").strip().casefold().replace("_", "-").replace(" ", "-")
+    plain = _NAMES.get(plain, plain)
+    return plain if plain in TOOLS else ""

@@ -15,10 +15,11 @@ TOP = 2
 def confidence(case: Case, findings: tuple[Finding, ...], rows: tuple[RiskRow, ...]) -> Confidence:
     """High only where sources checked every MUST; one attested item or accepted risk caps it at Medium; one gap at Low."""
     level, why = _level(case, findings)
+    named = case.service.name if case.service else case.release.service
     doubts = list(once(_uncertainties(case, findings)))
     doubts += [
-        rule("doubt.load", "P1", service=case.release.service),
-        rule("doubt.users", "P1", service=case.release.service),
+        unknown("doubt.load", "P1", service=named),
+        unknown("doubt.users", "P1", service=named),
     ]
     return Confidence(
         level=level,
@@ -47,14 +48,14 @@ def attested_musts(case: Case) -> tuple[Kind, ...]:
 def _level(case: Case, findings: tuple[Finding, ...]) -> tuple[str, Line]:
     gaps = gaps_of(findings)
     if gaps:
-        names = ", ".join(dict.fromkeys(_plain(f.subject) for f in gaps))
+        names = ", ".join(dict.fromkeys(f.subject for f in gaps))
         return LOW, rule("confidence.plan_low", "G1", items=names)
     attested = attested_musts(case)
     if attested:
-        return MEDIUM, rule("confidence.plan_attested", "G24", items=", ".join(_plain(k.value) for k in attested))
+        return MEDIUM, rule("confidence.plan_attested", "G24", items=", ".join(attested))
     amber = [f for f in findings if f.result is Result.WARN]
     if amber:
-        names = ", ".join(dict.fromkeys(_plain(f.subject) for f in amber))
+        names = ", ".join(dict.fromkeys(f.subject for f in amber))
         return MEDIUM, rule("confidence.plan_amber", "G21", items=names)
     return HIGH, rule("confidence.plan_high", "G24")
 
@@ -69,11 +70,12 @@ def _uncertainties(case: Case, findings: tuple[Finding, ...]) -> Iterator[Line]:
                 f"risk.{part.factor}_unknown",
                 "P6",
                 service=case.release.service,
+                release=case.release.id,
                 points=str(part.points),
                 worst=str(part.points),
             )
     for kind in attested_musts(case):
-        yield unknown("doubt.attested", "G24", item=_plain(kind.value), by=_by(case, kind))
+        yield unknown("doubt.attested", "G24", item=kind.value, by=_by(case, kind))
     for f in findings:
         if f.open and f.level is Level.SHOULD:
             yield of_finding(case, f)
@@ -84,7 +86,7 @@ def _next_check(case: Case, findings: tuple[Finding, ...]) -> Line:
     if gaps:
         first = gaps[0]
         code = f"how.{first.how}" if first.how else f"unknown.{Kind.APPROVALS.value}"
-        return rule(code, first.rule, **first.params)
+        return rule(code, first.rule, **{**first.params, "item": first.subject})
     if case.release.started:
         return rule("check.metrics", "G4", service=case.release.service)
     return rule("check.recheck", "G12", service=case.release.service)
@@ -93,7 +95,3 @@ def _next_check(case: Case, findings: tuple[Finding, ...]) -> Line:
 def _by(case: Case, kind: Kind) -> str:
     one = case.sight(kind).evidence
     return case.name(one.by if one else None)
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", " ")

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.facts import Facts
 from bot.domain.finding import Finding, Level, Verdict, go_possible
-from bot.domain.plan import Line, NextAction, Plan, RiskRow
+from bot.domain.plan import Line, NextAction, Plan, PlanStep, RiskRow
 from bot.domain.release import Judgement, Phase, Release
 from bot.plan import sections
 from bot.plan.confidence import confidence, gaps_of
@@ -15,13 +15,17 @@ from bot.plan.hash import plan_hash
 from bot.plan.lines import moment, person, rule, unknown
 from bot.plan.risks import risks
 from bot.plan.rollback import minutes, rollback
-from bot.plan.selfcheck import failed_standards, self_check
+from bot.plan.selfcheck import self_check
+from bot.plan.standards import failed_standards
 from bot.plan.steps import rollout
-from bot.plan.verification import stop_conditions, verification
+from bot.plan.strategies import COMPLETE
+from bot.plan.verification import pause, stop_conditions, verification
 from bot.policy.case import Case, case_of
 from bot.policy.people import decision_makers
 
 TOP = 2
+_LATE = 5
+"""Minutes after T+30 within which a rollout counts as complete then."""
 
 
 def draft(release: Release, facts: Facts, judgement: Judgement, now: datetime) -> Plan:
@@ -46,14 +50,15 @@ def draft(release: Release, facts: Facts, judgement: Judgement, now: datetime) -
         rollout=steps,
         verification=verification(case),
         stop_conditions=stop_conditions(case),
-        rollback=rollback(case),
+        pause=pause(case),
+        rollback=rollback(case, steps),
         confidence=sure,
         lessons=sections.lessons(case),
         self_check=self_check(case, findings, rows, steps),
-        closing=_closing(case, rows, sure.level),
+        closing=_closing(case, rows, steps, sure.level),
         next_action=_next_action(case, judgement),
     )
-    return replace(plan, failed_standards=failed_standards(plan, case))
+    return replace(plan, failed_standards=failed_standards(plan))
 
 
 def _risk_summary(case: Case) -> Line:
@@ -83,7 +88,7 @@ def _summary(case: Case, judgement: Judgement) -> tuple[Line, ...]:
         "strategy": r.strategy or "UNKNOWN",
         "minutes": minutes(case),
         "count": str(len(gaps)),
-        "names": ", ".join(dict.fromkeys(f.subject.replace("_", " ") for f in gaps)),
+        "items": ", ".join(dict.fromkeys(f.subject for f in gaps)),
     }
     verdict = {Verdict.GO: "go", Verdict.UNVERIFIED: "unverified", Verdict.NO_GO: "no_go"}[judgement.verdict]
     if verdict == "unverified" and go_possible(judgement.findings):
@@ -91,7 +96,7 @@ def _summary(case: Case, judgement: Judgement) -> tuple[Line, ...]:
     return (rule(f"plan.summary_{verdict}", "G26", **params), rule("plan.summary_how", "P8", **params))
 
 
-def _closing(case: Case, rows: tuple[RiskRow, ...], level: str) -> tuple[Line, ...]:
+def _closing(case: Case, rows: tuple[RiskRow, ...], steps: tuple[PlanStep, ...], level: str) -> tuple[Line, ...]:
     """OWNER / TIMING / RISKS, with the confidence tag at the very end."""
     r = case.release
     back = (
@@ -99,18 +104,26 @@ def _closing(case: Case, rows: tuple[RiskRow, ...], level: str) -> tuple[Line, .
         if r.rollback_owner
         else unknown("closing.rollback_owner_unknown", "G1", release=r.id)
     )
-    timing = (
-        person("closing.timing", r.requested_by, at=moment(r.start_at, r.time_zone))
-        if r.start_at
-        else unknown("closing.timing_unknown", "G11", release=r.id)
-    )
     return (
         person("closing.owner", r.owner, who=case.name(r.owner)),
         back,
-        timing,
+        _timing(r, steps),
         *(row.cause for row in rows[:TOP]),
         rule(f"closing.confidence_{level.casefold()}", "P3"),
     )
+
+
+def _timing(r: Release, steps: tuple[PlanStep, ...]) -> Line:
+    """When it starts, and when the last step should be over, where each step's duration is known."""
+    if r.start_at is None:
+        return unknown("closing.timing_unknown", "G11", release=r.id)
+    at, last = moment(r.start_at, r.time_zone), steps[-1]
+    if last.at is None or last.minutes is None or len(steps) == 1:
+        return person("closing.timing", r.requested_by, at=at)
+    minutes = last.at + last.minutes
+    end = f"{(r.start_at + timedelta(minutes=minutes)).astimezone(UTC):%H:%M} UTC"
+    code = "closing.timing_until" if minutes <= COMPLETE + _LATE else "closing.timing_long"
+    return person(code, r.requested_by, at=at, end=end, minutes=str(minutes))
 
 
 def _next_action(case: Case, judgement: Judgement) -> NextAction:
@@ -134,8 +147,13 @@ def _next_action(case: Case, judgement: Judgement) -> NextAction:
     return NextAction(rule("act.go" if makers else "act.go_nobody", "G26", release=r.id), owner_of_go, r.start_at or by)
 
 
+def _fix(finding: Finding) -> Line:
+    """The required fix, and the item that it closes."""
+    return rule(f"how.{finding.how or 'wait'}", finding.rule, **{**finding.params, "item": finding.subject})
+
+
 def _close(finding: Finding, by: datetime | None) -> NextAction:
-    return NextAction(rule(f"how.{finding.how or 'wait'}", finding.rule, **finding.params), finding.who, by)
+    return NextAction(_fix(finding), finding.who, by)
 
 
 _ACTS: dict[Phase, tuple[str, Callable[[Release], str]]] = {

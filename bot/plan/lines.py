@@ -1,23 +1,32 @@
 """Statements of a plan with where they come from (P1). What is not known says `UNKNOWN — verify: …` in its sentence."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.domain.evidence import Kind
+from bot.domain.evidence import Evidence
 from bot.domain.finding import Finding, Result
 from bot.domain.plan import Line, Origin, OriginKind
 from bot.plan.items import kind_of
 from bot.policy.case import Case
 from bot.policy.recurring import timezone_of
 
+NEW_VERSION = "the new version"
+"""What a version is called that has no name yet."""
+
+BOT = "bot"
+"""Who checked what a source said."""
+
 _VOUCHED = frozenset({"attested", "confirmed"})
 _GIVEN = frozenset({"na", "accepted", "vote", "overruled", "declined", "off", "excepted"})
 """How the codes end of findings that rest on a person's word, and of those that rest on a consent."""
 
 
-def evidence(code: str, kind: Kind, /, **params: str) -> Line:
-    """What evidence of that kind says."""
-    return Line(code, Origin(OriginKind.EVIDENCE, kind.value), params)
+def evidence(code: str, one: Evidence, /, **params: str) -> Line:
+    """What that evidence says: it names its source and when it was observed; a person's word comes from that person."""
+    if one.by != BOT:
+        return person(code, one.by, **params)
+    return Line(code, Origin(OriginKind.EVIDENCE, one.kind.value, one.source, one.observed_at), params)
 
 
 def catalogue(code: str, service: str, /, **params: str) -> Line:
@@ -47,11 +56,13 @@ def of_finding(case: Case, finding: Finding) -> Line:
         return unknown(f"unknown.{kind.value}", finding.rule, **finding.params)
     code, ending = f"finding.{finding.code}", finding.code.rpartition("_")[2]
     one = case.sight(kind).evidence
+    if one is not None and one.url and finding.result in {Result.CLEAR, Result.WARN}:
+        finding = replace(finding, params={**finding.params, "url": one.url})
     if ending in _VOUCHED and one is not None:
         return person(code, one.by, **finding.params)
     if ending in _GIVEN and finding.who:
         return person(code, finding.who, **finding.params)
-    return evidence(code, kind, **finding.params) if one is not None else rule(code, finding.rule, **finding.params)
+    return evidence(code, one, **finding.params) if one is not None else rule(code, finding.rule, **finding.params)
 
 
 def once(lines: Iterable[Line]) -> Iterator[Line]:
@@ -64,10 +75,19 @@ def once(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def moment(at: datetime, zone: str) -> str:
-    """`2026-11-24 14:00 UTC (15:00 Europe/Berlin)`: UTC first, then the service's zone (T5)."""
+    """`Tue 24 Nov 2026 14:00 UTC (15:00 Europe/Berlin)`: UTC first, then the service's zone (T5)."""
     utc, local = at.astimezone(UTC), at.astimezone(timezone_of(zone))
-    first = f"{utc:%Y-%m-%d %H:%M} UTC"
+    first = f"{_day(utc)} {utc:%H:%M} UTC"
     if zone == "UTC":
         return first
-    day = f"{local:%Y-%m-%d} " if local.date() != utc.date() else ""
+    day = f"{_day(local)} " if local.date() != utc.date() else ""
     return f"{first} ({day}{local:%H:%M} {zone})"
+
+
+def _day(at: datetime) -> str:
+    """Names of days and months are ours, never the machine's."""
+    return f"{_DAYS[at.weekday()]} {at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from bot.domain.evidence import Kind, Standing
-from bot.domain.finding import Finding, Result
+from bot.domain.finding import Finding, Level, Result
 from bot.domain.plan import RiskRow
-from bot.domain.release import Part
-from bot.plan.lines import evidence, of_finding, rule, unknown
+from bot.domain.release import Band, Part
+from bot.plan.lines import NEW_VERSION, of_finding, rule, unknown
 from bot.policy.case import Case
 from bot.policy.people import decision_makers
 
@@ -28,9 +28,9 @@ def risks(case: Case, findings: tuple[Finding, ...]) -> tuple[RiskRow, ...]:
         *(_Ranked(100, _of_blocker(case, f)) for f in findings if f.result is Result.BLOCKED),
         *(_Ranked(90, _accepted(case, f)) for f in findings if f.result is Result.WARN and f.rule in {"G6", "G11"}),
         *(_Ranked(p.points * 5, _of_factor(case, p)) for p in case.score.parts if _matters(case, p)),
-        *(_Ranked(30, row) for row in _attested(case)),
-        _Ranked(2, _regression(case)),
-        _Ranked(1, _unseen(case)),
+        *(_Ranked(15, row) for row in _attested(case)),
+        _Ranked(25, _regression(case)),
+        _Ranked(5, _unseen(case)),
     ]
     ranked = sorted(rows, key=lambda r: -r.weight)
     return tuple(r.row for r in ranked)
@@ -42,6 +42,9 @@ def _impact(case: Case) -> str:
 
 
 def _matters(case: Case, part: Part) -> bool:
+    """How critical the service is makes every failure worse and none likelier: where it is known, it is the impact."""
+    if part.factor == "criticality" and part.known:
+        return False
     return part.points > 0 and _worst(case, part) > 0
 
 
@@ -53,15 +56,39 @@ def _of_factor(case: Case, part: Part) -> RiskRow:
     """Cause by its answer; an unknown answer is the worst one, and says how to find out."""
     share = 100 * part.points // _worst(case, part)
     likelihood = HIGH if share >= _HIGH_SHARE or not part.known else MEDIUM if share >= _MEDIUM_SHARE else LOW
-    params = {"service": case.release.service, "points": str(part.points), "worst": str(_worst(case, part))}
+    params = {**_named(case), "points": str(part.points), "worst": str(_worst(case, part))}
+    answer = "none" if part.factor == "track_record" and not _remembers(case) else part.answer
     cause = (
-        rule(f"risk.{part.factor}_{part.answer}", "P6", **params)
+        rule(f"risk.{part.factor}_{answer}", "P6", **params)
         if part.known
         else unknown(f"risk.{part.factor}_unknown", "P6", **params)
     )
     kind = _OWNERS.get(part.factor)
     owner = case.supplier(kind) if kind else case.release.owner
-    return RiskRow(cause, likelihood, _impact(case), rule(f"risk.{part.factor}_fix", "P6", **params), owner)
+    fix = "ready" if part.known and _prepared(case, part) else "fix"
+    fix = "first" if part.factor == "track_record" and not _remembers(case) else fix
+    return RiskRow(cause, likelihood, _impact(case), rule(f"risk.{part.factor}_{fix}", "P6", **params), owner)
+
+
+def _remembers(case: Case) -> bool:
+    return bool(case.facts.history or (case.service and case.service.history))
+
+
+def _prepared(case: Case, part: Part) -> bool:
+    """True where what would be asked for was done already: then the mitigation is to keep to it."""
+    if part.factor == "way_back":
+        return part.answer != "none"
+    if part.factor == "data_change":
+        return case.sight(Kind.MIGRATION).good
+    return part.factor == "exposure" and case.band.rank < Band.MEDIUM.rank
+
+
+def _named(case: Case) -> dict[str, str]:
+    return {
+        "service": case.service.name if case.service else case.release.service,
+        "version": case.release.version or NEW_VERSION,
+        "release": case.release.id,
+    }
 
 
 def _of_blocker(case: Case, finding: Finding) -> RiskRow:
@@ -78,23 +105,23 @@ def _accepted(case: Case, finding: Finding) -> RiskRow:
 
 
 def _attested(case: Case) -> tuple[RiskRow, ...]:
-    kinds = [k for k, s in case.sights.items() if s.standing is Standing.ATTESTED]
+    kinds = [k for k, s in case.sights.items() if s.standing is Standing.ATTESTED and case.level(k) is Level.MUST]
     if not kinds:
         return ()
-    names = ", ".join(k.value.replace("_", " ") for k in kinds)
-    cause = evidence("risk.attested", kinds[0], items=names)
-    return (RiskRow(cause, LOW, _impact(case), rule("risk.attested_fix", "G24", items=names), case.release.owner),)
+    names = ", ".join(kinds)
+    cause = rule("risk.attested", "G24", items=names)
+    return (RiskRow(cause, LOW, _impact(case), rule("risk.attested_fix", "G24"), case.release.owner),)
 
 
 def _regression(case: Case) -> RiskRow:
-    params = {"service": case.release.service, "version": case.release.version or "UNKNOWN"}
+    params = _named(case)
     cause = rule("risk.regression", "P1", **params)
     fix = rule("risk.regression_fix", "G4", **params)
     return RiskRow(cause, MEDIUM, _impact(case), fix, case.release.rollback_owner or case.release.owner)
 
 
 def _unseen(case: Case) -> RiskRow:
-    params = {"service": case.release.service}
+    params = _named(case)
     return RiskRow(
         rule("risk.unseen", "G20", **params),
         LOW,

@@ -65,9 +65,9 @@ def checklist(case: Case, findings: tuple[Finding, ...]) -> tuple[CheckRow, ...]
     for item in case.facts.policy.items:
         about = [f for f in findings if kind_of(f) is item.kind]
         if about:
-            worst = max(about, key=lambda f: f.result.rank)
+            worst = max(about, key=lambda f: (f.open and not f.consent, f.result.rank))
             level = min((f.level for f in about), key=lambda level: _ORDER[level])
-            rows.append(CheckRow(item.kind, level, worst.result, of_finding(case, worst)))
+            rows.append(CheckRow(item.kind, level, worst.result, of_finding(case, worst), worst.consent))
     return tuple(sorted(rows, key=lambda r: _ORDER[r.level]))
 
 
@@ -82,7 +82,9 @@ def lessons(case: Case) -> tuple[Line, ...]:
 
 def _dependencies(case: Case, findings: tuple[Finding, ...]) -> Iterator[Line]:
     names = affected_services(case.release, case.facts)
-    if names:
+    if case.service is None:
+        yield unknown("plan.dependencies_unknown", "G10", service=case.release.service)
+    elif names:
         yield catalogue("plan.dependencies", case.release.service, names=", ".join(names))
     else:
         yield catalogue("plan.no_dependencies", case.release.service)
@@ -96,8 +98,8 @@ def _gap_count(case: Case, findings: tuple[Finding, ...]) -> Line:
     should = [f for f in findings if f.open and f.level is Level.SHOULD]
     if not must and not should:
         return rule("plan.no_gaps", "G1")
-    names = ", ".join(dict.fromkeys(kind_of(f).value.replace("_", " ") for f in (*must, *should)))
-    return rule("plan.gaps", "G1", must=str(len(must)), should=str(len(should)), names=names, release=case.release.id)
+    names = ", ".join(dict.fromkeys(kind_of(f).value for f in (*must, *should)))
+    return rule("plan.gaps", "G1", must=str(len(must)), should=str(len(should)), items=names, release=case.release.id)
 
 
 def _environment(case: Case) -> Line:

@@ -1,53 +1,58 @@
 """The ROLLOUT PLAN: numbered steps of the strategy, each with rationale, evidence, command, owner and duration (P4)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
 
 from bot.domain.evidence import Kind
 from bot.domain.plan import Line, PlanStep
-from bot.plan.commands import suggest, target_of, tool_of
-from bot.plan.lines import catalogue, person, rule, unknown
+from bot.plan.commands import advise, can, tool_of
+from bot.plan.lines import NEW_VERSION, catalogue, person, rule, unknown
+from bot.plan.strategies import ALL, COMPLETE, Draft, code_of, strategy_steps, window
+from bot.plan.tools.shell import Act
 from bot.policy.case import Case
 from bot.policy.factors import strategy_name
-from bot.policy.rules.rollout import steps_of
 from bot.policy.standing import PAST_RETURN
 
-_ALL = 100
-_WATCH_MINUTES = 30
-_STEP_MINUTES = 15
-_CODES = {
-    "canary": "canary",
-    "feature flag": "flag",
-    "staged": "staged",
-    "rolling": "rolling",
-    "ring": "staged",
-    "blue-green": "blue_green",
-    "all-at-once": "all",
+_PRECHECK: Final = 5
+_REPORT: Final = 1
+_DATA: Final = frozenset({"backup", "migrate", "contract"})
+_OF_DATA_FIRST: Final = frozenset({"expand", "locking", "irreversible"})
+_OPEN: Final = frozenset({"migrate_unknown", "strategy_unknown", "strategy_refused"})
+_EVIDENCE: Final[Mapping[str, str]] = {
+    "precheck": "step.evidence_go",
+    "backup": "step.evidence_backup",
+    "migrate": "step.evidence_migrated",
+    "contract": "step.evidence_contract",
+    "blue_green_deploy": "step.evidence_ready",
+    "rolling_first": "step.evidence_replaced",
+    "done": "step.evidence_done",
+    "migrate_unknown": "step.evidence_known",
+    "strategy_unknown": "step.evidence_known",
+    "strategy_refused": "step.evidence_known",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A step before it has its number: `verb` is what the tool is told ("" for steps that are no command)."""
-
-    code: str
-    verb: str = ""
-    percent: int | None = None
-    minutes: int | None = None
-    requires: str = ""
-    approval: bool = False
+_MANUAL: Final[Mapping[str, str]] = {
+    "backup": "data",
+    "migrate": "data",
+    "contract": "data",
+    "done": "report",
+    "migrate_unknown": "unknown",
+    "strategy_unknown": "unknown",
+    "strategy_refused": "unknown",
+}
+"""Steps that no rollout tool is told, by what would automate them."""
 
 
 def rollout(case: Case) -> tuple[PlanStep, ...]:
     """Pre-check, data before, the strategy's own steps, the watch, data after, and the report that it is done."""
-    drafts = (*_before(case), *_strategy(case), *_after(case))
-    return tuple(_step(case, number, draft) for number, draft in enumerate(drafts, 1))
-
-
-def stages(case: Case) -> tuple[int, ...]:
-    """The percentages, rising and ending at 100."""
-    named = tuple(sorted({s for s in steps_of(case) if 0 < s < _ALL}))
-    return (*named, _ALL)
+    strategy = tuple(strategy_steps(case))
+    steps: list[PlanStep] = []
+    at: int | None = -_PRECHECK
+    for draft in (*_before(case), *strategy, *_after(case, strategy)):
+        step = _step(case, len(steps) + 1, draft)
+        steps.append(replace(step, at=at))
+        at = None if at is None or step.minutes is None else at + step.minutes
+    return tuple(steps)
 
 
 def limits(case: Case) -> Line:
@@ -56,113 +61,101 @@ def limits(case: Case) -> Line:
     if not thresholds or case.service is None:
         return unknown("step.evidence_unknown", "G4", service=case.release.service)
     named = "; ".join(
-        f"{t.metric} {'≤' if t.above else '≥'} {t.limit:g} {t.unit} for {t.minutes} min" for t in thresholds
+        " ".join(f"{t.metric} {'≤' if t.above else '≥'} {t.limit:g} {t.unit} for {t.minutes} min".split())
+        for t in thresholds
     )
     return catalogue("step.evidence", case.service.id, limits=named)
 
 
-def _before(case: Case) -> Iterator[_Draft]:
-    yield _Draft("precheck", "status", minutes=5)
-    if case.data_change in PAST_RETURN:
-        yield _Draft("backup", minutes=15, requires="service owner")
-    if case.data_change in {"expand", "locking", "irreversible"}:
-        final = case.data_change == "irreversible"
-        yield _Draft("migrate", minutes=15, requires="service owner", approval=final)
+def _before(case: Case) -> Iterator[Draft]:
+    yield Draft("precheck", Act.STATUS, minutes=_PRECHECK)
+    if case.data_change in _OF_DATA_FIRST:
+        final = case.data_change in PAST_RETURN
+        if final:
+            yield _backup(case)
+        yield Draft("migrate", minutes=_measured(case, "minutes"), requires="service owner", approval=final)
     if case.data_change is None:
-        yield _Draft("migrate_unknown")
+        yield Draft("migrate_unknown")
 
 
-def _strategy(case: Case) -> Iterator[_Draft]:
-    strategy = strategy_name(case.release.strategy)
-    code = _CODES.get(strategy or "")
-    if code is None:
-        yield _Draft("strategy_unknown")
+def _after(case: Case, strategy: tuple[Draft, ...]) -> Iterator[Draft]:
+    """The watch lasts until T+30, and never shorter than a limit needs."""
+    if any(d.code in _OPEN for d in strategy):
         return
-    if code in {"canary", "staged", "rolling"}:
-        first, *rest = stages(case)
-        yield _Draft(f"{code}_first", "deploy", first, _STEP_MINUTES)
-        for percent in rest:
-            yield _Draft(f"{code}_next", "step", percent, _STEP_MINUTES)
-    elif code == "flag":
-        yield _Draft("flag_deploy", "deploy", minutes=_STEP_MINUTES)
-        for percent in stages(case):
-            yield _Draft("flag_open", percent=percent, minutes=_STEP_MINUTES)
-    elif code == "blue_green":
-        yield _Draft("blue_green_deploy", "deploy", minutes=_STEP_MINUTES)
-        yield _Draft("blue_green_switch", "step", _ALL, _STEP_MINUTES)
-    else:
-        yield _Draft("all_deploy", "deploy", _ALL, _STEP_MINUTES)
-
-
-def _after(case: Case) -> Iterator[_Draft]:
-    yield _Draft("watch", "status", minutes=_WATCH_MINUTES)
+    spent = sum(d.minutes or 0 for d in strategy)
+    look = Act.FLAG_STATUS if code_of(case) == "flag" and can(case.service, Act.FLAG_STATUS) else Act.STATUS
+    yield Draft("watch", look, minutes=max(window(case), COMPLETE - spent))
     if case.data_change == "contract":
-        yield _Draft("contract", minutes=15, requires="service owner", approval=True)
-    yield _Draft("done", minutes=5)
+        yield _backup(case)
+        yield Draft("contract", minutes=_measured(case, "minutes"), requires="service owner", approval=True)
+    yield Draft("done", minutes=_REPORT)
 
 
-def _step(case: Case, number: int, draft: _Draft) -> PlanStep:
-    tool = tool_of(case.service)
-    percent = draft.percent or _ALL
-    command = suggest(tool, draft.verb, target_of(case.release, case.service), percent) if draft.verb else None
+def _backup(case: Case) -> Draft:
+    """Right before the step that is final: what is written after it would be lost."""
+    return Draft("backup", minutes=_measured(case, "backup_minutes"), requires="service owner")
+
+
+def _measured(case: Case, fact: str) -> int | None:
+    """What the dry run measured, in minutes."""
+    found = case.sight(Kind.MIGRATION).fact(fact)
+    return int(found) if isinstance(found, int | float) and not isinstance(found, bool) else None
+
+
+def _step(case: Case, number: int, draft: Draft) -> PlanStep:
+    advice = advise(case, draft.act, draft.percent or ALL) if draft.act else None
     params = _params(case, draft)
-    step = PlanStep(
+    line = advice.line if advice else ""
+    code = _MANUAL.get(draft.code) or (advice.manual if advice else "no_tool")
+    return PlanStep(
         number=number,
-        action=_origin(case, f"step.{draft.code}", params),
+        action=_action(case, f"step.{draft.code}", params),
         rationale=rule(f"why.{draft.code}", "P4", **params),
-        evidence=_evidence(case, draft),
-        owner=case.release.owner,
+        evidence=_evidence(case, draft, params),
+        owner=case.supplier(Kind.MIGRATION) if draft.code in _DATA else case.release.owner,
         minutes=draft.minutes,
-        command=command,
-        tool=tool,
+        command=line or None,
+        tool=advice.tool if advice else "",
+        manual=None if line else rule(f"manual.{code}", "P4", **params),
         requires=draft.requires,
         approval=draft.approval,
         percent=draft.percent,
     )
-    return step if command else replace(step, manual=rule(f"manual.{_MANUAL.get(draft.code, 'other')}", "P4", **params))
 
 
-_MANUAL = {
-    "flag_open": "flag",
-    "backup": "data",
-    "migrate": "data",
-    "contract": "data",
-    "done": "report",
-    "migrate_unknown": "unknown",
-    "strategy_unknown": "unknown",
-}
-
-
-def _params(case: Case, draft: _Draft) -> dict[str, str]:
-    flag = case.sight(Kind.FLAGS).fact("kill_switch")
+def _params(case: Case, draft: Draft) -> dict[str, str]:
+    service = case.service
+    switch = case.sight(Kind.FLAGS).fact("kill_switch")
+    named = service.names.get("flag") if service else None
     return {
         "release": case.release.id,
-        "service": case.service.name if case.service else case.release.service,
-        "version": case.release.version or "UNKNOWN",
+        "service": service.name if service else case.release.service,
+        "version": case.release.version or NEW_VERSION,
         "environment": case.release.environment,
-        "percent": str(draft.percent or _ALL),
+        "percent": str(draft.percent or ALL),
         "change": case.data_change or "UNKNOWN",
-        "store": (case.service.data_store if case.service else None) or "the data store",
-        "flag": str(flag or "the flag"),
+        "store": (service.data_store if service else None) or "the data store",
+        "flag": named or (switch if isinstance(switch, str) and switch else "the flag"),
+        "window": str(window(case)),
+        "tool": tool_of(service) or "the rollout tool",
+        "band": case.band.value,
+        "minutes": str(draft.minutes or 0),
+        "strategy": strategy_name(case.release.strategy) or "UNKNOWN",
     }
 
 
-def _origin(case: Case, code: str, params: dict[str, str]) -> Line:
+def _action(case: Case, code: str, params: dict[str, str]) -> Line:
+    """The strategy's steps come from who chose it; the others from the rules."""
     if code.endswith("_unknown"):
         return unknown(code, "P4", **params)
-    if case.service is None or case.release.strategy is None:
+    own = code_of(case)
+    if case.service is None or own is None or not code.startswith(f"step.{own}_"):
         return rule(code, "P4", **params)
     named = case.service.strategy
     same = named is not None and strategy_name(named.value) == strategy_name(case.release.strategy)
     return catalogue(code, case.service.id, **params) if same else person(code, case.release.requested_by, **params)
 
 
-def _evidence(case: Case, draft: _Draft) -> Line:
-    own = {
-        "precheck": "step.evidence_go",
-        "backup": "step.evidence_backup",
-        "migrate": "step.evidence_migrated",
-        "contract": "step.evidence_migrated",
-        "done": "step.evidence_done",
-    }.get(draft.code)
-    return rule(own, "P1", release=case.release.id) if own else limits(case)
+def _evidence(case: Case, draft: Draft, params: dict[str, str]) -> Line:
+    own = _EVIDENCE.get(draft.code)
+    return rule(own, "P1", **params) if own else limits(case)

@@ -1,11 +1,14 @@
-"""VERIFICATION and STOP CONDITIONS: thresholds of the catalogue, health checks, alerts, resources (P, seed)."""
+"""VERIFICATION and STOP CONDITIONS: thresholds of the catalogue and its SLOs, health checks, alerts, resources (P, seed)."""
 
 from collections.abc import Iterator
 
 from bot.domain.evidence import Kind
-from bot.domain.plan import Line
+from bot.domain.plan import Line, PlanStep
 from bot.domain.service import Threshold
-from bot.plan.lines import catalogue, evidence, person, rule, unknown
+from bot.plan.commands import Advice, advise, flag_tool_of
+from bot.plan.lines import NEW_VERSION, catalogue, evidence, rule, unknown
+from bot.plan.strategies import code_of
+from bot.plan.tools.shell import Act
 from bot.policy.case import Case
 
 _RESOURCES = ("cpu", "memory", "disk", "saturation", "connections")
@@ -19,7 +22,38 @@ def verification(case: Case) -> tuple[Line, ...]:
 
 def stop_conditions(case: Case) -> tuple[Line, ...]:
     """What pauses the rollout: error rate, p95 and p99 latency, failed health checks, alerts, resource use."""
-    return (*_crossings(case), *_alerts(case), rule("stop.health_check", "G4"), *_resources(case))
+    return (*crossings(case), *_unset(case), *_alerts(case), rule("stop.health_check", "G4"))
+
+
+def crossings(case: Case) -> Iterator[Line]:
+    """Each limit of the catalogue, crossed."""
+    service = case.service
+    for t in _thresholds(case):
+        code = "stop.limit_slo" if t.slo else "stop.limit"
+        yield catalogue(code, service.id if service else "", **_told(t, ">" if t.above else "<"))
+
+
+def pause(case: Case) -> PlanStep:
+    """What to do when a stop condition is crossed."""
+    params = {
+        "release": case.release.id,
+        "service": case.service.name if case.service else case.release.service,
+    }
+    advice = (
+        Advice(flag_tool_of(case.service), manual="flag_pause") if code_of(case) == "flag" else advise(case, Act.PAUSE)
+    )
+    params["tool"] = advice.tool or "the rollout tool"
+    return PlanStep(
+        number=0,
+        action=rule("stop.pause", "G4", **params),
+        rationale=rule("stop.why_pause", "G4", **params),
+        evidence=rule("stop.evidence_pause", "G4", **params),
+        owner=case.release.owner,
+        minutes=1,
+        command=advice.line or None,
+        tool=advice.tool,
+        manual=None if advice.line else rule(f"manual.{advice.manual}", "P4", **params),
+    )
 
 
 def _thresholds(case: Case) -> tuple[Threshold, ...]:
@@ -29,45 +63,46 @@ def _thresholds(case: Case) -> tuple[Threshold, ...]:
 def _limits(case: Case) -> Iterator[Line]:
     service = case.service
     for t in _thresholds(case):
-        yield catalogue("verify.limit", service.id if service else "", **_told(t, "≤" if t.above else "≥"))
+        code = "verify.limit_slo" if t.slo else "verify.limit"
+        yield catalogue(code, service.id if service else "", **_told(t, "≤" if t.above else "≥"))
     if not _thresholds(case):
-        yield unknown("verify.limits_unknown", "G4", service=case.release.service)
+        yield unknown("verify.limits_unknown", "G4", service=case.release.service, where=_where(case))
 
 
 def _checks(case: Case) -> Iterator[Line]:
     one = case.sight(Kind.MONITORING).evidence
+    yield rule("verify.health", "G4", version=case.release.version or NEW_VERSION)
     if one is None or not one.url:
-        yield unknown("verify.dashboard_unknown", "G20", service=case.release.service)
-    elif one.by == "bot":
-        yield evidence("verify.dashboard", Kind.MONITORING, url=one.url)
+        yield unknown("verify.dashboard_unknown", "G20", service=case.release.service, release=case.release.id)
     else:
-        yield person("verify.dashboard", one.by, url=one.url)
+        yield evidence("verify.dashboard", one, url=one.url)
 
 
-def _crossings(case: Case) -> Iterator[Line]:
-    service = case.service
-    for t in _thresholds(case):
-        yield catalogue("stop.limit", service.id if service else "", **_told(t, ">" if t.above else "<"))
+def _unset(case: Case) -> Iterator[Line]:
+    """What the catalogue gives no limit for: where to read the usual value, and where to write the limit."""
     names = " ".join(t.metric.casefold() for t in _thresholds(case))
-    for word, code in _WANTED.items():
-        if word not in names:
-            yield unknown(code, "G4", service=case.release.service)
+    params = {"service": case.release.service, "where": _where(case)}
+    for said, code in _WANTED.items():
+        if said not in names:
+            yield unknown(code, "G4", **params)
+    if not any(said in names for said in _RESOURCES):
+        yield unknown("stop.resources_unknown", "G4", **params)
+
+
+def _where(case: Case) -> str:
+    """Where the usual values can be read."""
+    one = case.sight(Kind.MONITORING).evidence
+    return one.url if one and one.url else f"the monitors of {case.release.service}"
 
 
 def _alerts(case: Case) -> Iterator[Line]:
-    found = case.sight(Kind.MONITORING)
-    alert = next((str(e.facts["alert"]) for e in found.all if e.facts.get("alert")), None)
-    if alert is None:
+    found = next((e for e in case.sight(Kind.MONITORING).all if e.facts.get("alert")), None)
+    if found is None:
         yield rule("stop.any_alert", "G20", service=case.release.service)
     else:
-        yield evidence("stop.alert", Kind.MONITORING, alert=alert)
-
-
-def _resources(case: Case) -> Iterator[Line]:
-    names = " ".join(t.metric.casefold() for t in _thresholds(case))
-    if not any(word in names for word in _RESOURCES):
-        yield unknown("stop.resources_unknown", "G4", service=case.release.service)
+        yield evidence("stop.alert", found, alert=str(found.facts["alert"]), service=case.release.service)
 
 
 def _told(t: Threshold, sign: str) -> dict[str, str]:
-    return {"metric": t.metric, "sign": sign, "limit": f"{t.limit:g}", "unit": t.unit, "minutes": str(t.minutes)}
+    limit = f"{t.limit:g} {t.unit}".strip()
+    return {"metric": t.metric, "sign": sign, "limit": limit, "minutes": str(t.minutes), "slo": t.slo}

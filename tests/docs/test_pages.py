@@ -54,9 +54,13 @@ def test_every_file_that_is_named_exists(root: Path, pages: tuple[Path, ...]) ->
 
 
 def test_every_page_is_reached_from_the_index(root: Path) -> None:
-    index = root / "docs" / "index.md"
-    linked = {(index.parent / target.partition("#")[0]).resolve() for target in LINK.findall(index.read_text())}
-    assert {page for page in (root / "docs").rglob("*.md") if page != index} <= linked
+    waiting, reached = [root / "docs" / "index.md"], set[Path]()
+    while waiting:
+        page = waiting.pop()
+        reached.add(page)
+        linked = {(page.parent / target.partition("#")[0]).resolve() for target in LINK.findall(page.read_text())}
+        waiting += [p for p in linked - reached if p.suffix == ".md" and p.is_file()]
+    assert set((root / "docs").rglob("*.md")) <= reached
 
 
 def test_every_make_target_that_is_shown_exists_and_every_target_is_shown(root: Path, pages: tuple[Path, ...]) -> None:

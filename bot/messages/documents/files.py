@@ -16,6 +16,9 @@ from bot.messages.telling import flat
 from bot.messages.times import moment
 from bot.messages.words import say
 
+_HASH = 16
+"""Characters of the hash on a page: the JSON holds the whole of it."""
+
 _LINE = 240
 """Characters of a line in chat: the files hold the whole of it."""
 
@@ -33,7 +36,7 @@ def facts_line(plan: Plan, release: Release, now: datetime) -> str:
     """Revision, hash and risk of this plan, and when it was drawn."""
     values = {
         "revision": str(plan.revision),
-        "hash": flat(plan.hash, 80) or "UNKNOWN",
+        "hash": flat(plan.hash, 80)[:_HASH] or "UNKNOWN",
         "risk": f"{plan.score.score} {plan.score.band.value}",
         "at": moment(now, release.time_zone),
     }

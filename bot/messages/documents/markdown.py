@@ -8,7 +8,7 @@ from bot.messages.documents.outline import Command, Grid, Items, Part, Section, 
 _SPECIAL = re.compile(r"([\\`*\[\]|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 """What means something inside a line. An underscore within a word means nothing, so SUGGESTED_COMMAND stays readable."""
 
-_LEADING = re.compile(r"^([-+=#]|\d+[.)])")
+_LEADING = re.compile(r"^([-+=#]|\d+[.)](?=\s|$))")
 _ENTITY = re.compile(r"&(?=[#A-Za-z])")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.plan import Line, Plan, PlanStep
 from bot.messages.telling import line_text
 from bot.messages.times import stamp
+from bot.plan.statements import open_questions
 
 SCHEMA = 1
 
@@ -42,8 +43,11 @@ def record(plan: Plan) -> dict[str, Any]:
         "rollout_plan": [_step(s) for s in plan.rollout],
         "verification": _lines(plan.verification),
         "stop_conditions": _lines(plan.stop_conditions),
+        "pause": _step(plan.pause) if plan.pause else None,
         "rollback_procedure": {
             "one_line": _line(back.one_line),
+            "time_to_restore": _line(back.restore),
+            "point_of_no_return": _line(back.no_return) if back.no_return else None,
             "triggers": _lines(back.triggers),
             "steps": [_step(s) for s in back.steps],
             "verification": _lines(back.verification),
@@ -59,6 +63,7 @@ def record(plan: Plan) -> dict[str, Any]:
         "lesson_learned": _lines(plan.lessons),
         "self_check": {
             "assumptions": _lines(check.assumptions),
+            "open_questions": _lines(open_questions(plan)),
             "questions": [_answer(*row) for row in check.questions],
             "lenses": [_answer(*row) for row in check.lenses],
         },
@@ -74,6 +79,10 @@ def printed(plan: Plan) -> str:
 
 def _line(line: Line) -> dict[str, Any]:
     origin = {"kind": line.origin.kind.value, "ref": line.origin.ref}
+    if line.origin.source:
+        origin["source"] = line.origin.source
+    if line.origin.at is not None:
+        origin["at"] = stamp(line.origin.at)
     return {"code": line.code, "text": line_text(line), "params": dict(line.params), "origin": origin}
 
 
@@ -91,6 +100,7 @@ def _step(s: PlanStep) -> Mapping[str, Any]:
         "evidence_required": _line(s.evidence),
         "owner": s.owner,
         "minutes": s.minutes,
+        "minutes_after_start": s.at,
         "percent": s.percent,
         "command": command,
         "manual": _line(s.manual) if s.manual else None,

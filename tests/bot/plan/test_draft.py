@@ -10,13 +10,13 @@ from bot.domain.evidence import Kind, Standing
 from bot.domain.facts import Facts
 from bot.domain.finding import Level, Verdict
 from bot.domain.plan import OriginKind, Plan
-from bot.domain.release import Phase, Release
+from bot.domain.release import Band, Phase, Release
 from bot.domain.service import Outcome
 from bot.messages.words import say
 from bot.plan.draft import draft
+from bot.plan.statements import statements
 from bot.policy import judge
 from bot.policy.factors import strategy_name
-from tests.bot.plan.lines_of import lines_of
 from tests.bot.policy.releases import BLANK, attested, having, nothing_known, ready, serviced, without
 from tests.bot.policy.spoiled import SPOILED
 from tests.world import NOW, START, drilled_rollback, facts, observed
@@ -30,7 +30,7 @@ def drafted(release: Release, around: Facts | None = None) -> Plan:
 
 
 def said(plan: Plan) -> list[str]:
-    return [say(line.code, line.params) for line in lines_of(plan)]
+    return [say(line.code, line.params) for line in statements(plan)]
 
 
 def test_a_release_to_which_nothing_is_missing_meets_every_standard() -> None:
@@ -66,7 +66,7 @@ def test_every_statement_has_words_and_an_origin_and_says_unknown_where_it_is(
 ) -> None:
     known = serviced(around, tool=tool) if around.service else around
     plan = drafted(replace(without(ready(), *gone), strategy=strategy, data_change=change, phase=phase), known)
-    for line in lines_of(plan):
+    for line in statements(plan):
         text = say(line.code, line.params)
         assert line.origin.ref
         if line.origin.kind is OriginKind.UNKNOWN:
@@ -87,13 +87,53 @@ def test_each_strategy_has_steps_of_its_own(strategy: str | None) -> None:
     plan = drafted(replace(ready(), strategy=strategy))
     codes = [s.action.code for s in plan.rollout]
     assert codes[0] == "step.precheck"
-    assert codes[-2:] == ["step.watch", "step.done"]
     if strategy is None:
-        assert "step.strategy_unknown" in codes
+        assert codes[1:] == ["step.strategy_unknown"]
         return
+    assert codes[-2:] == ["step.watch", "step.done"]
     percents = [s.percent for s in plan.rollout if s.percent is not None]
-    staged = strategy_name(strategy) in {"canary", "staged", "rolling", "feature flag"}
+    staged = strategy_name(strategy) in {"canary", "staged", "feature flag"}
     assert percents == ([10, 50, 100] if staged else [100])
+
+
+@pytest.mark.parametrize("strategy", [s for s in STRATEGIES if s])
+def test_the_last_user_gets_it_by_t_plus_30_and_it_is_watched_until_then(strategy: str) -> None:
+    plan = drafted(replace(ready(), strategy=strategy))
+    last = next(s for s in plan.rollout if s.action.code == "step.watch")
+    assert plan.rollout[0].at == -5
+    assert plan.rollout[1].at == 0
+    assert last.at is not None
+    assert last.minutes is not None
+    assert last.at <= 30
+    assert last.at + last.minutes >= 30
+
+
+def test_all_at_once_is_for_low_only() -> None:
+    around = serviced(facts(), criticality="critical", novelty="never", span="many")
+    plan = drafted(replace(ready(), strategy="all-at-once"), around)
+    assert plan.score.band is not Band.LOW
+    assert [s.action.code for s in plan.rollout][1:] == ["step.strategy_refused"]
+    assert "safety" in plan.failed_standards
+    assert "step.all_deploy" in [s.action.code for s in drafted(replace(ready(), strategy="all-at-once")).rollout]
+
+
+@pytest.mark.parametrize(
+    ("strategy", "tool", "codes"),
+    [
+        ("canary", "argo-rollouts", ["declare", "stop", "back", "check"]),
+        ("staged", "spinnaker", ["declare", "stop", "back", "check"]),
+        ("rolling", "kubectl", ["declare", "back", "check"]),
+        ("blue-green", "argo-rollouts", ["declare", "switch", "check"]),
+        ("feature flag", "helm", ["declare", "shut", "back_if", "check_flag"]),
+        ("all-at-once", "helm", ["declare", "back", "check"]),
+    ],
+)
+def test_each_strategy_has_a_way_back_of_its_own(strategy: str, tool: str, codes: list[str]) -> None:
+    around = serviced(facts(), tool=tool, flag_tool="launchdarkly")
+    plan = drafted(replace(ready(), strategy=strategy), around)
+    assert [s.action.code for s in plan.rollback.steps] == [f"back.{c}" for c in codes]
+    main = next(s for s in plan.rollback.steps if s.action.code in {"back.back", "back.shut", "back.switch"})
+    assert (main.minutes, bool(main.command)) == (10, True)
 
 
 def test_a_final_data_change_states_the_point_of_no_return_and_asks_for_approval() -> None:
@@ -101,8 +141,17 @@ def test_a_final_data_change_states_the_point_of_no_return_and_asks_for_approval
     last = next(s for s in plan.rollout if s.action.code == "step.contract")
     assert last.approval
     assert last.requires == "service owner"
-    assert "Point of no return" in say(last.action.code, last.action.params)
-    assert "back.data" in [s.action.code for s in plan.rollback.steps]
+    assert "POINT OF NO RETURN" in say(last.action.code, last.action.params)
+    stated = plan.rollback.no_return
+    assert stated is not None
+    assert stated.params["step"] == str(last.number)
+    assert drafted(ready()).rollback.no_return is None
+    unplaced = drafted(replace(ready(), data_change="contract", strategy=None)).rollback.no_return
+    assert unplaced is not None
+    assert unplaced.origin.kind is OriginKind.UNKNOWN
+    assert "back.data_after" in [s.action.code for s in plan.rollback.steps]
+    codes = [s.action.code for s in plan.rollout]
+    assert codes[-3:] == ["step.backup", "step.contract", "step.done"]
     assert "step.backup" not in [s.action.code for s in drafted(ready()).rollout]
 
 

@@ -1,0 +1,1 @@
+"""A small company whose releases the example plans are drawn from. Nothing here is used by the bot."""
