@@ -1,5 +1,7 @@
 """`exception R-142 <test|freeze|clash>`: asks for an exception. Of a failed test with its details and a mitigation (G5, G11)."""
 
+from dataclasses import replace
+
 from bot.domain.commands import RequestException
 from bot.messages import answers, forms
 from bot.messages.heard import Heard
@@ -40,9 +42,15 @@ def request_exception(heard: Heard, ctx: Context, view: View) -> Step:
         errors["expires"] = trouble_text(until) if until else say("talk.field_time")
     if errors or owner is None or not isinstance(until, TimeFound):
         return Reply(form=form, errors=errors)
-    of_test = {n: value(heard, n) for n in ("check", "details", "mitigation")} if known == TEST else {}
-    link = value(heard, "test_link") if known == TEST else ""
-    asked = RequestException(heard.actor, known, value(heard, "reason"), owner.id, until.start_at, link=link, **of_test)
+    asked = RequestException(heard.actor, known, value(heard, "reason"), owner.id, until.start_at)
+    if known == TEST:
+        asked = replace(
+            asked,
+            check=value(heard, "check"),
+            details=value(heard, "details"),
+            mitigation=value(heard, "mitigation"),
+            link=value(heard, "test_link"),
+        )
     return Done(asked, form)
 
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.decide.result import Decision, Refused
+from bot.domain.events import QuestionAsked, TalkHeard
 from bot.domain.release import Phase
 from bot.messages import answers, forms
+from bot.messages.cards.so_far import so_far
 from bot.messages.heard import Answer, Errors, Filled, Heard, Open, Pressed, Quiet, Say
 from bot.messages.model import Actions, Button, Form, Message, Text
 from bot.messages.telling import told
@@ -46,7 +48,7 @@ _ASKS_FOR_MORE = frozenset({"overrule_needs_reason", "resume_needs_time"})
 
 def of_decision(decision: Decision, view: View | None, heard: Heard, step: Done, notes: Sequence[str]) -> Answer:
     """Accepted: what was recorded. Refused: at the field where there is one, else why and what to do."""
-    said = (*notes, *step.notes)
+    said = (*notes, *summed_up(decision, view), *step.notes)
     if not isinstance(decision, Refused):
         waiting = len(view.release.gathers) if view is not None and view.release.phase is Phase.PLANNING else 0
         if waiting and decision.code in {"plan_started", "plan_continued"} and view is not None:
@@ -62,6 +64,14 @@ def of_decision(decision: Decision, view: View | None, heard: Heard, step: Done,
         return Open(_noted(step.form, (sentence, *said)))
     known = decision.code not in {"not_in_roster", "guest"}
     return Say(with_notes(answers.refused(decision, view if known else None), said))
+
+
+def summed_up(decision: Decision, view: View | None) -> tuple[str, ...]:
+    """The decisions so far, where they are due (Q8); the next question carries them itself."""
+    events = () if isinstance(decision, Refused) else decision.events
+    due = any(isinstance(x, TalkHeard) and x.summed_up for x in events)
+    asks = any(isinstance(x, QuestionAsked) for x in events)
+    return so_far(view) if due and not asks and view is not None else ()
 
 
 def of_step(step: Ask | Reply | GiveUp, view: View | None, notes: Sequence[str]) -> Answer:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.decide.result import Decision
-from bot.domain.commands import StartPlan
+from bot.domain.commands import NoteTalk, StartPlan
 from bot.domain.commands.calendar import CALENDAR_COMMANDS
 from bot.domain.errors import Corrupt, Unwritable
 from bot.domain.people import ActorKind, Place
-from bot.domain.release import Release
+from bot.domain.release import Phase, Release
 from bot.domain.service import Audience, Service
 from bot.freezing import FreezeService
 from bot.messages import answers
@@ -21,10 +21,10 @@ from bot.ports import Catalog, CatalogReader, Clock, Reads
 from bot.service import ReleaseService
 from flows.cleaned import cleaned
 from flows.context import Context
-from flows.dialog import Done, Reply, Step, advance
+from flows.dialog import Ask, Done, GiveUp, Reply, Step, advance
 from flows.index import NAMES, find_verb, unknown_verb
 from flows.on_release import id_first, id_within, leading_id, release_meant
-from flows.replies import of_decision, of_step, with_notes
+from flows.replies import of_decision, of_step, summed_up, with_notes
 from flows.said import Command, as_asked, read_said
 from flows.status import status
 from flows.verb import Verb
@@ -32,6 +32,7 @@ from flows.verb import Verb
 log = logging.getLogger(__name__)
 
 _MOST_LISTED = 40
+_LETTERS_OF_A_TOKEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class Runner:
             return await self._do(heard, step, ctx, notes)
         if stranger:
             return Say(with_notes(answers.line("talk.not_in_roster"), notes))
+        if _talks(heard, ctx):
+            return await self._note(heard, step, ctx, notes)
         return of_step(step, ctx.view, notes)
 
     async def _do(self, heard: Heard, step: Done, ctx: Context, notes: Sequence[str]) -> Answer:
@@ -95,8 +98,19 @@ class Runner:
         if type(step.command).__name__ in CALENDAR_COMMANDS:
             return (await self._freezes.handle(step.command, heard.receipt, heard.receipt, answer)).answer
         release = ctx.view.release.id if ctx.view and not _plans(step) else None
-        outcome = await self._service.handle(release, step.command, heard.receipt, heard.receipt, answer)
+        command = replace(step.command, tokens=tokens_of(heard))
+        outcome = await self._service.handle(release, command, heard.receipt, heard.receipt, answer)
         return outcome.answer
+
+    async def _note(self, heard: Heard, step: Ask | Reply | GiveUp, ctx: Context, notes: Sequence[str]) -> Answer:
+        """What changes nothing is counted all the same while a plan is talked about, once for each delivery (Q8)."""
+
+        def answer(decision: Decision, view: View | None) -> Answer:
+            return of_step(step, ctx.view, (*notes, *summed_up(decision, view)))
+
+        release = ctx.view.release.id if ctx.view else None
+        noted = NoteTalk(heard.actor, tokens=tokens_of(heard))
+        return (await self._service.handle(release, noted, heard.receipt, heard.receipt, answer)).answer
 
     # ---- the step -----------------------------------------------------------------------------------------------------
 
@@ -202,6 +216,21 @@ class Runner:
         if "freezes" in verb.needs:
             ctx = replace(ctx, freezes=tuple(await self._reads.freezes()))
         return ctx
+
+
+def tokens_of(heard: Heard) -> int:
+    """About how many tokens were heard: a quarter of the letters; 0 for a press."""
+    if isinstance(heard, Filled):
+        letters = sum(len(v) for v in heard.values.values())
+    else:
+        letters = len(heard.text) if isinstance(heard, Said) else len(heard.words) if isinstance(heard, Asked) else 0
+    return -(-letters // _LETTERS_OF_A_TOKEN)
+
+
+def _talks(heard: Heard, ctx: Context) -> bool:
+    """Said in the thread of a release that is being planned."""
+    planning = ctx.view is not None and ctx.view.release.phase is Phase.PLANNING
+    return planning and heard.thread is not None and tokens_of(heard) > 0
 
 
 def _plans(step: Done) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.decide import amend, consents, evidence, exceptions, planning, rollout, timing
+from bot.decide import amend, consents, evidence, exceptions, planning, rollout, talk, timing
 from bot.decide.laws import LAWS, Laws
 from bot.decide.result import Decided, Decision, Refused
 from bot.decide.settle import settle
@@ -26,6 +26,7 @@ HANDLERS: Mapping[type[c.Command], Handler] = {
     c.RecordObservations: lambda r, x, f, n, laws: evidence.record(r, x, f, n, laws.judge),
     c.AddEvidence: lambda r, x, f, n, laws: evidence.add(r, x, f, n, laws.judge),
     c.DeclareNotApplicable: lambda r, x, f, n, laws: evidence.not_applicable(r, x, f, n, laws.judge),
+    c.NoteTalk: lambda *_: Decided(()),
     c.AskPerson: lambda r, x, f, n, _: evidence.ask_person(r, x, f, n),
     c.CheckDrift: lambda r, x, f, n, _: evidence.check_drift(r, x, f, n),
     c.Vote: lambda r, x, f, n, laws: consents.vote(r, x, f, n, laws.judge),
@@ -63,11 +64,12 @@ def decide(release: Release | None, command: c.Command, facts: Facts, now: datet
     decision = _handle(current, command, facts, now, laws)
     if isinstance(decision, Refused):
         return decision
+    heard = talk.heard(current, command, now)
     if current is not None and ended(current.phase) and not decision.events:
         return decision
     if current is None and not decision.events:
         return decision
-    settled = settle(release, (*lapsed, *decision.events), facts, now, laws.judge)
+    settled = settle(release, (*lapsed, *heard, *decision.events), facts, now, laws.judge)
     return Decided(settled.events, decision.code, decision.params)
 
 

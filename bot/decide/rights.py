@@ -21,6 +21,7 @@ RIGHTS: Mapping[type[c.Command], Right] = {
     c.StartPlan: Right.ENGINEER,
     c.AnswerQuestion: Right.TEAM,
     c.AddEvidence: Right.TEAM,
+    c.NoteTalk: Right.TEAM,
     c.DeclareNotApplicable: Right.TEAM,
     c.AskPerson: Right.TEAM,
     c.RequestSignOffs: Right.TEAM,

@@ -124,6 +124,8 @@ class Release:
     `not_applicable` maps a kind to (person, reason). `gathers` are the sources that have not answered yet,
     `gather_round` counts the rounds of asking. `approvals_asked` holds "revision:kind:subject" of requests that were sent.
     `first_gaps` are the items that were open in the first verdict: what keeps being open shows in the next plans (P7).
+    `talk_messages` and `talk_tokens` count what was heard since the decisions were last summed up (Q8); `summed_up` holds the
+    numbers of the questions before which they were.
     """
 
     id: str
@@ -180,6 +182,9 @@ class Release:
     lessons: tuple[str, ...] = ()
     first_gaps: tuple[str, ...] = ()
     moves: tuple[str, ...] = ()
+    talk_messages: int = 0
+    talk_tokens: int = 0
+    summed_up: tuple[int, ...] = ()
 
     def latest(self, kind: Kind) -> Evidence | None:
         """The newest item of that kind, or None."""

@@ -108,6 +108,12 @@ def _planned(r: Release, x: e.Planned) -> Release:
     return replace(r, first_gaps=x.gaps)
 
 
+def _talk(r: Release, x: e.TalkHeard) -> Release:
+    if x.summed_up:
+        return replace(r, talk_messages=0, talk_tokens=0, summed_up=(*r.summed_up, len(r.questions) + 1))
+    return replace(r, talk_messages=r.talk_messages + 1, talk_tokens=r.talk_tokens + x.tokens)
+
+
 def _judged(r: Release, x: e.Judged) -> Release:
     return replace(r, judgement=x.judgement)
 
@@ -122,5 +128,6 @@ CHANGES: dict[type[e.Event], Change] = {
     e.QuestionAnswered: _question_answered,
     e.SupplyRequested: _supply,
     e.Planned: _planned,
+    e.TalkHeard: _talk,
     e.Judged: _judged,
 }

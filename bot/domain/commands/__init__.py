@@ -42,6 +42,7 @@ from bot.domain.commands.planning import (
     AnswerQuestion,
     AskPerson,
     DeclareNotApplicable,
+    NoteTalk,
     StartPlan,
 )
 
@@ -60,6 +61,7 @@ COMMANDS: Mapping[str, type[Command]] = {
         RequestException,
         RequestSignOffs,
         AskPerson,
+        NoteTalk,
         Withdraw,
         Amend,
         Hold,
@@ -102,6 +104,7 @@ __all__ = [
     "Hold",
     "Judge",
     "Move",
+    "NoteTalk",
     "RecordLesson",
     "RecordObservations",
     "RemindOutcome",

@@ -54,6 +54,11 @@ class AnswerQuestion(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteTalk(Command):
+    """Something was said in the thread of a plan, and answered in words; it changes nothing, but it is counted (Q8)."""
+
+
+@dataclass(frozen=True, slots=True)
 class AddEvidence(Command):
     """A person adds an item: attested, with a link or a date (G24). `vague`: the phrase that is no evidence (Q7)."""
 

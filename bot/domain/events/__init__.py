@@ -46,6 +46,7 @@ from bot.domain.events.planning import (
     SourceAnswered,
     SourcesAsked,
     SupplyRequested,
+    TalkHeard,
 )
 
 EVENTS: Mapping[str, type[Event]] = {
@@ -60,6 +61,7 @@ EVENTS: Mapping[str, type[Event]] = {
         QuestionAsked,
         QuestionAnswered,
         SupplyRequested,
+        TalkHeard,
         Planned,
         PlanRevised,
         Judged,
@@ -128,6 +130,7 @@ __all__ = [
     "Started",
     "Stepped",
     "SupplyRequested",
+    "TalkHeard",
     "Uncleared",
     "VotesOverruled",
 ]

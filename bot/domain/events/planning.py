@@ -99,6 +99,14 @@ class QuestionAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TalkHeard(Event):
+    """A message of a planning conversation was heard, about `tokens` long. `summed_up`: the decisions so far are due (Q8)."""
+
+    tokens: int
+    summed_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SupplyRequested(Event):
     """A person was asked by message for an item (Q6)."""
 

@@ -7,6 +7,7 @@ from bot.messages.cards.buttons import button, chosen
 from bot.messages.cards.frame import framed
 from bot.messages.cards.living import living
 from bot.messages.cards.naming import person
+from bot.messages.cards.so_far import so_far
 from bot.messages.cards.state import word
 from bot.messages.model import Block, Button, Message, Text
 from bot.messages.telling import flat, told
@@ -26,6 +27,8 @@ def question(view: View) -> Message:
     blocks: list[Block] = [Text(told(f"because.{asked.because}", asked.params), label=say("card.because"))]
     if not live:
         blocks = [Text(answer_line(view, asked), label=say("card.label_answer"))]
+    if live and asked.number in view.release.summed_up:
+        blocks = [*(Text(line) for line in so_far(view)), *blocks]
     buttons = _choices(view, asked) if live else ()
     mentions = (view.release.requested_by,) if live else ()
     return framed(view, word(view), lead, blocks, buttons=buttons, mentions=mentions, with_amber=False)

@@ -132,6 +132,10 @@ SENTENCES: Mapping[str, str] = {
     "card.corrected_held": "The release is held; this {occasion} post no longer stands. State now: {state}.",
     "card.corrected_cancelled": "The release is cancelled; this {occasion} post no longer stands. State now: {state}.",
     "card.next_post": "Next post: {mark} at {at}",
+    # ---- the decisions so far, Q8
+    "card.so_far": "Decided so far: {title}; start {start}; {strategy}; owner {owner}, rollback {back}.",
+    "card.so_far_items": "Settled: {settled}. Open: {open}. Questions asked: {asked} of {most}.",
+    "card.nothing": "nothing",
     # ---- questions
     "card.question": "Question {number} of at most {most}. {question}",
     "card.because": "because",
