@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--data", type=Path, default=Path("var"), help="folder of everything that it keeps")
     sandbox.add_argument("--catalogue", type=Path, default=None, help="services and people (YAML)")
     sandbox.add_argument("--policy", type=Path, default=None, help="the team's rules (YAML)")
+    sandbox.add_argument("--rubric", type=Path, default=None, help="the team's risk score (YAML)")
     sandbox.add_argument("--database", default=None, help="database URL; default: a SQLite file in the data folder")
     sandbox.add_argument("--clock", choices=("simulated", "system"), default="simulated")
     sandbox.add_argument("--reset", action="store_true", help="begin anew: what the data folder keeps is set aside")
@@ -74,6 +75,7 @@ def _sandbox(options: argparse.Namespace) -> int:
         data=options.data,
         catalogue=options.catalogue,
         policy=options.policy,
+        rubric=options.rubric,
         database=options.database,
         simulated=options.clock == "simulated",
         reset=options.reset,

@@ -20,6 +20,7 @@ class SandboxOptions:
     data: Path = Path("var")
     catalogue: Path | None = None
     policy: Path | None = None
+    rubric: Path | None = None
     database: str | None = None
     simulated: bool = True
     reset: bool = False

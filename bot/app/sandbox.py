@@ -101,7 +101,10 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
     clock = await _clock(options, store)
     first = await _first_day(store, clock.now())
     catalog = CatalogFile(
-        options.catalogue or DEMO_CATALOGUE, lambda: first, options.policy or DEFAULT_POLICY, DEFAULT_RUBRIC
+        options.catalogue or DEMO_CATALOGUE,
+        lambda: first,
+        options.policy or DEFAULT_POLICY,
+        options.rubric or DEFAULT_RUBRIC,
     )
     directory = SandboxDirectory(catalog)
     service = ReleaseService(store, store, catalog, clock)

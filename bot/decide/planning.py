@@ -186,7 +186,7 @@ def _closing(
         kind = question.slot.removeprefix("who:")
         events.append(e.SupplyRequested(at=now, kind=kind, of=command.person))
     if command.how == "dont_know":
-        events += _request(release, question, facts, now)
+        events += _request(question, command.actor.person, facts, now)
     return events
 
 
@@ -209,7 +209,7 @@ def _given(release: Release, command: c.AnswerQuestion, facts: Facts, now: datet
     return events
 
 
-def _request(release: Release, question: Question, facts: Facts, now: datetime) -> list[e.Event]:
+def _request(question: Question, said: str, facts: Facts, now: datetime) -> list[e.Event]:
     """Q6: "I don't know" sends a request to the person whom the catalogue names; never to the one who just said so."""
     slot = SLOTS.get(question.slot)
     if slot is None or slot.kind is None or facts.service is None:
@@ -217,7 +217,7 @@ def _request(release: Release, question: Question, facts: Facts, now: datetime) 
     supplier = facts.service.suppliers.get(slot.kind)
     if supplier is None or facts.roster.person(supplier) is None:
         return []
-    if is_one_of(facts.roster, supplier, (release.owner,)) and supplier == release.owner:
+    if is_one_of(facts.roster, supplier, (said,)):
         return []
     return [e.SupplyRequested(at=now, kind=slot.kind.value, of=supplier)]
 

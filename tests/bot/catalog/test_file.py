@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -77,3 +78,21 @@ def test_gates_that_hang_on_one_person_are_warnings_not_errors(desk: Desk, good:
 def test_who_cannot_be_reached_directly_is_a_warning(desk: Desk, good: str, now: Now) -> None:
     catalog = CatalogFile(desk.write("c.yaml", good.replace(', direct: {slack: "U2"}', "")), now)
     assert "payments: kai cannot be reached directly on any platform" in catalog.warnings
+
+
+def test_a_bad_rubric_leaves_the_good_one_in_force_until_it_is_mended(
+    desk: Desk, good: str, now: Now, root: Path
+) -> None:
+    shipped = (root / "deploy" / "policy" / "rubric.yaml").read_text(encoding="utf-8")
+    path = desk.write("rubric.yaml", shipped)
+    file = CatalogFile(desk.write("catalogue.yaml", good), now, rubric=path)
+    desk.write("rubric.yaml", shipped.replace("never: 8", "never: 9"))
+    assert file().rubric.version == "1"
+    assert file.bad is not None
+    told = str(file.bad)
+    assert "rubric.yaml, line " in told
+    assert "evidence_gap: expected worst answers and caps that add up to 100, found 101" in told
+    assert "the one that was read before stays in force" in told
+    second = shipped.replace('version: "1"', 'version: "2"').replace('"1: as shipped"', '"2: MEDIUM from 25 on"')
+    desk.write("rubric.yaml", second.replace("MEDIUM: 30", "MEDIUM: 25"))
+    assert (file().rubric.version, file().rubric.bands[0]) == ("2", 25)
