@@ -100,6 +100,8 @@ class ReleaseService:
             catalog = self._catalog()
             if isinstance(command, c.StartPlan):
                 release, command = await self._open_plan(unit, command, catalog)
+            elif isinstance(command, c.DeclareEmergency):
+                release, command = await self._open_emergency(unit, command, catalog)
             loaded = await unit.load(release) if release else None
             before = loaded.release if loaded else None
             service_id = before.service if before else getattr(command, "service", "")
@@ -157,6 +159,18 @@ class ReleaseService:
             return None, command
         return None, replace(command, release=await unit.new_release_id())
 
+    async def _open_emergency(
+        self, unit: Unit, command: c.DeclareEmergency, catalog: Catalog
+    ) -> tuple[str | None, c.DeclareEmergency]:
+        """G16: the open release of that service, version and environment becomes the emergency; else a new one begins."""
+        service = catalog.services.get(command.service)
+        environment = command.environment or (service.environment if service else "")
+        await unit.lock([f"plan:{command.service}:{environment}"])
+        for found in await unit.open_plans(command.service, environment):
+            if found.version == command.version:
+                return found.id, replace(command, release=found.id)
+        return None, command if service is None else replace(command, release=await unit.new_release_id())
+
     async def _facts(self, unit: Unit | Reads, catalog: Catalog, service: str, release: Release | None) -> Facts:
         entry = catalog.services.get(service)
         lasting = tuple(entry.history) if entry else ()
@@ -172,6 +186,7 @@ class ReleaseService:
             history=(*recorded, *lasting)[:20],
             earlier=tuple(await unit.established(service)) if service else (),
             accepted=await self._accepted(unit, catalog, entry),
+            reviews_owed=tuple(await unit.reviews_owed(service)) if service else (),
         )
 
     async def _accepted(self, unit: Unit | Reads, catalog: Catalog, entry: Service | None) -> Mapping[str, int]:
@@ -261,14 +276,18 @@ def _refusal(command: c.Command, decision: Refused, now: datetime, request: str)
 
 def _affected(release: Release | None, command: c.Command, catalog: Catalog) -> Sequence[str]:
     """What GO, approvals and new times touch beside the release: its service, its neighbours, its people (decision 5)."""
-    spanning = (c.Vote, c.Approve, c.Move, c.Start, c.Resume, c.RecordObservations, c.StopWithoutGo)
-    if release is None or not isinstance(command, spanning):
+    spanning = (
+        *(c.Vote, c.Approve, c.Move, c.Start, c.Resume, c.RecordObservations, c.StopWithoutGo),
+        *(c.DeclareEmergency, c.RecordReview),
+    )
+    name = release.service if release else getattr(command, "service", "")
+    if not name or not isinstance(command, spanning):
         return ()
-    service: Service | None = catalog.services.get(release.service)
+    service: Service | None = catalog.services.get(name)
     needs = service.depends_on if service else ()
-    needed_by = tuple(s.id for s in catalog.services.values() if release.service in s.depends_on)
-    names = {f"service:{s}" for s in (release.service, *needs, *needed_by)}
-    names |= {f"person:{p}" for p in (release.owner, release.rollback_owner) if p}
+    needed_by = tuple(s.id for s in catalog.services.values() if name in s.depends_on)
+    names = {f"service:{s}" for s in (name, *needs, *needed_by)}
+    names |= {f"person:{p}" for p in (release.owner, release.rollback_owner) if p} if release else set()
     return sorted(names)
 
 

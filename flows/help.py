@@ -7,7 +7,7 @@ from bot.messages.model import Context as Small
 from bot.messages.words import say
 from flows.verb import Verb
 
-_GROUPS = ("planning", "decision", "rollout", "record", "calendar", "look")
+_GROUPS = ("planning", "decision", "rollout", "record", "emergency", "calendar", "look")
 
 
 def help_page(verbs: Mapping[str, Verb]) -> Message:

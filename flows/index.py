@@ -12,6 +12,7 @@ from flows import approve_risk, go_no_go, move, rollback, rollout, status
 from flows.amend import amend, owner
 from flows.answer import answer
 from flows.ask_someone import ask_someone, request_sign_off
+from flows.breakglass import breakglass, review
 from flows.cancel import cancel
 from flows.context import Context, words
 from flows.dialog import Flow, ReleaseFlow, Reply, Step
@@ -95,6 +96,8 @@ _ALL = (
         ended_too=True,
         reads_only=True,
     ),
+    Verb("breakglass", breakglass, "emergency", ("break-glass", "emergency", "hotfix"), of_release=False),
+    Verb("review", _on("review", review), "emergency", ("postmortem", "post-mortem"), ended_too=True),
     Verb("freeze", freeze, "calendar", ("blackout",), of_release=False),
     Verb(
         "unfreeze",

@@ -39,6 +39,10 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "not_attestable": ("kind",),
     "percent": ("percent",),
     "health_metric": ("metric",),
+    "incident_missing": ("incident",),
+    "review_happened": ("happened",),
+    "review_skipped": ("skipped",),
+    "review_change": ("change",),
 }
 """Refusals that belong to a field of the form, which then stays open with what was typed."""
 

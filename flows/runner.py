@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.decide.result import Decision
-from bot.domain.commands import NoteTalk, StartPlan
+from bot.domain.commands import DeclareEmergency, NoteTalk, StartPlan
 from bot.domain.commands.calendar import CALENDAR_COMMANDS
 from bot.domain.errors import Corrupt, Unwritable
 from bot.domain.people import ActorKind, Place
@@ -235,7 +235,7 @@ def _talks(heard: Heard, ctx: Context) -> bool:
 
 def _plans(step: Done) -> bool:
     """Planning finds its own release: the open plan of the same service, version and environment (Q1)."""
-    return isinstance(step.command, StartPlan)
+    return isinstance(step.command, StartPlan | DeclareEmergency)
 
 
 def _service_of(catalog: Catalog, place: Place) -> Service | None:

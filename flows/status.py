@@ -67,9 +67,9 @@ def audit(heard: Heard, ctx: Context, view: View) -> Step:
 
 
 def list_releases(heard: Heard, ctx: Context) -> Step:
-    """`list [mine|today|week|<service>]`: open releases; with a service also its ended ones."""
+    """`list [mine|today|week|<service>]`: open ones, and emergencies without a review; with a service also its ended ones."""
     text = words(heard).lower().strip(" .!?") or subject_of(ctx)
-    shown = [v for v in ctx.views if v.release.phase not in TERMINAL]
+    shown = [v for v in ctx.views if v.release.phase not in TERMINAL or v.release.review_open]
     service = ctx.catalog.services.get(text)
     person = heard.actor.person
     if text in _MINE:

@@ -148,7 +148,8 @@ def _not_open(
 def approve(release: Release, command: c.Approve, now: datetime, meant: Wanted) -> Decision:
     """Gives the consent that was chosen, bound to the plan hash (G6, G8, G11, G13, G24)."""
     consent = _answer(release, command, now, meant, ConsentState.VALID)
-    return Decided((e.ConsentGiven(at=now, consent=consent),), "approved", {"consent": meant.name})
+    code = "breakglass_confirmed" if meant.kind is ConsentKind.BREAKGLASS else "approved"
+    return Decided((e.ConsentGiven(at=now, consent=consent),), code, {"consent": meant.name})
 
 
 def decline(release: Release, command: c.Decline, facts: Facts, now: datetime, meant: Wanted) -> Decision:
@@ -177,6 +178,8 @@ def _answer(
     """The consent that is given or refused, by whom, for this very plan. What was asked for keeps its terms."""
     old = next((k for k in release.consents if k.id == meant.consent), None) if meant.consent else None
     blank = old or Consent(next_id(release), meant.kind, meant.subject, state, role=meant.role)
+    if meant.kind is ConsentKind.BREAKGLASS and release.emergency is not None:
+        blank = replace(blank, expires_at=release.emergency.expires_at)
     return replace(
         blank, state=state, by=command.actor.person, reason=command.reason, at=now, plan_hash=release.plan_hash
     )

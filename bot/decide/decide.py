@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.decide import amend, consents, evidence, exceptions, planning, rollout, talk, timing
+from bot.decide import amend, consents, emergency, evidence, exceptions, planning, rollout, talk, timing
 from bot.decide.laws import LAWS, Laws
 from bot.decide.result import Decided, Decision, Refused
 from bot.decide.settle import settle
 from bot.domain import commands as c
+from bot.domain.event import Event
 from bot.domain.evolve import fold
 from bot.domain.facts import Facts
 from bot.domain.lifecycle import ended
@@ -49,6 +50,9 @@ HANDLERS: Mapping[type[c.Command], Handler] = {
     c.FinishRollback: lambda r, x, _, n, __: rollout.finish_rollback(r, x, n),
     c.RecordLesson: lambda _, x, __, n, ___: rollout.lesson(x, n),
     c.Judge: lambda *_: Decided(()),
+    c.DeclareEmergency: lambda r, x, f, n, _: emergency.declare(r, x, f, n),
+    c.RecordReview: lambda r, x, f, n, _: emergency.review(r, x, f, n),
+    c.RemindReview: lambda r, x, f, n, _: emergency.remind_review(r, x, f, n),
 }
 """Total over COMMANDS but Approve and Decline, which first choose their consent (a test says so)."""
 
@@ -59,7 +63,7 @@ def decide(release: Release | None, command: c.Command, facts: Facts, now: datet
         refused = guard(release, command, facts, now)
         if refused is not None:
             return refused
-    lapsed = consents.expired(release, now) if release is not None and not ended(release.phase) else ()
+    lapsed = _lapsed(release, now) if release is not None and not ended(release.phase) else ()
     current = fold(lapsed, release)
     decision = _handle(current, command, facts, now, laws)
     if isinstance(decision, Refused):
@@ -73,8 +77,13 @@ def decide(release: Release | None, command: c.Command, facts: Facts, now: datet
     return Decided(settled.events, decision.code, decision.params)
 
 
+def _lapsed(release: Release, now: datetime) -> tuple[Event, ...]:
+    """What ran out since the last decision; an alarm that is late extends nothing (decision 4)."""
+    return (*consents.expired(release, now), *emergency.lapsed(release, now))
+
+
 def _handle(release: Release | None, command: c.Command, facts: Facts, now: datetime, laws: Laws) -> Decision:
-    if release is None and not isinstance(command, c.StartPlan):
+    if release is None and not isinstance(command, c.StartPlan | c.DeclareEmergency):
         return Refused("no_release")
     if release is not None and isinstance(command, c.Approve | c.Decline):
         meant = consents.choose(release, command.actor.person, command.kind, command.subject, facts, now)

@@ -115,9 +115,9 @@ def _allowed(release: Release | None, right: Right, facts: Facts) -> tuple[str, 
 
 
 def not_ended(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:
-    """A release that is closed, rolled back or cancelled changes no more; only its lesson may still be written (T9, P7)."""
+    """A release that is closed, rolled back or cancelled changes no more; only lesson and review may be written (T9, P7, G16)."""
     del facts, now
-    if release is None or not ended(release.phase) or isinstance(command, c.RecordLesson):
+    if release is None or not ended(release.phase) or isinstance(command, c.RecordLesson | c.RecordReview):
         return None
     if command.actor.kind is ActorKind.SYSTEM:
         return None

@@ -49,10 +49,13 @@ RIGHTS: Mapping[type[c.Command], Right] = {
     c.StopWithoutGo: Right.SYSTEM,
     c.RemindOutcome: Right.SYSTEM,
     c.Judge: Right.SYSTEM,
+    c.DeclareEmergency: Right.ENGINEER,
+    c.RecordReview: Right.TEAM,
+    c.RemindReview: Right.SYSTEM,
 }
 """Total over bot.domain.commands.COMMANDS (a test says so)."""
 
-OWN_REASON = (c.Approve, c.Decline, c.RequestException, c.DeclareNotApplicable, c.Move)
+OWN_REASON = (c.Approve, c.Decline, c.RequestException, c.DeclareNotApplicable, c.Move, c.DeclareEmergency)
 """Commands whose reason is checked by G9, beside the no-go vote."""
 
 

@@ -14,6 +14,7 @@ from bot.domain.people import Role
 from bot.domain.release import Judgement, Phase, Release
 from bot.plan.hash import plan_hash
 from bot.policy.consents import wanted
+from bot.policy.emergency import confirmed
 from bot.policy.people import excluded, is_one_of
 
 Judge = Callable[[Release, Facts, datetime], Judgement]
@@ -44,22 +45,29 @@ def settle(before: Release | None, events: Sequence[e.Event], facts: Facts, now:
 
     if ended(release.phase):
         return Settled(tuple(out), release)
-    if release.phase is not Phase.PLANNING:
-        fresh = plan_hash(release, facts)
-        if fresh != release.plan_hash:
-            void = tuple(k.id for k in release.consents if k.state in _BOUND and k.plan_hash != fresh)
-            add(e.PlanRevised(at=now, revision=release.plan_revision + 1, hash=fresh, voided=void))
-            if release.phase is Phase.CLEARED:
-                add(e.Uncleared(at=now, code="plan_changed", by="t-minus"))
+    for event in _revised(release, facts, now):
+        add(event)
     for event in _barred_since(release, facts, now):
         add(event)
     judgement = judge(release, facts, now)
     if judgement != release.judgement:
         add(e.Judged(at=now, judgement=judgement))
-    asked = _requests(release, facts, now)
-    if asked:
+    for event in _stood_in(release, facts, now):
+        add(event)
+    for asked in _requests(release, facts, now):
         add(asked)
     return Settled(tuple(out), release)
+
+
+def _revised(release: Release, facts: Facts, now: datetime) -> Iterator[e.Event]:
+    """G8, G26: another plan hash voids what was given to the old one, and the clearance with it."""
+    fresh = release.plan_hash if release.phase is Phase.PLANNING else plan_hash(release, facts)
+    if fresh == release.plan_hash:
+        return
+    void = tuple(k.id for k in release.consents if k.state in _BOUND and k.plan_hash != fresh)
+    yield e.PlanRevised(at=now, revision=release.plan_revision + 1, hash=fresh, voided=void)
+    if release.phase is Phase.CLEARED:
+        yield e.Uncleared(at=now, code="plan_changed", by="t-minus")
 
 
 def _barred_since(release: Release, facts: Facts, now: datetime) -> Iterator[e.Event]:
@@ -76,17 +84,28 @@ def _barred_since(release: Release, facts: Facts, now: datetime) -> Iterator[e.E
             yield e.Uncleared(at=now, code="go_of_author", by="t-minus")
 
 
-def _requests(release: Release, facts: Facts, now: datetime) -> e.ApprovalsRequested | None:
+def _stood_in(release: Release, facts: Facts, now: datetime) -> Iterator[e.Event]:
+    """G16: the second person's break-glass stands in for the go; without it, the clearance that it gave is over."""
+    if release.emergency is None or release.judgement is None:
+        return
+    second = confirmed(release, facts, now)
+    if release.phase is Phase.PLANNED and second is not None and release.judgement.verdict is Verdict.GO:
+        yield e.Cleared(at=now, by=second.by or "")
+    if release.phase is Phase.CLEARED and second is None:
+        yield e.Uncleared(at=now, code="breakglass_over", by="t-minus")
+
+
+def _requests(release: Release, facts: Facts, now: datetime) -> Iterator[e.ApprovalsRequested]:
     """Approvals are asked for as soon as only they are open, once for each plan revision. For a NO-GO only exceptions are."""
     judged = release.judgement
     if judged is None or release.phase is not Phase.PLANNED:
-        return None
+        return
     open_now = wanted(release, facts, now)
     if judged.verdict is not Verdict.GO and not go_possible(judged.findings):
         # An exception lifts what blocks: it cannot wait until nothing blocks any more.
         open_now = tuple(w for w in open_now if w.kind is ConsentKind.EXCEPTION)
     fresh = [w for w in open_now if f"{release.plan_revision}:{w.name}" not in release.approvals_asked]
     if not fresh:
-        return None
+        return
     people = tuple(dict.fromkeys(p for w in fresh for p in w.people[:2]))
-    return e.ApprovalsRequested(at=now, revision=release.plan_revision, wanted=tuple(w.name for w in fresh), of=people)
+    yield e.ApprovalsRequested(at=now, revision=release.plan_revision, wanted=tuple(w.name for w in fresh), of=people)

@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import reduce
 
 from bot.domain import events as e
-from bot.domain.changes import consents, course, planning
+from bot.domain.changes import consents, course, emergency, planning
 from bot.domain.changes.change import Change
 from bot.domain.lifecycle import after
 from bot.domain.release import Release
 
-CHANGES: dict[type[e.Event], Change] = {**planning.CHANGES, **consents.CHANGES, **course.CHANGES}
+CHANGES: dict[type[e.Event], Change] = {**planning.CHANGES, **consents.CHANGES, **course.CHANGES, **emergency.CHANGES}
 """What each event changes beside the phase; one that is not here changes nothing else."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.domain.emergency import Owed
 from bot.domain.evidence import Evidence, Kind
 from bot.domain.finding import Level
 from bot.domain.people import Roster
@@ -122,7 +123,8 @@ class Facts:
 
     `services` holds the whole catalogue; `service` the release's own entry (None: it is not in the catalogue any more).
     `earlier` is evidence that earlier releases of the service established, newest first (G12). `accepted`: how many risks and
-    exceptions each release of the team was accepted with of late, by its id (G21).
+    exceptions each release of the team was accepted with of late, by its id (G21). `reviews_owed`: of emergencies of the service,
+    oldest first (G16).
     """
 
     service: Service | None
@@ -135,3 +137,4 @@ class Facts:
     history: tuple[Outcome, ...] = ()
     earlier: tuple[Evidence, ...] = ()
     accepted: Mapping[str, int] = field(default_factory=dict)
+    reviews_owed: tuple[Owed, ...] = ()

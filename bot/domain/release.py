@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.consent import Consent
+from bot.domain.emergency import REVIEW_WITHIN, Emergency, Review
 from bot.domain.evidence import Evidence, Kind
 from bot.domain.finding import Finding, Verdict
 from bot.domain.people import Place
@@ -185,6 +186,9 @@ class Release:
     talk_messages: int = 0
     talk_tokens: int = 0
     summed_up: tuple[int, ...] = ()
+    emergency: Emergency | None = None
+    review: Review | None = None
+    review_overdue: bool = False
 
     def latest(self, kind: Kind) -> Evidence | None:
         """The newest item of that kind, or None."""
@@ -200,3 +204,18 @@ class Release:
     def started(self) -> bool:
         """True from the first reported start on."""
         return self.started_at is not None
+
+    def in_emergency(self, now: datetime) -> bool:
+        """True while break-glass counts: until it is over without a start, and for good once it was started (G16)."""
+        return self.emergency is not None and (self.started or now < self.emergency.expires_at)
+
+    @property
+    def review_open(self) -> bool:
+        """True for an emergency that was started and that nobody has reviewed yet (G16)."""
+        return self.emergency is not None and self.started and self.review is None
+
+    @property
+    def review_due_at(self) -> datetime | None:
+        """When its review is due: 24 hours after its end; None where none is owed, or it is not over."""
+        end = self.rolled_back_at or self.done_at
+        return end + REVIEW_WITHIN if self.review_open and end is not None else None

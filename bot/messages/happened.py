@@ -60,6 +60,7 @@ class Happened:
             yield ReviseOccasion(self.after.id, occasion, self.now)
 
     def stakeholders_heard(self) -> bool:
-        """True once a post to stakeholders was due in any generation of the schedule."""
+        """True once a post to stakeholders was due in any generation of the schedule, or an emergency was broadcast."""
         start = (self.before.start_at if self.before else None) or self.after.start_at
-        return self.after.started or (start is not None and self.now >= start)
+        told = self.after.started or self.after.emergency is not None
+        return told or (start is not None and self.now >= start)

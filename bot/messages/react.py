@@ -12,11 +12,11 @@ from bot.domain.release import Release
 from bot.messages import keys
 from bot.messages.effects import Effect, Revise, Routes
 from bot.messages.happened import Happened
-from bot.messages.reactions import course, planning
+from bot.messages.reactions import course, emergency, planning
 from bot.messages.reactions.reaction import Reactions
 from bot.messages.schedule import replanned
 
-REACTIONS: Reactions = {**planning.REACTIONS, **course.REACTIONS}
+REACTIONS: Reactions = {**planning.REACTIONS, **course.REACTIONS, **emergency.REACTIONS}
 """Who hears what when this happens: the one table."""
 
 

@@ -31,7 +31,7 @@ def committed(release: Release, facts: Facts) -> dict[str, Any]:
         "version": release.version,
         "commit": release.commit,
         "digest": release.digest,
-        "window": release.window_start.isoformat() if release.window_start else None,
+        "window": _window(release),
         "owner": release.owner,
         "rollback_owner": release.rollback_owner,
         "strategy": strategy_name(release.strategy),
@@ -43,6 +43,14 @@ def committed(release: Release, facts: Facts) -> dict[str, Any]:
         "data_change": release.data_change,
         "exceptions": sorted(_exception(c) for c in release.consents if _requested(c)),
     }
+
+
+def _window(release: Release) -> str | list[str] | None:
+    """The start window; of an emergency, which starts as soon as it can, the incident and until when it counts (G16)."""
+    declared = release.emergency
+    if declared is not None:
+        return ["emergency", declared.incident, declared.by, declared.reason, declared.expires_at.isoformat()]
+    return release.window_start.isoformat() if release.window_start else None
 
 
 def _rollback(release: Release) -> list[str | None]:

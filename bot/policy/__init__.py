@@ -7,6 +7,7 @@ from bot.domain.facts import Facts
 from bot.domain.finding import verdict_of
 from bot.domain.release import Judgement, Release
 from bot.policy.case import case_of
+from bot.policy.emergency import waived
 from bot.policy.rules import RULES, Rule
 from bot.policy.score import assess
 
@@ -16,5 +17,5 @@ __all__ = ["RULES", "Rule", "assess", "judge"]
 def judge(release: Release, facts: Facts, now: datetime, rules: Sequence[Rule] = RULES) -> Judgement:
     """Findings of all rules, the verdict by G26, and the score. `rules` is there so that a test can take one out."""
     case = case_of(release, facts, now)
-    findings = tuple(finding for rule in rules for finding in rule(case))
+    findings = tuple(waived(case, finding) for rule in rules for finding in rule(case))
     return Judgement(verdict=verdict_of(findings), findings=findings, score=case.score)

@@ -11,6 +11,7 @@ from bot.domain.finding import Finding, Verdict, go_possible
 from bot.domain.people import Role
 from bot.domain.release import Phase, Release
 from bot.policy.budget import sign_off_roles
+from bot.policy.emergency import confirmed, seconds
 from bot.policy.exceptions import still_to_sign
 from bot.policy.people import (
     counting,
@@ -48,7 +49,17 @@ class Wanted:
 
 
 def wanted(release: Release, facts: Facts, now: datetime) -> tuple[Wanted, ...]:
-    """All open consents in fixed order: exceptions, risks, confirmations, QA, sign-offs, then the decision maker's go."""
+    """All open consents in fixed order: exceptions, risks, confirmations, QA, sign-offs, then the decision maker's go.
+
+    In an emergency the second person stands in for exceptions, QA, sign-offs and go (G16).
+    """
+    if release.in_emergency(now):
+        return (
+            *_risks(release, facts, now),
+            *_confirmations(release, facts, now),
+            *_breakglass(release, facts, now),
+            *(_go(release, facts) if standing_no_go(release, now) else ()),
+        )
     return (
         *_exceptions(release, facts, now),
         *_risks(release, facts, now),
@@ -90,7 +101,8 @@ def _confirmations(release: Release, facts: Facts, now: datetime) -> Iterator[Wa
     judged = release.judgement
     if facts.service is None or judged is None:
         return
-    signing = any(_sign_offs(release, facts, now))
+    stands_in = release.in_emergency(now)
+    signing = confirmed(release, facts, now) is None if stands_in else any(_sign_offs(release, facts, now))
     for finding in judged.findings:
         agrees = finding.code.endswith(UNAGREED)
         if not agrees and (signing or not finding.code.endswith(UNCONFIRMED)):
@@ -98,6 +110,18 @@ def _confirmations(release: Release, facts: Facts, now: datetime) -> Iterator[Wa
         by = release.not_applicable[finding.subject][0] if agrees else release.requested_by
         people = tuple(p for p in eligible(release, facts, team(facts.service)) if not facts.roster.same(p, by))
         yield Wanted(ConsentKind.CONFIRM, finding.subject, people)
+
+
+def _breakglass(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
+    """The second person; and who said no, while that stands: a no may become a yes (G26)."""
+    if release.started:
+        return
+    kind = ConsentKind.BREAKGLASS
+    given = [k.by for k in counting(release, facts, now, kind)]
+    against = [k.by for k in release.consents if k.kind is kind and k.state is ConsentState.DECLINED and k.by]
+    people = seconds(release, facts) if not given else tuple(p for p in dict.fromkeys(against) if p not in given)
+    if people or not given:
+        yield Wanted(kind, kind.value, people)
 
 
 def _qa(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:

@@ -48,8 +48,9 @@ def team(service: Service) -> tuple[str, ...]:
 
 
 def excluded(release: Release) -> frozenset[str]:
-    """Who can give no approval for this release: requester, owner, authors (G7)."""
-    return frozenset({release.requested_by, release.owner, *release.authors})
+    """Who can give no approval for this release: requester, owner, authors, and who declared an emergency (G7, G16)."""
+    declared = (release.emergency.by,) if release.emergency else ()
+    return frozenset({release.requested_by, release.owner, *release.authors, *declared})
 
 
 def is_one_of(roster: Roster, who: str, people: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.domain.emergency import Owed
 from bot.domain.events import Event
 from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour, Window
@@ -125,6 +126,9 @@ class Unit(Protocol):
     async def history(self, service: str, limit: int = 20) -> Sequence[Outcome]:
         """The last ended releases of the service, newest first."""
 
+    async def reviews_owed(self, service: str) -> Sequence[Owed]:
+        """The emergencies of the service that nobody has reviewed yet, oldest first (G16)."""
+
     async def freezes(self) -> Sequence[Window]:
         """Freezes that people entered."""
 
@@ -186,6 +190,9 @@ class Reads(Protocol):
 
     async def history(self, service: str, limit: int = 20) -> Sequence[Outcome]:
         """The last ended releases of the service, newest first."""
+
+    async def reviews_owed(self, service: str) -> Sequence[Owed]:
+        """The emergencies of the service that nobody has reviewed yet, oldest first (G16)."""
 
     async def freezes(self) -> Sequence[Window]:
         """Freezes that people entered."""

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.emergency import Owed
 from bot.domain.errors import Conflict
 from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour, Window
@@ -124,6 +125,10 @@ class Database:
     async def history(self, service: str, limit: int = 20) -> Sequence[Outcome]:
         """See ports.Reads."""
         return await self._read(lambda c: releases.history(c, service, limit))
+
+    async def reviews_owed(self, service: str) -> Sequence[Owed]:
+        """See ports.Reads."""
+        return await self._read(lambda c: releases.reviews_owed(c, service))
 
     async def freezes(self) -> Sequence[Window]:
         """See ports.Reads."""

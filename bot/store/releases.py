@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.emergency import Owed
 from bot.domain.errors import Conflict, Corrupt
 from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour
@@ -123,6 +124,17 @@ async def established(connection: AsyncConnection, service: str) -> Sequence[Evi
     return load_release(state).evidence if state is not None else ()
 
 
+async def reviews_owed(connection: AsyncConnection, service: str) -> Sequence[Owed]:
+    """The emergencies of the service that nobody has reviewed yet, oldest first (G16)."""
+    query = (
+        sa.select(releases.c.state)
+        .where(releases.c.service == service, releases.c.review_open.is_(True))
+        .order_by(releases.c.number, releases.c.id)
+    )
+    found = [load_release(state) for state in (await connection.scalars(query)).all()]
+    return [Owed(one.id, one.review_due_at) for one in found]
+
+
 def _corrupt(release: str) -> Corrupt:
     msg = f"{release}: its ledger does not fold to its state; run the audit before anything is decided on it"
     return Corrupt(msg, release)
@@ -149,6 +161,7 @@ def _columns(release: Release) -> dict[str, Any]:
         "ended_at": (release.rolled_back_at or release.done_at) if release.phase in _ENDED_WELL_OR_NOT else None,
         "start_at": release.start_at,
         "started": release.started,
+        "review_open": release.review_open,
         "owner": release.owner,
         "rollback_owner": release.rollback_owner,
         "accepted_at": last_accepted(release),

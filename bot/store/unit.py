@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.emergency import Owed
 from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour, Window
 from bot.domain.release import Release
@@ -85,6 +86,10 @@ class SqlUnit:
     async def history(self, service: str, limit: int = 20) -> Sequence[Outcome]:
         """See ports.Unit."""
         return await releases.history(self._connection, service, limit)
+
+    async def reviews_owed(self, service: str) -> Sequence[Owed]:
+        """See ports.Unit."""
+        return await releases.reviews_owed(self._connection, service)
 
     async def freezes(self) -> Sequence[Window]:
         """See ports.Unit."""

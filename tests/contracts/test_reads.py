@@ -5,14 +5,17 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.emergency import Owed
 from bot.domain.errors import Conflict
 from bot.domain.events import (
     Cancelled,
     Closed,
+    EmergencyDeclared,
     EvidenceRecorded,
     HealthReported,
     LessonRecorded,
     Planned,
+    ReviewRecorded,
     RollbackDeclared,
     RollbackFinished,
     Started,
@@ -114,7 +117,7 @@ async def test_work_of_our_own_is_done_again_where_it_lost_a_race_and_at_last_te
 
 
 async def test_freezes_are_kept_until_they_are_taken_out(store: Database) -> None:
-    window = Window("F-1", "payments", NOON, NOON + timedelta(days=1), "year end", "lena")
+    window = Window("F-1", "payments", NOON, NOON + timedelta(days=1), "year end", "lena", by="mia", uid="1@acme")
     async with store.unit() as unit:
         await unit.add_freeze(window)
         assert await unit.freezes() == [window]
@@ -165,3 +168,17 @@ async def test_a_message_is_found_by_its_place_and_platform_id(store: Database) 
     assert await store.release_of_message("sandbox", "#payments", "m7") == "R-1"
     assert await store.release_of_message("sandbox", "#releases", "m7") is None
     assert await store.release_of_message("slack", "#payments", "m7") is None
+
+
+async def test_a_review_is_owed_from_the_start_of_an_emergency_until_it_is_written(store: Database) -> None:
+    declared = EmergencyDeclared(NOON, "ana", "INC-204", "customers cannot pay", after(240))
+    await keep(store, plan_started(), declared)
+    assert await store.reviews_owed("payments") == []
+    await keep(store, Started(NOON, "ana", NOON), version=1)
+    assert await store.reviews_owed("payments") == [Owed("R-1", None)]
+    await keep(store, Closed(after(30), "ana"), version=2)
+    async with store.unit() as unit:
+        assert await unit.reviews_owed("payments") == [Owed("R-1", after(30 + 24 * 60))]
+        assert await unit.reviews_owed("ledger") == []
+    await keep(store, ReviewRecorded(after(60), "kai", "it broke", "QA", "an alert"), version=3)
+    assert await store.reviews_owed("payments") == []

@@ -14,14 +14,18 @@ LINE = f"freeze payments 2026-11-24 14:30 to 2026-11-24 18:00 {WHY}"
 
 
 async def alarms(talk: Talk) -> list[str]:
-    """What is due is done: releases are judged again. Gives the keys."""
-    rows = await talk.store.claim(50, talk.clock.now(), talk.clock.real(), 20, "test")
-    due = [row for row in rows if isinstance(row.effect, Later)]
-    for row in due:
-        assert isinstance(row.effect, Later)
-        await talk.service.handle(row.release, row.effect.command, row.key)
-    await talk.store.complete([Completion(r, "done" if r in due else "sent", message_id=r.key) for r in rows])
-    return [row.key for row in due if ":judge:" in row.key]
+    """Whatever is due is done, posts and commands; gives the keys of those that judge again."""
+    keys: list[str] = []
+    while rows := await talk.store.claim(50, talk.clock.now(), talk.clock.real(), 20, "test"):
+        for row in rows:
+            if isinstance(row.effect, Later):
+                await talk.service.handle(row.release, row.effect.command, row.key)
+        done = [Completion(r, "sent" if r.kind == "post" else "done", message_id=r.key, sent_at=r.due_at,
+                           shown_rev=r.wanted_rev) for r in rows]  # fmt: skip
+        if not await talk.store.complete(done):
+            break
+        keys += [row.key for row in rows if ":judge:" in row.key]
+    return keys
 
 
 async def cleared(talk: Talk) -> None:

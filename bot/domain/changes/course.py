@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain import events as e
 from bot.domain.changes.change import Change
+from bot.domain.consent import Consent, ConsentKind
 from bot.domain.release import HealthReport, Phase, Release, Step
 
 
@@ -46,7 +47,13 @@ def _started(r: Release, x: e.Started) -> Release:
         held_reason="",
         held_code="",
         schedule_revision=rescheduled,
+        consents=tuple(_in_use(c) for c in r.consents),
     )
+
+
+def _in_use(c: Consent) -> Consent:
+    """The time of a break-glass is about its start: once started, it does not run out (G16)."""
+    return replace(c, expires_at=None) if c.kind is ConsentKind.BREAKGLASS else c
 
 
 def _stepped(r: Release, x: e.Stepped) -> Release:

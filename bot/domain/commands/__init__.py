@@ -36,6 +36,7 @@ from bot.domain.commands.course import (
     Resume,
     Start,
 )
+from bot.domain.commands.emergency import DeclareEmergency, RecordReview, RemindReview
 from bot.domain.commands.planning import (
     AddEvidence,
     Amend,
@@ -80,6 +81,9 @@ COMMANDS: Mapping[str, type[Command]] = {
         StopWithoutGo,
         RemindOutcome,
         Judge,
+        DeclareEmergency,
+        RecordReview,
+        RemindReview,
     )
 }
 """Every command by its name, for the rows that carry one (`Later`)."""
@@ -95,6 +99,7 @@ __all__ = [
     "Cancel",
     "CheckDrift",
     "Command",
+    "DeclareEmergency",
     "DeclareNotApplicable",
     "DeclareRollback",
     "Decline",
@@ -107,7 +112,9 @@ __all__ = [
     "NoteTalk",
     "RecordLesson",
     "RecordObservations",
+    "RecordReview",
     "RemindOutcome",
+    "RemindReview",
     "ReportHealth",
     "ReportStep",
     "RequestException",

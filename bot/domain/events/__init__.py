@@ -33,6 +33,7 @@ from bot.domain.events.course import (
     Started,
     Stepped,
 )
+from bot.domain.events.emergency import EmergencyDeclared, EmergencyLapsed, ReviewOverdue, ReviewRecorded
 from bot.domain.events.planning import (
     DeclaredNotApplicable,
     DetailsGiven,
@@ -87,6 +88,10 @@ EVENTS: Mapping[str, type[Event]] = {
         LessonRecorded,
         Reminded,
         OutcomeUnknown,
+        EmergencyDeclared,
+        EmergencyLapsed,
+        ReviewRecorded,
+        ReviewOverdue,
     )
 }
 """Every event by its name in the ledger. Receipts and refused attempts are ledger entries, not events of a release."""
@@ -106,6 +111,8 @@ __all__ = [
     "ConsentRequested",
     "DeclaredNotApplicable",
     "DetailsGiven",
+    "EmergencyDeclared",
+    "EmergencyLapsed",
     "Event",
     "EvidenceRecorded",
     "HealthReported",
@@ -122,6 +129,8 @@ __all__ = [
     "Reminded",
     "ResumedLive",
     "ResumedPlanned",
+    "ReviewOverdue",
+    "ReviewRecorded",
     "RiskDeclined",
     "RollbackDeclared",
     "RollbackFinished",

@@ -28,6 +28,7 @@ _IDS = {
     ConsentKind.EXCEPTION: "approve_exception",
     ConsentKind.CONFIRM: "confirm",
     ConsentKind.QA: "qa",
+    ConsentKind.BREAKGLASS: "breakglass",
 }
 _GO = f"{ConsentKind.VOTE.value}:go"
 

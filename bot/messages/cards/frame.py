@@ -33,7 +33,8 @@ def framed(  # noqa: PLR0913 - the parts of one card, each named where it is cal
 ) -> Message:
     """A card. `first`: the verdict or state word; `lead`: the sentence that follows and that the fallback text carries."""
     said = occasion in {first, *_SAME.get(first, ())}
-    name = f"{occasion} · {title(view.release)}" if occasion and not said else title(view.release)
+    marked = say("emergency.word") if view.release.emergency and first != say("emergency.word") else ""
+    name = " · ".join(part for part in (marked, "" if said else occasion, title(view.release)) if part)
     late = lateness(view)
     accepted = amber(view) if with_amber else ()
     body: list[Block] = [Heading(flat(f"{first} · {name}", HEADING_LIMIT)), *(Text(line) for line in late)]

@@ -16,6 +16,14 @@ from bot.messages.cards.changes import (
     verdict_changed,
 )
 from bot.messages.cards.closing import closing
+from bot.messages.cards.emergency import (
+    emergency_confirmed,
+    emergency_declared,
+    emergency_lapsed,
+    review_overdue,
+    review_recorded,
+    review_reminder,
+)
 from bot.messages.cards.gathering import gathering, supply_request
 from bot.messages.cards.living import living
 from bot.messages.cards.marks import mark
@@ -52,6 +60,12 @@ CARDS: Mapping[str, Callable[[View], Message]] = {
     "plan_voided": plan_voided,
     "progress": progress,
     "delivery_failed": delivery_failed,
+    "emergency_declared": emergency_declared,
+    "emergency_confirmed": emergency_confirmed,
+    "emergency_lapsed": emergency_lapsed,
+    "review_reminder": review_reminder,
+    "review_overdue": review_overdue,
+    "review_recorded": review_recorded,
 }
 
 

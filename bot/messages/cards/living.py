@@ -13,6 +13,7 @@ from bot.messages.cards.reading import confidence, four_lines, next_line, owners
 from bot.messages.cards.state import GO_POSSIBLE, missing, open_consents, revision_line, word
 from bot.messages.model import Block, Bullets, Button, Context, Fields, Message, Text
 from bot.messages.telling import flat, how_text
+from bot.messages.times import moment
 from bot.messages.view import View
 from bot.messages.words import say
 from bot.plan.patterns import PRESSING, patterns
@@ -33,6 +34,10 @@ def living(view: View) -> Message:
 def lead(view: View) -> str:
     """One sentence on where the release stands; the fallback text carries it."""
     r = view.release
+    due = r.review_due_at
+    if due is not None:
+        over = r.review_overdue or view.now >= due
+        return say("lead.review_overdue" if over else "lead.review_due", {"due": moment(due, r.time_zone, view.now)})
     if r.phase is Phase.HELD:
         code = "lead.no_go_at_start" if r.held_code == "no_go_at_start" else "lead.held"
         return say(code, {"who": person(view, r.held_by), "reason": _reason(r.held_reason)})
@@ -118,6 +123,8 @@ def _buttons(view: View) -> Iterator[Button]:
         following = [s for s in r.steps if not r.progress or s > r.progress[-1].percent]
         if following:
             yield button(r, "step", subject=str(following[0]), what=str(following[0]))
+    if r.review_due_at is not None:
+        yield button(r, "review", style="primary")
     yield button(r, "full_plan")
     yield button(r, "arithmetic")
 

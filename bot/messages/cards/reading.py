@@ -17,6 +17,7 @@ from bot.messages.view import View
 from bot.messages.words import say
 from bot.plan.gaps import deadline as lead_of
 from bot.policy.consents import Wanted
+from bot.policy.emergency import reviewers
 from bot.policy.people import decision_makers
 
 END = timedelta(minutes=30)
@@ -36,6 +37,8 @@ def next_action(view: View) -> Next:
     """The one thing that has to happen now, by the phase; then the first gap; then the first open consent."""
     r = view.release
     fixed = _NEXT.get(r.phase)
+    if r.review_due_at is not None:
+        return Next(say("next.review"), reviewers(r, view.facts)[:1], r.review_due_at)
     if r.phase is Phase.LIVE and (r.outcome_unknown or _past_end(view)):
         return Next(say("next.outcome"), (r.owner,), None)
     if r.phase is Phase.HELD:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.consent import Consent, ConsentKind
+from bot.domain.emergency import Emergency
 from bot.domain.finding import Finding, Level, Result, Verdict, go_possible
 from bot.domain.release import Phase
 from bot.messages.cards.exceptions import accepted_exceptions, accepted_line
@@ -79,7 +80,8 @@ def consent_title(kind: ConsentKind, subject: str) -> str:
 
 def amber(view: View) -> tuple[str, ...]:
     """Accepted risks and exceptions that hold, and dissent beside them: never green, in every message (G21)."""
-    lines = [_accepted(view, c) for c in view.release.consents if _is_accepted(c, view)]
+    lines = [_emergency(view, view.release.emergency)] if view.release.emergency else []
+    lines += [_accepted(view, c) for c in view.release.consents if _is_accepted(c, view)]
     lines += [accepted_line(view, group) for group in accepted_exceptions(view)]
     lines += [_dissent(view, c) for c in view.release.consents if c.kind is ConsentKind.VOTE and _is_no_go(c, view)]
     return tuple(lines)
@@ -151,6 +153,11 @@ def _is_no_go(c: Consent, view: View) -> bool:
 def _accepted(view: View, c: Consent) -> str:
     values = {"kind": say(f"consent.{c.kind.value}"), "what": item(c.subject), "who": person(view, c.by)}
     return say("card.accepted", values | {"reason": flat(c.reason, 120)})
+
+
+def _emergency(view: View, declared: Emergency) -> str:
+    values = {"incident": flat(declared.incident, 40), "who": person(view, declared.by)}
+    return say("card.emergency_line", values | {"reason": flat(declared.reason, 120)})
 
 
 def _dissent(view: View, c: Consent) -> str:

@@ -7,6 +7,7 @@ from bot.domain.service import Audience
 from bot.messages import keys
 from bot.messages.effects import CorrectSent, Effect, Revise, ReviseOccasion, Supersede
 from bot.messages.happened import Happened
+from bot.messages.reactions.emergency import review_rows
 from bot.messages.reactions.reaction import Reactions
 from bot.timeline.marks import MARKS, T_0, T_30_AFTER
 
@@ -91,6 +92,7 @@ def _closed(seen: Happened, _: e.Closed) -> Iterator[Effect]:
         for place in seen.routes.stakeholders:
             yield seen.post("DONE", place, "done", audience="stakeholders")
     yield ReviseOccasion(seen.after.id, "OUTCOME", seen.now)
+    yield from review_rows(seen)
     yield from _closing_form(seen)
 
 
@@ -125,11 +127,15 @@ def _rolled_back(seen: Happened, _: e.RollbackFinished) -> Iterator[Effect]:
     for place in seen.team():
         yield seen.post("ROLLED-BACK", place, "rolled_back")
     yield from _closing_form(seen)
+    yield from review_rows(seen)
+
+
+_REMINDERS = {"outcome": ("outcome_reminder", "OUTCOME"), "review": ("review_reminder", "REVIEW")}
+"""Code of the reminder -> card and occasion; any other one is of an approval."""
 
 
 def _reminded(seen: Happened, event: e.Reminded) -> Iterator[Effect]:
-    outcome = event.code == "outcome"
-    card, occasion = ("outcome_reminder", "OUTCOME") if outcome else ("reminder", "REMINDER")
+    card, occasion = _REMINDERS.get(event.code, ("reminder", "REMINDER"))
     for person in event.of:
         direct = seen.routes.direct.get(person)
         if direct is not None:

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.consent import ConsentKind
 from bot.domain.finding import Verdict
 from bot.domain.people import SYSTEM
 from bot.domain.release import Phase
 from bot.messages import keys
 from bot.messages.effects import Effect, Gather, Later, Post, Revise, ReviseOccasion
 from bot.messages.happened import Happened
+from bot.messages.reactions.emergency import broadcast
 from bot.messages.reactions.reaction import Reactions
 from bot.timeline.marks import T_5, T_30
 
@@ -97,6 +99,8 @@ def _exception_requested(seen: Happened, event: e.ConsentRequested) -> Iterator[
 def _consent_given(seen: Happened, event: e.ConsentGiven) -> Iterator[Effect]:
     yield from seen.approval_cards()
     yield from _expiry(seen, event)
+    if event.consent.kind is ConsentKind.BREAKGLASS:
+        yield from broadcast(seen, "EMERGENCY-CONFIRMED", "emergency_confirmed")
 
 
 def _expiry(seen: Happened, event: e.ConsentRequested | e.ConsentGiven) -> Iterator[Effect]:

@@ -8,6 +8,7 @@ from bot.policy.rules.change import artifact, documented, known_service, version
 from bot.policy.rules.consents import confirmed, declined, na_agreed, sign_offs, votes
 from bot.policy.rules.data import destructive, migration
 from bot.policy.rules.dependencies import dependencies, incidents
+from bot.policy.rules.emergency import breakglass
 from bot.policy.rules.freshness import stale
 from bot.policy.rules.monitoring import monitoring, monitoring_live
 from bot.policy.rules.owners import owners
@@ -51,5 +52,6 @@ RULES: tuple[Rule, ...] = (
     declined,
     votes,
     sign_offs,
+    breakglass,
 )
 """Taking one out has to make the model fail: each gate is carried by its own rule."""

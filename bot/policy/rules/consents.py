@@ -153,10 +153,10 @@ def _open(case: Case, code: str, kind: Kind, rule: str, by: str) -> Finding:
 
 
 def _another(case: Case, kind: Kind, since: datetime, besides: tuple[str, ...]) -> Consent | None:
-    """The confirmation of that item by somebody else; a sign-off confirms the attested items that it listed."""
-    for wanted in (ConsentKind.CONFIRM, ConsentKind.SIGN_OFF):
+    """The confirmation of that item by somebody else; a sign-off, or break-glass, confirms what it listed."""
+    for wanted in (ConsentKind.CONFIRM, ConsentKind.SIGN_OFF, ConsentKind.BREAKGLASS):
         for c in counting(case.release, case.facts, case.now, wanted):
-            about = wanted is ConsentKind.SIGN_OFF or c.subject == kind.value
+            about = wanted is not ConsentKind.CONFIRM or c.subject == kind.value
             later = c.at is not None and c.at >= since
             if about and later and c.by and not is_one_of(case.facts.roster, c.by, besides):
                 return c

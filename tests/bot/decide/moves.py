@@ -1,13 +1,15 @@
 """What the stateful model lets people, sources and the clock do."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
 from bot.domain import commands as c
+from bot.domain.consent import ConsentKind
 from bot.domain.evidence import Evidence, Kind, Standing
-from bot.domain.people import SYSTEM, Actor
+from bot.domain.facts import Window
+from bot.domain.people import SYSTEM, Actor, Place
 from tests.world import good_observations, observed
 
 TEAM = ["ana", "kai", "lena", "mia", "ben", "priya", "quinn"]
@@ -92,6 +94,24 @@ def amendments() -> st.SearchStrategy[tuple[str, str]]:
             ("rollback_owner", "mia"),
         ]
     )
+
+
+def emergency(who: Actor, what: str) -> c.Command:
+    """Break-glass is declared, confirmed, reviewed; an alarm of it rings."""
+    why = "customers cannot pay since the certificate ran out"
+    home = Place("sandbox", "#payments")
+    return {
+        "declare": c.DeclareEmergency(who, "R-1", "payments", "2.4.1", home, "INC-7", why),
+        "confirm": c.Approve(who, f"the certificate alone is exchanged, says {who.account}", ConsentKind.BREAKGLASS),
+        "review": c.RecordReview(who, "the certificate ran out", "the sign-offs of two", "an alert a month before"),
+        "remind": c.RemindReview(SYSTEM, 3),
+    }[what]
+
+
+def frozen(scope: str, start: datetime | None, hours: int) -> Window:
+    """A freeze around the start, or near it."""
+    begins = (start or datetime(2026, 11, 24, 12, tzinfo=UTC)) + timedelta(hours=hours)
+    return Window("F-1", scope, begins, begins + timedelta(hours=3), "stock taking", "mia", by="mia")
 
 
 def report(who: Actor, what: str) -> c.Command:

@@ -9,13 +9,14 @@ import pytest
 from bot.decide.laws import Laws
 from bot.domain import commands as c
 from bot.domain.consent import ConsentKind
+from bot.domain.emergency import Owed
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.facts import Neighbour, Window
 from bot.domain.people import SYSTEM
 from bot.domain.release import Phase
 from bot.policy import RULES, judge
 from tests.driver import REASON, Driver
-from tests.world import NOW, START, actor, drilled_rollback, good_observations, observed
+from tests.world import HOME, NOW, START, actor, drilled_rollback, good_observations, observed
 
 Attack = Callable[[Driver], bool]
 """True: it got through."""
@@ -218,6 +219,13 @@ def no_rollback_owner(d: Driver) -> bool:
     return cleared(begun(d))
 
 
+def unreviewed(d: Driver) -> bool:
+    begun(d).do(c.DeclareEmergency(actor("ana"), "R-1", "payments", "2.4.1", HOME, "INC-7", REASON))
+    d.facts = replace(d.facts, reviews_owed=(Owed("R-0", NOW),))
+    d.sign("lena")
+    return d.phase() is Phase.CLEARED
+
+
 OTHER_MONITOR = replace(observed(Kind.MONITORING, NOW - timedelta(hours=1), Standing.FAILED), source="second-monitor")
 
 BY_RULE: Mapping[str, Attack] = {
@@ -251,6 +259,7 @@ BY_RULE: Mapping[str, Attack] = {
     "declined": declined,
     "votes": voted_down,
     "sign_offs": unsigned,
+    "breakglass": unreviewed,
 }
 
 

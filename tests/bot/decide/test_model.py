@@ -4,6 +4,7 @@ Each invariant is computed from events and evidence alone, by code of this file:
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import settings
@@ -12,21 +13,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.domain import commands as c
 from bot.domain import events as e
-from bot.domain.consent import Consent, ConsentKind, ConsentState
+from bot.domain.consent import Consent, ConsentKind
 from bot.domain.evidence import Kind, Standing
 from bot.domain.evolve import evolve, fold
 from bot.domain.finding import Verdict
 from bot.domain.lifecycle import MOVES
 from bot.domain.people import SYSTEM
-from bot.domain.release import Band, Phase, Release
-from bot.policy import judge
+from bot.domain.release import Phase, Release
 from tests.bot.decide import moves
+from tests.bot.decide.holds import MAKERS, approvals, barred, go_holds
 from tests.bot.decide.moves import (
     ATTESTED,
     PEOPLE,
     REASONS,
     TEAM,
-    WHO_IS,
     amendments,
     observations,
     questions_answered,
@@ -34,25 +34,8 @@ from tests.bot.decide.moves import (
 from tests.driver import Driver
 from tests.world import actor, drilled_rollback
 
-GOOD = {Standing.VERIFIED, Standing.ATTESTED}
-CHECKS = ("tests", "coverage", "code_analysis", "security_scan")
-NEEDED = {Band.LOW: 1, Band.MEDIUM: 2, Band.HIGH: 3, Band.CRITICAL: 3}
-MAKERS = {"lena", "mia"}
-NO_HUMANS = {"release-bot", "visitor", "nobody", ""}
 MOVING = {event for row in MOVES.values() for event in row}
 ENDS = {Phase.CLOSED, Phase.CANCELLED, Phase.ROLLED_BACK}
-
-
-def barred(release: Release) -> set[str]:
-    """Requester, owner and authors with all their accounts, and who is no human being of the roster."""
-    named = {release.requested_by, release.owner, *release.authors}
-    return {who for who, person in WHO_IS.items() if person in {WHO_IS.get(n, n) for n in named}} | NO_HUMANS
-
-
-def approvals(release: Release) -> list[Consent]:
-    """What counts for GO: valid, of this plan; no votes against."""
-    held = [k for k in release.consents if k.state is ConsentState.VALID and k.plan_hash == release.plan_hash]
-    return [k for k in held if k.kind is not ConsentKind.VOTE or (k.vote == "go" and k.role is not None)]
 
 
 class Model(RuleBasedStateMachine):
@@ -81,32 +64,7 @@ class Model(RuleBasedStateMachine):
         assert after.phase is row.get(type(event), phase)
         assert phase not in ENDS or after.phase is phase
         if isinstance(event, e.Cleared):
-            self.go_holds(after)
-
-    def go_holds(self, release: Release) -> None:
-        """G2, G3, G7, G26: what a GO needs, read from the evidence itself."""
-        now = self.d.now
-        drills = [x for x in release.evidence if x.kind is Kind.ROLLBACK]
-        tested = [
-            x
-            for x in drills
-            if x.standing in GOOD
-            and x.dated is not None
-            and now - timedelta(days=90) < x.dated <= now
-            and (x.stale_after is None or now < x.stale_after)
-            and x.facts.get("tested") is True
-        ]
-        assert tested
-        assert all(x.standing is not Standing.FAILED for x in drills)
-        runs = [x for x in release.evidence if x.kind is Kind.CI]
-        assert any(x.standing is Standing.VERIFIED for x in runs)
-        assert all(x.standing is not Standing.FAILED for x in runs)
-        assert all(x.facts.get(check) != "failed" for x in runs for check in CHECKS)
-        assert release.version is not None
-        assert release.start_at is not None
-        signed = {WHO_IS[k.by or ""] for k in approvals(release) if k.kind is ConsentKind.SIGN_OFF}
-        band = judge(release, self.d.facts, now).score.band
-        assert len(signed) >= NEEDED[band], (band, signed)
+            go_holds(after, self.d.facts, self.d.now)
 
     @initialize(
         version=st.sampled_from([None, "2.4.1"]),
@@ -224,6 +182,18 @@ class Model(RuleBasedStateMachine):
         """What people say while it rolls out."""
         self.do(moves.report(actor(who), report))
 
+    @rule(who=PEOPLE, what=st.sampled_from(["declare", "confirm", "confirm", "review", "remind"]))
+    def emergency(self, who: str, what: str) -> None:
+        """Break-glass, by anybody."""
+        self.do(moves.emergency(actor(who), what))
+
+    @rule(scope=st.sampled_from([None, None, "payments", "production", "search", "*"]), hours=st.integers(-4, 2))
+    def freeze(self, scope: str | None, hours: int) -> None:
+        """A freeze is entered, or all are ended; the release is judged again, as a row would have it."""
+        calendar = (moves.frozen(scope, self.d.state.start_at, hours),) if scope else ()
+        self.d.facts = replace(self.d.facts, calendar=calendar)
+        self.do(c.Judge(SYSTEM))
+
     @rule(who=PEOPLE, kind=st.sampled_from(list(Kind)), of=PEOPLE)
     def ask(self, who: str, kind: Kind, of: str) -> None:
         """Requests go out."""
@@ -267,15 +237,16 @@ class Model(RuleBasedStateMachine):
         if self.d.release is None or self.d.state.phase in ENDS:
             return
         if self.d.laws.judge(self.d.state, self.d.facts, self.d.now).verdict is Verdict.GO and self.d.state.plan_hash:
-            self.go_holds(self.d.state)
+            go_holds(self.d.state, self.d.facts, self.d.now)
 
     @invariant()
     def cleared_has_a_go_of_this_plan(self) -> None:
         """G8, G26: void on a change of the plan."""
         if self.d.release is None or self.d.state.phase is not Phase.CLEARED:
             return
-        gos: Iterable[Consent] = (k for k in approvals(self.d.state) if k.kind is ConsentKind.VOTE)
-        assert MAKERS & {k.by for k in gos}
+        given: Iterable[Consent] = approvals(self.d.state)
+        second = {k.by for k in given if k.kind is ConsentKind.BREAKGLASS}
+        assert second if self.d.state.emergency else MAKERS & {k.by for k in given if k.kind is ConsentKind.VOTE}
 
     @invariant()
     def the_ledger_folds_to_the_state(self) -> None:

@@ -22,6 +22,7 @@ from tests.world import NOW, actor, facts, good_observations, observed
 ALARMS = {getattr(alarms, name) for name in ("AskNext", "CheckDrift", "Escalate", "Judge", "RecordObservations")} | {
     alarms.RemindOutcome,
     alarms.StopWithoutGo,
+    c.RemindReview,
 }
 
 

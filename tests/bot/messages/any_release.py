@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from bot.domain.consent import Consent, ConsentKind, ConsentState
+from bot.domain.emergency import Emergency, Review
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.people import Place, Role
 from bot.domain.release import HealthReport, Phase, Question, Release, Step
@@ -73,8 +74,12 @@ questions = st.lists(
     max_size=3,
     unique_by=lambda q: q.number,
 ).map(tuple)
+emergencies = st.builds(Emergency, incident=text, reason=text, by=who, at=moments, expires_at=moments)
+reviews = st.builds(Review, happened=text, skipped=text, change=text, by=who, at=moments)
 releases = st.builds(
     Release,
+    emergency=maybe | emergencies,
+    review=maybe | reviews,
     id=st.sampled_from(["R-1", "R-142", "R-999999999"]),
     service=st.sampled_from(["payments", "gone"]),
     environment=st.sampled_from(["production", HOSTILE]),

@@ -198,5 +198,6 @@ def test_all_cards_of_the_contract_are_there() -> None:
     assert " ".join(CARDS) == (
         "living question gathering verdict approval supply_request mark verdict_changed held no_go_at_start resumed moved "
         "cancelled started_without_go rollback rolled_back done closing reminder outcome_reminder outcome_unknown downtime "
-        "plan_voided progress delivery_failed"
+        "plan_voided progress delivery_failed emergency_declared emergency_confirmed emergency_lapsed review_reminder "
+        "review_overdue review_recorded"
     )
