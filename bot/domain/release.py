@@ -98,6 +98,16 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Baseline:
+    """What held when nothing but consents was open last: the MUST items that were met, and of which build (G12)."""
+
+    at: datetime
+    met: tuple[Finding, ...]
+    commit: str | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A reported rollout step: percent 0-100."""
 
@@ -163,6 +173,7 @@ class Release:
     plan_hash: str = ""
     schedule_revision: int = 1
     judgement: Judgement | None = None
+    baseline: Baseline | None = None
     held_reason: str = ""
     held_by: str | None = None
     held_code: str = ""

@@ -6,7 +6,8 @@ from typing import Any
 from bot.domain import events as e
 from bot.domain.changes.change import Change
 from bot.domain.evidence import Kind
-from bot.domain.release import Phase, Release
+from bot.domain.finding import Level, go_possible
+from bot.domain.release import Baseline, Phase, Release
 
 
 def begin(event: e.PlanStarted) -> Release:
@@ -115,7 +116,16 @@ def _talk(r: Release, x: e.TalkHeard) -> Release:
 
 
 def _judged(r: Release, x: e.Judged) -> Release:
-    return replace(r, judgement=x.judgement)
+    return replace(r, judgement=x.judgement, baseline=_baseline(r, x) or r.baseline)
+
+
+def _baseline(r: Release, x: e.Judged) -> Baseline | None:
+    """What drift is measured against (G12); None while more than consents is open."""
+    findings = x.judgement.findings
+    if not go_possible(findings):
+        return None
+    met = tuple(f for f in findings if f.level is Level.MUST and not f.open and f.subject != Kind.APPROVALS)
+    return Baseline(at=x.at, met=met, commit=r.commit, digest=r.digest)
 
 
 CHANGES: dict[type[e.Event], Change] = {

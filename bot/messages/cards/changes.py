@@ -8,6 +8,7 @@ from bot.domain.release import Phase
 from bot.messages.cards.approval import outcome
 from bot.messages.cards.audience import for_stakeholders
 from bot.messages.cards.buttons import button
+from bot.messages.cards.drift import drift
 from bot.messages.cards.frame import corrected, framed
 from bot.messages.cards.health import health_line
 from bot.messages.cards.living import lead as state_lead
@@ -38,7 +39,7 @@ def no_go_at_start(view: View) -> Message:
     gaps: tuple[Block, ...] = ()
     if missing(view) and not for_stakeholders(view):
         lines = tuple(dict.fromkeys(gap_line(view, f) for f in missing(view)))
-        gaps = (Bullets(lines, label=say("card.label_missing_must")),)
+        gaps = (*drift(view), Bullets(lines, label=say("card.label_missing_must")))
     return _turn(view, "HOLD", state_lead(view), ("move", "resume", "cancel", "full_plan"), gaps)
 
 
@@ -107,9 +108,10 @@ def verdict_changed(view: View) -> Message:
     now = view.judgement.verdict.value
     lead = say("turn.flipped", {"was": was, "now": now})
     gaps: tuple[Finding, ...] = missing(view)
-    blocks: list[Block] = []
+    blocks: list[Block] = [*drift(view)]
     if gaps:
-        blocks.append(Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=say("turn.label_changed")))
+        label = say("card.label_missing_must" if blocks else "turn.label_changed")
+        blocks.append(Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=label))
     waiting = tuple(item(w.subject) for w in open_consents(view))
     if waiting:
         blocks.append(Text(", ".join(dict.fromkeys(waiting)), label=say("card.label_waiting")))

@@ -7,6 +7,7 @@ from bot.domain.finding import Verdict
 from bot.domain.release import Phase
 from bot.messages.cards.audience import for_stakeholders
 from bot.messages.cards.buttons import button
+from bot.messages.cards.drift import drift
 from bot.messages.cards.frame import corrected, framed
 from bot.messages.cards.living import lead as state_lead
 from bot.messages.cards.naming import person, start
@@ -51,6 +52,7 @@ def _decision_mark(view: View, name: str) -> Message:
     gaps = missing(view)
     blocks: list[Block] = [Text(line) for line in _notes(view, name)]
     blocks.append(Text(start(view), label=say("card.label_start")))
+    blocks += drift(view)
     if gaps:
         blocks.append(
             Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=say("card.label_missing_must"))
