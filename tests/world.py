@@ -112,7 +112,7 @@ def good_observations(at: datetime, data_change: str = "none") -> tuple[Evidence
     )
 
 
-def drilled_rollback(at: datetime, by: str = "kai") -> Evidence:
+def drilled_rollback(at: datetime, by: str = "kai", way: str = "redeploy") -> Evidence:
     """A rollback drill three weeks ago, attested with link and date."""
     return Evidence(
         Kind.ROLLBACK,
@@ -123,5 +123,5 @@ def drilled_rollback(at: datetime, by: str = "kai") -> Evidence:
         url="https://git.acme.example/runbooks/payments-rollback.md",
         dated=at - timedelta(days=21),
         stale_after=at + timedelta(days=69),
-        facts={"tested": True, "way": "redeploy", "minutes": 10},
+        facts={"tested": True, "way": way, "minutes": 10},
     )

@@ -9,10 +9,14 @@ from bot.domain.facts import Facts
 from bot.domain.release import Release
 from bot.policy.people import is_human
 from bot.policy.recurring import timezone_of
+from bot.policy.standing import PAST_RETURN, data_change, sights
 
 SUPPOSED = "supposed"
 _MIDWEEK = (1, 2, 3)
-_BEST: Mapping[Kind, Mapping[str, str | int | bool]] = {
+Found = Mapping[str, str | int | bool]
+"""What an item measures."""
+
+_BEST: Mapping[Kind, Found] = {
     Kind.CI: {
         "tests": "passed",
         "coverage": "passed",
@@ -55,8 +59,16 @@ def with_evidence(
         elif kind is Kind.STRATEGY:
             release = replace(release, strategy="canary", steps=release.steps or (10, 100))
         else:
-            release = _given(release, kind, now, attested=attested)
+            release = _given(release, kind, now, facts=_best(release, kind, facts, now), attested=attested)
     return release
+
+
+def _best(release: Release, kind: Kind, facts: Facts, now: datetime) -> Found:
+    """The best that there is to find; a change that may be final is taken back by a restore and nothing else (G19)."""
+    best = _BEST.get(kind, {})
+    if kind is Kind.ROLLBACK and data_change(release, sights(release, facts, now)) in {None, *PAST_RETURN}:
+        return {**best, "way": "restore"}
+    return best
 
 
 def with_version(release: Release, facts: Facts, now: datetime) -> Release:
@@ -87,7 +99,7 @@ def pending_kinds(release: Release) -> frozenset[Kind]:
     return frozenset(kind for role in roles for kind in GATHERED.get(role, ()))
 
 
-def _given(release: Release, kind: Kind, now: datetime, *, attested: bool) -> Release:
+def _given(release: Release, kind: Kind, now: datetime, *, facts: Found, attested: bool) -> Release:
     one = Evidence(
         kind=kind,
         standing=Standing.ATTESTED if attested else Standing.VERIFIED,
@@ -96,7 +108,7 @@ def _given(release: Release, kind: Kind, now: datetime, *, attested: bool) -> Re
         observed_at=now,
         url=f"https://{SUPPOSED}.invalid/",
         dated=now,
-        facts=_BEST.get(kind, {}),
+        facts=facts,
     )
     kept = tuple(e for e in release.evidence if e.kind is not kind) if not attested else release.evidence
     change = "none" if kind is Kind.MIGRATION and release.data_change is None else release.data_change

@@ -8,7 +8,7 @@ from bot.domain.facts import Factor, Facts
 from bot.domain.release import Part, Release
 from bot.domain.service import Outcome
 from bot.policy.calendar import clashes, freezes, local_start
-from bot.policy.standing import PAST_RETURN, Sights, data_change, tested_way_back, touched
+from bot.policy.standing import PAST_RETURN, Sights, data_change, validated
 
 UNKNOWN = "unknown"
 LAST = 20
@@ -81,7 +81,7 @@ def _way_back(release: Release, _: Facts, now: datetime, seen: Sights) -> str | 
     """A tested way of an unknown kind counts as a restore; while the data change is unknown, an old drill proves nothing."""
     sight = seen[Kind.ROLLBACK]
     change = data_change(release, seen) or max(PAST_RETURN)
-    if not sight.good or not tested_way_back(sight, now) or touched(release, sight, change):
+    if not sight.good or not validated(release, sight, now, change):
         return "none"
     return str(sight.fact("way") or "restore")
 

@@ -9,7 +9,7 @@ from bot.domain.finding import Level
 from bot.domain.release import Band, Part, Release, Score
 from bot.policy.factors import inherent
 from bot.policy.levels import Leveled, Levels, depends_on_band, levels
-from bot.policy.standing import GOOD, PAST_RETURN, Sights, data_change, flags_used, sights, tested_way_back, touched
+from bot.policy.standing import GOOD, PAST_RETURN, Sights, data_change, flags_used, sights, validated
 
 CONSENTS = frozenset({Kind.APPROVALS, Kind.QA})
 """Consents never enter the evidence gap: they would change the band that asks for them."""
@@ -144,7 +144,7 @@ def _flags(kind: Kind, _: Release, facts: Facts, __: datetime, seen: Sights) -> 
 def _rollback(kind: Kind, release: Release, _: Facts, now: datetime, seen: Sights) -> Standing:
     sight = seen[kind]
     change = data_change(release, seen) or max(PAST_RETURN)
-    if sight.good and (not tested_way_back(sight, now) or touched(release, sight, change)):
+    if sight.good and not validated(release, sight, now, change):
         return Standing.MISSING
     return sight.standing
 

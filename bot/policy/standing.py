@@ -124,11 +124,10 @@ def flags_used(service: Service | None, seen: Sights) -> bool | None:
 
 
 def needs_risk_consent(release: Release, seen: Sights) -> tuple[str, ...]:
-    """The risks that need `Approve-Risk` (G6, G19): a data change that destroys or cannot be undone, a restore as way back."""
-    risks = ["migration"] if data_change(release, seen) in PAST_RETURN else []
-    if seen[Kind.ROLLBACK].fact("way") == "restore":
-        risks.append("restore")
-    return tuple(risks)
+    """The risks that need `Approve-Risk` (G6, G19): a final data change, with the restore that takes it back; else a restore."""
+    if data_change(release, seen) in PAST_RETURN:
+        return ("migration",)
+    return ("restore",) if seen[Kind.ROLLBACK].fact("way") == "restore" else ()
 
 
 def tested_way_back(sight: Sight, now: datetime) -> bool:
@@ -145,6 +144,16 @@ def touched(release: Release, sight: Sight, change: str | None) -> bool:
     if change not in PAST_RETURN or one is None:
         return False
     return one.source == STANDING_SOURCE or one.observed_at < release.created_at
+
+
+def takes_back(sight: Sight, change: str | None) -> bool:
+    """G19: past a contract or irreversible step the old version cannot run on the data: only a restore takes that back."""
+    return change not in PAST_RETURN or sight.fact("way") == "restore"
+
+
+def validated(release: Release, sight: Sight, now: datetime, change: str | None) -> bool:
+    """G3, G19: tested on a day, of this change, and by a way that undoes it."""
+    return tested_way_back(sight, now) and not touched(release, sight, change) and takes_back(sight, change)
 
 
 def _everything(release: Release, facts: Facts) -> Iterator[Evidence]:

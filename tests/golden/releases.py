@@ -143,7 +143,9 @@ def risky() -> Release:
     roles = ((Role.SERVICE_OWNER, "lena"), (Role.ON_CALL, "kai"), (Role.ENGINEERING_LEAD, "mia"))
     three = tuple(consent(ConsentKind.SIGN_OFF, role.value, who, role=role) for role, who in roles)
     accepted = consent(ConsentKind.RISK, "migration", "mia", reason="Backup taken and restored in staging on Monday.")
-    return replace(cleared(), data_change="irreversible", consents=(accepted, *three, GO))
+    drill = world.drilled_rollback(NOW - timedelta(minutes=10), way="restore")
+    kept = tuple(e for e in cleared().evidence if e.kind is not Kind.ROLLBACK)
+    return replace(cleared(), data_change="irreversible", consents=(accepted, *three, GO), evidence=(*kept, drill))
 
 
 def hostile() -> Release:

@@ -31,6 +31,8 @@ SENTENCES: Mapping[str, str] = {
     "finding.rollback_undated": "Rollback: the test has no date in the past. Without one it is a claim.",
     "finding.rollback_unwritten": "Rollback: tested, but the steps are nowhere. The next person could not repeat it.",
     "finding.rollback_touched": "Rollback: the drill is older than this data change ({change}), so it proves nothing about it.",
+    "finding.rollback_no_way": "Rollback: {way} does not take back this data change ({change}): the old version cannot run on "
+    "the changed data. Only a restore, tested, is a way back.",
     "finding.rollback_target_verified": "Rollback target {target} can be installed, checked by {source} on {date}.",
     "finding.rollback_target_gone": "Rollback target {target} cannot be installed any more. There is nothing to go back to.",
     "finding.rollback_target_unchecked": "Rollback target: {source} did not say that it can be installed. Not checked.",

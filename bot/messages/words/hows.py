@@ -65,6 +65,8 @@ SENTENCES: Mapping[str, str] = {
     "how.add_window": "Name the start: `/release move {release} <time> <reason>`.",
     "how.add_approvals": "Ask for the open sign-offs: press “Request sign-off”.",
     "how.add_strategy": "Name it: `/release amend {release} strategy canary`.",
+    "how.test_restore": "Test a restore of this data, and add it: `/release evidence {release} rollback <link> restore tested on "
+    "<day>`. Or split the release, and keep the final step for later.",
     "how.add_service": "Add {service} to the service catalogue.",
     "how.version": "Name it: `/release amend {release} version <version>`.",
     "how.start_at": "Name it: `/release move {release} <time> <reason>`, such as `15:00`.",

@@ -1,4 +1,4 @@
-"""The way back: written, tested, dated, and to something that can still be installed (G3, G20)."""
+"""The way back: written, tested, dated, and to something that can still be installed (G3, G19, G20)."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,10 @@ from bot.domain.evidence import Kind, Standing
 from bot.domain.finding import Finding, Result
 from bot.policy.case import Case
 from bot.policy.rules.item import by_standing, date_of, missing
-from bot.policy.standing import tested_way_back, touched
+from bot.policy.standing import takes_back, tested_way_back, touched
+
+_FINAL_DATA = frozenset({"rollback_no_way", "rollback_touched"})
+"""What only a restore of this very data closes."""
 
 
 def rollback_validated(case: Case) -> Iterable[Finding]:
@@ -22,7 +25,13 @@ def rollback_validated(case: Case) -> Iterable[Finding]:
     gap = _gap(case)
     if gap is not None:
         yield case.finding(
-            gap, Result.MISSING, Kind.ROLLBACK, "G3", how="add_rollback", change=case.data_change or "UNKNOWN"
+            gap,
+            Result.MISSING,
+            Kind.ROLLBACK,
+            "G19" if gap in _FINAL_DATA else "G3",
+            how="test_restore" if gap in _FINAL_DATA else "add_rollback",
+            change=case.data_change or "UNKNOWN",
+            way=str(sight.fact("way") or "a way that is not named"),
         )
     elif sight.good:
         yield from by_standing(case, Kind.ROLLBACK, "G3")
@@ -65,6 +74,8 @@ def _gap(case: Case) -> str | None:
         return "rollback_undated" if one.facts.get("tested") is True else "rollback_unsaid"
     if touched(case.release, sight, case.data_change):
         return "rollback_touched"
+    if not takes_back(sight, case.data_change):
+        return "rollback_no_way"
     runbook = case.sight(Kind.RUNBOOK).evidence
     if not one.url and not (runbook and runbook.url):
         return "rollback_unwritten"

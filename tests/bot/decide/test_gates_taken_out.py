@@ -162,6 +162,7 @@ def unsigned(d: Driver) -> bool:
 def destroys(d: Driver) -> bool:
     """Everything is signed but the risk itself."""
     begun(d)
+    d.do(c.AddEvidence(actor("kai"), drilled_rollback(NOW, way="restore")))
     d.do(c.Amend(actor("ana"), "data_change", "contract"))
     d.do(c.RecordObservations(SYSTEM, "g", "demo", (observed(Kind.MIGRATION, NOW, dry_run=True, backup=True),)))
     d.now += timedelta(minutes=1)

@@ -17,7 +17,7 @@ from bot.domain.people import SYSTEM
 from bot.domain.release import Band, Phase
 from bot.domain.service import StandingEvidence
 from tests.driver import REASON, Driver
-from tests.world import NOW, actor, facts, good_observations, observed
+from tests.world import NOW, actor, drilled_rollback, facts, good_observations, observed
 
 ALARMS = {getattr(alarms, name) for name in ("AskNext", "CheckDrift", "Escalate", "Judge", "RecordObservations")} | {
     alarms.RemindOutcome,
@@ -106,6 +106,7 @@ def test_go_is_reached_with_a_risk_that_was_accepted() -> None:
     d = Driver().plan().sources(*good_observations(NOW, "expand")).answer_all()
     d.do(c.Amend(actor("ana"), "data_change", "contract"))
     assert d.go().__class__.__name__ == "Refused"
+    d.do(c.AddEvidence(actor("kai"), drilled_rollback(d.now, way="restore")))
     d.do(c.RecordObservations(SYSTEM, "g", "demo", (observed(Kind.MIGRATION, NOW, dry_run=True, backup=True),)))
     d.now += timedelta(minutes=1)
     for who in ("mia", "lena", "kai", "mia", "lena"):

@@ -43,6 +43,12 @@ def _measured(kind: Kind) -> Mapping[str, str | bool]:
     return {Kind.MIGRATION: {"dry_run": True, "backup": True}, Kind.ROLLBACK: {"tested": True}}.get(kind, {})
 
 
+def _restored(_: Gap, situation: Situation) -> Situation:
+    drill = attested(Kind.ROLLBACK, "kai", facts={"tested": True, "way": "restore"})
+    kept = tuple(e for e in situation.release.evidence if e.kind is not Kind.ROLLBACK)
+    return Situation(replace(situation.release, evidence=(*kept, drill)), situation.facts)
+
+
 def _source_says(gap: Gap, situation: Situation) -> Situation:
     release, around = situation
     return Situation(with_evidence(release, (gap.kind,), NOW, facts=around), around)
@@ -124,6 +130,7 @@ WAYS: Mapping[str, Callable[[Gap, Situation], Situation]] = {
     "steps": _named("steps", (10, 50, 100)),
     "thresholds": _thresholds,
     "add_backup": _added,
+    "test_restore": _restored,
     "add_checks": _checked,
     "add_approver": _hired,
     "except_freeze": _moved,

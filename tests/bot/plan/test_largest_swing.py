@@ -14,12 +14,12 @@ from bot.domain.release import Band, Judgement, Release
 from bot.plan.gaps import next_question
 from bot.plan.questions import SLOTS
 from bot.policy import assess, judge
+from bot.policy.standing import PAST_RETURN, data_change, sights
 from tests.bot.plan.situations import Situation, situations
-from tests.world import NOW
+from tests.world import NOW, facts
 
 WORD: Mapping[Kind, Mapping[str, Any]] = {
     Kind.MIGRATION: {"dry_run": True, "backup": True},
-    Kind.ROLLBACK: {"tested": True, "way": "redeploy"},
 }
 """What the best answer of a person says beside its link and date."""
 
@@ -32,6 +32,12 @@ ASKED_AS = tuple(name for name, slot in SLOTS.items() if slot.kind is not None a
 TUESDAY = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 
 
+def way_of(release: Release) -> str:
+    """G19: what may be final is taken back by a restore only."""
+    change = data_change(release, sights(release, facts(), NOW))
+    return "restore" if change is None or change in PAST_RETURN else "redeploy"
+
+
 def word(release: Release, kind: Kind) -> Release:
     """Somebody vouches for it, with link and date."""
     said = Evidence(
@@ -42,7 +48,7 @@ def word(release: Release, kind: Kind) -> Release:
         NOW,
         url="https://x.example",
         dated=NOW,
-        facts=WORD.get(kind, {}),
+        facts=WORD.get(kind, {}) if kind is not Kind.ROLLBACK else {"tested": True, "way": way_of(release)},
     )
     change = "none" if kind is Kind.MIGRATION and release.data_change is None else release.data_change
     return replace(release, evidence=(*release.evidence, said), data_change=change)

@@ -27,7 +27,7 @@ def _no_report() -> Spoiled:
 
 def _final_data() -> Spoiled:
     given = attested(Kind.MIGRATION, facts={"dry_run": True, "backup": True})
-    return replace(having(ready(), given), data_change="contract"), facts()
+    return replace(having(ready(), given, drilled_rollback(NOW, way="restore")), data_change="contract"), facts()
 
 
 def _untested() -> Spoiled:

@@ -80,7 +80,12 @@ def test_an_old_drill_proves_nothing_about_a_change_of_data_that_cannot_be_undon
     accepted = (*ready().consents, consent(ConsentKind.RISK, "lena", "migration"))
     release = replace(having(ready(), old, plan), data_change="contract", consents=accepted)
     assert found(release, "rollback_touched")
-    assert verdict(having(release, drilled_rollback(NOW))) is Verdict.GO
+    again = having(release, drilled_rollback(NOW))
+    invalid = found(again, "rollback_no_way")
+    assert invalid is not None
+    assert (invalid.rule, invalid.how, invalid.params["way"]) == ("G19", "test_restore", "redeploy")
+    assert verdict(again) is not Verdict.GO
+    assert verdict(having(release, drilled_rollback(NOW, way="restore"))) is Verdict.GO
 
 
 def test_a_migration_is_rehearsed_and_backed_up() -> None:
@@ -99,7 +104,7 @@ def test_a_migration_is_rehearsed_and_backed_up() -> None:
 
 def test_a_destructive_change_needs_approve_risk_and_stays_amber() -> None:
     plan = attested(Kind.MIGRATION, facts={"dry_run": True, "backup": True})
-    release = replace(having(ready(), plan), data_change="irreversible")
+    release = replace(having(ready(), plan, drilled_rollback(NOW, way="restore")), data_change="irreversible")
     open_ = found(release, "risk_migration_open")
     assert open_ is not None
     assert open_.consent

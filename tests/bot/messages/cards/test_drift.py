@@ -18,7 +18,9 @@ from tests.world import HOME, START, actor, good_observations, observed
 def seen(d: Driver, card: str, **params: str) -> str:
     """The card as it would be sent now."""
     judged = d.laws.judge(d.state, d.facts, d.now)
-    view = View(release=d.state, facts=d.facts, judgement=judged, now=d.now, place=HOME, params={"audience": "team", **params})
+    view = View(
+        release=d.state, facts=d.facts, judgement=judged, now=d.now, place=HOME, params={"audience": "team", **params}
+    )
     return visible(render(card, view))
 
 
