@@ -13,6 +13,7 @@ SUBJECTS = tuple(OBJECTS)
 """What can be asked to be left out: the ends of `talk.skip.<what>`."""
 
 _SLIPS = slips(WORDS)
+_AVOIDS = re.compile(f"(?<= )(?:{LEXICON['avoid']}|{LEXICON['avoiding']})(?= )")
 _SAFETY = re.compile(f"(?<= )({LEXICON['safety']})(?= )")
 
 
@@ -39,6 +40,9 @@ def skip_request(text: str) -> SkipRequest | None:
 def _about(words: Plain, frame: Frame, found: re.Match[str]) -> str:
     """What is to be left out; "it" and "them" stand for the word of safety before them. "": a frame that needs one has none."""
     safety = found.groupdict().get("safety")
+    if "unmeasured" in frame.guards and _AVOIDS.search(found.group(0)):
+        # "I don't want to skip the tests": unwilling to skip is willing to do.
+        return ""
     if frame.what in OBJECTS:
         return frame.what
     if safety is None:

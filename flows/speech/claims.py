@@ -13,15 +13,16 @@ seem: look | looks | looked | looking | seem | seems | seemed | feel | feels | f
     appears | appeared
 goodish: promising | clean | in order | tidy | ready | complete | correct | green | right | plausible | there |
     finished | done | convincing
-good: fine | good | ok | great | alright | stable | healthy | safe | solid | rock solid | smooth | smoothly |
-    acceptable | decent | reasonable | sensible | normal | usual | happy | nice | perfect | excellent | awesome | cool
-    | sound | reliable | robust | harmless | trivial | easy | simple | straightforward | minimal | small | tiny |
-    minor | negligible | low | low enough | short | quick | fast | fast enough | good enough | manageable | covered |
-    under control | well | bulletproof | battle tested | a piece of cake | piece of cake | a breeze | a no brainer |
-    sufficient | in good shape | reversible | as expected | as usual | gtg | good to go | uptodate | not bad | not too
-    bad | not that high | not that bad | bearable | tolerable | satisfactory | unproblematic | painless | risk free |
-    safe enough | insignificant | moderate | okayish | uneventful | uncritical | a non issue | no issue | better |
-    faster | fast again | fairly quick | mature | well tested | proven | compatible | backward compatible | calm
+good: within normal range | within range | in the normal range | within limits | as good as done | fine | good | ok |
+    great | alright | stable | healthy | safe | solid | rock solid | smooth | smoothly | acceptable | decent |
+    reasonable | sensible | normal | usual | happy | nice | perfect | excellent | awesome | cool | sound | reliable |
+    robust | harmless | trivial | easy | simple | straightforward | minimal | small | tiny | minor | negligible | low
+    | low enough | short | quick | fast | fast enough | good enough | manageable | covered | under control | well |
+    bulletproof | battle tested | a piece of cake | piece of cake | a breeze | a no brainer | sufficient | in good
+    shape | reversible | as expected | as usual | gtg | good to go | uptodate | not bad | not too bad | not that high
+    | not that bad | bearable | tolerable | satisfactory | unproblematic | painless | risk free | safe enough |
+    insignificant | moderate | okayish | uneventful | uncritical | a non issue | no issue | better | faster | fast
+    again | fairly quick | mature | well tested | proven | compatible | backward compatible | calm
 bad: slow | slower | laggy | sluggish | flaky | unstable | weird | strange | bad | terrible | heavy | high | broken |
     odd | funny | hit and miss | choppy | sticky | unresponsive | a mess | snappy | jumpy | shaky | bumpy | worse
 very: very | really | pretty | quite | totally | completely | all | so | rather | fairly | super | just | mostly |
@@ -29,17 +30,17 @@ very: very | really | pretty | quite | totally | completely | all | so | rather 
     perfectly | absolutely | still | also | probably | generally | usually | always | largely | relatively | not great
     | too | overall | currently | now | already | surely | definitely | certainly | only | actually | quickly |
     extremely | incredibly | surprisingly | a tad | nearly
-hedge: i think | i guess | i believe | i suppose | i hope | i reckon | i assume | i imagine | i expect | i would say |
-    we think | we believe | we guess | we hope | we assume | we expect | we reckon | afaik | iirc | imo | imho | as
-    far as i know | as far as i can tell | as far as i saw | as far as i see | as far as i remember | as far as we
-    know | to my knowledge | to the best of my knowledge | if i remember correctly | if i remember | in theory | in
-    principle | theoretically | by my reckoning | in my opinion | in my experience | more or less | pretty sure |
-    fairly sure | quite sure | almost sure | i am sure | we are sure | i am confident | is confident | are confident |
-    am confident | feel confident | fairly confident | pretty confident | quite confident | very confident | 99% sure
-    | 90% sure | 95% sure | 80% sure | 100% sure | fingers crossed | touch wood | knock on wood | famous last words |
-    from what i hear | from what i have heard | rumour has it | i bet | my gut | gut feeling | i have a good feeling |
-    have a good feeling | i am positive | no doubt | without a doubt | as i recall | i recall | or something | give or
-    take | i take it | one would think | at a guess | my guess is | must have been
+hedge: i doubt | we doubt | i think | i guess | i believe | i suppose | i hope | i reckon | i assume | i imagine | i
+    expect | i would say | we think | we believe | we guess | we hope | we assume | we expect | we reckon | afaik |
+    iirc | imo | imho | as far as i know | as far as i can tell | as far as i saw | as far as i see | as far as i
+    remember | as far as we know | to my knowledge | to the best of my knowledge | if i remember correctly | if i
+    remember | in theory | in principle | theoretically | by my reckoning | in my opinion | in my experience | more or
+    less | pretty sure | fairly sure | quite sure | almost sure | i am sure | we are sure | i am confident | is
+    confident | are confident | am confident | feel confident | fairly confident | pretty confident | quite confident
+    | very confident | 99% sure | 90% sure | 95% sure | 80% sure | 100% sure | fingers crossed | touch wood | knock on
+    wood | famous last words | from what i hear | from what i have heard | rumour has it | i bet | my gut | gut
+    feeling | i have a good feeling | have a good feeling | i am positive | no doubt | without a doubt | as i recall |
+    i recall | or something | give or take | i take it | one would think | at a guess | my guess is | must have been
 trust: trust me | believe me | do not worry | i promise | promise | i swear | honest | take my word for it | rest
     assured | nothing to worry about | nothing to be afraid of | no need to worry | do not be afraid | you have my
     word | nothing can go wrong | nothing will go wrong | nothing will break | nothing can break | what could go wrong
@@ -48,18 +49,19 @@ trust: trust me | believe me | do not worry | i promise | promise | i swear | ho
     why it should
 likely: probably | presumably | supposedly | hopefully | apparently | most likely | likely | surely | maybe | perhaps
     | seemingly
-thing: it | everything | all | things | numbers | figures | response times | times | latency | latencies | p95 | p99 |
-    error rate | errors | metrics | graphs | charts | logs | version | app | application | site | page | service |
-    system | cluster | db | database | api | data | data change | change | migration | rollback | restore | revert |
-    deploy | deployment | release | test | tests | build | ci | pipeline | staging | production | dashboards |
-    dashboard | alerts | monitoring | load | traffic | memory | cpu | disk | queue | queues | lag | replica lag |
-    backup | backups | capacity | headroom | downtime | risk | impact | patch | fix | performance | perf | throughput
-    | qa | canary | schema | query | queries | code | script | procedure | runbook | server | servers | nodes | pods |
-    flags | flag | rollout | update | upgrade | hotfix | feature | login | checkout | search
+thing: response time | part | side | it | everything | all | things | numbers | figures | response times | times |
+    latency | latencies | p95 | p99 | error rate | errors | metrics | graphs | charts | logs | version | app |
+    application | site | page | service | system | cluster | db | database | api | data | data change | change |
+    migration | rollback | restore | revert | deploy | deployment | release | test | tests | build | ci | pipeline |
+    staging | production | dashboards | dashboard | alerts | monitoring | load | traffic | memory | cpu | disk | queue
+    | queues | lag | replica lag | backup | backups | capacity | headroom | downtime | risk | impact | patch | fix |
+    performance | perf | throughput | qa | canary | schema | query | queries | code | script | procedure | runbook |
+    server | servers | nodes | pods | flags | flag | rollout | update | upgrade | hotfix | feature | login | checkout
+    | search
 trouble: problem | problems | issue | issues | trouble | troubles | complaint | complaints | surprise | surprises |
     error | errors | hiccup | hiccups | incident | incidents | drama | glitch | glitches | concern | concerns | risk |
-    risks | failure | failures | bad news | regressions | impact | downtime | fuss | outage | outages | big deal |
-    anomalies | hassle | difficulty | difficulties
+    risks | failure | failures | bad news | regressions | red flags | red flag | impact | downtime | fuss | outage |
+    outages | big deal | anomalies | hassle | difficulty | difficulties
 tried: tested | checked | verified | tried | validated | looked at | looked into | looked over | reviewed | went
     through | clicked around | clicked through | played with | played around | had a look | had a look at | took a
     look | ran through | smoke tested | poked at | eyeballed | skimmed | glanced at | proofread | rehearsed |
@@ -72,7 +74,7 @@ assured: said | says | told me | told us | assured us | assured me | assures us 
     confirmed | confirms | thinks | believes | guarantees | guaranteed | swears | reckons | is happy | was happy | is
     fine | were happy | approves
 work: work | hold | pass | go through | go well | be | survive | cope | do | succeed | go smoothly | run | last |
-    suffice | handle | help | be covered
+    suffice | handle | help | be covered | fire | trigger | kick in | catch it
 place: on my machine | on my laptop | on my box | on my computer | on my end | on my side | for me | locally | on
     localhost | on my dev box | in my browser | in dev | on dev | here | on our side | on the test box | in chrome |
     in my environment
@@ -95,6 +97,15 @@ CLAIMS = frames(
 not great , not terrible
 <{thing} | we | they>? {seem} <to be | to work | like>? <it is | it | they are>? <{very}>? <{very}>? <{good} | {bad}>
     <to me | to us | from here | enough>?
+<works | worked> <as expected | as designed | as intended>
+<loads | responds | starts | restores | recovers | deploys | reverts> <{very}>? <quickly | fast | instantly | in no
+    time>
+nothing to <report | see | add | fear>
+<might | may | must> be <some | a few | a couple of | enough>? <alerts | tests | dashboards | backups | monitors |
+    logs>
+<is | are | was | looks | seems> <{very}>? <a no brainer | piece of cake | a piece of cake | a breeze | a non issue |
+    rock solid | bulletproof | battle tested | trivial | harmless | negligible | straightforward | under control | as
+    good as done>
 {seem} to <work | pass | hold | be working | behave>
 {seem} <{very}>? {goodish}
 {thing} <works | behaves | runs | performs | responds | behaved> <{very}>? <normally | properly | correctly | nicely |

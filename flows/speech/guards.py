@@ -15,7 +15,7 @@ _INVITED = re.compile(
     r" (?:why|can|could|should|would|will|do|may|might) (?:do )?not (?:we|i|you|us|just|the bot|he|she|they)?"
     rf"{_FEW}{{0,3}} $"
     r"| (?:not mind|not object|not care|not hurt|not matter|not be terrible|not be a problem|no harm|no problem"
-    rf"|not a big deal|not see why|not think we|not want|not like|no time|not worth){_FEW}{{0,5}} $"
+    rf"|not a big deal|not see why|not think we|no time|not worth){_FEW}{{0,5}} $"
     rf"| (?:nobody|no one) (?:will|would) (?:mind|notice|care){_FEW}{{0,5}} $"
 )
 _OF_FACT = re.compile(
@@ -32,7 +32,10 @@ _REPORTED = re.compile(
     r" (?:(?:he|she|they|it|who|that|which|runner|job|script|somebody|someone|colleague|team|nobody)"
     r" (?:(?:always|often|never|usually|just) )?"
     r"|(?:told|asked|asks|tells|tempted|urged) (?:me|us|him|her|them|to)(?: to)? ?|somebody to |someone to |wanted to |tried to "
-    r"|used to |decided to |begged to )$"
+    r"|used to |decided to |begged to "
+    r"|(?:asked|asks|wonders|wondered|explained|explains|knows|know|understand|explain|remember|ask) (?:me |us )?"
+    r"(?:why|how|that|when|who|if)"
+    r" (?:(?:we|i|you|they|people|one) )?)$"
 )
 _CONDITION = re.compile(
     r"(?:^| ,) (?:(?:and|but|so|because) )?(?:if|when|whenever|unless|once|those who|people who|whoever|teams that) "
@@ -44,6 +47,8 @@ _PROPOSED = re.compile(
 _SEEKS = re.compile(
     r" (?:what|which|who|how|where) (?:(?:exactly|else|still) )?(?:is|are|do|does|can|must|should|would) "
 )
+
+_MEASURED = re.compile(r" (?:\d+[:.-]\d\S*|20\d\d|inc|mr|pr|https?) ")
 
 Guard = Callable[[str, str], bool]
 
@@ -72,6 +77,11 @@ def _open(before: str, after: str) -> bool:
     return _CONDITION.search(before) is None or _PROPOSED.search(before) is not None
 
 
+def _unmeasured(before: str, after: str) -> bool:
+    """No date and no link beside it: for shapes that join words over a whole sentence."""
+    return _MEASURED.search(f"{before}{after.partition(' . ')[0]} ") is None
+
+
 def _unasked(before: str, after: str) -> bool:
     """Pressure only: "the CEO wants it today, what is missing?" asks for something that can be answered."""
     return "?" not in before and "?" not in after and _SEEKS.search(after) is None
@@ -83,6 +93,7 @@ GUARDS: Mapping[str, Guard] = {
     "own": _own,
     "open": _open,
     "unasked": _unasked,
+    "unmeasured": _unmeasured,
 }
 """True: the request stands. Each gets the sentence up to the match, and the text behind it."""
 

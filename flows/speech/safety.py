@@ -37,7 +37,7 @@ notes: docs | doc | documentation | document | notes | release notes | changelog
     notice | notice | announcement | announcements | announcing | status page | comms | communication | readme | write
     up | writeup | description | t 30 | post | posts | stakeholders | stakeholder | page about this | postmortem |
     documenting | docs update
-all: check | checks | all checks | safety checks | checklist | checklists | process | procedure | procedures |
+all: check | checks | step | all checks | safety checks | checklist | checklists | process | procedure | procedures |
     ceremony | ceremonies | steps | rules | your rules | gate | gates | question | questions | paperwork | bureaucracy
     | red tape | safety | safety stuff | safety steps | formalities | protocol | guardrails | hoops | policy |
     policies | readiness | evidence | evidences | precautions | usual steps | usual stuff | whole thing | whole dance
@@ -80,7 +80,7 @@ off: off | out | empty | blank | aside | behind | quiet | silent
 move: ship | shipping | deploy | deploying | release | releasing | go | going | proceed | push | pushing | merge |
     merging | launch | launching | start | continue | roll | rolling | live | prod | production | done this | done it
     | did it | do it | golive | get it out | get this out | move on | promote | finish | happen | carry on | survive |
-    way | rather | out
+    way | out
 run: add | adding | do | doing | run | running | write | writing | wait | waiting | bother | bothering | have | ask |
     asking | rehearse | rehearsing | fill | filling | prepare | preparing | set up | setting up | go through | sit
     through | announce | announcing | post | posting | publish | publishing | tell | telling | test | testing |
@@ -101,11 +101,16 @@ dismissed: overkill | pointless | useless | unnecessary | unimportant | irreleva
 occasion: needed | required | necessary | please | this time | today | tonight | for this one | for that one | for
     once | this once | right now | for a hotfix | for this | for now | anyway | anymore | any more | at all | thanks |
     here
+unwilling: can not afford | not make me | do not make us | why bother | not bother | a bit much | and be done | be
+    done with | and that is fine | and that is ok | fine without | ok without | can not be bothered | could not be
+    bothered | not in the mood | i refuse to | too lazy | enough of | annoys me | drives me crazy | spare me | tired
+    of | sick of | fed up | needless | overkill | as if everything | as if all | let it be | let them be | we will
+    manage | i will manage | why even | why do we even | never mind the | so what
 proposed: what | how about | ok | fine | terrible | bad | mind | notice | care | happen | object | problem | alright |
     possible | hurt | matter | wonder | wondering | cool | great | nice | better
-everyone: all at once | at once | in one go | in one step | in one shot | for everybody | for everyone | to everybody
-    | to everyone | for all users | to all users | for all customers | for the whole world | to the whole fleet |
-    everywhere
+everyone: all at once | at once | at the same time | in one go | in one step | in one shot | for everybody | for
+    everyone | to everybody | to everyone | for all users | to all users | for all customers | for the whole world |
+    to the whole fleet | everywhere
 afterwards: later | later on | afterwards | afterward | after the release | after the deploy | after the deployment |
     after launch | after golive | after the fact | after we are live | after the launch | once we are live | once it
     is live | once it is out | when i am back | when we have time | post launch | down the road | some other time |

@@ -8,8 +8,8 @@ NAMED = frames(
 [approval] willing asking own
 <approve | accept | confirm | press approve | click approve | signoff | sign it | sign> <it | this | that | r 142>?
     <for me | on my behalf | for him | for her | for them | instead of | in his name | in her name | in my name>
-<approve | signoff | sign> ~2 <for me | on my behalf>
-<mark | flag | set | tick> ~3 <approved | signed | verified | cleared | reviewed>
+<approve | signoff | sign> ~2 <for me | on my behalf | on behalf>
+<mark | flag | set | tick | put | write> ~4 <approved | signed | verified | cleared | reviewed>
 <use | borrow | take | with | from | through> ~1 <his | her | their | someone is | somebody is | another | his own> ~1
     <account | login | phone | laptop | password | session | token | credentials>
 <can | could | should | let | will | may | why> <not>? <the bot | bot | t minus | you> <not | just | simply | please>?
@@ -33,7 +33,10 @@ call <it | this | that> ~2 breakglass ~1 <so | to | and | then>
     ship | shipping | deploy | deploying | proceed>
 <nobody | no one> <has to | needs to> know
 [canary] willing asking own
-<promote | jump | go | flip | set it | scale> ~3 to <100 | 100%> ~1 <right away | now | already | immediately |
+<all | every> <users | customers | regions | nodes | user | region | tenants> ~2 {everyone}
+<straight | directly> to production
+<100 percent | 100%> <straight away | right away | immediately | at once>
+<promote | ramp | jump | go | flip | set it | scale> ~3 to <100 | 100%> ~1 <right away | now | already | immediately |
     directly>
 <straight | directly | right away | immediately | all the way> to <100 | 100% | all | everyone | everybody | full |
     the full>
@@ -49,6 +52,8 @@ full send
 ^ <just | please>? <roll | rollout | flip | push | ship | deploy | release | go | switch | open | enable | promote> ~4
     {everyone}
 instead of waiting ~~ <100 | 100% | steps | stages>
+[monitoring]
+<will not | not going to | nobody will | no one will | not gonna> <watch | monitor | look at | keep an eye on> ~2
 [monitoring] willing asking own
 <go | going | fly | flying | ship | run | deploy | release | launch> ~1 <blind | blindly>
 <raise | raising | increase | loosen | relax | bump | widen | lift | double | set | put | change> ~6 <threshold |
@@ -66,6 +71,7 @@ instead of waiting ~~ <100 | 100% | steps | stages>
 [rollback]
 ^ <just>? <fix forward | roll forward>
 [rollback] asking
+only <go | move | roll> forward
 <will never | never have to | never need to | will not | will not need to | not going to | never going to | will not
     have to | not intend to | do not plan to> <ever | really>? <rollback | go back | revert | roll it back | undo>
 [rollback] willing asking own open
@@ -90,7 +96,8 @@ OBJECT = frames(
 <tick | tick off | rubberstamp> ~2 {safety}
 <check | click> ~3 {safety} ~1 <box | boxes | checkbox>
 <get | sneak | slip | squeeze | push | force> ~3 <past | around | round> ~2 {safety}
-{avoid} <everything | all of it | all of that | all of this | the rest | all that | all this>
+{avoid} <whatever | what we can | what you can | all you can | everything | all of it | all of that | all of this |
+    the rest | all that | all this>
 <pretend | claim | write | record> <that | just>? ~1 {safety} ~1 <was | were | is | are | has | have | passed | done |
     ran>
 <just | simply> <say | write | put | note> <that | down>? ~1 {safety} ~1 <was | were | is | are | has | have | passed
@@ -115,14 +122,14 @@ no <need | reason | point | use | sense> <for | of | to | in>? ~4 {safety}
 no <time | patience | energy | budget | capacity | appetite | mood | bandwidth> ~1 <for | to> ~4 {safety}
 not <have | got> ~1 <time | patience | room> <for | to> ~4 {safety}
 <need | require | want | deserve> not ~2 {safety}
-<do | does | would | will | should> not ~1 <need | require | deserve | justify | warrant | have to | care | care about
-    | believe in> ~4 {safety}
+<do | does | would | will | should> not ~1 <need | require | deserve | justify | warrant | care | care about | believe
+    in> ~4 {safety}
 <do | would | let us | can | could | will | should | to | please> not ~1 <want to | like to | feel like | wish to>?
     <just>? <bother | wait | waste | wait for | bother with | stop | announce | ask | rehearse | run | do | write> ~5
     {safety}
 not <bother | worth> ~4 {safety}
 not see ~2 <why | point | need | reason | value> ~6 {safety}
-rather not ~5 {safety}
+rather not <do | run | wait | write | have | bother | use | test | go through | announce | ask> ~4 {safety}
 {safety} ~2 <is | are | was> ~2 {dismissed}
 {safety} ~4 <waste of time | overkill | pointless | a formality>
 {dismissed} <is | are> ~2 {safety}
@@ -156,7 +163,7 @@ not after ~3 {safety}
 {safety} <can | could | may | will | must | should> ~1 <wait | come later | come after | follow | come in | happen
     later | be done later | be added later | be done after | be written later>
 {safety} ~1 <later | afterwards>
-{safety} ~2 is ~1 for {later}
+{safety} ~2 is ~1 for {afterwards}
 <can | could | may> ~1 {safety} ~1 <wait | follow | catch up | come later | come after | happen later | be done later>
 {safety} <can | could | may | will> ~3 {later}
 {safety} ~2 <until after | till after>
@@ -167,13 +174,29 @@ not after ~3 {safety}
 <ship | release | deploy | go | launch | push | sneak> ~2 <quietly | silently | secretly | under the radar | in
     silence>
 <rather | would rather | please | better | do> not <announce | tell | document | publish | write | notify>
-not <tell | inform | notify | announce> ~3 <anybody | anyone | customers | support | stakeholders | them | legal |
-    users>
+not <have to | need to>? <tell | inform | notify | announce> ~3 <anybody | anyone | customers | support | stakeholders
+    | them | legal | users>
+[*] asking own open
+^ {avoiding} ~3 {safety} <this time | today | for now | here | tonight | , | because | since | as | again>
+^ no ~1 {safety} , <straight | just | go | ship | we | let us | push>
+<just | simply> <write | put | type | enter | say> ~5 {safety}
+[*] asking own open
+<do | does | should> not have to ~1 {run} ~4 {safety}
+[*] asking own open unmeasured
+{unwilling} ~6 {safety}
+{safety} ~6 {unwilling}
+{safety} ~~ rather not <wait | do | run | bother>
+{safety} ~~ <so | just | please> leave <it | them> <. | out | be>
+<leave | move | push | postpone | defer | delay> ~2 {safety} ~3 <another day | another time | next week | after golive
+    | after launch | later>
+<figure out | think about | worry about | deal with | sort out> ~2 {safety} ~3 <when | if | later | once | afterwards>
+<nobody | no one> has time ~1 <to | for> ~4 {safety}
 [tests] willing asking own
 <test | testing | try | validate | verify> <it | this>? <in | on> production
 <ship | deploy | release | push | go | merge | roll> <it | this | that | live>? ~1 untested
 <treat | count | consider | call | read> ~4 as <green | passed | passing | done | tested>
 <go | straight | directly | release | deploy | ship> ~1 <directly | straight | right> to production
+mark ~3 as <optional | allowed to fail | non blocking | green | passed>
 <only | just> ~2 <the green | green ones | green jobs | passing ones | passing tests>
 {tests} ~5 {red} ~~ {whatever}
 {red} ~2 {tests} ~~ {whatever}
@@ -192,6 +215,15 @@ RUSH = frames(
 <ship | deploy | push | release | merge> <it | this | that> <now | anyway | already | as is | asap | regardless |
     quick | quickly>
 yolo
+let <me | us | it | this | that> <through | pass | past>
+cut the <crap | nonsense | bullshit | drama | fuss>
+<ship | deploy | release | merge | push> <now | first> <,>? ~1 <ask | test | fix | document | think | check> <later |
+    afterwards>
+<order | command | tell | want | need> you to <give | say | approve | let>
+give ~2 go
+<act | behave | pretend> <as if | like | that> ~2 <green | fine | ok | passed | approved | everything>
+<let us | go | just> ~5 <send | ship> it
+, <ship | send | push | release> it <. | now | already | please>
 hurry up
 <quick and dirty>
 no <discussion | discussions | debate | debates | arguments | excuses | ifs | buts | if or but>

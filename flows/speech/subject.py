@@ -31,27 +31,28 @@ work: informed | aware | available | instructions | live | out the door | deploy
     | dependencies | upstream | downstream | image | registry | manual | automated | pipeline | job | jobs | runner |
     run | runs | failed | failing | fails | green | red | rush | hurry | notification | notifications | mention |
     mentions
-talk: eat | ate | eaten | food | mum | mom | landlord | neighbour | neighbor | baby | babies | vacation | poem | haiku
-    | song | sing | music | joke | jokes | laugh | funny story | weather | rain | sunny | snow | lunch | dinner |
-    breakfast | pizza | sushi | beer | pint | coffee | tea | cake | recipe | cook | cooking | restaurant | movie |
-    film | series | netflix | tv | game last night | match | football | soccer | goalkeeper | tennis | basketball |
-    world cup | olympics | gym | yoga | cycling | running shoes | holiday plans | vacation | flight | flights | hotel
-    | beach | trip | birthday | wedding | party | christmas | happy new year | happy easter | cat | dog | pet | kids |
-    daughter | son | girlfriend | boyfriend | wife | husband | mother | father | gift | gifts | present for |
-    horoscope | zodiac | astrology | politics | election | president | prime minister | minister | parliament |
-    bitcoin | crypto | stocks | stock market | lottery | capital of | rhymes | rhyme | translate | translation |
-    homework | css | javascript | react hooks | regex | excel | powerpoint | printer | headphones | phone to buy |
-    laptop should i | learning | essay | summarise | summarize this article | article | climate | dice | coin | toss |
-    riddle | quiz | trivia | story | novel | book | chatgpt | gpt | openai | siri | alexa | are you human | are you a
-    robot | are you real | do you like | do you dream | do you love | do you sleep | love you | marry | feeling |
-    feelings | lonely | sad | mondays | meaning of life | god | religion | philosophy | gif | meme | memes | dance |
-    guitar | piano | paint | garden | doctor | headache | cold | salary | pay rise | raise for me | expense | expenses
-    | tax | taxes | finance | mortgage | rent | parking | car | bike | train ticket | metro | performance review | job
-    interview | cv | resume for | career | nice day | good night | good evening | how are you | how is it going | what
-    is up | fancy a | weekend | who won | hair | tall is | how old | how far is | solve | equation | favourite |
-    favorite | hungry | thirsty | bored | boring | sleepy | tired | invented | discovered | dinosaurs | planet | moon
-    | universe | aliens | space | history of | shakespeare | celebrity | actor | singer | concert | podcast | video
-    game | playstation | chess | poker | sudoku | knitting | fashion | shoes | buy
+talk: cute | hurts | team won | jokes | times table | lullaby | dentist | bank holiday | mars | eat | ate | eaten |
+    food | mum | mom | landlord | neighbour | neighbor | baby | babies | vacation | poem | haiku | song | sing | music
+    | joke | jokes | laugh | funny story | weather | rain | sunny | snow | lunch | dinner | breakfast | pizza | sushi
+    | beer | pint | coffee | tea | cake | recipe | cook | cooking | restaurant | movie | film | series | netflix | tv
+    | game last night | match | football | soccer | goalkeeper | tennis | basketball | world cup | olympics | gym |
+    yoga | cycling | running shoes | holiday plans | vacation | flight | flights | hotel | beach | trip | birthday |
+    wedding | party | christmas | happy new year | happy easter | cat | dog | pet | kids | daughter | son | girlfriend
+    | boyfriend | wife | husband | mother | father | gift | gifts | present for | horoscope | zodiac | astrology |
+    politics | election | president | prime minister | minister | parliament | bitcoin | crypto | stocks | stock
+    market | lottery | capital of | rhymes | rhyme | translate | translation | homework | css | javascript | react
+    hooks | regex | excel | powerpoint | printer | headphones | phone to buy | laptop should i | learning | essay |
+    summarise | summarize this article | article | climate | dice | coin | toss | riddle | quiz | trivia | story |
+    novel | book | chatgpt | gpt | openai | siri | alexa | are you human | are you a robot | are you real | do you
+    like | do you dream | do you love | do you sleep | love you | marry | feeling | feelings | lonely | sad | mondays
+    | meaning of life | god | religion | philosophy | gif | meme | memes | dance | guitar | piano | paint | garden |
+    doctor | headache | cold | salary | pay rise | raise for me | expense | expenses | tax | taxes | finance |
+    mortgage | rent | parking | car | bike | train ticket | metro | performance review | job interview | cv | resume
+    for | career | nice day | good night | good evening | how are you | how is it going | what is up | fancy a |
+    weekend | who won | hair | tall is | how old | how far is | solve | equation | favourite | favorite | hungry |
+    thirsty | bored | boring | sleepy | tired | invented | discovered | dinosaurs | planet | moon | universe | aliens
+    | space | history of | shakespeare | celebrity | actor | singer | concert | podcast | video game | playstation |
+    chess | poker | sudoku | knitting | fashion | shoes | buy
 aside: team | know | thanks | thank you | thank | cheers | ok | yes | no | sorry | sure | done | back in | brb | will
     do | got it | understood | right | great | perfect | cool | noted | later | wait | send | ask | asked | team |
     ping | pinged | nice work | well done | good job | agreed | same here | sounds good | fine by me | yep | nope |

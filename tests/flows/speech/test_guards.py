@@ -20,6 +20,8 @@ from flows.skip_requests import skip_request
         ("skip the canary", "who decided to skip the canary"),
         ("skip the tests", 'is "skip the tests" ever accepted?'),
         ("skip the questions", "skip to the third question"),
+        ("I don't want to wait for the tests", "I don't want to skip the tests"),
+        ("we can't afford the drill", "Lena asked why we skip the drill"),
     ],
 )
 def test_a_denial_a_question_a_report_or_a_condition_is_no_request(request_: str, no_request: str) -> None:
