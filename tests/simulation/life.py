@@ -30,7 +30,8 @@ def unthreaded(store: Database) -> None:
 
 async def _live(nature: Nature, url: str, platform: type[Platform]) -> tuple[World, list[str]]:
     async with open_store(url) as store:
-        unthreaded(store)
+        if not store.engines.postgres:
+            unthreaded(store)
         world = World(nature, store, platform(nature), Source("demo", nature))
         await world.run()
         return world, await faults(world)

@@ -3,6 +3,7 @@
 `T_MINUS_SOAK=<n>` lives n times as many worlds as every day: `make soak` thousands.
 """
 
+import asyncio
 import os
 import shutil
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres import drop_database, fresh_database_url
 from tests.simulation.life import live
 from tests.simulation.platform import Forgetful
 from tests.sqlite import fresh_sqlite_url
@@ -36,6 +38,7 @@ EVERY_BATCH_SEES = (
 """A batch of every day in which one of these never happened would prove little."""
 
 MOST_MUTANTS = 60
+ON_POSTGRESQL = range(6)
 
 pytestmark = pytest.mark.unmeasured
 
@@ -61,6 +64,16 @@ def test_whatever_strikes_each_post_is_made_once_or_its_absence_is_explained(bat
         assert not found, f"world {seed} (replay: T_MINUS_WORLD={seed}):\n" + "\n".join(found)
         seen += world.nature.seen
     assert len(SEEDS) < EVERY_DAY or not [what for what in EVERY_BATCH_SEES if not seen[what]]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("seed", ON_POSTGRESQL)
+def test_it_is_so_on_postgresql_too(seed: int) -> None:
+    url = asyncio.run(fresh_database_url())
+    world, found = live(seed, url)
+    assert not found, f"world {seed} on PostgreSQL:\n" + "\n".join(found)
+    assert world.chat.log
+    asyncio.run(drop_database(url))
 
 
 def test_a_seed_is_a_world(folder: Path) -> None:
