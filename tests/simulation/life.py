@@ -32,7 +32,7 @@ async def _live(nature: Nature, url: str, platform: type[Platform]) -> tuple[Wor
     async with open_store(url) as store:
         if not store.engines.postgres:
             unthreaded(store)
-        world = World(nature, store, platform(nature), Source("demo", nature))
+        world = World(nature, store, platform(nature), Source("demo", nature), spoken=nature.seed % 3 == 1)
         await world.run()
         return world, await faults(world)
 
@@ -40,6 +40,7 @@ async def _live(nature: Nature, url: str, platform: type[Platform]) -> tuple[Wor
 def live(seed: int, url: str, platform: type[Platform] = Platform) -> tuple[World, list[str]]:
     """Live that world over that migrated, empty database, and judge it."""
     nature = Nature(seed)
-    logging.getLogger("bot").setLevel(logging.CRITICAL)
+    for name in ("bot", "flows"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with asyncio.Runner(loop_factory=lambda: SteadyLoop(nature)) as runner:
         return runner.run(_live(nature, url, platform))

@@ -6,18 +6,25 @@ from datetime import datetime, timedelta
 
 from bot.domain.command import Command
 from bot.domain.errors import Unwritable
+from bot.domain.people import Place
+from bot.freezing import FreezeService
+from bot.messages.answers import line
 from bot.messages.cards.index import render
 from bot.messages.effects import Effect
+from bot.messages.heard import Answer, Asked, Say
 from bot.outbox import Outbox, Parts
 from bot.ports import Catalog
 from bot.service import ReleaseService
 from bot.store import Database
+from flows.runner import Runner
 from tests.simulation import people
 from tests.simulation.chances import Died
+from tests.simulation.inbound import Delivery
 from tests.simulation.mortal import MortalStore
 from tests.simulation.nature import Nature
 from tests.simulation.platform import Platform
 from tests.simulation.sources import Source
+from tests.simulation.words import asked
 from tests.world import facts
 
 LONGEST = timedelta(hours=7)
@@ -26,26 +33,18 @@ QUIET_STEP_S = 1.0
 MOST_STEPS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """An inbound request of the platform: the same receipt is the same delivery."""
-
-    at: datetime
-    receipt: str
-    release: str | None
-    command: Command
-
-
 @dataclass
 class World:
-    """`processes` counts how often the bot was started; `answers` keeps what each receipt was answered with."""
+    """`processes` counts how often the bot was started. `spoken`: people type words, and flows understand them."""
 
     nature: Nature
     store: Database
     chat: Platform
     source: Source
+    spoken: bool = False
     inbox: list[Delivery] = field(default_factory=list)
     handled: dict[str, int] = field(default_factory=dict)
+    answered: dict[str, Answer] = field(default_factory=dict)
     processes: int = 0
     receipts: int = 0
 
@@ -67,13 +66,13 @@ class World:
             wanted = people.plan(self.nature.rng, service, self.nature.wall)
             self._deliver(None, wanted, self.nature.wall + timedelta(seconds=40 * number))
 
-    def _deliver(self, release: str | None, command: Command, at: datetime) -> None:
+    def _deliver(self, release: str | None, command: Command, at: datetime, home: Place | None = None) -> None:
         """Put it on its way: perhaps twice, perhaps late, so perhaps after what was said later."""
         self.receipts += 1
         copies = 2 if self.nature.strikes("twice") else 1
         for _ in range(copies):
             late = self.nature.rng.uniform(0, 60) if self.nature.strikes("delayed") else 0.0
-            self.inbox.append(Delivery(at + timedelta(seconds=late), f"in-{self.receipts}", release, command))
+            self.inbox.append(Delivery(at + timedelta(seconds=late), f"in-{self.receipts}", release, command, home))
         self.inbox.sort(key=lambda d: (d.at, d.receipt))
 
     # ---- the process ------------------------------------------------------------------------------------------------
@@ -86,6 +85,9 @@ class World:
         catalog = Catalog(known.services, known.roster, known.policy, known.rubric)
         mortal = MortalStore(self.store, self.nature)
         self.service = ReleaseService(mortal, self.store, lambda: catalog, self.clock)
+        self.runner = Runner(
+            self.service, FreezeService(mortal, lambda: catalog, self.clock), self.store, lambda: catalog, self.clock
+        )
         self.parts = self._parts(mortal)
         self.outbox = Outbox(self.parts, f"p{self.processes}")
         rival = Outbox(self.parts, f"p{self.processes}-rival")
@@ -170,12 +172,17 @@ class World:
             return
         release = self.nature.rng.choice(releases)
         for command in people.wish(self.nature.rng, release, self.nature.wall):
-            self._deliver(release.id, command, self.nature.wall)
+            self._deliver(release.id, command, self.nature.wall, release.home)
 
     async def _hear(self) -> None:
         """Deliver what has arrived. What was not acknowledged stays, and is delivered again by the platform."""
         while self.inbox and self.inbox[0].at <= self.nature.wall:
             delivery = self.inbox[0]
+            words = asked(delivery) if self.spoken else None
+            if words is not None:
+                await self._listen(words)
+                self.inbox.pop(0)
+                continue
             outcome = await self.service.handle(delivery.release, delivery.command, delivery.receipt, delivery.receipt)
             seen = self.handled.get(delivery.receipt)
             if seen is not None and not outcome.replayed:
@@ -184,3 +191,16 @@ class World:
             self.handled[delivery.receipt] = self.processes
             self.nature.seen["replayed" if outcome.replayed else type(outcome.decision).__name__] += 1
             self.inbox.pop(0)
+
+    async def _listen(self, words: Asked) -> None:
+        """Through flows and all. Nothing that is typed is trouble; the same delivery again is answered as before."""
+        receipt = words.receipt
+        answer = await self.runner.hear(words)
+        if answer == Say(line("talk.unwritable", {"request": receipt})):
+            raise Unwritable(receipt)
+        if answer in {Say(line(f"talk.{code}", {"request": receipt})) for code in ("trouble", "corrupt")}:
+            msg = f"/release {words.verb} {words.words} was trouble"
+            raise AssertionError(msg)
+        again = self.answered.setdefault(receipt, answer) == answer
+        self.nature.seen["spoken" if again else "spoken anew"] += 1
+        self.handled[receipt] = self.processes
