@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.messages.model import Block, Bullets, Code, Heading, Message, Text
 from bot.messages.model import Context as Small
-from bot.messages.words import say
+from bot.messages.words import known, say
 from flows.verb import Verb
 
 _GROUPS = ("planning", "decision", "rollout", "record", "emergency", "calendar", "look")
@@ -22,12 +22,16 @@ def help_page(verbs: Mapping[str, Verb]) -> Message:
 
 
 def verb_page(verb: Verb) -> Message:
-    """One verb: how it is typed, what it does, its other names."""
+    """One verb: how it is typed, what it does, an example, its other names."""
     usage = f"/release {say(f'help.usage.{verb.name}')}"
-    blocks: list[Block] = [Heading(verb.typed), Code(usage), Text(say(f"help.about.{verb.name}"))]
+    about = say(f"help.about.{verb.name}")
+    blocks: list[Block] = [Heading(verb.typed), Code(usage), Text(f"{about[0].upper()}{about[1:]}.")]
+    example = f"help.example.{verb.name}"
+    if known(example):
+        blocks.append(Code(f"/release {say(example)}", label=say("help.label_example")))
     if verb.aliases:
         blocks.append(Small(say("help.aliases", {"names": ", ".join(verb.aliases)})))
-    return Message(f"{usage}: {say(f'help.about.{verb.name}')}", tuple(blocks), private=True)
+    return Message(f"{usage}: {about}", tuple(blocks), private=True)
 
 
 def _listed(verbs: Mapping[str, Verb]) -> Iterable[Verb]:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from bot.messages import answers
 from bot.messages.heard import Heard
 from bot.messages.model import Button, Message
+from bot.messages.telling import flat
 from bot.messages.tokens import BadToken, Token
 from bot.messages.words import say
 from flows import approve_risk, go_no_go, move, rollback, rollout, status
@@ -179,26 +180,36 @@ def nearest(word: str) -> tuple[Verb, ...]:
 
 def unknown_verb(word: str, rest: str, ctx: Context) -> Message:
     """No dead end: the nearest verbs as buttons, which do nothing but open; for a service's name: plan it."""
-    typed = f"{word} {rest}".strip()
-    buttons: list[Button] = []
-    named = find_service(typed, ctx.catalog.services, None)
-    for verb in () if named.value else nearest(word):
-        token = Token(
-            verb=verb.tokens[-1] if verb.name == "evidence" else verb.name,
-            release=ctx.view.release.id if ctx.view else "",
-        )
-        buttons.append(
-            Button(
-                verb.name, say("talk.button_verb", {"verb": verb.typed, "release": token.release}).strip(), token.pack()
-            )
-        )
-    if named.value:
-        try:
-            plan_it = Token(verb="plan_service", choice=named.value, subject=typed).pack()
-        except BadToken:
-            plan_it = Token(verb="plan_service", choice=named.value).pack()
-        buttons.insert(
-            0, Button(f"plan_service:{named.value}", say("talk.button_plan", {"what": named.value}), plan_it)
-        )
+    near = nearest(word)
+    planned = _plan_it(word, rest, ctx)
+    others = [_open(verb, ctx) for verb in near if planned is None or verb.name != "plan"]
+    first = [] if planned is None else [planned]
+    is_plan = find_service(word, ctx.catalog.services, None).value or not near or near[0].name == "plan"
+    buttons = [*first, *others] if is_plan else [*others, *first]
     buttons.append(Button("help", say("talk.button_help"), Token(verb="help").pack()))
-    return answers.line("talk.unknown_verb", {"verb": word}, buttons)
+    if not near:
+        return answers.line("talk.unknown_verb", {"verb": word}, buttons)
+    names = ", ".join(verb.typed for verb in near)
+    return answers.line("talk.unknown_verb_near", {"verb": word, "names": names}, buttons)
+
+
+def _open(verb: Verb, ctx: Context) -> Button:
+    release = ctx.view.release.id if ctx.view and verb.of_release else ""
+    token = Token(verb=verb.tokens[-1] if verb.name == "evidence" else verb.name, release=release)
+    label = say("talk.button_verb", {"verb": verb.typed, "release": release}).strip()
+    return Button(verb.name, label, token.pack())
+
+
+def _plan_it(word: str, rest: str, ctx: Context) -> Button | None:
+    """Where the words name a service: plan it with them; a verb that was mistyped is none of the words of a plan."""
+    own = find_service(word, ctx.catalog.services, None).value
+    words = f"{word} {rest}".strip() if own else rest
+    service = find_service(words, ctx.catalog.services, None).value
+    if not service:
+        return None
+    what = service if own else flat(rest, _LONGEST)
+    try:
+        token = Token(verb="plan_service", choice=service, subject=words).pack()
+    except BadToken:
+        what, token = service, Token(verb="plan_service", choice=service).pack()
+    return Button(f"plan_service:{service}", say("talk.button_plan", {"what": what}), token)

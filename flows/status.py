@@ -96,5 +96,5 @@ def service(heard: Heard, ctx: Context) -> Step:
         (s for s in services.values() if name.casefold() in {s.id.casefold(), s.name.casefold()}), None
     )
     if found is None:
-        return Reply(answers.unknown_service(name, near(name, services)))
+        return Reply(answers.unknown_service(name, near(name, services) or sorted(services)[:5], show=True))
     return Reply(answers.service_card(found, ctx.catalog.roster))

@@ -93,13 +93,19 @@ def which(releases: Sequence[Release], verb: str = "status") -> Message:
     return line("answer.which", buttons=[button(r, verb, code=code, ident=f"{verb}:{r.id}") for r in releases[:8]])
 
 
-def unknown_service(name: str, nearest: Sequence[str], words: str = "") -> Message:
-    """No dead end: the nearest names as buttons that go on with the same words, and an entry to fill in."""
+def unknown_service(name: str, nearest: Sequence[str], words: str = "", *, show: bool = False) -> Message:
+    """No dead end: names as buttons that go on with the same words (`show`: that show the entry), and an entry to fill in."""
     text = say("answer.unknown_service", {"name": flat(name, 60)})
     then = say("answer.nearest" if nearest else "answer.no_near")
     entry = Code(_entry(name), label=say("answer.label_entry"))
-    buttons = actions([_plan_button(near, words) for near in list(dict.fromkeys(nearest))[:5]])
+    names = list(dict.fromkeys(nearest))[:5]
+    buttons = actions([_show_button(near) if show else _plan_button(near, words) for near in names])
     return Message(f"{text} {then}", (Text(text), Text(then), *buttons, entry), private=True)
+
+
+def _show_button(service: str) -> Button:
+    label = say("button.show_service", {"what": flat(service, 40)})
+    return Button(f"service:{service[:60]}", label, Token(verb="service", choice=service[:60]).pack())
 
 
 def _plan_button(service: str, words: str) -> Button:

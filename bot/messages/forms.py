@@ -85,7 +85,8 @@ def decline(view: View, subject: str = "") -> Form:
 def reason(view: View, verb: str, *, required: bool = True) -> Form:
     """hold, no_go, cancel, rollback, withdraw, go: nothing but a reason. `required` False where it is never refused (G9)."""
     name = "note" if verb == "go" else "reason"
-    return _form(verb, (_reason(name, required=required),), _token(view.release, verb), view)
+    field = _reason(name, required=required, weighed=verb == "no_go")
+    return _form(verb, (field,), _token(view.release, verb), view)
 
 
 def move(view: View, verb: str = "move") -> Form:
@@ -188,8 +189,10 @@ def _token(release: Release, verb: str, subject: str = "") -> Token:
     return Token(verb=verb, release=release.id, revision=release.plan_revision if bound else 0, subject=subject[:90])
 
 
-def _reason(name: str = "reason", *, required: bool = True) -> FormField:
-    return FormField(name, say(f"field.{name}"), "textarea", required=required, hint=say("form.reason_hint"))
+def _reason(name: str = "reason", *, required: bool = True, weighed: bool = True) -> FormField:
+    """`weighed`: G9 holds it to its length; elsewhere it is only kept."""
+    hint = say("form.reason_hint" if weighed else "form.reason_kept")
+    return FormField(name, say(f"field.{name}"), "textarea", required=required, hint=hint)
 
 
 def _time(name: str, zone: str, *, required: bool = True) -> FormField:

@@ -3,9 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.commands import StartPlan
 from bot.messages.tokens import Token, unpack
-from bot.messages.words import known
-from flows.dialog import Reply
+from bot.messages.words import known, say
+from flows.dialog import Done, Reply
 from flows.index import NAMES, VERBS, find_verb, nearest, unknown_verb
 from tests.flows.given import context, press, release, typed
 from tests.flows.steps import reply, written
@@ -57,6 +58,45 @@ def test_a_typo_offers_the_nearest_verb_and_does_nothing() -> None:
     token = unpack(message.buttons[0].token)
     assert (token.verb, token.release) == ("rollback", "R-1")
     assert nearest("aprove")[0].name == "approve"
+
+
+def test_a_mistyped_plan_is_offered_with_its_words_and_not_with_its_typo() -> None:
+    message = unknown_verb("plna", "payments 2.4.1 tomorrow 15:00", context())
+    first = message.buttons[0]
+    token = unpack(first.token)
+    assert (token.verb, token.choice, token.subject) == ("plan_service", "payments", "payments 2.4.1 tomorrow 15:00")
+    assert first.label == "Plan payments 2.4.1 tomorrow 15:00"
+    assert "Near it: plan, " in message.text
+    started = press(token, who="ana")
+    assert isinstance(started, Done)
+    assert isinstance(started.command, StartPlan)
+    assert (started.command.version, started.command.text) == ("2.4.1", "")
+
+
+def test_a_mistyped_verb_before_a_service_offers_the_verb_first() -> None:
+    message = unknown_verb("lits", "payments", context())
+    assert [b.id for b in message.buttons] == ["list", "plan_service:payments", "help"]
+
+
+def test_a_verb_that_speaks_of_no_release_is_offered_without_one() -> None:
+    labels = [b.label for b in unknown_verb("servic", "", context(release())).buttons]
+    assert labels[0] == "service"
+
+
+def test_each_verb_page_shows_how_it_looks_and_its_example_works() -> None:
+    for verb in VERBS.values():
+        page = reply(typed(f"help {verb.typed}"))
+        if known(f"help.example.{verb.name}"):
+            example = say(f"help.example.{verb.name}")
+            assert f"/release {example}" in written(page)
+            assert find_verb(example.split(maxsplit=1)[0]) is verb
+
+
+def test_an_unknown_service_is_answered_with_entries_to_show_not_to_plan() -> None:
+    message = reply(typed("service paymnts"))
+    token = unpack(message.buttons[0].token)
+    assert (message.buttons[0].label, token.verb, token.choice) == ("Show payments", "service", "payments")
+    assert "Service Payments" in reply(press(token)).text
 
 
 def test_a_service_in_the_place_of_the_verb_offers_to_plan_it() -> None:

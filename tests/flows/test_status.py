@@ -56,7 +56,7 @@ def test_a_service_is_shown_and_an_unknown_one_offers_the_nearest() -> None:
     assert "Payments" in reply(typed("service payments")).text
     assert "Payments" in reply(typed("service")).text
     assert "ledger" in reply(typed("service", here=None)).text
-    assert [b.id for b in reply(typed("service paymnts")).buttons] == ["plan_service:payments"]
+    assert [b.id for b in reply(typed("service paymnts")).buttons] == ["service:payments"]
 
 
 def test_freezes_are_listed_until_they_are_over() -> None:

@@ -220,5 +220,6 @@ SENTENCES: Mapping[str, str] = {
     "button.withdraw": "Withdraw my consent to {object}…",
     "button.status": "Status of {object}",
     "button.details": "Details of {object}",
+    "button.show_service": "Show {what}",
     "button.plan_service": "Plan {what}",
 }

@@ -151,6 +151,7 @@ SENTENCES: Mapping[str, str] = {
     "apply>. Items: {kinds}.",
     "talk.owner_usage": "Name the new owner: /release owner {release} @kai, or /release owner {release} rollback @kai.",
     "talk.no_such_release": "There is no release {release}. See /release list.",
+    "talk.unknown_verb_near": "“{verb}” is not a verb that works here. Nothing was done. Near it: {names}.",
     "talk.unknown_verb": "“{verb}” is not a verb that works here. Nothing was done.",
     # ---- reads
     "talk.preview": "Preview of {release}: {count} messages, sent to nobody.",

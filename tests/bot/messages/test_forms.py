@@ -70,6 +70,13 @@ def test_a_hold_and_a_rollback_may_go_without_a_reason_but_a_no_go_may_not() -> 
     assert names(forms.reason(VIEW, "go", required=False)) == ["note"]
 
 
+def test_only_a_reason_that_is_weighed_is_said_to_need_its_length() -> None:
+    for verb in ("hold", "rollback", "cancel", "withdraw"):
+        assert forms.reason(VIEW, verb).fields[0].hint == "Kept verbatim on record"
+    assert "15 characters" in forms.reason(VIEW, "no_go").fields[0].hint
+    assert "15 characters" in forms.move(VIEW).fields[1].hint
+
+
 def test_resume_requires_a_new_time_only_where_the_start_is_over() -> None:
     held = replace(r.possible(), phase=Phase.HELD)
     assert not forms.resume(r.view(held)).fields[0].required
