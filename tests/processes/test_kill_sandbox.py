@@ -19,12 +19,13 @@ from typing import Any
 import pytest
 
 from bot.app.audit import verify_ledger
+from tests.days import workday
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = int(os.environ.get("T_MINUS_SOAK", "1"))
 REASON = "the drill was read, and the canary limits are fine"
 DAY: tuple[tuple[str, dict[str, object]], ...] = (
-    ("say", {"person": "ana", "text": "/release plan search 1.8.0 tomorrow 15:00"}),
+    ("say", {"person": "ana", "text": f"/release plan search 1.8.0 {workday()} 15:00"}),
     ("say", {"person": "kai", "text": f"/release approve R-1 {REASON}"}),
     ("say", {"person": "lena", "text": "/release go R-1"}),
     ("clock", {"minutes": -29}),

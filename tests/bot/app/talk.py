@@ -11,6 +11,7 @@ import aiohttp
 from bot.app.options import SandboxOptions
 from bot.app.sandbox import sandbox
 from bot.clock import machine_time
+from tests.days import workday
 
 Json = dict[str, Any]
 DRILL = machine_time() - timedelta(days=14)
@@ -84,9 +85,10 @@ class Talk:
         """Everything that the last call answered."""
         return "\n".join(_all_of(m) for m in self.answers)
 
-    async def planned(self, start: str = "tomorrow 15:00") -> Json:
-        """Ana plans payments, and answers both questions truthfully."""
-        await self.say("ana", f"/release plan payments 2.4.1 to production at {start} canary 10%")
+    async def planned(self, start: str = "") -> Json:
+        """Ana plans payments (for the next workday at 15:00), and answers both questions truthfully."""
+        when = start or f"{workday()} 15:00"
+        await self.say("ana", f"/release plan payments 2.4.1 to production at {when} canary 10%")
         await self.press("ana", "no_data_change")
         await self.say("ana", RUNBOOK)
         return await self.release()
