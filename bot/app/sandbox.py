@@ -43,6 +43,8 @@ DEFAULT_POLICY = ROOT / "deploy" / "policy" / "default.yaml"
 DEFAULT_RUBRIC = ROOT / "deploy" / "policy" / "rubric.yaml"
 SEAL_EVERY_S = 5.0
 HEARTBEAT_S = 30.0
+SETTLE_S = 2.0
+"""With the system clock an answer waits that long for what follows from it; the rest comes when it comes."""
 TIDY_EVERY_S = 3600.0
 OWNER = "sandbox"
 """The name of the one process that drains a simulated sandbox: after a crash it takes its own leases back at once."""
@@ -64,7 +66,7 @@ class Sandbox:
     clock: SimulatedClock | SystemClock
     time: Timekeeper | MachineTime
     port: int = 0
-    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    tasks: set[asyncio.Task[int]] = field(default_factory=set)
 
 
 async def run_sandbox(options: SandboxOptions) -> None:
@@ -175,6 +177,9 @@ async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[N
             with suppress(asyncio.CancelledError):
                 await work
         else:
+            for task in tuple(running.tasks):
+                task.cancel()
+            await asyncio.gather(*running.tasks, return_exceptions=True)
             await running.outbox.stop()
             await work
         await alarm.stop()
@@ -228,7 +233,11 @@ def _settle(running: Sandbox) -> Callable[[], Awaitable[None]]:
         if isinstance(running.time, Timekeeper):
             await running.time.settle()
         else:
-            await running.outbox.drain()
+            # The worker runs beside it; a source that hangs keeps one row, never the person who spoke (decision 9).
+            task = asyncio.get_running_loop().create_task(running.outbox.drain(), name="settle")
+            running.tasks.add(task)
+            task.add_done_callback(running.tasks.discard)
+            await asyncio.wait({task}, timeout=SETTLE_S)
 
     return settle
 

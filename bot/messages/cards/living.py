@@ -111,9 +111,14 @@ def _recurring(view: View) -> Iterator[Block]:
 
 
 def _gap(view: View, f: Finding, *, with_how: bool) -> str:
-    what = say("card.blocked_item", {"item": item(f.subject)}) if f.result is Result.BLOCKED else item(f.subject)
+    code = _NAMED_AS.get(f.result)
+    what = say(code, {"item": item(f.subject)}) if code else item(f.subject)
     values = {"item": what, "who": who_supplies(view, f)}
     return say("card.gap_how", values | {"how": how_text(f)}) if with_how else say("card.gap", values)
+
+
+_NAMED_AS = {Result.BLOCKED: "card.blocked_item", Result.UNAVAILABLE: "card.unavailable_item"}
+"""A source that is down is neither red nor simply missing: it is said to be unavailable."""
 
 
 def _buttons(view: View) -> Iterator[Button]:

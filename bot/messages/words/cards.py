@@ -74,6 +74,7 @@ SENTENCES: Mapping[str, str] = {
     "card.gap_full": "{what} Fix: {how} — {who}, by {by}",
     "card.gap_now": "{what} Fix: {how} — {who}, now",
     "card.gap_no_start": "{what} Fix: {how} — {who}, by UNKNOWN — set a start time",
+    "card.unavailable_item": "{item} (unavailable)",
     "card.blocked_item": "BLOCKED {item}",
     "card.consent_open": "{what} ({people})",
     "card.accepted": "{kind}, {what}: {who}: {reason}",
