@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.consent import Consent, ConsentKind
 from bot.domain.emergency import Emergency
+from bot.domain.evidence import Evidence
 from bot.domain.finding import Finding, Level, Result, Verdict, go_possible
 from bot.domain.release import Phase
 from bot.messages.cards.exceptions import accepted_exceptions, accepted_line
@@ -13,6 +14,7 @@ from bot.messages.times import clock
 from bot.messages.view import View
 from bot.messages.words import say
 from bot.policy.consents import Wanted, attested_items, wanted
+from bot.policy.standing import STANDING_SOURCE
 
 GO_POSSIBLE = "GO POSSIBLE"
 
@@ -120,7 +122,7 @@ def last_change(view: View) -> tuple[datetime, str]:
     r = view.release
     changes: list[tuple[datetime, str, str]] = [
         (r.created_at, r.requested_by, _change(view, "planned", r.requested_by)),
-        *((e.observed_at, e.by, _change(view, "evidence", e.by, item(e.kind.value))) for e in r.evidence),
+        *((e.observed_at, e.by, _change(view, "evidence", e.by, item(e.kind.value))) for e in r.evidence if _new(e)),
         *((c.at, c.by, _change(view, "consent", c.by, _consent(c))) for c in r.consents if c.at and c.by),
         *((s.at, s.by, _change(view, "step", s.by, f"{s.percent} %")) for s in r.progress),
         *((h.at, h.by, _change(view, "health", h.by)) for h in r.health),
@@ -136,6 +138,11 @@ def last_change(view: View) -> tuple[datetime, str]:
     told = [(by, what) for at, by, what in changes if at == newest]
     by_people = [what for by, what in told if by != "bot"]
     return newest, (by_people or [what for _, what in told])[-1]
+
+
+def _new(one: Evidence) -> bool:
+    """Standing evidence of the catalogue was there before: it is no change."""
+    return one.source != STANDING_SOURCE
 
 
 def _in_the_way(f: Finding) -> bool:
