@@ -6,7 +6,7 @@ from playwright.async_api import Page, expect
 from tests.adapters.sandbox_world import World
 from tests.browser.conftest import OpenPage, Scheme
 
-pytestmark = (pytest.mark.browser, pytest.mark.unmeasured)
+pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
 REASON = "the lock lasts two seconds in staging"
 CARD = "#log article:has(.card)"
 

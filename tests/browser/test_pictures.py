@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Error
 from bot.app.options import SandboxOptions
 from bot.app.sandbox import sandbox
 
-pytestmark = (pytest.mark.browser, pytest.mark.unmeasured)
+pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}

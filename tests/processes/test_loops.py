@@ -18,7 +18,7 @@ SOAK = float(os.environ.get("T_MINUS_SOAK", "1"))
 RATE = 40.0
 """Posts for each second."""
 
-pytestmark = (pytest.mark.crash, pytest.mark.unmeasured)
+pytestmark = [pytest.mark.crash, pytest.mark.unmeasured]
 
 
 def plan(seconds: float, workers: int, how: tuple[str, ...], every_s: tuple[float, float]) -> Plan:
