@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.consent import ConsentKind
 from bot.domain.evidence import Kind, Standing
 from bot.domain.finding import Finding, Level, Result, Verdict
-from bot.domain.release import Phase
+from bot.domain.release import TERMINAL, Phase
 from bot.domain.service import Threshold
 from bot.messages.cards.naming import item, people, person, strategy
 from bot.messages.cards.state import accepted_count, consent_name, consent_title, missing, open_consents
@@ -66,7 +66,7 @@ def next_line(view: View) -> str:
     step = next_action(view)
     values = {"who": people(view, step.who), "what": step.what}
     if step.by is None:
-        return say("card.next_now", values)
+        return say("card.next_ended" if view.release.phase in TERMINAL else "card.next_now", values)
     return say("card.next", values | {"by": moment(step.by, view.release.time_zone, view.now)})
 
 

@@ -106,6 +106,7 @@ SENTENCES: Mapping[str, str] = {
     "card.cheapest_partly": "{items}, as the first step; more stays open after it",
     "card.cheapest_blocked": "none by evidence alone; what blocks has to be lifted, or excepted where that is allowed: {items}",
     "card.next": "{who}: {what}, by {by}.",
+    "card.next_ended": "{who}: {what}.",
     "card.next_now": "{who}: {what}, now.",
     "card.pattern": "{item} missing in {count} of the last {of} releases: {dates}",
     "card.coverage": "{asked} asked, {known} known from sources, {open} still open",
@@ -188,7 +189,7 @@ SENTENCES: Mapping[str, str] = {
     "next.rolled_back": "finish the rollback and report it",
     "next.after_rollback": "book the review, plan anew",
     "next.none": "add the lesson in one line",
-    "next.plan_anew": "tell whoever waits; plan anew when ready",
+    "next.plan_anew": "tell whoever waits, and plan anew when ready",
     # ---- buttons: each says its object
     "button.add_evidence": "Add evidence for {object}",
     "button.add_item": "Add {what} for {object}",

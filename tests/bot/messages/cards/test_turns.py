@@ -201,3 +201,10 @@ def test_all_cards_of_the_contract_are_there() -> None:
         "plan_voided progress delivery_failed emergency_declared emergency_confirmed emergency_lapsed review_reminder "
         "review_overdue review_recorded"
     )
+
+
+def test_what_is_left_to_do_after_the_end_has_no_hurry() -> None:
+    ended = replace(r.possible(), phase=Phase.CANCELLED, cancelled_by="ana", cancel_reason="not needed any more")
+    shown = visible(render("cancelled", r.view(ended)))
+    assert "Ana: tell whoever waits, and plan anew when ready." in shown
+    assert "Lena or Mia: resume, or give a new time, now." in visible(render("held", r.view(HELD)))
