@@ -64,7 +64,7 @@ function go(place) {
   localStorage.setItem("place", place.startsWith("@") ? "@" : place);
   const found = state.places.find((p) => p.id === place);
   $("room-name").textContent = found ? titleOf(found) : place;
-  $("room-note").textContent = found?.kind === "direct" ? "Direct conversation: only you and the bot" : "Everybody of the team reads this";
+  $("room-note").textContent = found?.kind === "direct" ? "Direct conversation: only you and the bot" : "Everybody in this channel reads this";
   composer.placeholder("/release plan payments 2.4.1 at 15:00 …");
   room.redraw();
   drawPlaces();

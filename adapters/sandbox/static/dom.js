@@ -15,8 +15,12 @@ export function h(tag, properties = {}, ...children) {
 
 const ADDRESS = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
 
-// Text with its http and https addresses as links.
+// Text with what stands between backticks as code, and with its http and https addresses as links.
 export function linked(text) {
+  return text.split(/`([^`\n]+)`/).flatMap((part, n) => (n % 2 ? h("code", {}, part) : addressed(part)));
+}
+
+function addressed(text) {
   const parts = [];
   let from = 0;
   for (const found of text.matchAll(ADDRESS)) {

@@ -38,16 +38,23 @@ export function drawMe() {
   );
 }
 
+const SAID = { held: "HELD", live: "LIVE", rolling_back: "ROLLBACK", rolled_back: "ROLLED BACK", closed: "DONE", cancelled: "CANCELLED" };
+
+// The verdict is about a start that is still to come; from then on the phase says it all.
+function standingOf(release) {
+  return SAID[release.phase] ?? `${release.verdict ?? ""} · ${release.phase}`.replace(/^ · /, "");
+}
+
 async function drawReleases() {
   const releases = await get("/api/releases").catch(() => []);
   const items = releases.map((r) => {
-    const verdict = r.verdict ?? r.phase;
+    const standing = standingOf(r);
     const what = `${r.id} ${r.service} ${r.version ?? ""}`;
     const plan = `/api/releases/${encodeURIComponent(r.id)}/plan?format=html`;
     return h(
       "li",
       {},
-      h("a", { class: tone({ blocks: [], text: String(verdict) }), href: plan, target: "_blank", rel: "noopener" }, h("span", {}, what), h("small", {}, `${verdict} · ${r.phase}`), h("small", { class: "go-plan" }, "Full plan ↗")),
+      h("a", { class: tone({ blocks: [], text: standing }), href: plan, target: "_blank", rel: "noopener" }, h("span", {}, what), h("small", {}, standing), h("small", { class: "go-plan" }, "Full plan ↗")),
     );
   });
   $("releases").replaceChildren(...(items.length ? items : [h("li", { class: "none" }, "None yet. Start with /release plan")]));

@@ -114,9 +114,18 @@ def _all_of(message: Json) -> str:
 @asynccontextmanager
 async def talking(data: Path, database: str | None = None, *, simulated: bool = True) -> AsyncIterator[Talk]:
     """A sandbox on that folder, and a partner."""
+    async with sandbox_of(data, database, simulated=simulated) as (talk, _):
+        yield talk
+
+
+@asynccontextmanager
+async def sandbox_of(
+    data: Path, database: str | None = None, *, simulated: bool = True
+) -> AsyncIterator[tuple[Talk, int]]:
+    """The same, with the port on which a browser finds it."""
     options = SandboxOptions(port=0, data=data, database=database, simulated=simulated)
     async with (
         sandbox(options) as running,
         aiohttp.ClientSession() as session,
     ):
-        yield Talk(session, f"http://127.0.0.1:{running.port}")
+        yield Talk(session, f"http://127.0.0.1:{running.port}"), running.port

@@ -1,0 +1,37 @@
+"""What the page shows of releases: the verdict before the start, the phase after it; commands as code."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.bot.app.talk import sandbox_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
+
+
+async def test_a_release_that_ended_is_listed_by_its_end_and_not_by_its_verdict(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with sandbox_of(tmp_path) as (talk, port):
+        await talk.say("ana", "/release plan search 1.8.0 tomorrow 15:00", "#search")
+        page = await browser.new_page()
+        await page.goto(f"http://127.0.0.1:{port}/")
+        listed = page.locator("#releases small").first
+        await expect(listed).to_have_text("NO-GO UNTIL VERIFIED · planned")
+        await talk.say("ana", "/release cancel R-1 the change is not needed", "#search")
+        await expect(listed).to_have_text("CANCELLED", timeout=10_000)
+        await page.close()
+
+
+async def test_a_command_within_a_sentence_is_shown_as_code_and_not_with_its_backticks(
+    tmp_path: Path, browser: Browser
+) -> None:
+    async with sandbox_of(tmp_path) as (talk, port):
+        await talk.say("ana", "/release plan payments 2.4.1 tomorrow 15:00 canary 10%")
+        page = await browser.new_page()
+        await page.goto(f"http://127.0.0.1:{port}/")
+        command = page.locator("#log .bullets code").first
+        await expect(command).to_contain_text("/release evidence R-1 ")
+        assert "`" not in await page.locator("#log").inner_text()
+        await page.close()
