@@ -45,6 +45,7 @@ SEAL_EVERY_S = 5.0
 HEARTBEAT_S = 30.0
 SETTLE_S = 2.0
 """With the system clock an answer waits that long for what follows from it; the rest comes when it comes."""
+LOOK_S = 0.05
 TIDY_EVERY_S = 3600.0
 OWNER = "sandbox"
 """The name of the one process that drains a simulated sandbox: after a crash it takes its own leases back at once."""
@@ -66,7 +67,7 @@ class Sandbox:
     clock: SimulatedClock | SystemClock
     time: Timekeeper | MachineTime
     port: int = 0
-    tasks: set[asyncio.Task[int]] = field(default_factory=set)
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
 
 async def run_sandbox(options: SandboxOptions) -> None:
@@ -177,9 +178,6 @@ async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[N
             with suppress(asyncio.CancelledError):
                 await work
         else:
-            for task in tuple(running.tasks):
-                task.cancel()
-            await asyncio.gather(*running.tasks, return_exceptions=True)
             await running.outbox.stop()
             await work
         await alarm.stop()
@@ -233,13 +231,19 @@ def _settle(running: Sandbox) -> Callable[[], Awaitable[None]]:
         if isinstance(running.time, Timekeeper):
             await running.time.settle()
         else:
-            # The worker runs beside it; a source that hangs keeps one row, never the person who spoke (decision 9).
-            task = asyncio.get_running_loop().create_task(running.outbox.drain(), name="settle")
-            running.tasks.add(task)
-            task.add_done_callback(running.tasks.discard)
-            await asyncio.wait({task}, timeout=SETTLE_S)
+            await _worked_off(running)
 
     return settle
+
+
+async def _worked_off(running: Sandbox) -> None:
+    """Until the worker has done what is due, or for a moment: a source that hangs never keeps the person who spoke."""
+    running.outbox.ring()
+    for _ in range(int(SETTLE_S / LOOK_S)):
+        wake = (await running.store.next_wake()).civil
+        if wake is None or wake > running.clock.now():
+            return
+        await asyncio.sleep(LOOK_S)
 
 
 async def _clock(options: SandboxOptions, store: Database) -> SimulatedClock | SystemClock:
