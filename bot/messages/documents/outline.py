@@ -271,7 +271,7 @@ def _subject(line: Line) -> str:
 
 def _closing(plan: Plan, about: Context) -> Items:
     """Owner, rollback owner and timing say what they are; the top risks are labelled."""
-    lines = [x for x in plan.closing if not x.code.startswith("closing.confidence")]
+    lines = [x for x in plan.closing if not x.code.startswith("closing.confidence_")]
     label = say("doc.closing_risk")
     return Items(tuple(_said(about, x, "" if x.code.startswith("closing.") else label) for x in lines))
 
