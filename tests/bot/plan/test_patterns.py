@@ -49,7 +49,9 @@ def test_a_gap_that_recurs_stands_with_counts_and_dates_in_lessons_and_self_chec
     plan = plan_of(ready(), around)
     said = [line_text(line) for line in plan.lessons]
     assert said[0] == "R-0: Warm the cache."
-    assert said[1:] == ["Recurring: rollback missing in 3 of the last 5 releases: 2026-11-04, 2026-10-07, 2026-09-02."]
+    assert said[1:] == [
+        "Recurring: tested rollback missing in 3 of the last 5 releases: 2026-11-04, 2026-10-07, 2026-09-02."
+    ]
     checked = [line_text(line) for line in plan.self_check.assumptions if line.code == "assume.pattern"]
     assert len(checked) == 1
     assert "rollback is there this time, though it was missing in 3 of the last 5 releases (2026-11-04" in checked[0]
