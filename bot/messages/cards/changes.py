@@ -22,7 +22,7 @@ from bot.messages.telling import flat
 from bot.messages.times import clock, instant, moment
 from bot.messages.view import View
 from bot.messages.words import say
-from bot.timeline.marks import MARKS
+from bot.timeline.marks import FOR_TEAM, MARKS
 
 
 def held(view: View) -> Message:
@@ -178,8 +178,10 @@ def _over(view: View, occasion: str) -> Message:
 
 
 def _next_post(view: View) -> tuple[Block, ...]:
+    """The next post of this audience: stakeholders hear nothing of the team's own marks (T11)."""
     at = view.release.start_at
-    coming = [m for m in MARKS if at is not None and at + MARKS[m] > view.now]
+    heard = [m for m in MARKS if m not in FOR_TEAM] if for_stakeholders(view) else list(MARKS)
+    coming = [m for m in heard if at is not None and at + MARKS[m] > view.now]
     if at is None or not coming:
         return ()
     values = {"mark": coming[0], "at": clock(at + MARKS[coming[0]], view.now)}

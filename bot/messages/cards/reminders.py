@@ -7,8 +7,8 @@ from bot.messages.cards.buttons import button
 from bot.messages.cards.frame import framed
 from bot.messages.cards.health import health_line
 from bot.messages.cards.naming import object_of, person, start
-from bot.messages.cards.reading import deadline, next_line, waiting_for
-from bot.messages.cards.state import word
+from bot.messages.cards.reading import deadline, next_line
+from bot.messages.cards.state import consent_name, open_consents, word
 from bot.messages.model import Block, Bullets, Message, Text
 from bot.messages.telling import flat
 from bot.messages.times import clock, instant, span
@@ -17,8 +17,9 @@ from bot.messages.words import known, say
 
 
 def reminder(view: View) -> Message:
-    """To who has not answered: what is waited for, until when. Where nothing waits any more it says so."""
-    waiting = waiting_for(view)
+    """To who has not answered: what waits for that person, until when. Where nothing waits any more it says so."""
+    reader = reader_of(view)
+    waiting = tuple(consent_name(view, w) for w in open_consents(view) if not reader or reader in w.people)
     if not waiting:
         return framed(view, word(view), say("remind.nothing"), ())
     by = deadline(view) or view.release.start_at

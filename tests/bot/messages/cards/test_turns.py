@@ -208,3 +208,19 @@ def test_what_is_left_to_do_after_the_end_has_no_hurry() -> None:
     shown = visible(render("cancelled", r.view(ended)))
     assert "Ana: tell whoever waits, and plan anew when ready." in shown
     assert "Lena or Mia: resume, or give a new time, now." in visible(render("held", r.view(HELD)))
+
+
+def test_a_reminder_says_that_nothing_waits_once_its_reader_has_nothing_left_to_give() -> None:
+    asked = {"code": "approval_approver"}
+    assert "waits for you" in render("reminder", r.view(r.possible(), params={**asked, "person": "kai"})).text
+    over = render("reminder", r.view(r.possible(), params={**asked, "person": "sam"}))
+    assert "Nothing waits for you here any more." in over.text
+    assert over.buttons == ()
+
+
+def test_stakeholders_are_told_of_no_post_that_they_will_not_get() -> None:
+    early = r.START - timedelta(hours=2)
+    assert "Next post: T-30" in visible(render("resumed", r.view(r.possible(), now=early, place=r.TEAM)))
+    plain = visible(render("resumed", r.view(r.possible(), now=early, place=r.STAKEHOLDERS)))
+    assert "Next post: T=0" in plain
+    assert "T-30" not in plain
