@@ -1,4 +1,4 @@
-"""The command line: `python -m bot sandbox | migrate | audit | policy`."""
+"""The command line: `python -m bot sandbox | migrate | audit | calendar | policy`."""
 
 import argparse
 import asyncio
@@ -52,6 +52,18 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--database", default=None, help="database URL; default: the SQLite file of the data folder")
     audit.set_defaults(run=_audit)
 
+    calendar = commands.add_parser("calendar", help="freezes as a calendar file (.ics), in and out")
+    calendar.add_argument("what", choices=("import", "export"))
+    calendar.add_argument("file", type=Path, nargs="?", default=None, help="the file; an export without one is printed")
+    calendar.add_argument("--by", default="", help="who enters them: a person of the catalogue who may freeze")
+    calendar.add_argument("--scope", default="", help="service, environment or *, where an event names none")
+    calendar.add_argument("--zone", default="UTC", help="zone of times that name none")
+    calendar.add_argument("--data", type=Path, default=Path("var"), help="data folder of the bot")
+    calendar.add_argument("--database", default=None, help="database URL; default: the SQLite file of the data folder")
+    calendar.add_argument("--catalogue", type=Path, default=None, help="services and people (YAML)")
+    calendar.add_argument("--policy", type=Path, default=None, help="the policy in force; default: as shipped")
+    calendar.set_defaults(run=_calendar)
+
     policy = commands.add_parser("policy", help="try a new rubric or policy on past releases; changes nothing")
     policy.add_argument("what", choices=("preview",))
     policy.add_argument("new", type=Path, help="the rubric or policy to try (YAML)")
@@ -98,6 +110,30 @@ def _audit(options: argparse.Namespace) -> int:
     report = asyncio.run(verify_ledger(options.data, options.database))
     print(report.text)
     return 0 if report.sound else 1
+
+
+def _calendar(options: argparse.Namespace) -> int:
+    from bot.app.calendar import CalendarOptions, export_calendar, import_calendar  # noqa: PLC0415 - each command loads what it needs
+
+    chosen = CalendarOptions(
+        data=options.data,
+        database=options.database,
+        catalogue=options.catalogue,
+        policy=options.policy,
+        file=options.file,
+        by=options.by,
+        scope=options.scope,
+        zone=options.zone,
+    )
+    if options.what == "import":
+        print(asyncio.run(import_calendar(chosen)))
+        return 0
+    text = asyncio.run(export_calendar(chosen))
+    if options.file is None:
+        print(text, end="")
+    else:
+        options.file.write_text(text, encoding="utf-8", newline="")
+    return 0
 
 
 def _policy(options: argparse.Namespace) -> int:

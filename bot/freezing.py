@@ -5,7 +5,7 @@ before facts are read, as a GO locks them (decision 5): no GO is given between t
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.decide.calendar import decide_calendar
@@ -38,11 +38,19 @@ def _silent(decision: Decision, view: View | None) -> Answer:
 class FreezeService:
     """Joins store, catalogue and clock around decide_calendar."""
 
-    def __init__(self, store: Store, catalog: CatalogReader, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, catalog: CatalogReader, clock: Clock, write: Callable[[Sequence[Window], datetime], str]
+    ) -> None:
+        """`write`: freezes as a calendar file (bot.catalog.ics)."""
         self._store = store
         self._catalog = catalog
         self._clock = clock
+        self._write = write
         self.alarm: Alarm | None = None
+
+    def calendar_file(self, windows: Sequence[Window]) -> str:
+        """Those freezes as a calendar file."""
+        return self._write(windows, self._clock.now())
 
     async def handle(
         self, command: Command, request: str, receipt: str | None = None, answer: Answering = _silent
@@ -77,8 +85,10 @@ class FreezeService:
                 calendar=tuple(await unit.freezes()),
             )
             decision = decide_calendar(command, facts, now, "")
-            if isinstance(decision, Decided) and isinstance(command, DeclareFreeze):
-                decision = decide_calendar(command, facts, now, f"F-{await unit.next_number('freeze')}")
+            new = sum(isinstance(e, FreezeDeclared) for e in decision.events) if isinstance(decision, Decided) else 0
+            if new:
+                numbers = [await unit.next_number("freeze") for _ in range(new)]
+                decision = decide_calendar(command, facts, now, f"F-{numbers[0]}")
             if isinstance(decision, Refused):
                 await unit.append(STREAM, [_refusal(command, decision, now, request)])
             else:

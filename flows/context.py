@@ -19,7 +19,7 @@ class Context:
     """`view`: the release that is spoken of, or None; `candidates`: open releases that could be meant, where it is not sure.
 
     `named`: the id that was typed where no such release exists. `here`: the service of the channel. `token`: of the button or
-    form. `views`, `announcements`, `ledger`, `freezes`: filled for the verbs that say so in flows/index.py.
+    form. `views`, `announcements`, `ledger`, `freezes`, `calendar_file`: filled for the verbs that say so in flows/index.py.
     """
 
     catalog: Catalog
@@ -33,6 +33,7 @@ class Context:
     announcements: Sequence[Announcement] = ()
     ledger: Sequence[LedgerRow] = ()
     freezes: tuple[Window, ...] = ()
+    calendar_file: str = ""
 
     def speaker(self, heard: Heard) -> Speaker:
         """Who vouches for what is said now."""

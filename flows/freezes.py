@@ -12,7 +12,7 @@ from bot.messages.times import moment
 from bot.messages.tokens import Token
 from bot.messages.words import say
 from bot.policy.recurring import expanded
-from flows.context import Context
+from flows.context import Context, choice_of, words
 from flows.dialog import Reply, Step
 
 _AHEAD = timedelta(days=400)
@@ -21,7 +21,7 @@ _MOST_BUTTONS = 8
 
 def freezes(heard: Heard, ctx: Context) -> Step:
     """The freezes and blackout windows that are not over: recurring ones with their next time."""
-    del heard
+    wants_file = "ics" in (words(heard).lower(), choice_of(ctx))
     policy = ctx.catalog.policy
     ahead = sorted((w for w in (*ctx.freezes, *policy.freezes) if w.ends_at > ctx.now), key=lambda w: w.starts_at)
     lines = (*(_line(w, ctx) for w in ahead), *(_again(one, ctx) for one in policy.recurring))
@@ -31,6 +31,11 @@ def freezes(heard: Heard, ctx: Context) -> Step:
         text = say("talk.no_freezes")
         return Reply(Message(text, (Text(text), *actions(buttons)), private=True))
     label = say("talk.freezes")
+    if wants_file:
+        text = say("talk.freezes_file", {"count": str(len(ahead))})
+        return Reply(Message(text, (Text(text),), private=True, attachments=(("freezes.ics", ctx.calendar_file),)))
+    if ahead:
+        buttons.append(Button("freezes:ics", say("button.freezes_ics"), Token(verb="freezes", choice="ics").pack()))
     blocks: tuple[Block, ...] = (Bullets(lines, label=label), *actions(buttons))
     return Reply(Message(f"{label}: {'; '.join(lines)}", blocks, private=True))
 

@@ -214,7 +214,9 @@ class Runner:
         if "ledger" in verb.needs and ctx.view is not None:
             ctx = replace(ctx, ledger=tuple(await self._reads.ledger(f"release:{ctx.view.release.id}")))
         if "freezes" in verb.needs:
-            ctx = replace(ctx, freezes=tuple(await self._reads.freezes()))
+            entered = tuple(await self._reads.freezes())
+            ahead = [w for w in (*entered, *ctx.catalog.policy.freezes) if w.ends_at > ctx.now]
+            ctx = replace(ctx, freezes=entered, calendar_file=self._freezes.calendar_file(ahead))
         return ctx
 
 

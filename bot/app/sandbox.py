@@ -17,6 +17,7 @@ from adapters.sandbox.app import Book, SandboxChat, SandboxDirectory, SandboxPar
 from adapters.web.releases import ReleasePages
 from bot.app.options import SandboxOptions, prepare, sealing_key
 from bot.catalog.file import CatalogFile
+from bot.catalog.ics import write_ics
 from bot.clock import SimulatedClock, SystemClock, machine_time
 from bot.domain.people import Place
 from bot.freezing import FreezeService
@@ -111,7 +112,7 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
     )
     directory = SandboxDirectory(catalog)
     service = ReleaseService(store, store, catalog, clock)
-    freezing = FreezeService(store, catalog, clock)
+    freezing = FreezeService(store, catalog, clock, write_ics)
     demo = DemoFile(options.data / "demo.json", tuple(catalog().services))
     parts = _outbox_parts(store, service, clock, SandboxChat(book, directory, clock.now), demo, catalog, options)
     outbox = Outbox(parts, OWNER if options.simulated else secrets.token_hex(8))

@@ -1,11 +1,12 @@
 """decide_calendar(command, facts, now): for the calendar of freezes what decide() is for a release (G11, decision 4)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.decide.guards import known_person, poor
 from bot.decide.result import Decided, Decision, Refused
 from bot.domain.command import Command
-from bot.domain.commands.calendar import DeclareFreeze, EndFreeze
+from bot.domain.commands.calendar import DeclareFreeze, EndFreeze, ImportFreezes
 from bot.domain.events.calendar import FreezeDeclared, FreezeEnded
 from bot.domain.facts import Facts, Window
 from bot.policy.calendar import may_freeze
@@ -29,6 +30,8 @@ def decide_calendar(command: Command, facts: Facts, now: datetime, fresh: str) -
         return _declare(command, facts, now, fresh)
     if isinstance(command, EndFreeze):
         return _end(command, facts, now)
+    if isinstance(command, ImportFreezes):
+        return _import(command, facts, now, fresh)
     msg = f"{type(command).__name__} is no command of the calendar"
     raise TypeError(msg)
 
@@ -71,6 +74,37 @@ def _end(command: EndFreeze, facts: Facts, now: datetime) -> Decision:
         return bad
     ended = FreezeEnded(at=now, by=by, freeze=window.id, reason=command.reason)
     return Decided((ended,), "unfrozen", {"freeze": window.id})
+
+
+def _import(command: ImportFreezes, facts: Facts, now: datetime, fresh: str) -> Decision:
+    """All of a file or nothing. What was imported before under the same uid gives way; `fresh` is the first of the new ids."""
+    by = command.actor.person
+    number = int(fresh.removeprefix("F-") or 0)
+    by_uid = {w.uid: w for w in facts.calendar if w.uid}
+    gone = [w for w in by_uid.values() if any(_of(w.uid or "", uid) for uid in command.cancelled)]
+    events: list[FreezeDeclared | FreezeEnded] = [
+        FreezeEnded(at=now, by=by, freeze=w.id, reason="cancelled in the calendar file") for w in gone
+    ]
+    for one in command.freezes:
+        bad = _scope(one.scope, facts) or _entitled(one.scope, by, facts) or _span(one, now)
+        if bad is not None:
+            return Refused(bad.code, bad.params)
+        held = by_uid.get(one.uid or "")
+        window = Window(f"F-{number}", one.scope, one.starts_at, one.ends_at, one.reason, by, by=by, uid=one.uid)
+        if held is not None and replace(held, id=window.id, owner=by, by=by) == window:
+            continue
+        if held is not None:
+            events.append(FreezeEnded(at=now, by=by, freeze=held.id, reason="changed in the calendar file"))
+        events.append(FreezeDeclared(at=now, by=by, freeze=window))
+        number += 1
+    if not events:
+        return Refused("calendar_same")
+    new = sum(isinstance(e, FreezeDeclared) for e in events)
+    return Decided(tuple(events), "calendar_imported", {"new": str(new), "gone": str(len(events) - new)})
+
+
+def _of(uid: str, cancelled: str) -> bool:
+    return uid == cancelled or uid.startswith(f"{cancelled}/")
 
 
 def _may_end(window: Window, facts: Facts) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.catalog.ics import write_ics
 from bot.domain.commands import AskNext, RecordObservations
 from bot.domain.people import SYSTEM, Actor, Place
 from bot.domain.release import Phase, Release
@@ -42,7 +43,7 @@ class Talk:
         self.store = store
         self.clock = Now()
         self.service = ReleaseService(store, store, lambda: CATALOG, self.clock)
-        self.freezing = FreezeService(store, lambda: CATALOG, self.clock)
+        self.freezing = FreezeService(store, lambda: CATALOG, self.clock, write_ics)
         self.runner = Runner(self.service, self.freezing, store, lambda: CATALOG, self.clock)
         self.count = 0
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.catalog.ics import write_ics
 from bot.domain.command import Command
 from bot.domain.errors import Unwritable
 from bot.domain.people import Place
@@ -86,7 +87,11 @@ class World:
         mortal = MortalStore(self.store, self.nature)
         self.service = ReleaseService(mortal, self.store, lambda: catalog, self.clock)
         self.runner = Runner(
-            self.service, FreezeService(mortal, lambda: catalog, self.clock), self.store, lambda: catalog, self.clock
+            self.service,
+            FreezeService(mortal, lambda: catalog, self.clock, write_ics),
+            self.store,
+            lambda: catalog,
+            self.clock,
         )
         self.parts = self._parts(mortal)
         self.outbox = Outbox(self.parts, f"p{self.processes}")

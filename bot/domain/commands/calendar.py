@@ -30,5 +30,15 @@ class EndFreeze(Command):
     reason: str
 
 
-CALENDAR_COMMANDS: Mapping[str, type[Command]] = {cls.__name__: cls for cls in (DeclareFreeze, EndFreeze)}
+@dataclass(frozen=True, slots=True)
+class ImportFreezes(Command):
+    """A calendar file, all of it or nothing: freezes with their `uid`, and the uids of events that were cancelled."""
+
+    freezes: tuple[DeclareFreeze, ...]
+    cancelled: tuple[str, ...] = ()
+
+
+CALENDAR_COMMANDS: Mapping[str, type[Command]] = {
+    cls.__name__: cls for cls in (DeclareFreeze, EndFreeze, ImportFreezes)
+}
 """Every command of the calendar by its name."""

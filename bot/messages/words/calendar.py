@@ -5,6 +5,8 @@ from collections.abc import Mapping
 SENTENCES: Mapping[str, str] = {
     "ack.frozen": "Freeze {freeze} is on record. Releases inside it are judged again now; their teams hear why.",
     "ack.unfrozen": "Freeze {freeze} is ended. Releases that it held up are judged again now.",
+    "ack.calendar_imported": "Imported: {new} freezes entered, {gone} ended or replaced. Releases inside them are judged again.",
+    "refused.calendar_same": "Everything in that file is on record already, or over. Nothing was changed.",
     "refused.freeze_backwards": "The freeze would end before it begins. Give the start first, then the end.",
     "refused.freeze_long": "A freeze lasts at most {days} days. Give an earlier end; it can be entered again.",
     "refused.freeze_of_policy": (
@@ -31,6 +33,7 @@ SENTENCES: Mapping[str, str] = {
         "/release freeze {scope} 2026-12-18 18:00 to 2027-01-04 06:00 <reason>"
     ),
     "talk.freezes": "Freezes",
+    "talk.freezes_file": "{count} freezes as a calendar file; those that come again stand in the policy and are not in it.",
     "talk.no_freezes": "No freeze is ahead.",
     "talk.scope_all": "everything",
     "talk.unfreeze_usage": "Which freeze, and why does it end early? /release unfreeze F-3 <reason>",
@@ -38,8 +41,8 @@ SENTENCES: Mapping[str, str] = {
     "help.about.freeze": "blocks releases in that time; by a service owner, decision maker or engineering lead",
     "help.usage.unfreeze": "unfreeze F-3 <reason>",
     "help.about.unfreeze": "ends a freeze early; by its owner or who entered it",
-    "help.usage.freezes": "freezes",
-    "help.about.freezes": "lists the freezes ahead, those of the policy and those that people entered",
+    "help.usage.freezes": "freezes [ics]",
+    "help.about.freezes": "lists the freezes ahead, of the policy and of people; ics gives them as a calendar file",
     "form.freeze_title": "Freeze",
     "form.unfreeze_title": "End a freeze early",
     "form.freeze_hint": "A date alone is the whole day; a bare time is in {zone}",
@@ -49,6 +52,7 @@ SENTENCES: Mapping[str, str] = {
     "field.freeze_owner": "Owner of the freeze",
     "field.freeze": "Freeze",
     "button.freeze": "Enter a freeze…",
+    "button.freezes_ics": "Freezes as ICS file",
     "button.unfreeze": "End freeze {what}…",
     "day.0": "Mon",
     "day.1": "Tue",

@@ -1,0 +1,88 @@
+"""`calendar import` and `calendar export` from the command line: the freezes as a calendar file."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.app.options import SandboxOptions
+from bot.app.sandbox import CLOCK, DEFAULT_POLICY, DEFAULT_RUBRIC, DEMO_CATALOGUE
+from bot.catalog.file import CatalogFile
+from bot.catalog.ics import read_ics, write_ics
+from bot.clock import SimulatedClock, SystemClock
+from bot.decide.result import Refused
+from bot.domain.commands.calendar import DeclareFreeze, ImportFreezes
+from bot.domain.errors import BadFile
+from bot.domain.people import Actor
+from bot.freezing import FreezeService
+from bot.messages.telling import told
+from bot.ports import Clock
+from bot.store import Database, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarOptions:
+    """Where the freezes are kept; for an import also the file, who gives it, and what holds where an event says nothing."""
+
+    data: Path
+    database: str | None
+    catalogue: Path | None = None
+    policy: Path | None = None
+    file: Path | None = None
+    by: str = ""
+    scope: str = ""
+    zone: str = "UTC"
+
+    @property
+    def url(self) -> str:
+        """The database's URL. Raises BadFile where there is none."""
+        if self.database is None and not (self.data / "sandbox.sqlite").exists():
+            msg = f"{self.data}: there is no database here; name one with --data or --database"
+            raise BadFile(msg)
+        return SandboxOptions(data=self.data, database=self.database).url
+
+
+async def export_calendar(options: CalendarOptions) -> str:
+    """The freezes that people entered and those of the policy that are not over, as a calendar file."""
+    async with open_store(options.url) as store:
+        now = (await _clock(store)).now()
+        entered = await store.freezes()
+    catalog = _catalog(options, now)()
+    return write_ics([w for w in (*entered, *catalog.policy.freezes) if w.ends_at > now], now)
+
+
+async def import_calendar(options: CalendarOptions) -> str:
+    """Enter all freezes of the file, or none. Raises BadFile, also where a rule refuses it."""
+    if options.file is None:
+        msg = "name the calendar file"
+        raise BadFile(msg)
+    try:
+        text = options.file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{options.file}: a readable UTF-8 file is needed"
+        raise BadFile(msg) from error
+    async with open_store(options.url) as store:
+        clock = await _clock(store)
+        found = read_ics(text, str(options.file), options.scope, options.zone, clock.now())
+        actor = Actor(person=options.by, platform="cli", account=options.by, place="command line")
+        given = tuple(
+            DeclareFreeze(actor, f.scope, f.starts_at, f.ends_at, f.reason, uid=f.uid) for f in found if not f.cancelled
+        )
+        command = ImportFreezes(actor, given, tuple(f.uid for f in found if f.cancelled))
+        request = f"calendar import {options.file.name} {secrets.token_hex(4)}"
+        outcome = await FreezeService(store, _catalog(options, clock.now()), clock, write_ics).handle(command, request)
+    decision = outcome.decision
+    if decision is None or isinstance(decision, Refused):
+        raise BadFile(told(f"refused.{decision.code}", decision.params) if decision else "nothing was done")
+    return told(f"ack.{decision.code}", decision.params)
+
+
+def _catalog(options: CalendarOptions, now: datetime) -> CatalogFile:
+    catalogue, policy = options.catalogue or DEMO_CATALOGUE, options.policy or DEFAULT_POLICY
+    return CatalogFile(catalogue, lambda: now, policy, DEFAULT_RUBRIC)
+
+
+async def _clock(store: Database) -> Clock:
+    """The clock of that database: of a sandbox it is simulated, and stands in it."""
+    kept = await store.get_meta(CLOCK)
+    return SimulatedClock(datetime.fromisoformat(kept)) if kept else SystemClock()
