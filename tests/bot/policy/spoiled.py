@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.consent import ConsentKind, ConsentState
+from bot.domain.emergency import Emergency
 from bot.domain.evidence import Kind, Standing
 from bot.domain.facts import Facts, Neighbour, Rubric, Window
 from bot.domain.release import Phase, Release
@@ -15,6 +16,10 @@ from tests.world import NOW, START, drilled_rollback, facts, good_observations, 
 Spoiled = tuple[Release, Facts]
 CHECKS: dict[str, Any] = dict.fromkeys(("tests", "coverage", "code_analysis", "security_scan"), "passed")
 REPORT = "https://ci.acme.example/report"
+
+
+DECLARED = Emergency("INC-204", "customers cannot pay", "ana", NOW, NOW + timedelta(days=2))
+"""Nobody confirmed it."""
 
 
 def _ci(**changes: Any) -> Release:  # noqa: ANN401 - whatever a source measures
@@ -142,6 +147,7 @@ SPOILED: Mapping[str, Callable[[], Spoiled]] = {
     "declined": _refused,
     "votes": _voted_down,
     "sign_offs": lambda: (replace(ready(), consents=()), facts()),
+    "breakglass": lambda: (replace(ready(), emergency=DECLARED), facts()),
 }
 """By the name of the rule. `known_service` has none: without a service many rules refuse at once."""
 
