@@ -130,7 +130,9 @@ def test_what_is_never_waived_keeps_it_from_go_and_its_repair_lets_it_through(wh
     assert d.phase() is Phase.PLANNED
     assert verdict(d) is not Verdict.GO
     if what.startswith("G6"):
+        d.do(c.AddEvidence(actor("kai"), drilled_rollback(d.now, way="restore")))
         d.sign("mia", "we have a copy of the table beside it", ConsentKind.RISK)
+        d.sign("mia", "the restore was rehearsed on that copy", ConsentKind.RISK)
     elif what.startswith("G3"):
         d.do(c.AddEvidence(actor("kai"), replace(drilled_rollback(d.now), source=spoiled[0].source)))
     else:
