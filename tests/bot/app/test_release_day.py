@@ -70,7 +70,9 @@ async def test_a_failed_pipeline_blocks_until_it_passes(tmp_path: Path) -> None:
         assert (await talk.release())["phase"] == "planned"
         await talk.post("/api/demo", {"source": "ci", "set": {"status": "passed"}})
         await talk.until(-30)
-        await talk.say("kai", f"/release approve R-1 {REASON}, again")
+        await talk.say(
+            "mia", f"/release approve R-1 {REASON}"
+        )  # Kai gave QA's confirmation: the peer is another person
         await talk.say("lena", "/release go R-1")
         assert (await talk.release())["phase"] == "cleared"
 
