@@ -62,8 +62,11 @@ def preconditions(case: Case, findings: tuple[Finding, ...]) -> tuple[Line, ...]
 def checklist(case: Case, findings: tuple[Finding, ...]) -> tuple[CheckRow, ...]:
     """A row for each item of the policy: its level, and the worst that any rule says about it."""
     rows = []
+    said: dict[Kind, list[Finding]] = {}
+    for finding in findings:
+        said.setdefault(kind_of(finding), []).append(finding)
     for item in case.facts.policy.items:
-        about = [f for f in findings if kind_of(f) is item.kind]
+        about = said.get(item.kind)
         if about:
             worst = max(about, key=lambda f: (f.open and not f.consent, f.result.rank))
             level = min((f.level for f in about), key=lambda level: _ORDER[level])
