@@ -12,6 +12,7 @@ _SUBJECTS: Mapping[str, Kind] = {
     "votes": Kind.APPROVALS,
     "expiry": Kind.APPROVALS,
     "catalogue": Kind.OWNERS,
+    "breakglass": Kind.APPROVALS,
 }
 
 
