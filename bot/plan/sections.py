@@ -117,3 +117,5 @@ def _items(case: Case, findings: tuple[Finding, ...]) -> Iterator[Line]:
     for kind in PRECONDITIONS:
         about = sorted((f for f in findings if kind_of(f) is kind), key=lambda f: -f.result.rank)
         yield from once(of_finding(case, f) for f in about)
+    # What was accepted in the calendar has no item of its own among these, and is never left out (G21).
+    yield from once(of_finding(case, f) for f in findings if kind_of(f) is Kind.WINDOW and f.result is Result.WARN)

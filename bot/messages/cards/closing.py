@@ -16,7 +16,7 @@ def closing(view: View) -> Message:
     r = view.release
     if r.lessons:
         kept = Text(flat(r.lessons[-1]), label=say("closing.label_lesson"))
-        return framed(view, word(view), say("closing.kept", {"object": object_of(r)}), (kept,), with_amber=False)
+        return framed(view, word(view), say("closing.kept", {"object": object_of(r)}), (kept,))
     lead = say("closing.offer", {"object": object_of(r)})
     mentions = (reader_of(view) or r.owner,)
     return framed(
@@ -26,5 +26,4 @@ def closing(view: View) -> Message:
         (Text(say("closing.lines")),),
         buttons=(button(r, "lesson", style="primary"),),
         mentions=mentions,
-        with_amber=False,
     )

@@ -1,12 +1,14 @@
 """The exceptions of a release, a line each: what, until when, who signed and who is still to sign (G5, G11, G21)."""
 
+from collections.abc import Sequence
+
 from bot.domain.consent import Consent, ConsentKind, ConsentState
 from bot.messages.cards.naming import item, people, person, role
 from bot.messages.telling import flat
 from bot.messages.times import clock
 from bot.messages.view import View
 from bot.messages.words import say
-from bot.policy.exceptions import of_one_request, still_to_sign
+from bot.policy.exceptions import TEST_SIGNERS, is_test, of_one_request, still_to_sign
 
 _SHOWN = frozenset({ConsentState.REQUESTED, ConsentState.VALID})
 
@@ -20,8 +22,18 @@ def exception_lines(view: View, *, waiting_only: bool = False) -> tuple[str, ...
 
 
 def accepted_exceptions(view: View) -> tuple[tuple[Consent, ...], ...]:
-    """The exceptions that hold: each with all its signatures."""
-    return tuple(g for g in _requests(view) if all(c.valid_at(view.now) for c in g))
+    """The exceptions that hold, or under which it was released: each with all its signatures."""
+    found = [c for c in view.release.consents if c.kind is ConsentKind.EXCEPTION and c.by and held(c, view)]
+    groups = _grouped(found)
+    return tuple(g for g in groups if not is_test(g[0].subject) or {c.role for c in g} >= set(TEST_SIGNERS))
+
+
+def held(c: Consent, view: View) -> bool:
+    """True if it counts now, or counted when the rollout began: what was released under it stays amber for good (G21)."""
+    began = view.release.started_at
+    given = c.state in {ConsentState.VALID, ConsentState.EXPIRED} and c.at is not None
+    then = given and began is not None and c.at is not None and c.at <= began
+    return c.valid_at(view.now) or (then and (c.expires_at is None or began is None or began < c.expires_at))
 
 
 def accepted_line(view: View, group: tuple[Consent, ...]) -> str:
@@ -37,11 +49,14 @@ def accepted_line(view: View, group: tuple[Consent, ...]) -> str:
 
 
 def _requests(view: View) -> tuple[tuple[Consent, ...], ...]:
+    shown = (c for c in view.release.consents if c.kind is ConsentKind.EXCEPTION and c.state in _SHOWN)
+    return _grouped([c for c in shown if c.expires_at is None or view.now < c.expires_at])
+
+
+def _grouped(found: Sequence[Consent]) -> tuple[tuple[Consent, ...], ...]:
+    """The signatures of one request together."""
     groups: list[list[Consent]] = []
-    for c in view.release.consents:
-        over = c.expires_at is not None and view.now >= c.expires_at
-        if c.kind is not ConsentKind.EXCEPTION or c.state not in _SHOWN or over:
-            continue
+    for c in found:
         group = next((g for g in groups if c.role is not None and of_one_request(g[0], c)), None)
         if group is None:
             groups.append([c])

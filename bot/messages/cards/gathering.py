@@ -19,7 +19,7 @@ def gathering(view: View) -> Message:
     count = len(view.release.gathers)
     lead = say("lead.gathering", {"count": str(count)}) if count else say("lead.gathered")
     blocks: tuple[Block, ...] = (Text(start(view), label=say("card.label_start")),)
-    return framed(view, word(view), lead, blocks, with_amber=False)
+    return framed(view, word(view), lead, blocks)
 
 
 def supply_request(view: View) -> Message:
@@ -30,7 +30,7 @@ def supply_request(view: View) -> Message:
     found = next((f for f in view.judgement.findings if f.subject == subject and f.open), None)
     if found is None:
         lead = say("lead.supplied", {"item": item(subject)})
-        return framed(view, word(view), lead, (), with_amber=False)
+        return framed(view, word(view), lead, ())
     by = deadline(view)
     lead = say("lead.supply", {"item": item(subject), "who": person(view, r.requested_by)})
     blocks: list[Block] = [
@@ -45,4 +45,4 @@ def supply_request(view: View) -> Message:
         button(r, "full_plan"),
     )
     mentions = (reader_of(view) or found.who or "",)
-    return framed(view, word(view), lead, blocks, buttons=buttons, mentions=mentions, with_amber=False)
+    return framed(view, word(view), lead, blocks, buttons=buttons, mentions=mentions)

@@ -31,7 +31,7 @@ def question(view: View) -> Message:
         blocks = [*(Text(line) for line in so_far(view)), *blocks]
     buttons = _choices(view, asked) if live else ()
     mentions = (view.release.requested_by,) if live else ()
-    return framed(view, word(view), lead, blocks, buttons=buttons, mentions=mentions, with_amber=False)
+    return framed(view, word(view), lead, blocks, buttons=buttons, mentions=mentions)
 
 
 def question_line(asked: Question) -> str:

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from bot.domain.consent import Consent, ConsentKind
+from bot.domain.consent import Consent, ConsentKind, ConsentState
 from bot.domain.emergency import Emergency
 from bot.domain.evidence import Evidence
 from bot.domain.finding import Finding, Level, Result, Verdict, go_possible
 from bot.domain.release import Phase
-from bot.messages.cards.exceptions import accepted_exceptions, accepted_line
+from bot.messages.cards.exceptions import accepted_exceptions, accepted_line, held
 from bot.messages.cards.naming import item, people, person, role
 from bot.messages.telling import flat
 from bot.messages.times import clock
@@ -86,6 +86,7 @@ def amber(view: View) -> tuple[str, ...]:
     lines += [_accepted(view, c) for c in view.release.consents if _is_accepted(c, view)]
     lines += [accepted_line(view, group) for group in accepted_exceptions(view)]
     lines += [_dissent(view, c) for c in view.release.consents if c.kind is ConsentKind.VOTE and _is_no_go(c, view)]
+    lines += [_declined(view, c) for c in view.release.consents if _is_declined(c, view)]
     return tuple(lines)
 
 
@@ -150,7 +151,14 @@ def _in_the_way(f: Finding) -> bool:
 
 
 def _is_accepted(c: Consent, view: View) -> bool:
-    return c.kind in {ConsentKind.RISK, ConsentKind.BREAKGLASS} and c.valid_at(view.now)
+    return c.kind in {ConsentKind.RISK, ConsentKind.BREAKGLASS} and held(c, view)
+
+
+def _is_declined(c: Consent, view: View) -> bool:
+    """Refused for this very plan; what the same person gave after all is no dissent any more."""
+    given = ((k.kind, k.subject, k.by) for k in view.release.consents if k.valid_at(view.now))
+    of_this_plan = c.state is ConsentState.DECLINED and c.plan_hash == view.release.plan_hash
+    return of_this_plan and (c.kind, c.subject, c.by) not in set(given)
 
 
 def _is_no_go(c: Consent, view: View) -> bool:
@@ -172,6 +180,11 @@ def _dissent(view: View, c: Consent) -> str:
     if c.overruled_by:
         return say("card.dissent_overruled", values | {"over": person(view, c.overruled_by)})
     return say("card.dissent", values)
+
+
+def _declined(view: View, c: Consent) -> str:
+    values = {"what": consent_title(c.kind, c.subject), "who": person(view, c.by), "reason": flat(c.reason, 120)}
+    return say("card.dissent_declined", values)
 
 
 def _consent(c: Consent) -> str:

@@ -80,6 +80,7 @@ SENTENCES: Mapping[str, str] = {
     "card.accepted": "{kind}, {what}: {who}: {reason}",
     "card.dissent": "NO-GO by {who}: {reason}",
     "card.dissent_overruled": "NO-GO by {who}: {reason} (overruled by {over})",
+    "card.dissent_declined": "DECLINED by {who}: {what}: {reason}",
     "card.attested": "{item}, attested by {who}, {proof}",
     "card.accepted_by_team": "{count} risks and exceptions in {days} days, limit {limit}",
     "card.accepted_over": (
