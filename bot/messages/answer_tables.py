@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.domain.consent import Consent, ConsentKind
+from bot.domain.consent import Consent, ConsentKind, ConsentState
 from bot.domain.people import Role, Roster
 from bot.domain.service import Service
 from bot.messages.cards.buttons import actions, button
 from bot.messages.cards.naming import item, person, role, start, title
 from bot.messages.cards.reading import next_line, risk_line
-from bot.messages.cards.state import open_consents, word
+from bot.messages.cards.state import consent_title, open_consents, word
 from bot.messages.model import Block, Bullets, Context, Fields, Heading, Message, Table, Text
 from bot.messages.telling import flat
 from bot.messages.times import clock, day
@@ -50,10 +50,13 @@ def arithmetic(view: View) -> Message:
 
 
 def roll_call(view: View) -> Message:
-    """A row for each role in fixed order with vote, name, time and note; the decision row last."""
+    """A row for each consent in fixed order with vote, name, time and note; the decision row last.
+
+    Exceptions, risks, confirmations and QA first: who gave each, who is still to give it, and until when it holds (G21).
+    """
     heading = say("answer.roll_call", {"title": title(view.release)})
     head = tuple(say(f"answer.head_{c}") for c in ("role", "vote", "name", "time", "note"))
-    rows = [*_sign_off_rows(view), *_vote_rows(view), _decision_row(view)]
+    rows = [*_other_rows(view), *_sign_off_rows(view), *_vote_rows(view), _decision_row(view)]
     table = Table(head, tuple(rows))
     buttons = (button(view.release, "go", style="primary"), button(view.release, "no_go"))
     blocks: list[Block] = [Heading(heading), table, Text(next_line(view), label=say("card.label_next"))]
@@ -105,6 +108,31 @@ def _answer(answer: str, *, known_: bool) -> str:
     return text if known_ else say("answer.part_unknown", {"answer": text})
 
 
+_OTHERS = (ConsentKind.EXCEPTION, ConsentKind.RISK, ConsentKind.CONFIRM, ConsentKind.QA, ConsentKind.BREAKGLASS)
+_GONE = frozenset({ConsentState.REQUESTED, ConsentState.VOID, ConsentState.WITHDRAWN})
+
+
+def _other_rows(view: View) -> Iterable[tuple[str, ...]]:
+    given = [c for c in view.release.consents if c.kind in _OTHERS and c.state not in _GONE]
+    for c in sorted(given, key=lambda c: _OTHERS.index(c.kind)):
+        yield _row(view, _named(c.kind, c.subject, c.role), c)
+    asked = {c.id: c for c in view.release.consents}
+    for w in (w for w in open_consents(view) if w.kind in _OTHERS):
+        names = " / ".join(person(view, p) for p in w.people[:3]) or say("card.nobody")
+        note = _until(view, asked[w.consent]) if w.consent in asked else ""
+        yield (_named(w.kind, w.subject, w.role), say("answer.vote_open"), names, "", note)
+
+
+def _named(kind: ConsentKind, subject: str, of: Role | None) -> str:
+    """`exception: failed check coverage (QA lead)`."""
+    name = consent_title(kind, subject)
+    return f"{name} ({role(of.value)})" if of is not None and kind is ConsentKind.EXCEPTION else name
+
+
+def _until(view: View, c: Consent) -> str:
+    return say("answer.holds_until", {"until": clock(c.expires_at, view.now)}) if c.expires_at else ""
+
+
 def _sign_off_rows(view: View) -> Iterable[tuple[str, ...]]:
     given = [c for c in view.release.consents if c.kind is ConsentKind.SIGN_OFF]
     wanted = {w.subject: w for w in open_consents(view)}
@@ -134,7 +162,7 @@ def _decision_row(view: View) -> tuple[str, ...]:
 
 def _row(view: View, name: str, c: Consent) -> tuple[str, ...]:
     vote = (c.vote or "yes").upper() if c.valid_at(view.now) else say(f"state.{c.state.value}")
-    note = flat(c.reason, 120)
+    note = " ".join(t for t in (flat(c.reason, 120), _until(view, c)) if t)
     if c.overruled_by:
         note = say(
             "card.dissent_overruled", {"who": person(view, c.by), "reason": note, "over": person(view, c.overruled_by)}

@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     "answer.head_name": "Name",
     "answer.head_time": "Time",
     "answer.head_note": "Note",
+    "answer.holds_until": "Holds until {until}.",
     "answer.vote_open": "open",
     "answer.audit_title": "Record of {title}",
     "answer.audit_head": "Ledger head {head}; {count} entries.",

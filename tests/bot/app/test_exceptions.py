@@ -54,6 +54,11 @@ async def test_a_failed_test_is_excepted_by_two_people_stays_amber_and_blocks_ag
         assert "Mitigation: Kai watches" in (await talk.posts("#payments"))[0]
         refused = [row for row in await talk.get("/api/releases/R-1/ledger") if row["what"] == "refused"]
         assert {"kai"} <= {row["person"] for row in refused}
+        before = len(await talk.posts("#payments"))
         await talk.until(3 * 60)
+        told = (await talk.posts("#payments"))[before:]
+        assert any("NO-GO" in post and "coverage failed" in post for post in told)
+        rows = await talk.get("/api/releases/R-1/ledger")
+        assert [row["name"] for row in rows].count("ConsentEnded") == 2
         assert (await talk.release())["verdict"] == "NO-GO"
         assert {c["state"] for c in (await talk.release())["consents"] if c["kind"] == "exception"} == {"expired"}

@@ -91,7 +91,7 @@ def test_the_roll_call_has_the_decision_in_its_last_row() -> None:
     assert rows[0][:3] == ("peer", "YES", "Kai")
     assert rows[-1][:3] == ("decision maker", "GO", "Lena")
     waiting = table(answers.roll_call(r.view(r.unverified()))).rows
-    assert [row[0] for row in waiting] == ["service owner", "on-call engineer", "decision maker"]
+    assert [row[0] for row in waiting] == ["QA confirmation", "service owner", "on-call engineer", "decision maker"]
     assert all(row[1] == "open" for row in waiting)
 
 

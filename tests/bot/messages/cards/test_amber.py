@@ -195,3 +195,19 @@ def test_the_mark_of_t_30_never_says_complete_and_green_alone() -> None:
         told = visible(render("mark", seen))
         assert "AMBER" in told
         assert "High" not in visible(answers.status(_seen(stage)))
+
+
+def test_the_roll_call_says_who_signed_who_is_still_to_sign_and_until_when() -> None:
+    open_one = replace(CONSENTS[3], state=ConsentState.REQUESTED, by=None, plan_hash=None)
+    waiting = replace(_accepted("planned"), consents=(*CONSENTS[:3], open_one, *CONSENTS[4:]))
+    told = visible(answers.roll_call(view(waiting, facts=FACTS)))
+    rows = {line.partition("|")[0].strip(): line for line in told.splitlines() if "|" in line}
+    assert "Priya" in rows["exception: failed check coverage (product owner)"]
+    until = f"Holds until {UNTIL:%H:%M} UTC"
+    assert "open" in rows["exception: failed check coverage (QA lead)"]
+    assert "Quinn" in rows["exception: failed check coverage (QA lead)"]
+    assert until in rows["exception: failed check coverage (QA lead)"]
+    assert "Lena" in rows["exception: freeze"]
+    assert until in rows["exception: freeze"]
+    signed = visible(answers.roll_call(_seen("planned")))
+    assert "open" not in next(line for line in signed.splitlines() if "(QA lead)" in line)
