@@ -62,7 +62,7 @@ def emergency_lapsed(view: View) -> Message:
     """Not started in time: it is no emergency any more."""
     if for_stakeholders(view):
         lead = say("emergency.lapsed_plain", {"service": service_name(view)})
-        return framed(view, say("emergency.word_over"), lead, (), with_amber=False)
+        return framed(view, say("emergency.word_over"), lead, ())
     return framed(
         view,
         word(view),
@@ -122,7 +122,7 @@ def _turn(view: View, lead: str, verbs: tuple[str, ...]) -> Message:
 
 
 def _plain(view: View, code: str, values: dict[str, str]) -> Message:
-    return framed(view, say("emergency.word"), say(code, values), (), with_amber=False)
+    return framed(view, say("emergency.word"), say(code, values), ())
 
 
 def _over(view: View) -> Message:
