@@ -67,6 +67,8 @@ SENTENCES: Mapping[str, str] = {
     "how.add_strategy": "Name it: `/release amend {release} strategy canary`.",
     "how.test_restore": "Test a restore of this data, and add it: `/release evidence {release} rollback <link> restore tested on "
     "<day>`. Or split the release, and keep the final step for later.",
+    "how.be_present": "{who} votes go or signs off: that says “I am there from T=0 to T+30”. Or name another: "
+    "`/release amend {release} rollback_owner @name`.",
     "how.add_service": "Add {service} to the service catalogue.",
     "how.version": "Name it: `/release amend {release} version <version>`.",
     "how.start_at": "Name it: `/release move {release} <time> <reason>`, such as `15:00`.",

@@ -12,6 +12,7 @@ from tests.bot.decide.moves import WHO_IS
 GOOD = {Standing.VERIFIED, Standing.ATTESTED}
 CHECKS = ("tests", "coverage", "code_analysis", "security_scan")
 NEEDED = {Band.LOW: 1, Band.MEDIUM: 2, Band.HIGH: 3, Band.CRITICAL: 3}
+FINAL = {"contract", "irreversible"}
 MAKERS = {"lena", "mia"}
 SECONDS = {"lena", "mia", "kai", "ben"}
 """Decision maker, engineering lead and on-call with their deputies."""
@@ -46,6 +47,9 @@ def go_holds(release: Release, facts: Facts, now: datetime) -> None:
     ]
     assert tested
     assert all(x.standing is not Standing.FAILED for x in drills)
+    if release.data_change in FINAL:
+        assert any(x.facts.get("way") == "restore" for x in tested)
+        assert [k for k in approvals(release) if (k.kind, k.subject) == (ConsentKind.RISK, "migration")]
     runs = [x for x in release.evidence if x.kind is Kind.CI]
     assert any(x.standing is Standing.VERIFIED for x in runs)
     assert all(x.standing is not Standing.FAILED for x in runs)

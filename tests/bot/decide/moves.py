@@ -23,7 +23,7 @@ CORE = frozenset({"ci", "migration", "monitoring", "rollback", "flags"})
 
 ATTESTED = st.tuples(
     st.sampled_from([*Kind, Kind.ROLLBACK, Kind.ROLLBACK, Kind.CI]),
-    st.sampled_from([Standing.ATTESTED, Standing.ATTESTED, Standing.FAILED, Standing.PENDING, Standing.MISSING]),
+    st.sampled_from([Standing.ATTESTED, Standing.VERIFIED, Standing.FAILED, Standing.PENDING, Standing.MISSING]),
     st.sampled_from([None, True, False]),
     st.booleans(),
 )

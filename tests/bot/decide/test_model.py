@@ -117,10 +117,10 @@ class Model(RuleBasedStateMachine):
         """Somebody adds something, good or bad, fresh or stale."""
         self.do(c.AddEvidence(actor(who), moves.attested(self.d.now, who, given, days)))
 
-    @rule(who=PEOPLE)
-    def drill(self, who: str) -> None:
+    @rule(who=PEOPLE, way=st.sampled_from(["redeploy", "restore"]))
+    def drill(self, who: str, way: str) -> None:
         """A drill is shown."""
-        self.do(c.AddEvidence(actor(who), drilled_rollback(self.d.now, by=who)))
+        self.do(c.AddEvidence(actor(who), drilled_rollback(self.d.now, by=who, way=way)))
 
     @rule(who=PEOPLE, kind=st.sampled_from(list(Kind)), reason=REASONS)
     def not_applicable(self, who: str, kind: Kind, reason: str) -> None:
@@ -221,6 +221,13 @@ class Model(RuleBasedStateMachine):
         assert len(asked) <= 3
         assert sum(q.slot.removeprefix("who:") in moves.CORE for q in asked) <= 2
         assert sum(q.answer is None for q in self.d.state.questions if self.d.release) <= 1
+
+    @invariant()
+    def only_sources_verify(self) -> None:
+        """G24: whatever a command says, what a person brings is that person's word, and of no later day than now."""
+        for x in self.d.release.evidence if self.d.release else ():
+            assert x.standing is not Standing.VERIFIED or x.by == "bot"
+            assert x.source != "person" or (x.by in moves.WHO_IS and (x.dated is None or x.dated <= self.d.now))
 
     @invariant()
     def nobody_approves_their_own_release(self) -> None:

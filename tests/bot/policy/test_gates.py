@@ -266,13 +266,6 @@ def test_who_declined_may_change_their_mind() -> None:
     assert found(changed, "declined") is None
 
 
-def test_owners_are_persons_of_the_roster() -> None:
-    assert found(replace(ready(), owner="nobody"), "owner_unknown")
-    assert found(replace(ready(), rollback_owner="release-bot"), "owner_unknown")
-    assert found(replace(ready(), rollback_owner=None), "rollback_owner_missing")
-    assert found(ready(), "owners_named")
-
-
 def test_flags_need_default_and_kill_switch_where_a_source_reports_them() -> None:
     used = having(ready(), observed(Kind.FLAGS, NOW, flags_used=True, default="off"))
     one = found(used, "flags_incomplete")
