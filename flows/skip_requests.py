@@ -2,10 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from flows.speech.evasions import EVASIONS
 from flows.speech.frames import Frame
 from flows.speech.guards import stands
 from flows.speech.safety import LEXICON, OBJECTS, WHAT, WORDS
+from flows.speech.shortcuts import BY_NAME, BY_OBJECT, IN_HURRY
+from flows.speech.signs import SIGNS
 from flows.speech.skipping import NAMED, OBJECT, RUSH
 from flows.speech.spelling import Plain, plain, slips
 
@@ -14,6 +18,7 @@ SUBJECTS = tuple(OBJECTS)
 
 _SLIPS = slips(WORDS)
 _AVOIDS = re.compile(f"(?<= )(?:{LEXICON['avoid']}|{LEXICON['avoiding']})(?= )")
+_END = re.compile(r" [.?](?= )")
 _SAFETY = re.compile(f"(?<= )({LEXICON['safety']})(?= )")
 
 
@@ -28,12 +33,30 @@ class SkipRequest:
 def skip_request(text: str) -> SkipRequest | None:
     """The first request to skip something, or None. What is named goes before mere hurry."""
     words = plain(text, _SLIPS)
-    for group in (NAMED, OBJECT, RUSH):
+    for group in (NAMED, OBJECT, BY_NAME, BY_OBJECT, EVASIONS, RUSH, IN_HURRY):
         for frame in group:
             for found in frame.pattern.finditer(words.words):
                 what = _about(words, frame, found)
                 if what and stands(words, found.start(), found.end(), frame.guards):
                     return SkipRequest(what, words.quote(found.start() + 1, found.end()))
+    return _by_signs(words)
+
+
+def _by_signs(words: Plain) -> SkipRequest | None:
+    """The first request whose words stand in any order, quoted from the first of them to the last."""
+    ends = [m.end() for m in _END.finditer(words.words)]
+    sentences = list(zip([0, *ends], ends, strict=False))
+    for sign in SIGNS:
+        for (begin, end), (_, later) in zip_longest(sentences, sentences[1:], fillvalue=(0, 0)):
+            stop = max(end, later) if sign.wide else end
+            found = [m for part in sign.parts if (m := part.search(words.words, begin, stop + 1))]
+            if len(found) < len(sign.parts):
+                continue
+            first, last = min(m.start() for m in found), max(m.end() for m in found)
+            what = sign.what or next((WHAT[m["safety"]] for m in found if m.groupdict().get("safety")), "")
+            what = what or next((WHAT[m.group(1)] for m in _SAFETY.finditer(words.words)), "all")
+            if all(stands(words, m.start(), m.end(), sign.guards) for m in found):
+                return SkipRequest(what, words.quote(first + 1, last))
     return None
 
 

@@ -3,7 +3,8 @@
 import re
 
 from flows.parse_links import MARKED
-from flows.speech.claims import CLAIMS, LEXICON
+from flows.speech.assurances import ASSURANCES, LEXICON
+from flows.speech.claims import CLAIMS
 from flows.speech.spelling import plain
 
 _MEASURE = re.compile(
@@ -12,7 +13,8 @@ _MEASURE = re.compile(
     r"|[\d.]+% (?!sure)|(?:inc|r|mr|pr|sev) ?\d+|(?=[a-f0-9]*\d)[a-f0-9]{6,40})(?= )"
 )
 _WHEN = re.compile(r" (?:mon|tues|wednes|thurs|fri|satur|sun)day(?= )| (?:noon|midnight)(?= )")
-_SURE = re.compile(r" \d+%? (?:percent )?sure ")
+_NO_MEASURE = re.compile(r" \d\S* (?:percent )?(?:sure|something|ish|odd|stage|step) ")
+"""Numbers that measure nothing: how sure somebody is, and the names of stages."""
 _ASKS = re.compile(
     r"^(?: (?:and|so|but|hey|ok|hm|sorry))* (?:(?:is|are|was|were|does|do|did|has|have|can|could|should|would|will)(?: not)?"
     r" (?:it|this|that|these|those|the|a|an|any|our|my|your|we|i|you|they|he|she|there|qa|ci|staging|production|everything"
@@ -24,7 +26,7 @@ _PROPOSES = re.compile(
     r" (?!be |work)"
 )
 _TOPIC = re.compile(
-    rf" (?:{LEXICON['thing']}|{LEXICON['good']}|{LEXICON['trouble']}|tested|passed|reverted|restored|tables?|rolled"
+    rf" (?:{LEXICON['noun']}|{LEXICON['good']}|{LEXICON['trouble']}|tested|passed|reverted|restored|tables?|rolled"
     r"|works?|working|looked?|green|drill|coverage|scan|checked|reversible|back|old)(?= )"
 )
 _ABOUT_CLAIMS = re.compile(r"not (?:evidence|accepted|a measure|enough)|no (?:evidence|measure)|never accept")
@@ -36,10 +38,10 @@ def vague_phrase(text: str) -> str | None:
         return None
     words = plain(text)
     for begin, end in _statements(words.words):
-        sentence = words.words[begin:end]
+        sentence = f"{words.words[begin:end]}. "
         hits = [
             (found.start(), -found.end())
-            for frame in CLAIMS
+            for frame in (*CLAIMS, *ASSURANCES)
             if (found := frame.pattern.search(sentence)) and (frame.what != "hedge" or _claims(sentence))
         ]
         if hits:
@@ -62,7 +64,7 @@ def _statements(words: str) -> list[tuple[int, int]]:
 
 def _answers(sentence: str) -> bool:
     """A question without its mark, words about claims, or a claim with its measure."""
-    measured = _MEASURE.search(_SURE.sub(" sure ", sentence)) or _WHEN.search(sentence)
+    measured = _MEASURE.search(_NO_MEASURE.sub(" ", sentence)) or _WHEN.search(sentence)
     return bool(measured or _ASKS.search(sentence) or _ABOUT_CLAIMS.search(sentence))
 
 

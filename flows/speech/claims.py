@@ -23,7 +23,7 @@ good: within normal range | within range | in the normal range | within limits |
     | not that bad | bearable | tolerable | satisfactory | unproblematic | painless | risk free | safe enough |
     insignificant | moderate | okayish | uneventful | uncritical | a non issue | no issue | better | faster | fast
     again | fairly quick | mature | well tested | proven | compatible | backward compatible | calm
-bad: slow | slower | laggy | sluggish | flaky | unstable | weird | strange | bad | terrible | heavy | high | broken |
+bad: slow | slower | laggy | sluggish | flaky | unstable | weird | strange | bad | terrible | heavy | high |
     odd | funny | hit and miss | choppy | sticky | unresponsive | a mess | snappy | jumpy | shaky | bumpy | worse
 very: very | really | pretty | quite | totally | completely | all | so | rather | fairly | super | just | mostly |
     basically | practically | almost | more or less | kind of | sort of | a bit | a little | somewhat | reasonably |

@@ -5,8 +5,9 @@
     <can we | could we> <just>? go ~2 <to everybody | at once>
 
 `{name}` is a word of the lexicon, `<a | b>` one of those, `<…>?` may be left out, `~3` stands for at most three words of the same
-clause, `~~` for anything up to the end of the sentence, `^` is its beginning. Deeper lines continue the line above. In brackets:
-what the frame is about (`*`: the word in the place of `{safety}` says it), then the guards of flows/speech/guards.py.
+clause, `~~` for anything up to the end of the sentence, `~.` for anything also beyond it, `^` is the beginning of a sentence.
+Deeper lines continue the line above. In brackets: what the frame is about (`*`: the word in the place of `{safety}` says it),
+then the guards of flows/speech/guards.py. Signs are shapes divided by " & " that stand in any order.
 Gaps are bounded and the text is cut at a length, so a search takes time in proportion to the text.
 """
 
@@ -31,15 +32,30 @@ class Frame:
 
 def frames(text: str, lexicon: Mapping[str, str]) -> tuple[Frame, ...]:
     """Reads the frames of a text, in its order."""
-    found: list[Frame] = []
-    what, guards = "", frozenset[str]()
-    for line in _lines(text):
-        head = re.match(r"\[([\w*]+)\](.*)", line)
-        if head is not None:
-            what, guards = head.group(1).replace("*", ""), frozenset(head.group(2).split())
-        else:
-            found.append(Frame(what, compiled(line, lexicon), guards))
-    return tuple(found)
+    return tuple(Frame(what, compiled(line, lexicon), guards) for what, guards, line in _headed(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """As a frame, of parts that have to be there all, in any order, in one sentence, or in two (`wide`)."""
+
+    what: str
+    parts: tuple[re.Pattern[str], ...]
+    guards: frozenset[str]
+    wide: bool
+
+
+def signs(text: str, lexicon: Mapping[str, str]) -> tuple[Signs, ...]:
+    """Reads signs: shapes divided by " & ", under heads as frames have them."""
+    return tuple(
+        Signs(
+            what,
+            tuple(compiled(part.strip(), lexicon) for part in line.split(" & ")),
+            guards - {"wide"},
+            "wide" in guards,
+        )
+        for what, guards, line in _headed(text)
+    )
 
 
 def phrases(text: str) -> dict[str, str]:
@@ -67,8 +83,20 @@ def compiled(shape: str, lexicon: Mapping[str, str]) -> re.Pattern[str]:
     text = _GROUP.sub(lambda m: one_of(m.group(1).strip()), text)
     text = _GAP.sub(lambda m: rf"(?: [^ ,.?]+){{0,{m.group(1)}}}?", text)
     text = text.replace(" ~~", r"(?: [^ .?]+){0,25}?")
+    text = text.replace(" ~.", r"(?: [^ ?]+){0,20}?")
     begin = r"(?:^|(?<= [.?]))" if shape.startswith("^ ") else ""
     return re.compile(f"{begin}{_NAME.sub(name, text)}(?= )")
+
+
+def _headed(text: str) -> Iterator[tuple[str, frozenset[str], str]]:
+    """Lines, each with the head that it stands under."""
+    what, guards = "", frozenset[str]()
+    for line in _lines(text):
+        head = re.match(r"\[([\w*]+)\](.*)", line)
+        if head is not None:
+            what, guards = head.group(1).replace("*", ""), frozenset(head.group(2).split())
+        else:
+            yield what, guards, line
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -34,7 +34,7 @@ _REPORTED = re.compile(
     r"|(?:told|asked|asks|tells|tempted|urged) (?:me|us|him|her|them|to)(?: to)? ?|somebody to |someone to |wanted to |tried to "
     r"|used to |decided to |begged to "
     r"|(?:asked|asks|wonders|wondered|explained|explains|knows|know|understand|explain|remember|ask) (?:me |us )?"
-    r"(?:why|how|that|when|who|if)"
+    r"(?:why|how|that|when|who|if|whether)"
     r" (?:(?:we|i|you|they|people|one) )?)$"
 )
 _CONDITION = re.compile(
@@ -47,6 +47,7 @@ _PROPOSED = re.compile(
 _SEEKS = re.compile(
     r" (?:what|which|who|how|where) (?:(?:exactly|else|still) )?(?:is|are|do|does|can|must|should|would) "
 )
+_FOR_A_WHILE = re.compile(r" (?:before|until|till|yet|unless|only if|only when|so no|once the|after the|when the) ")
 
 _MEASURED = re.compile(r" (?:\d+[:.-]\d\S*|20\d\d|inc|mr|pr|https?) ")
 
@@ -84,7 +85,13 @@ def _unmeasured(before: str, after: str) -> bool:
 
 def _unasked(before: str, after: str) -> bool:
     """Pressure only: "the CEO wants it today, what is missing?" asks for something that can be answered."""
-    return "?" not in before and "?" not in after and _SEEKS.search(after) is None
+    return "?" not in before and "?" not in after and _SEEKS.search(after) is None and " so no " not in f"{after} "
+
+
+def _final(before: str, after: str) -> bool:
+    """Not only for a while: "don't tell customers before the notice is approved"."""
+    del before
+    return _FOR_A_WHILE.search(after.partition(" . ")[0] + " ") is None
 
 
 GUARDS: Mapping[str, Guard] = {
@@ -94,6 +101,7 @@ GUARDS: Mapping[str, Guard] = {
     "open": _open,
     "unasked": _unasked,
     "unmeasured": _unmeasured,
+    "final": _final,
 }
 """True: the request stands. Each gets the sentence up to the match, and the text behind it."""
 

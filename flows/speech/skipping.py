@@ -64,7 +64,7 @@ instead of waiting ~~ <100 | 100% | steps | stages>
 [monitoring]
 <nobody | no one | noone> ~3 <oncall | watching | awake | around | on duty> ~~ <ok | fine | ship | anyway | whatever |
     go ahead | deploy | no matter | who cares>
-[rollback] willing asking own
+[rollback] willing asking own final
 <will | can | just | always | simply | we | i | would | rather> ~1 <fix forward | roll forward | hotfix forward |
     patch forward | fix it forward | fixing forward | rolling forward | fix it in production | fix in production | fix
     it live>
@@ -169,7 +169,7 @@ not after ~3 {safety}
 {safety} ~2 <until after | till after>
 {run} ~3 {safety} ~2 <when i am back | when i return | once we are live | once it is live | once it is out | when we
     have time>
-[notes] asking own
+[notes] asking own final
 <i | we> ~1 <document | announce | write it up | write it down | explain | publish> ~2 {later}
 <ship | release | deploy | go | launch | push | sneak> ~2 <quietly | silently | secretly | under the radar | in
     silence>

@@ -11,7 +11,7 @@ from bench.language.__main__ import CORPUS, HOSTILE, table
 from bench.language.score import LABELS, Row, classify, read, score
 from flows.speech.spelling import LONGEST
 
-FILES = [CORPUS / "develop.yaml", CORPUS / "varied.yaml"]
+FILES = [CORPUS / f"{name}.yaml" for name in ("develop", "varied", "develop2", "widened")]
 PIECES = [
     "not ",
     "skip ",

@@ -1,6 +1,6 @@
 """Shapes of sentences, compiled."""
 
-from flows.speech.frames import compiled, frames, one_of, phrases
+from flows.speech.frames import compiled, frames, one_of, phrases, signs
 
 LEXICON = {"safety": one_of("tests | canary"), "avoid": one_of("skip | leave out")}
 
@@ -29,3 +29,15 @@ def test_frames_are_read_with_their_heads_and_continued_lines() -> None:
 
 def test_a_lexicon_is_read_line_by_line() -> None:
     assert phrases("a: x | y\n    | z\nb: w") == {"a": "x | y | z", "b": "w"}
+
+
+def test_a_wide_gap_reaches_into_the_next_sentence() -> None:
+    pattern = compiled("{avoid} ~. later", LEXICON)
+    assert pattern.search(" skip it . we do it later . ")
+    assert not pattern.search(" skip it ? we do it later . ")
+
+
+def test_signs_are_parts_under_a_head() -> None:
+    (sign,) = signs("[*] own wide\n{safety} & later\n", LEXICON)
+    assert (sign.what, sorted(sign.guards), sign.wide, len(sign.parts)) == ("", ["own"], True, 2)
+    assert all(part.search(" later , the tests . ") for part in sign.parts)

@@ -21,6 +21,12 @@ from flows.skip_requests import skip_request
         ("skip the tests", 'is "skip the tests" ever accepted?'),
         ("skip the questions", "skip to the third question"),
         ("I don't want to wait for the tests", "I don't want to skip the tests"),
+        ("don't tell the customers", "don't tell the customers before the notice is approved"),
+        ("we fix forward", "we fix forward only if the rollback fails"),
+        ("ramp it up to everyone", "we ramp it up to everyone once the canary is through"),
+        ("call the drill done", "never call the drill done"),
+        ("the runbook is missing, whatever, ship it", "the runbook is missing, who writes it?"),
+        ("close the incident so the block goes away", "did he close the incident so that the gate lets us through?"),
         ("we can't afford the drill", "Lena asked why we skip the drill"),
     ],
 )
@@ -41,3 +47,17 @@ def test_a_pronoun_stands_for_what_was_said_before(text: str, what: str) -> None
     found = skip_request(text)
     assert found is not None
     assert found.what == what
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "phrase"),
+    [
+        ("CI is down. So let's go live.", "tests", "CI is down. So let's go"),
+        ("after golive we can add the alerts", "monitoring", "after golive we can add the alerts"),
+    ],
+)
+def test_signs_are_heard_in_any_order_and_in_the_next_sentence(text: str, what: str, phrase: str) -> None:
+    found = skip_request(text)
+    assert found is not None
+    assert found.what == what
+    assert phrase in found.phrase
