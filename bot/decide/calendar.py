@@ -64,9 +64,9 @@ def _end(command: EndFreeze, facts: Facts, now: datetime) -> Decision:
         written = {w.id for w in facts.policy.freezes} | {r.id for r in facts.policy.recurring}
         of_policy = command.freeze.partition("@")[0] in written
         return Refused("freeze_of_policy" if of_policy else "freeze_unknown", {"freeze": command.freeze})
-    able = _may_end(window, facts)
-    if not is_one_of(facts.roster, by, able):
-        return Refused("not_freeze_owner", {"who": ", ".join(facts.roster.name(p) for p in able[:4])})
+    bad = _not_theirs(window, by, facts)
+    if bad is not None:
+        return bad
     if window.ends_at <= now:
         return Refused("freeze_over", {"freeze": window.id})
     bad = poor(command.reason, facts)
@@ -77,11 +77,18 @@ def _end(command: EndFreeze, facts: Facts, now: datetime) -> Decision:
 
 
 def _import(command: ImportFreezes, facts: Facts, now: datetime, fresh: str) -> Decision:
-    """All of a file or nothing. What was imported before under the same uid gives way; `fresh` is the first of the new ids."""
+    """All of a file or nothing. What was imported before under the same uid gives way; `fresh` is the first of the new ids.
+
+    A file ends nobody else's freeze: who may not end it may neither cancel nor change it by its uid (G11).
+    """
     by = command.actor.person
     number = int(fresh.removeprefix("F-") or 0)
     by_uid = {w.uid: w for w in facts.calendar if w.uid}
     gone = [w for w in by_uid.values() if any(_of(w.uid or "", uid) for uid in command.cancelled)]
+    for w in gone:
+        foreign = _not_theirs(w, by, facts)
+        if foreign is not None:
+            return foreign
     events: list[FreezeDeclared | FreezeEnded] = [
         FreezeEnded(at=now, by=by, freeze=w.id, reason="cancelled in the calendar file") for w in gone
     ]
@@ -93,6 +100,9 @@ def _import(command: ImportFreezes, facts: Facts, now: datetime, fresh: str) -> 
         window = Window(f"F-{number}", one.scope, one.starts_at, one.ends_at, one.reason, by, by=by, uid=one.uid)
         if held is not None and replace(held, id=window.id, owner=by, by=by) == window:
             continue
+        foreign = _not_theirs(held, by, facts) if held is not None else None
+        if foreign is not None:
+            return foreign
         if held is not None:
             events.append(FreezeEnded(at=now, by=by, freeze=held.id, reason="changed in the calendar file"))
         events.append(FreezeDeclared(at=now, by=by, freeze=window))
@@ -105,6 +115,13 @@ def _import(command: ImportFreezes, facts: Facts, now: datetime, fresh: str) -> 
 
 def _of(uid: str, cancelled: str) -> bool:
     return uid == cancelled or uid.startswith(f"{cancelled}/")
+
+
+def _not_theirs(window: Window, by: str, facts: Facts) -> Refused | None:
+    able = _may_end(window, facts)
+    if is_one_of(facts.roster, by, able):
+        return None
+    return Refused("not_freeze_owner", {"who": ", ".join(facts.roster.name(p) for p in able[:4])})
 
 
 def _may_end(window: Window, facts: Facts) -> tuple[str, ...]:
