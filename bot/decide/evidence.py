@@ -1,5 +1,6 @@
 """Evidence comes in: from sources, from people, or as "does not apply"."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.decide.planning import PLAN_ROLES, ask_next, ask_sources, close_question
@@ -15,6 +16,7 @@ from bot.domain.finding import Verdict
 from bot.domain.lifecycle import may
 from bot.domain.release import Phase, Release
 from bot.plan.questions import SLOTS
+from bot.policy.calendar import PRESENCE
 from bot.policy.standing import NEVER_NA
 
 UNDER_WAY = frozenset({"progressing", "paused", "degraded", "completed"})
@@ -69,8 +71,21 @@ def _observed_start(
     for item in command.observations:
         seen = item.kind is Kind.ROLLOUT and item.standing is Standing.VERIFIED
         if seen and item.facts.get("state") in UNDER_WAY:
-            return start_events(release, "rollout tool", item.observed_at, now, judge(release, facts, now).verdict)
+            verdict = judge(as_begun(release, item.observed_at), facts, now).verdict
+            return start_events(release, "rollout tool", item.observed_at, now, verdict)
     return []
+
+
+def as_begun(release: Release, started_at: datetime) -> Release:
+    """The release with the time at which it really began, for the judgement of its start (G11).
+
+    The GO was given for the planned time. Who begins before it, or more than 30 minutes after it, may meet a freeze or a
+    clash that nobody judged.
+    """
+    planned = release.start_at
+    if planned is None or planned <= started_at <= planned + PRESENCE:
+        return release
+    return replace(release, start_at=started_at)
 
 
 def start_events(release: Release, by: str, started_at: datetime, now: datetime, verdict: Verdict) -> list[e.Event]:

@@ -1,8 +1,8 @@
 """Reports during and after the rollout. A report is a fact: it is never refused because nobody gave GO (G23)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.decide.evidence import start_events
+from bot.decide.evidence import as_begun, start_events
 from bot.decide.result import Decided, Decision, Refused
 from bot.decide.settle import Judge
 from bot.domain import commands as c
@@ -12,16 +12,23 @@ from bot.domain.release import Phase, Release
 
 WHOLE = 100
 
+EARLY = timedelta(minutes=5)
+"""A start that is reported longer than this before the planned time is said to be early."""
+
 
 def start(release: Release, command: c.Start, facts: Facts, now: datetime, judge: Judge) -> Decision:
-    """The start was reported; without GO it is announced as such."""
+    """The start was reported; without a GO for when it really began it is announced as such (G23). Early is said too."""
     if release.started or release.phase is Phase.ROLLING_BACK:
         return Refused("already_started", {"phase": release.phase.value.replace("_", " ")})
-    events = start_events(
-        release, command.actor.person, command.started_at or now, now, judge(release, facts, now).verdict
-    )
-    without = any(isinstance(x, e.Started) and x.without_go for x in events)
-    return Decided(tuple(events), "started_without_go" if without else "started")
+    began = command.started_at or now
+    verdict = judge(as_begun(release, began), facts, now).verdict
+    events = start_events(release, command.actor.person, began, now, verdict)
+    if any(isinstance(x, e.Started) and x.without_go for x in events):
+        return Decided(tuple(events), "started_without_go")
+    planned = release.start_at
+    if planned is not None and began < planned - EARLY:
+        return Decided(tuple(events), "started_early", {"planned": f"{planned:%Y-%m-%d %H:%M} UTC"})
+    return Decided(tuple(events), "started")
 
 
 def step(release: Release, command: c.ReportStep, now: datetime) -> Decision:

@@ -37,6 +37,10 @@ SENTENCES: Mapping[str, str] = {
     "ack.rolled_back": "Rollback complete. Team and stakeholders are told.",
     "ack.sign_offs_requested": "Asked for approval: {who}.",
     "ack.started": "Start recorded. Next: watch the stop conditions.",
+    "ack.started_early": (
+        "Start recorded, before the planned time ({planned}). If it was not meant to begin yet, say hold or rollback. "
+        "Next: watch the stop conditions."
+    ),
     "ack.started_without_go": "Start recorded. There was no valid GO: the team is told so, and it stays on record.",
     "ack.stepped": "Step recorded.",
     "ack.vague_asked": "“{phrase}” is not evidence. The measure is asked for instead.",
