@@ -19,7 +19,8 @@ class Context:
     """`view`: the release that is spoken of, or None; `candidates`: open releases that could be meant, where it is not sure.
 
     `named`: the id that was typed where no such release exists. `here`: the service of the channel. `token`: of the button or
-    form. `views`, `announcements`, `ledger`, `freezes`, `calendar_file`: filled for the verbs that say so in flows/index.py.
+    form. `views`, `corrupt` (ids of releases whose record does not match their state), `announcements`, `ledger`, `freezes`,
+    `calendar_file`: filled for the verbs that say so in flows/index.py.
     """
 
     catalog: Catalog
@@ -30,6 +31,7 @@ class Context:
     here: Service | None = None
     token: Token | None = None
     views: tuple[View, ...] = ()
+    corrupt: tuple[str, ...] = ()
     announcements: Sequence[Announcement] = ()
     ledger: Sequence[LedgerRow] = ()
     freezes: tuple[Window, ...] = ()

@@ -208,9 +208,7 @@ class Runner:
 
     async def _read_for(self, verb: Verb, ctx: Context, place: Place) -> Context:
         if "views" in verb.needs:
-            listed = list(await self._reads.releases())[:_MOST_LISTED]
-            views = [await self._service.view(r.id, place) for r in listed]
-            ctx = replace(ctx, views=tuple(v for v in views if v is not None))
+            ctx = await self._listed(ctx, place)
         if "ledger" in verb.needs and ctx.view is not None:
             ctx = replace(ctx, ledger=tuple(await self._reads.ledger(f"release:{ctx.view.release.id}")))
         if "freezes" in verb.needs:
@@ -218,6 +216,20 @@ class Runner:
             ahead = [w for w in (*entered, *ctx.catalog.policy.freezes) if w.ends_at > ctx.now]
             ctx = replace(ctx, freezes=entered, calendar_file=self._freezes.calendar_file(ahead))
         return ctx
+
+    async def _listed(self, ctx: Context, place: Place) -> Context:
+        """The newest releases; one whose record is corrupt is named, and hides none of the others."""
+        views: list[View] = []
+        corrupt: list[str] = []
+        for release in list(await self._reads.releases())[:_MOST_LISTED]:
+            try:
+                view = await self._service.view(release.id, place)
+            except Corrupt:
+                log.exception("the ledger of %s does not fold to its state", release.id)
+                corrupt.append(release.id)
+                continue
+            views += [view] if view is not None else []
+        return replace(ctx, views=tuple(views), corrupt=tuple(corrupt))
 
 
 def tokens_of(heard: Heard) -> int:

@@ -83,7 +83,7 @@ def list_releases(heard: Heard, ctx: Context) -> Step:
         shown = [v for v in ctx.views if v.release.service == service.id]
     elif text and text not in {"all", "open"}:
         return Reply(answers.line("talk.list_usage", {"word": flat(text, 40)}))
-    return Reply(answers.release_list(shown))
+    return Reply(answers.release_list(shown, ctx.corrupt))
 
 
 def service(heard: Heard, ctx: Context) -> Step:

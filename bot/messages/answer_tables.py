@@ -20,19 +20,21 @@ from bot.policy.people import decision_makers, holders
 _MOST_ROWS = 40
 
 
-def release_list(views: Sequence[View]) -> Message:
-    """One row for each release, as they come."""
+def release_list(views: Sequence[View], corrupt: Sequence[str] = ()) -> Message:
+    """One row for each release, as they come; those whose record is corrupt are named above them."""
+    lost = say("answer.list_corrupt", {"releases": flat(", ".join(corrupt), 200)}) if corrupt else ""
+    warning = (Text(lost),) if lost else ()
     if not views:
         empty = say("answer.list_empty")
-        return Message(empty, (Text(empty),), private=True)
+        return Message(f"{lost} {empty}".strip(), (*warning, Text(empty)), private=True)
     head = tuple(say(f"answer.head_{c}") for c in ("release", "state", "start", "owner", "next"))
     rows = tuple(
         (title(v.release), word(v), start(v), person(v, v.release.owner), next_line(v)) for v in views[:_MOST_ROWS]
     )
     text = "; ".join(f"{row[0]}: {row[1]}" for row in rows)
     label = say("answer.list_title")
-    blocks = (Table(head, rows, label=label), Context(say("answer.list_next")))
-    return Message(f"{label}: {flat(text, 800)}", blocks, private=True)
+    blocks = (*warning, Table(head, rows, label=label), Context(say("answer.list_next")))
+    return Message(f"{lost} {label}: {flat(text, 800)}".strip(), blocks, private=True)
 
 
 def arithmetic(view: View) -> Message:

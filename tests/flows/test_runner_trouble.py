@@ -50,6 +50,18 @@ async def test_what_breaks_is_said_with_a_request_id_and_never_as_a_trace(
     assert "Nothing is open" in text(await talk.hear(heard))
 
 
+async def test_the_list_names_a_corrupt_release_and_shows_the_others(talk: Talk) -> None:
+    await talk.planned()
+    assert "R-1" in text(await talk.hear(Asked(*talk.who("ana", HOME), verb="list")))
+    async with talk.store.transaction() as connection:
+        row = (await connection.execute(sa.select(releases))).mappings().one()
+        lost = {**row, "id": "R-9", "number": 9, "corrupt": True, "state": row["state"].replace("R-1", "R-9")}
+        await connection.execute(sa.insert(releases).values(lost))
+    answer = text(await talk.hear(Asked(*talk.who("ana", HOME), verb="list")))
+    assert "does not match the state: R-9" in answer
+    assert "2.4.1" in answer
+
+
 async def test_hostile_text_is_only_text(talk: Talk) -> None:
     await talk.planned()
     before = await talk.release()

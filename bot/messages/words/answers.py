@@ -12,6 +12,10 @@ SENTENCES: Mapping[str, str] = {
     "answer.phase_planning": "being planned",
     "answer.no_start": "No start time is set.",
     "answer.list_empty": "No release to show. Plan one: /release plan <service> <version>",
+    "answer.list_corrupt": (
+        "Not shown, because the record does not match the state: {releases}. Nothing is decided on them until the operator "
+        "has run audit verify."
+    ),
     "answer.list_title": "Releases",
     "answer.list_next": "Next action: open one with /release status R-…",
     "answer.head_release": "Release",
