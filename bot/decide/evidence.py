@@ -9,6 +9,7 @@ from bot.decide.settle import Judge
 from bot.decide.vouched import NOT_FOR_PEOPLE, vouched
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.consent import ConsentKind, ConsentState
 from bot.domain.evidence import Kind, Standing
 from bot.domain.evolve import fold
 from bot.domain.facts import Facts
@@ -137,7 +138,7 @@ def not_applicable(
     if command.kind in NEVER_NA or command.kind in NOT_FOR_PEOPLE:
         return Refused("na_never", {"item": command.kind.value})
     declared = e.DeclaredNotApplicable(at=now, kind=command.kind, by=command.actor.person, reason=command.reason)
-    events: list[e.Event] = [declared]
+    events: list[e.Event] = [declared, *_agreed_to_other_words(release, command, now)]
     state = fold(events, release) or release
     if state.phase is Phase.PLANNING:
         events += _moot(state, facts, now, judge)
@@ -145,6 +146,18 @@ def not_applicable(
         events += ask_next(state, facts, now, judge, waited=not state.gathers)
     alone = any(item.kind is command.kind and item.na_open for item in facts.policy.items)
     return Decided(tuple(events), "na_recorded" if alone else "na_needs_second", {"item": command.kind.value})
+
+
+def _agreed_to_other_words(release: Release, command: c.DeclareNotApplicable, now: datetime) -> list[e.Event]:
+    """G25: who agreed did so to the reason that stood there; another reason has to be agreed to again."""
+    before = release.not_applicable.get(command.kind.value)
+    if before is None or before == (command.actor.person, command.reason):
+        return []
+    return [
+        e.ConsentEnded(at=now, consent=k.id, state=ConsentState.VOID.value, by="t-minus")
+        for k in release.consents
+        if k.kind is ConsentKind.CONFIRM and k.subject == command.kind.value and k.state is ConsentState.VALID
+    ]
 
 
 def ask_person(release: Release, command: c.AskPerson, facts: Facts, now: datetime) -> Decision:
