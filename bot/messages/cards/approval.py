@@ -141,7 +141,7 @@ def _request(view: View, asked: tuple[Wanted, ...]) -> Iterator[Block]:
 
 
 def accepted_by_team(view: View) -> str:
-    """`3 risks and exceptions in 30 days, limit 5` (G21)."""
+    """`3 in 30 days (risks and exceptions), limit 5` (G21)."""
     policy = view.facts.policy
     values = {
         "count": str(accepted_of_team(view.release, view.facts, view.now)),

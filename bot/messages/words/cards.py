@@ -82,7 +82,7 @@ SENTENCES: Mapping[str, str] = {
     "card.dissent_overruled": "NO-GO by {who}: {reason} (overruled by {over})",
     "card.dissent_declined": "DECLINED by {who}: {what}: {reason}",
     "card.attested": "{item}, attested by {who}, {proof}",
-    "card.accepted_by_team": "{count} risks and exceptions in {days} days, limit {limit}",
+    "card.accepted_by_team": "{count} in {days} days (risks and exceptions), limit {limit}",
     "card.accepted_over": (
         "{count} risks and exceptions in {days} days; with this one the limit of {limit} is passed: the engineering lead signs"
     ),

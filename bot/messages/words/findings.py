@@ -71,7 +71,9 @@ SENTENCES: Mapping[str, str] = {
     "finding.flags_none": "No feature flag is used.",
     "finding.flags_incomplete": "Feature flags: not known: {names}. Nobody could switch it off.",
     "finding.signed_off": "Signed off by {by} ({role}).",
-    "finding.accepted_in_budget": "The team accepted {count} risks and exceptions in the last {days} days; the limit is {limit}.",
+    "finding.accepted_in_budget": (
+        "Risks and exceptions that the team accepted in the last {days} days: {count}; the limit is {limit}."
+    ),
     "finding.accepted_over_budget": (
         "The team accepted {count} risks and exceptions in the last {days} days; with this one the limit of {limit} is passed. "
         "Amber has become a habit, so the engineering lead signs too."

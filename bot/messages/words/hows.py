@@ -91,6 +91,10 @@ SENTENCES: Mapping[str, str] = {
     "how.thresholds": "Add error rate and latency limits for {service} to the catalogue.",
     "how.sign_off": "{names} signs off: press “Sign off”, or `/release approve {release} <reason>`.",
     "how.confirm": "{who} or another person of the team confirms it: `/release approve {release} <reason>`.",
+    "how.confirm_or_sign": (
+        "Somebody who did not supply it confirms it: a sign-off given from now on does, and so does "
+        "`/release approve {release} <reason>`."
+    ),
     "how.no_go_vote": "{by} takes it back: `/release withdraw {release} <reason>`; or the decision maker overrules it.",
     "how.declined": "Remove the cause and ask {by} again; a changed plan asks anew.",
 }

@@ -27,7 +27,7 @@ def confirmed(case: Case) -> Iterable[Finding]:
         if given is not None:
             yield case.finding(f"{kind.value}_confirmed", Result.WARN, kind, "G24", by=by, other=case.name(given.by))
         else:
-            yield _open(case, f"{kind.value}{UNCONFIRMED}", kind, "G24", one.by)
+            yield _open(case, f"{kind.value}{UNCONFIRMED}", kind, "G24", one.by, how="confirm_or_sign")
 
 
 def na_agreed(case: Case) -> Iterable[Finding]:
@@ -136,7 +136,7 @@ def _accepted(case: Case) -> Finding:
     return case.finding("accepted_in_budget", Result.CLEAR, Kind.APPROVALS, "G21", level=Level.OPTIONAL, params=told)
 
 
-def _open(case: Case, code: str, kind: Kind, rule: str, by: str) -> Finding:
+def _open(case: Case, code: str, kind: Kind, rule: str, by: str, *, how: str = "confirm") -> Finding:
     people = team(case.service) if case.service else ()
     able = [p for p in eligible(case.release, case.facts, people) if not case.facts.roster.same(p, by)]
     return case.finding(
@@ -145,7 +145,7 @@ def _open(case: Case, code: str, kind: Kind, rule: str, by: str) -> Finding:
         kind,
         rule,
         level=Level.MUST,
-        how="confirm" if able else "add_approver",
+        how=how if able else "add_approver",
         who=able[0] if able else case.owner,
         consent=bool(able),
         by=case.name(by),

@@ -185,8 +185,8 @@ def test_the_plan_says_it_in_every_format(stage: str) -> None:
             "not done yet",
         ):
             assert words in text
-        assert "0 risks and exceptions" not in text
-        assert "accepted 3 risks and exceptions" in text
+        assert "accepted in the last 30 days: 0" not in text
+        assert "accepted in the last 30 days: 3" in text
 
 
 def test_the_mark_of_t_30_never_says_complete_and_green_alone() -> None:
