@@ -29,7 +29,13 @@ _TOPIC = re.compile(
     rf" (?:{LEXICON['noun']}|{LEXICON['good']}|{LEXICON['trouble']}|tested|passed|reverted|restored|tables?|rolled"
     r"|works?|working|looked?|green|drill|coverage|scan|checked|reversible|back|old)(?= )"
 )
-_ABOUT_CLAIMS = re.compile(r"not (?:evidence|accepted|a measure|enough)|no (?:evidence|measure)|never accept")
+_CONDITION = re.compile(
+    r" (?:when|until|once|unless|if|as soon as) (?:everything|all|the|it|qa|they|both|our|tests|alerts|mia|lena|kai) "
+)
+_ABOUT_CLAIMS = re.compile(
+    r"better (?:to|with|if|not|safe)|ready for review"
+    r"|not (?:evidence|accepted|a measure|enough)|no (?:evidence|measure)|never accept"
+)
 
 
 def vague_phrase(text: str) -> str | None:
@@ -42,7 +48,9 @@ def vague_phrase(text: str) -> str | None:
         hits = [
             (found.start(), -found.end())
             for frame in (*CLAIMS, *ASSURANCES)
-            if (found := frame.pattern.search(sentence)) and (frame.what != "hedge" or _claims(sentence))
+            if (found := frame.pattern.search(sentence))
+            and (frame.what != "hedge" or _claims(sentence))
+            and not _CONDITION.search(sentence, 0, found.end())
         ]
         if hits:
             first, last = min(hits)

@@ -5,25 +5,26 @@ from flows.speech.frames import frames, one_of, phrases
 
 _WORDS = phrases(
     """
-noun: alerting | alarm | alarms | observability | telemetry | coverage | test coverage | suite | e2e | unit tests |
-    integration tests | smoke tests | smoke test | load test | load tests | manual testing | testing | drill |
-    rehearsal | dry run | failover | switchover | cutover | replication | replica | connections | connection pool |
-    pool | cache | hit rate | success rate | uptime | availability | window | plan | runbooks | docs | documentation |
-    notes | release notes | changelog | diff | mr | pr | feedback | results | result | outcome | artifact | artefact |
-    image | digest | package | container | chart | config | configuration | settings | secrets | certificate |
-    certificates | dependencies | dependency | library | libraries | consumers | clients | downstream | upstream |
-    teams | services | endpoint | endpoints | integration | frontend | backend | ui | box | host | hosts | machine |
-    machines | instances | infra | infrastructure | network | quality | security scan | scan | scans | vulnerabilities
-    | findings | security | signature | signoff | signoffs | approval | approvals | review | reviews | reviewers |
-    freeze | slo | slos | budget | error budget | health checks | health check | probes | pager | oncall | toggle |
-    toggles | toggling | feature toggle | kill switch | stage | step | first step | reverting | rolling back | going
-    back | restoring | backfill | job | jobs | cron | batch | import | export | dump | snapshot | snapshots | index |
-    indexes | locks | lock | table | tables | numbers | stats | kpis | conversion | saturation | cpu load | usage | ram
-    | storage | space | threads | timeouts | retries | checks | check | gate | gates | stuff | setup | environment |
-    staging db | production db | customers | users | qa run | uat | acceptance | validation | verification | hotfix |
-    bug | bugs | bugfix | compatibility | api contract | contract | contracts | the change | this change | behavior |
-    stability | reliability | build job | run | runs | test run | compliance | permissions | access | credentials | dns
-    | load balancer | proxy | ingress | autoscaling | scaling | limits | quota | quotas | disks
+noun: scenarios | cases | flags | feature flag | build | builds | night load | ops | alerting | alarm | alarms |
+    observability | telemetry | coverage | test coverage | suite | e2e | unit tests | integration tests | smoke tests |
+    smoke test | load test | load tests | manual testing | testing | drill | rehearsal | dry run | failover |
+    switchover | cutover | replication | replica | connections | connection pool | pool | cache | hit rate | success
+    rate | uptime | availability | window | plan | runbooks | docs | documentation | notes | release notes | changelog
+    | diff | mr | pr | feedback | results | result | outcome | artifact | artefact | image | digest | package |
+    container | chart | config | configuration | settings | secrets | certificate | certificates | dependencies |
+    dependency | library | libraries | consumers | clients | downstream | upstream | teams | services | endpoint |
+    endpoints | integration | frontend | backend | ui | box | host | hosts | machine | machines | instances | infra |
+    infrastructure | network | quality | security scan | scan | scans | vulnerabilities | findings | security |
+    signature | signoff | signoffs | approval | approvals | review | reviews | reviewers | freeze | slo | slos | budget
+    | error budget | health checks | health check | probes | pager | oncall | toggle | toggles | toggling | feature
+    toggle | kill switch | stage | step | first step | reverting | rolling back | going back | restoring | backfill |
+    job | jobs | cron | batch | import | export | dump | snapshot | snapshots | index | indexes | locks | lock | table
+    | tables | numbers | stats | kpis | conversion | saturation | cpu load | usage | ram | storage | space | threads |
+    timeouts | retries | checks | check | gate | gates | stuff | setup | environment | staging db | production db |
+    customers | users | qa run | uat | acceptance | validation | verification | hotfix | bug | bugs | bugfix |
+    compatibility | api contract | contract | contracts | the change | this change | behavior | stability | reliability
+    | build job | run | runs | test run | compliance | permissions | access | credentials | dns | load balancer | proxy
+    | ingress | autoscaling | scaling | limits | quota | quotas | disks
 noun2: coverage | tests | test suite | suite | monitoring | alerting | alerts | dashboards | dashboard | backups |
     backup | runbook | results | numbers | track record | margin | headroom | documentation | docs | review |
     performance | shape | feedback | capacity | memory | connections | space | disk | room | experience | traffic |
@@ -85,6 +86,10 @@ someone: someone | somebody | some people | one of us | one of the guys | one of
 nod: thumbs up | a thumbs up | the nod | a nod | a look | a glance | a quick look | a brief look | blessing | their
     blessing | his blessing | her blessing | green light | the green light | the ok | an ok | their ok | a once over |
     a quick once over | a spin | a whirl | a quick test | a quick check | a quick try
+praise: flat | low | short | small | bored | light | idle | informed | unchanged | comparable | on standby | about the
+    same | the same | safe | normal | constant | steady | stable | minimal | tiny | happy | quiet | healthy | level |
+    fine | good | ok | moderate | harmless | nothing | manageable | slim | modest | rare | fresh | valid | complete |
+    consistent | clean | fast | quick | known | understood | in line | in shape | balanced | warm | empty
 manner: nicely | fast | quickly | smoothly | happily | steadily | reliably | cleanly | comfortably | instantly |
     quietly | safely | beautifully | perfectly | flawlessly | wonderfully | without a hitch | without problems |
     without trouble | without issues | without drama | in no time | like clockwork
@@ -181,7 +186,7 @@ always <someone | somebody | people> ~2 <around | there | watching | awake | onl
     fast>
 {sure} <from | on> <our | my> <side | end>
 <within | in> <expectations | the expected range | tolerance | reason | budget | line>
-<nothing | no one | nobody> ~1 <stands out | jumps out | depends on | uses | changed | else | touches | relies on> ~2
+<nothing | no one | nobody> ~1 <stands out | jumps out | depends on | uses | changed | touches | relies on> ~2
 <all | everything> <quiet | calm | smooth | normal | as usual | well | green | there | set | in place>
 <\d\S*> <something | ish | or so | odd>
 <or yesterday | or the day before | or maybe | or thereabouts | or whatever>
@@ -200,6 +205,36 @@ know ~4 <inside out | by heart | well | back to front>
 <will | would | should> <hardly | barely | scarcely | never> ~1 <notice | feel | see | affect | matter | change>
 <is | are> ~1 <experienced | skilled | competent | professionals | pros | a pro | an expert | experts>
 still <works | there | runs | holds | valid | applies>
+{noun} {be} <{very}>? {praise} <. | , | and | so | at | for | on>
+<everyone | everybody | support | customers | users | ops | they | stakeholders | all teams | the teams | product |
+    sales> <is | are> <{very}>? <informed | aware | happy | ready | on standby | on board | in the loop | told | fine |
+    prepared | relaxed | ok>
+<support | ops | qa | everyone | everybody | customers | they | stakeholders | the team> <knows | know> <. | , |
+    already>
+^ no <serious | critical | open | new | bad | big | relevant | real>? <blockers | findings | tickets | complaints |
+    vulnerabilities | bugs | criticals | regressions | surprises | objections | news> <. | , | from | so far | at all |
+    yet | in>
+not <move | change | drop | rise | grow | increase | degrade | spike | budge | differ> <. | , | much | noticeably |
+    really | a lot | at all>
+nothing ~1 <alarming | worrying | scary | surprising | remarkable | noteworthy | severe | concerning | suspicious |
+    dramatic | bad | odd>
+<behaves | behave | acts | performs | runs | looks | feels | works | worked> ~1 like <before | always | usual | the old
+    | last | any>
+{noun} <works | work | exist | exists | behaves | behave | passed | pass | passes | ran through | run through | went
+    through | held | coped | cope | recovers | recovered | fires | fire | respond | responds> <. | , | and | already |
+    again>
+{noun} ~1 <stayed | stays | remained | remain | kept | keeps> ~1 {praise}
+<can | could> ~1 <be flipped | be turned | be switched | be toggled | be disabled | be undone | go back | revert |
+    rollback | switch back | turn it off> ~2 <any time | anytime | quickly | easily | at once | if needed | if
+    necessary | if need be | . | instantly>
+<can | could> not hurt
+would <catch | detect | show | spot | warn | flag> ~1 <it | that | us | anything | this | something>
+i <saw | have seen | remember seeing> ~3 <green | passing | working | fine | ok | success>
+<customers | users | clients | people> <do | will | would> not <mind | care | notice | complain>
+a <very | really | pretty>? <safe | easy | harmless | low risk | riskless | routine | standard | boring | simple>
+    <change | release | fix | deploy | deployment | update | migration | one | thing>
+<{praise}> <at | around> <that time | that hour | night>
+<we | they> <had | have> a <chat | talk | word | discussion> ~2 <about it | . | and>
 <smooth sailing | clean bill | flying colors | flying colours | smell test | no news is good news | business as usual |
     nothing new | in good hands | no cause | standard stuff | standard procedure | the usual stuff | the usual way |
     the usual procedure | same procedure | same old | as per usual | like always | as always | touch wood | smooth as |

@@ -103,6 +103,8 @@ who <even | actually | really | still | ever | seriously | honestly> ~3 {safety}
 [*] unasked
 {safety} ~2 <makes | make> no sense
 [*] own unasked
+{safety} <is | are> for people <with | who>
+^ {safety} , see ~3 , <done | that is it | fine>
 {safety} <will | would | does | do | is not going to> not ~1 <show | tell | find | catch | prove | reveal | help |
     change | add> ~2
 {safety} <tells | shows | proves | finds | catches | changes | adds> <us>? nothing
@@ -110,6 +112,74 @@ who <even | actually | really | still | ever | seriously | honestly> ~3 {safety}
     enough>
 {safety} <is | are> <for> <beginners | cowards | others | amateurs | big companies | banks | people who | juniors |
     losers | wimps>
+[*] own asking
+{safety} <can | may | should | could> ~1 <stay | remain | be left> <empty | off | blank | silent | out | open | red |
+    as is | closed | undone>
+<let us | could we | can we | please | do> not ~1 <involve | block | stop | bring | drag | bother | hold | insist |
+    get> ~4 {safety}
+{safety} ~3 not a reason to <stop | wait | hold | block | delay>
+no need to ~3 again
+{safety} ~2 <once | one time> <is | was> enough
+^ why <a | an | the | another | any> ~2 {safety} <, | for | if | when | at | anyway>
+<n a | na | nothing | none | a dash> for ~2 {safety}
+{safety} ~2 as <answered | read | given | seen | settled>
+no ~1 {safety} , <they | it | we | just | that | please | straight>
+no <stop | alarms | alerts> ~3 please
+{safety} <less | fewer> ~1 <will | would> not <kill | hurt | harm>
+<one | two> {safety} <less | fewer | more or less>
+<not | no longer> ~2 <want to | wanna> <hear | talk | read | know> ~2 {safety}
+<reviewing | testing | documenting | announcing | monitoring | rehearsing> ~3 <a waste | is pointless | is overkill |
+    is silly | makes no sense>
+[canary] own willing
+<i want | we want | put> <it | this> on <every | all> ~3 <in one | at once | now>
+<\d+> <minutes | min | hours | seconds | percent> ~3 instead of <\d+>
+<finish | complete> it <. | , | now | already>
+<the rest | everything else> ~1 in one go
+good enough to judge
+<give | hand | bring> <everybody | everyone | all users> ~4 <now | immediately | at once | straight away | today>
+<on | to> every <node | server | pod | region | machine> <in one | at once | now | immediately | in a>
+[rollback] own willing
+<we | i> never <rollback | revert> anyway
+<no one | nobody> has <time | energy> to <rehearse | practise | practice>
+never <roll | rolled | go | went> <it>? back anyway
+let us accept <that | it | this>
+[monitoring] own willing
+<blind eye | away> ~2 {monitoring}
+no <abort | aborts> on
+<be | are | am> <blind> ~~ <so what | fine | ok | for an hour | for a while | never mind>
+<less | more> <sensitive | tolerant | forgiving> <until | for | while | so | tonight | please>
+[approval] own willing
+<her | his | their> <ok | yes | signature | approval | opinion | vote> ~1 not <needed | necessary | required |
+    important>
+<count | counts> my <vote | ok | approval | signature> <twice | double | too | as two>
+<can | will | could> approve <that | it | this> , i <wrote | made | built | know>
+[notes] own willing
+<ship | release | deploy | do it | go> ~1 <silently | quietly | secretly>
+[tests] own willing
+<old | previous | last> ~3 will do
+that <counts | qualifies | must count | should count | will count>
+<no | without> ~1 second run
+<once | one run> is enough
+no need to <run | test | check | repeat | do> <it | that | them | this> again
+<users | customers> will find <the bugs | it | them | out>
+we ran half
+<just | can we | let us | i will | can i> ~1 <take | use | reuse> ~1 <yesterday | last | old | previous> ~1 <numbers |
+    results | figures | report | values | evidence | run>
+[all] own willing
+<deploy | patch | apply | change | push | fix | release | edit> ~4 <by hand | directly | with kubectl> <, | on | . |
+    and | instead>
+ssh <in | into | to | on>
+<do | must | should> <i | we> ~1 <have to>? ~2 <all that | all this | all of that | all of this | everything | every
+    single>
+fill <that | this | it | them | all that> in for <me | us>
+<stop | quit> being ~1 gatekeeper
+<exceptions to every rule | exception to every rule | do it my way | it my way | a gatekeeper | only a recommendation |
+    just a recommendation | only advice | just a suggestion | only a suggestion | just a guideline | only a guideline>
+<push | press | hit> the button
+want to go home
+without ~3 <circus | dance | show | ritual | song and dance | pantomime | hassle | drama | rigmarole>
+<look | looking> the other way
+<no one | nobody> is stopping <us | me>
 [all] willing asking own
 leave <the | our | that | this | all | any> ~3 out <of it | of this | of that | this time | today | please>
 <rules | process | processes | gates> <are | were> <made | meant | there | for | just | only | not> ~1 <be broken |

@@ -48,6 +48,10 @@ _SEEKS = re.compile(
     r" (?:what|which|who|how|where) (?:(?:exactly|else|still) )?(?:is|are|do|does|can|must|should|would) "
 )
 _FOR_A_WHILE = re.compile(r" (?:before|until|till|yet|unless|only if|only when|so no|once the|after the|when the) ")
+_WHEN_READY = re.compile(
+    r" (?:when|once|as soon as|after|provided|if)"
+    r" (?:everything|all|it is (?:green|ready|through|approved)|the|qa|they|both|you are) (?!ask|complain|somebody)"
+)
 
 _MEASURED = re.compile(r" (?:\d+[:.-]\d\S*|20\d\d|inc|mr|pr|https?) ")
 
@@ -94,6 +98,12 @@ def _final(before: str, after: str) -> bool:
     return _FOR_A_WHILE.search(after.partition(" . ")[0] + " ") is None
 
 
+def _now(before: str, after: str) -> bool:
+    """Not as soon as it may: "let's ship it when everything is green"."""
+    del before
+    return _WHEN_READY.search(after.partition(" . ")[0] + " ") is None
+
+
 GUARDS: Mapping[str, Guard] = {
     "willing": _willing,
     "asking": _asking,
@@ -102,6 +112,7 @@ GUARDS: Mapping[str, Guard] = {
     "unasked": _unasked,
     "unmeasured": _unmeasured,
     "final": _final,
+    "now": _now,
 }
 """True: the request stands. Each gets the sentence up to the match, and the text behind it."""
 

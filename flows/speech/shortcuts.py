@@ -144,7 +144,7 @@ no verify
     form>
 <make | making> <up | something up | it up | one up | a reason up | some up>
 <copy | paste | recycle | reuse> ~2 {safety} ~2 <from | of> ~1 <last | previous | yesterday | old | earlier>
-<invent | fabricate | doctor | massage | embellish> ~4
+<invent | fabricate | massage | embellish> ~4
 <put | set | use | write> ~2 <yesterday | last week | an earlier | an older> ~1 date
 <tick | check | click | mark> <it | them | all | everything | that | the lot> <off | done | as done | all>? <and | , |
     so | anyway | for me>
@@ -173,7 +173,8 @@ BY_OBJECT = frames(
 {will} ~2 {due} ~4 {safety} ~4 {soon} ~. {order} {launch}
 {will} ~2 {due} ~4 {safety} ~2 <later | afterwards | next time | next week | next sprint | eventually | some day | at
     some point | once it is live | when i have time | as a follow up | in a follow up | after golive | next release>
-{safety} ~3 <next time | next release | some other time | another day | at some point | some day>
+{safety} ~3 <next time | next release | some other time | another day | at some point | some day> <. | , | please |
+    then | anyway | so | and>
 next time ~4 {safety}
 <park | shelve | put off | defer | postpone | push | kick | move | backlog> ~3 {safety} ~4 {soon}
 {safety} ~~ <on the back burner | down the road | to the backlog | in the backlog | for another day>

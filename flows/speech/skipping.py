@@ -207,7 +207,7 @@ mark ~3 as <optional | allowed to fail | non blocking | green | passed>
 
 RUSH = frames(
     """
-[all] willing asking own
+[all] willing asking own now
 <just | simply> {redo} <it | this | that | now | already | anyway | please | asap | as is>? <it | this | that | now |
     already | anyway | please | asap>? <, | and | so | to | before | .>
 <just | simply> <ship | deploy | release | push | merge | send | yolo | golive | launch | get> <it | this | that>
