@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Error
 
 from bot.app.options import SandboxOptions
 from bot.app.sandbox import sandbox
+from tests.days import workday
 
 pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
 
@@ -31,7 +32,7 @@ async def test_a_release_is_planned_in_the_browser_and_looks_like_it(tmp_path: P
             composer = page.locator("#composer textarea, #composer input").first
             await composer.wait_for()
             if name == "desktop":
-                await composer.fill("/release plan payments 2.4.1 tomorrow 15:00 canary 10%")
+                await composer.fill(f"/release plan payments 2.4.1 {workday()} 15:00 canary 10%")
                 await composer.press("Enter")
                 await page.get_by_role("button", name="No data change").first.click()
                 await page.get_by_text("Question 2 of at most 3").first.wait_for()

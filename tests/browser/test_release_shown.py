@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.bot.app.talk import sandbox_of
+from tests.days import workday
 
 pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
 
@@ -14,7 +15,7 @@ async def test_a_release_that_ended_is_listed_by_its_end_and_not_by_its_verdict(
     tmp_path: Path, browser: Browser
 ) -> None:
     async with sandbox_of(tmp_path) as (talk, port):
-        await talk.say("ana", "/release plan search 1.8.0 tomorrow 15:00", "#search")
+        await talk.say("ana", f"/release plan search 1.8.0 {workday()} 15:00", "#search")
         page = await browser.new_page()
         await page.goto(f"http://127.0.0.1:{port}/")
         listed = page.locator("#releases small").first
@@ -28,7 +29,7 @@ async def test_a_command_within_a_sentence_is_shown_as_code_and_not_with_its_bac
     tmp_path: Path, browser: Browser
 ) -> None:
     async with sandbox_of(tmp_path) as (talk, port):
-        await talk.say("ana", "/release plan payments 2.4.1 tomorrow 15:00 canary 10%")
+        await talk.say("ana", f"/release plan payments 2.4.1 {workday()} 15:00 canary 10%")
         page = await browser.new_page()
         await page.goto(f"http://127.0.0.1:{port}/")
         command = page.locator("#log .bullets code").first

@@ -31,9 +31,10 @@ class Bot:
     def __init__(self, data: Path) -> None:
         self.data = data
         self.base = ""
-        self.read_at = datetime.min.replace(tzinfo=UTC)
         self._process: subprocess.Popen[str] | None = None
         self.start()
+        # The demo's standing evidence is dated back from the first start over a folder, and grows old with its clock.
+        self.began_at = self.now()
 
     def start(self) -> None:
         """Start it on a free port, and wait until it answers."""
@@ -43,8 +44,13 @@ class Bot:
         line = self._process.stdout.readline()
         assert "http://" in line, line
         self.base = "http://" + line.split("http://")[1].split()[0]
-        # The demo's standing evidence is dated back from the day on which the process read the catalogue.
-        self.read_at = self.now()
+
+    def begin_anew(self) -> None:
+        """In a folder of its own inside the old one, with a clock and evidence of today."""
+        self.stop()
+        self.data = self.data / "anew"
+        self.start()
+        self.began_at = self.now()
 
     def stop(self) -> None:
         """SIGTERM, and its end."""
@@ -136,13 +142,12 @@ class Day:
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
+        if bot.now() - bot.began_at > timedelta(days=7):
+            bot.begin_anew()
         next_day = (bot.now() + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
         while next_day.weekday() >= FRIDAY:
             next_day += timedelta(days=1)
         bot.turn(next_day)
-        if next_day - bot.read_at > timedelta(days=10):
-            bot.stop()
-            bot.start()
         self.start_at = next_day + timedelta(hours=6)
         """When releases of this day start: 14:00 UTC."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.app.talk import REASON, RUNBOOK, talking
+from tests.days import workday
 
 
 async def test_a_low_release_of_a_well_kept_service_needs_no_question(tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ async def test_hold_cancel_and_words_in_a_thread(tmp_path: Path) -> None:
 )
 async def test_free_words_are_answered_and_change_nothing(tmp_path: Path, words: str) -> None:
     async with talking(tmp_path) as talk:
-        await talk.say("ana", "/release plan payments 2.4.1 tomorrow 15:00")
+        await talk.say("ana", f"/release plan payments 2.4.1 {workday()} 15:00")
         before = await talk.release()
         assert await talk.say("ana", words)
         after = await talk.release()
@@ -129,7 +130,7 @@ async def test_naming_the_version_later_never_opens_a_second_plan_with_a_fresh_b
         for _ in range(4):
             await talk.say("ana", "I don't know")
         assert (await talk.release())["phase"] == "planned"
-        await talk.say("ana", "/release plan payments 2.4.1 tomorrow 15:00")
+        await talk.say("ana", f"/release plan payments 2.4.1 {workday()} 15:00")
         assert [r["id"] for r in await talk.get("/api/releases")] == ["R-1"]
         await talk.say("ana", "/release amend R-1 version 2.4.1")
         assert (await talk.release())["version"] == "2.4.1"
