@@ -35,6 +35,8 @@ from bot.timekeeper import MachineTime, Timekeeper
 from flows.index import VERBS
 from flows.runner import Runner
 from flows.secrets_seen import redact
+from flows.skip_requests import skip_request
+from flows.vague import vague_phrase
 
 log = logging.getLogger(__name__)
 
@@ -139,9 +141,12 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
     server = Server(web, options.port)
     async with _at_work(running, options):
         running.port = await server.start()
+        # The patterns of free words take about a second to make: beside the start, not before it and not at the first word.
+        ready = asyncio.get_running_loop().run_in_executor(None, lambda: (skip_request("ready"), vague_phrase("ready")))
         try:
             yield running
         finally:
+            await ready
             await server.stop()
 
 

@@ -14,6 +14,7 @@ Gaps are bounded and the text is cut at a length, so a search takes time in prop
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 _GAP = re.compile(r" ~(\d)(?!\d)")
 _NAME = re.compile(r"\{(\w+)\}")
@@ -26,13 +27,18 @@ class Frame:
     """`what` it is about: "" the word of safety in it says it, "before" one that was said earlier. `guards` must let it stand."""
 
     what: str
-    pattern: re.Pattern[str]
+    shape: str
     guards: frozenset[str]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Made when it is first looked for: hundreds of them would hold up the start."""
+        return _made(self.shape)
 
 
 def frames(text: str, lexicon: Mapping[str, str]) -> tuple[Frame, ...]:
     """Reads the frames of a text, in its order."""
-    return tuple(Frame(what, compiled(line, lexicon), guards) for what, guards, line in _headed(text))
+    return tuple(Frame(what, spelled(line, lexicon), guards) for what, guards, line in _headed(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +46,14 @@ class Signs:
     """As a frame, of parts that have to be there all, in any order, in one sentence, or in two (`wide`)."""
 
     what: str
-    parts: tuple[re.Pattern[str], ...]
+    shapes: tuple[str, ...]
     guards: frozenset[str]
     wide: bool
+
+    @property
+    def parts(self) -> tuple[re.Pattern[str], ...]:
+        """Made when they are first looked for."""
+        return tuple(map(_made, self.shapes))
 
 
 def signs(text: str, lexicon: Mapping[str, str]) -> tuple[Signs, ...]:
@@ -50,7 +61,7 @@ def signs(text: str, lexicon: Mapping[str, str]) -> tuple[Signs, ...]:
     return tuple(
         Signs(
             what,
-            tuple(compiled(part.strip(), lexicon) for part in line.split(" & ")),
+            tuple(spelled(part.strip(), lexicon) for part in line.split(" & ")),
             guards - {"wide"},
             "wide" in guards,
         )
@@ -70,7 +81,12 @@ def one_of(text: str) -> str:
 
 
 def compiled(shape: str, lexicon: Mapping[str, str]) -> re.Pattern[str]:
-    """The pattern of one shape, with the blank before it. The first `{safety}` of it is the group of that name."""
+    """The pattern of one shape, with the blank before it."""
+    return _made(spelled(shape, lexicon))
+
+
+def spelled(shape: str, lexicon: Mapping[str, str]) -> str:
+    """The same as the text of a regular expression. The first `{safety}` of it is the group of that name."""
     named = False
 
     def name(found: re.Match[str]) -> str:
@@ -85,7 +101,12 @@ def compiled(shape: str, lexicon: Mapping[str, str]) -> re.Pattern[str]:
     text = text.replace(" ~~", r"(?: [^ .?]+){0,25}?")
     text = text.replace(" ~.", r"(?: [^ ?]+){0,20}?")
     begin = r"(?:^|(?<= [.?]))" if shape.startswith("^ ") else ""
-    return re.compile(f"{begin}{_NAME.sub(name, text)}(?= )")
+    return f"{begin}{_NAME.sub(name, text)}(?= )"
+
+
+@cache
+def _made(shape: str) -> re.Pattern[str]:
+    return re.compile(shape)
 
 
 def _headed(text: str) -> Iterator[tuple[str, frozenset[str], str]]:
