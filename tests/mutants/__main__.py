@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = {"bot/domain": "tests/bot/decide", "bot/policy": "tests/bot/policy", "bot/plan": "tests/bot/plan"}
 """What is mutated, and the tests that are asked first."""
 
-COPIED = ("adapters", "bench", "bot", "flows", "migrations", "tests", "pyproject.toml")
+COPIED = ("adapters", "bench", "bot", "deploy", "docs", "flows", "migrations", "tests", "pyproject.toml")
 LONGEST_S = 600
 """A test that hangs has noticed as well."""
 
