@@ -3,10 +3,14 @@
 import logging
 import secrets
 import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from adapters.evidence.demo import demo_sources
+from adapters.evidence.demo_file import DemoFile
 from bot.domain.errors import BadFile
+from bot.ports import CatalogReader, EvidenceSource
 from bot.settings import secrets_set
 
 log = logging.getLogger(__name__)
@@ -14,7 +18,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SandboxOptions:
-    """The options of `python -m bot sandbox` (spec: the sandbox). `port` 0: any free one."""
+    """The options of `python -m bot sandbox`. `port` 0: any free one.
+
+    `sources` makes the evidence sources by name; `tidy_every_s`: how often answers of long ago are forgotten, in seconds.
+    """
 
     port: int = 8080
     data: Path = Path("var")
@@ -24,6 +31,8 @@ class SandboxOptions:
     database: str | None = None
     simulated: bool = True
     reset: bool = False
+    sources: Callable[[DemoFile, CatalogReader], Mapping[str, EvidenceSource]] = demo_sources
+    tidy_every_s: float = 3600.0
 
     @property
     def url(self) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from adapters.evidence.demo import demo_sources
 from adapters.evidence.demo_file import DemoFile
 from adapters.http.server import Server
 from adapters.sandbox.app import Book, SandboxChat, SandboxDirectory, SandboxParts, sandbox_application
@@ -49,7 +48,6 @@ HEARTBEAT_S = 30.0
 SETTLE_S = 2.0
 """With the system clock an answer waits that long for what follows from it; the rest comes when it comes."""
 LOOK_S = 0.05
-TIDY_EVERY_S = 3600.0
 OWNER = "sandbox"
 """The name of the one process that drains a simulated sandbox: after a crash it takes its own leases back at once."""
 
@@ -161,7 +159,7 @@ async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[N
             with file.open("a", encoding="utf-8") as out:
                 out.write(made.line() + "\n")
 
-    ticks = [Tick("seal", SEAL_EVERY_S, sealing), Tick("tidy", TIDY_EVERY_S, running.outbox.tidy)]
+    ticks = [Tick("seal", SEAL_EVERY_S, sealing), Tick("tidy", options.tidy_every_s, running.outbox.tidy)]
     if not options.simulated:
         ticks.append(Tick("heartbeat", HEARTBEAT_S, running.outbox.beat))
     alarm = AlarmClock(running.outbox.ring, ticks)
@@ -227,7 +225,7 @@ def _outbox_parts(
         enqueue=enqueue,
         clock=clock,
         chats={chat.platform: chat},
-        sources=demo_sources(demo, catalog),
+        sources=options.sources(demo, catalog),
         rate=lambda: 0.0 if options.simulated else 1.0,
     )
 

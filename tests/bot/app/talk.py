@@ -1,6 +1,6 @@
 """Talks to a real sandbox over HTTP, as a script would."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,12 +8,16 @@ from typing import Any
 
 import aiohttp
 
+from adapters.evidence.demo import demo_sources
+from adapters.evidence.demo_file import DemoFile
 from bot.app.options import SandboxOptions
 from bot.app.sandbox import sandbox
 from bot.clock import machine_time
+from bot.ports import CatalogReader, EvidenceSource
 from tests.days import workday
 
 Json = dict[str, Any]
+Sources = Callable[[DemoFile, CatalogReader], Mapping[str, EvidenceSource]]
 DRILL = machine_time() - timedelta(days=14)
 RUNBOOK = f"https://git.acme.example/runbooks/payments-rollback.md tested on {DRILL:%Y-%m-%d}"
 REASON = "the drill was read, and the thresholds of the canary are fine"
@@ -112,18 +116,20 @@ def _all_of(message: Json) -> str:
 
 
 @asynccontextmanager
-async def talking(data: Path, database: str | None = None, *, simulated: bool = True) -> AsyncIterator[Talk]:
+async def talking(
+    data: Path, database: str | None = None, *, simulated: bool = True, sources: Sources = demo_sources
+) -> AsyncIterator[Talk]:
     """A sandbox on that folder, and a partner."""
-    async with sandbox_of(data, database, simulated=simulated) as (talk, _):
+    async with sandbox_of(data, database, simulated=simulated, sources=sources) as (talk, _):
         yield talk
 
 
 @asynccontextmanager
 async def sandbox_of(
-    data: Path, database: str | None = None, *, simulated: bool = True
+    data: Path, database: str | None = None, *, simulated: bool = True, sources: Sources = demo_sources
 ) -> AsyncIterator[tuple[Talk, int]]:
     """The same, with the port on which a browser finds it."""
-    options = SandboxOptions(port=0, data=data, database=database, simulated=simulated)
+    options = SandboxOptions(port=0, data=data, database=database, simulated=simulated, sources=sources)
     async with (
         sandbox(options) as running,
         aiohttp.ClientSession() as session,

@@ -1,10 +1,12 @@
 """`python -m bot calendar import | export`: a calendar file goes in as a whole or not at all (G11)."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
+from bot.clock import machine_time
 from bot.store import open_store
 from tests.sqlite import fresh_sqlite_url
 
@@ -21,10 +23,6 @@ async def held(url: str) -> list[tuple[str | None, str, str]]:
 
 
 def test_a_file_goes_in_changes_and_is_cancelled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    import asyncio  # noqa: PLC0415 - the command line runs a loop of its own
-
-    from bot.clock import machine_time  # noqa: PLC0415 - the days have to lie ahead
-
     year = machine_time().year + 1
     url = fresh_sqlite_url(tmp_path)
     file = tmp_path / "team.ics"

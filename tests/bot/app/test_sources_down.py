@@ -5,9 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from time import monotonic
 
-import pytest
-
-from bot.app import sandbox as app
 from bot.domain.evidence import Evidence
 from bot.ports import EvidenceSource, Inquiry
 from tests.bot.app.talk import Json, Talk, talking
@@ -55,10 +52,9 @@ async def test_sources_that_are_down_are_said_to_be_unavailable_at_once(tmp_path
 
 
 async def test_sources_that_hang_keep_nobody_waiting_for_the_first_question(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(app, "demo_sources", hanging)
-    async with talking(tmp_path, simulated=False) as talk:
+    async with talking(tmp_path, simulated=False, sources=hanging) as talk:
         begun, posts = monotonic(), ""
         answer = await talk.say("ana", PLAN)
         assert "checking 5 sources" in answer

@@ -4,16 +4,13 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
-from bot.app import sandbox as app
 from bot.app.options import SandboxOptions
+from bot.app.sandbox import sandbox
 from bot.messages.heard import Quiet
 
 
-async def test_the_running_bot_forgets_the_answers_of_long_ago(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "TIDY_EVERY_S", 0.05)
-    async with app.sandbox(SandboxOptions(port=0, data=tmp_path)) as running:
+async def test_the_running_bot_forgets_the_answers_of_long_ago(tmp_path: Path) -> None:
+    async with sandbox(SandboxOptions(port=0, data=tmp_path, tidy_every_s=0.05)) as running:
         async with running.store.unit() as unit:
             await unit.remember("old", Quiet(), running.clock.now() - timedelta(days=8))
             await unit.remember("young", Quiet(), running.clock.now() - timedelta(days=1))

@@ -11,7 +11,7 @@ from bot.domain.command import Command
 from bot.domain.commands import Hold
 from bot.domain.commands.calendar import DeclareFreeze, EndFreeze
 from bot.domain.events.calendar import FreezeDeclared, FreezeEnded, fold_calendar
-from bot.domain.facts import Facts, Window
+from bot.domain.facts import Facts, Neighbour, Window
 from bot.domain.finding import Result, Verdict
 from bot.domain.people import Role, Roster
 from bot.domain.recurring import Recurring
@@ -154,8 +154,6 @@ def test_only_releases_that_it_is_about_are_judged_again() -> None:
 
     def near(**changes: object) -> tuple[str, ...]:
         base = Driver().ready().state
-        from bot.domain.facts import Neighbour  # noqa: PLC0415 - one case of this file
-
         one = Neighbour("R-1", "payments", "production", "1", base.phase, day, "ana", "kai")
         return judged_anew(replace(window, **changes), (one,), facts().services)  # type: ignore[arg-type]  # names fields
 
