@@ -1,0 +1,210 @@
+"""One call to a site, from its limits to its answer. Only `Remote` makes calls; the verbs that it can make are in `_send`."""
+
+import asyncio
+import ssl
+from collections.abc import Container, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Final, Literal
+
+import aiohttp
+from yarl import URL
+
+from adapters.http.addresses import Checked, Lookup, Private, allowed
+from adapters.http.answers import Answer, Seen, Unavailable, fingerprint
+from adapters.http.bodies import JSON, bounded, is_type, json_of, text_of
+from adapters.http.remembered import Kept, Remembered
+from adapters.http.sites import Site, literal_of, same_site
+
+REDIRECTS: Final = 3
+LONGEST_QUIET_S: Final = 900.0
+_BY_STATUS: Mapping[int, str] = {401: "unauthorised", 403: "forbidden", 404: "not_found", 410: "not_found"}
+_MOVED: Final = frozenset({301, 302, 303, 307, 308})
+_LIMITED: Final = frozenset({403, 429, 503})
+_CHUNK: Final = 64 * 1024
+
+Opened = AbstractAsyncContextManager[aiohttp.ClientResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is asked. `types`: those that the answer may have; `also`: statuses that are an answer too."""
+
+    verb: Literal["GET", "HEAD", "REVIEW"]
+    url: URL
+    accept: str
+    types: tuple[str, ...]
+    also: Container[int] = frozenset()
+    bearer: str | None = field(default=None, repr=False)
+    review: Mapping[str, object] | None = None
+
+
+class Caller:
+    """Calls to one site: a session of its own, so that nothing of one site reaches another."""
+
+    def __init__(self, site: Site, lookup: Lookup, every: asyncio.Semaphore, remembered: Remembered) -> None:
+        """`every` bounds the calls to all sites together."""
+        self._site = site
+        self._lookup = lookup
+        self._every = every
+        self._own = asyncio.Semaphore(site.at_once)
+        self._remembered = remembered
+        self._session: aiohttp.ClientSession | None = None
+        self._quiet_until = 0.0
+
+    async def ask(self, call: Call) -> Answer:
+        """The answer, within the site's time limit."""
+        now = asyncio.get_running_loop().time()
+        if now < self._quiet_until:
+            left = self._quiet_until - now
+            return Unavailable("rate_limited", f"{self._site.name} is left alone", retry_after_s=left)
+        literal = literal_of(self._site.origin[1])
+        if literal is not None and not allowed(literal, private=self._site.allow_private):
+            return Unavailable("private_address", f"{self._site.name}: its settings do not allow that address")
+        try:
+            async with asyncio.timeout(self._site.timeout_s), self._own, self._every:
+                return await self._followed(call)
+        except TimeoutError:
+            return Unavailable("timeout", f"{self._site.name} gave no whole answer in {self._site.timeout_s:g} s")
+        except (aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorSSLError, ssl.SSLError):
+            return Unavailable("tls", f"{self._site.name}: its certificate is not trusted")
+        except aiohttp.ClientConnectorError as error:
+            if isinstance(error.os_error, Private):
+                return Unavailable("private_address", f"{self._site.name}: its settings do not allow that address")
+            return Unavailable("unreachable", f"{self._site.name}: no connection")
+        except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError, ValueError) as error:
+            return Unavailable("malformed", f"{self._site.name}: {type(error).__name__}")
+        except (aiohttp.ClientError, OSError) as error:
+            return Unavailable("unreachable", f"{self._site.name}: {type(error).__name__}")
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def _followed(self, call: Call) -> Answer:
+        """The answer of where it leads, as long as that is this site."""
+        try:
+            own = dict(self._site.headers())
+        except OSError:
+            return Unavailable("no_credential", f"{self._site.name}: its credential cannot be read")
+        if call.bearer is not None:
+            own["Authorization"] = f"Bearer {call.bearer}"
+        key = (self._site.name, str(call.url), call.accept, call.bearer or "")
+        kept = self._remembered.get(key) if call.verb == "GET" else None
+        conditions = kept.conditions if kept else {}
+        url = call.url
+        for _ in range(REDIRECTS + 1):
+            async with self._send(call, url, {**own, **conditions, "Accept": call.accept}) as response:
+                if response.status not in _MOVED:
+                    return await self._understood(call, key, kept, response)
+                onward = same_site(self._site, response.headers.get("Location", ""), url)
+            if onward is None or call.verb == "REVIEW":
+                return Unavailable("redirect", f"{self._site.name} sends us elsewhere", response.status)
+            url = onward
+        return Unavailable("redirect", f"{self._site.name} sends us round in circles")
+
+    def _send(self, call: Call, url: URL, headers: Mapping[str, str]) -> Opened:
+        session = self._ready()
+        if call.verb == "REVIEW":
+            return session.post(url, json=call.review, headers=headers, allow_redirects=False)
+        if call.verb == "HEAD":
+            return session.head(url, headers=headers, allow_redirects=False)
+        return session.get(url, headers=headers, allow_redirects=False)
+
+    def _ready(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(
+                resolver=Checked(self._lookup, private=self._site.allow_private),
+                use_dns_cache=False,
+                ssl=self._site.trust or True,
+                limit=self._site.at_once,
+            )
+            self._session = aiohttp.ClientSession(
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": "t-minus", "Accept-Encoding": "gzip"},
+                timeout=aiohttp.ClientTimeout(total=None),
+                auto_decompress=False,
+                trust_env=False,
+            )
+        return self._session
+
+    async def _understood(
+        self, call: Call, key: tuple[str, ...], kept: Kept | None, response: aiohttp.ClientResponse
+    ) -> Answer:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        status, name = response.status, self._site.name
+        if status == HTTPStatus.NOT_MODIFIED and kept is not None:
+            return _seen(call, HTTPStatus.OK, {**headers, **kept.headers}, kept.raw, cached=True)
+        limited = _patience(status, headers)
+        if limited is not None:
+            self._quiet_until = asyncio.get_running_loop().time() + limited
+            return Unavailable("rate_limited", f"{name} asks for patience", status, limited)
+        good = HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
+        if not good and status not in call.also:
+            server = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+            code = _BY_STATUS.get(status, "server_error" if server else "refused")
+            return Unavailable(code, f"{name} answers with {status}", status)
+        if call.verb == "HEAD" or status == HTTPStatus.NO_CONTENT:
+            return Seen(status, _plain(call.url), headers=headers)
+        if "*" not in call.types and not is_type(headers.get("content-type", ""), call.types):
+            return Unavailable("content_type", f"{name} answers with another type", status)
+        body = await bounded(
+            response.content.iter_chunked(_CHUNK), headers.get("content-encoding", ""), self._site.most_bytes
+        )
+        if isinstance(body, Unavailable):
+            response.close()
+            return Unavailable(body.code, f"{name}: {body.detail}", status)
+        answer = _seen(call, status, headers, body)
+        if call.verb == "GET" and good and isinstance(answer, Seen):
+            self._remembered.keep(key, body, headers)
+        return answer
+
+
+def _seen(call: Call, status: int, headers: Mapping[str, str], raw: bytes, *, cached: bool = False) -> Answer:
+    url, mark = _plain(call.url), fingerprint(raw)
+    if is_type(headers.get("content-type", ""), (JSON,)):
+        data = json_of(raw)
+        if not isinstance(data, Unavailable):
+            return Seen(status, url, data, headers=headers, sha256=mark, cached=cached)
+        if "*" not in call.types:
+            return Unavailable(data.code, data.detail, status)
+    return Seen(status, url, text=text_of(raw), headers=headers, sha256=mark, cached=cached)
+
+
+def _plain(url: URL) -> str:
+    return str(url.with_query(None))
+
+
+def _patience(status: int, headers: Mapping[str, str]) -> float | None:
+    """How many seconds the server wants to be left alone; None where it does not. A 403 counts only where it says so."""
+    if status not in _LIMITED:
+        return None
+    said = _seconds(headers.get("retry-after", ""), headers.get("date", ""))
+    if said is None and "0" in {headers.get("x-ratelimit-remaining"), headers.get("ratelimit-remaining")}:
+        reset = headers.get("x-ratelimit-reset") or headers.get("ratelimit-reset") or ""
+        said = _until(reset, headers.get("date", ""))
+    if said is None and status == HTTPStatus.TOO_MANY_REQUESTS:
+        said = 1.0
+    return None if said is None else min(max(said, 0.0), LONGEST_QUIET_S)
+
+
+def _seconds(after: str, date: str) -> float | None:
+    """Seconds, or the time of day from which on: counted from the server's own Date, so that no clock has to agree."""
+    if after.isascii() and after.isdigit():
+        return float(after)
+    try:
+        return (parsedate_to_datetime(after) - parsedate_to_datetime(date)).total_seconds()
+    except (TypeError, ValueError):
+        return None
+
+
+def _until(epoch: str, date: str) -> float:
+    """Seconds until that epoch second by the server's own Date; a minute where it cannot be told."""
+    try:
+        return float(epoch) - parsedate_to_datetime(date).timestamp()
+    except (TypeError, ValueError, OverflowError):
+        return 60.0
