@@ -83,6 +83,11 @@ class Settings(BaseSettings):
     rubric: Path | None = Field(
         default=None, description="The rubric of the risk score. Unset: as shipped (deploy/policy/rubric.yaml)."
     )
+    sources: Path | None = Field(
+        default=None,
+        description="Where evidence is asked for: hosts and credentials of CI, repository, monitoring, … "
+        "(how-to/evidence). Unset: nothing is asked, and a pasted link counts as attested.",
+    )
     host: str = Field(default="127.0.0.1", description="Address to listen on. The sandbox listens on loopback only.")
     port: int = Field(default=8080, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
     clock: Literal["system", "simulated"] = Field(

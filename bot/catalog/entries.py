@@ -28,6 +28,9 @@ ToolName = Literal[
 ]
 """What the tools may call a service; all of them are fields of bot.plan.tools.shell.Target."""
 
+EvidenceName = Literal["repository", "job", "required_branch", "runbook", "migrations", "health", "image"]
+"""Where a source finds what speaks of this service: a repository, a job, a path in the repository, …"""
+
 SOURCES = ("ci", "scm", "prometheus", "rollout", "registry", "incidents")
 
 
@@ -163,6 +166,8 @@ class ServiceEntry(Entry):
     flag_tool: Words | None = None
     names: dict[ToolName, Words] = {}
     slo: Beside | None = None
+    evidence: dict[EvidenceName, Words] = {}
+    checks: dict[Id, tuple[Words, ...]] = {}
 
     @model_validator(mode="after")
     def _steps_rise(self) -> Self:

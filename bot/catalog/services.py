@@ -66,6 +66,8 @@ def _service(name: str, entry: ServiceEntry, now: datetime, slos: tuple[Threshol
         repository=entry.repository,
         flag_tool=entry.flag_tool,
         names={str(name): said for name, said in entry.names.items()},
+        evidence={str(name): said for name, said in entry.evidence.items()},
+        checks=entry.checks,
     )
 
 

@@ -62,6 +62,8 @@ class Service:
     `sources` maps a source's role (ci, scm, prometheus, rollout, registry, incidents) to the name under which the operator
     configured it; a role without an entry is not configured. `suppliers`: who can supply an item (Q6).
     `names`: what the tools call this service (`workload`, `namespace`, `image`, `flag`, …), so that commands need no filling in.
+    `evidence`: where a source finds what speaks of this service (`repository`, `job`, `runbook`, …). `checks`: which checks
+    of the pipeline stand for one that the policy requires (`tests` -> the names of its jobs).
     `novelty`, `span`: answers of the rubric, None where unknown. `restore_minutes`: time to restore, from the last drill.
     """
 
@@ -96,6 +98,8 @@ class Service:
     repository: str | None = None
     flag_tool: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    checks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

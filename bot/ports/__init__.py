@@ -17,6 +17,7 @@ from bot.ports.chat import (
 from bot.ports.clocks import Alarm, Clock
 from bot.ports.evidence import Catalog, CatalogReader, EvidenceSource, Inquiry
 from bot.ports.outbox import Completion, Handle, OutboxStore, Pulse, Row, Wake
+from bot.ports.sources import Secret, SourceSettings
 from bot.ports.store import Announcement, Entry, LedgerRow, Loaded, Reads, Store, Unit
 
 __all__ = [
@@ -45,8 +46,10 @@ __all__ = [
     "Reads",
     "Rejected",
     "Row",
+    "Secret",
     "SendResult",
     "Sent",
+    "SourceSettings",
     "Store",
     "Throttled",
     "Unit",
