@@ -112,6 +112,8 @@ class ReleaseService:
             after = await self._commit(
                 unit, before, loaded.version if loaded else 0, command, decision, facts, now, request
             )
+            if after is None and isinstance(command, c.StartPlan | c.DeclareEmergency) and command.release:
+                await unit.give_back_release_id(command.release)
             said = answer(decision, _view(after, facts, now, self._laws) if after else None)
             await unit.remember(receipt, said, now)
             return Outcome(decision, after, said)
@@ -293,8 +295,4 @@ def _affected(release: Release | None, command: c.Command, catalog: Catalog) -> 
 
 def _unique(effects: Sequence[Effect]) -> Sequence[Effect]:
     """The same effect twice is one row anyway; saying it once keeps the transaction short."""
-    kept: list[Effect] = []
-    for effect in effects:
-        if effect not in kept:
-            kept.append(effect)
-    return kept
+    return [effect for n, effect in enumerate(effects) if effect not in effects[:n]]

@@ -221,12 +221,12 @@ class Runner:
         """The newest releases; one whose record is corrupt is named, and hides none of the others."""
         views: list[View] = []
         corrupt: list[str] = []
-        for release in list(await self._reads.releases())[:_MOST_LISTED]:
+        for name in list(await self._reads.release_ids())[:_MOST_LISTED]:
             try:
-                view = await self._service.view(release.id, place)
+                view = await self._service.view(name, place)
             except Corrupt:
-                log.exception("the ledger of %s does not fold to its state", release.id)
-                corrupt.append(release.id)
+                log.exception("the ledger of %s does not fold to its state", name)
+                corrupt.append(name)
                 continue
             views += [view] if view is not None else []
         return replace(ctx, views=tuple(views), corrupt=tuple(corrupt))

@@ -1,6 +1,6 @@
 """The routes of the sandbox: `/api/…` as its page in the spec says, JSON in and out."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from datetime import UTC
 from http import HTTPStatus
 from typing import Any
@@ -14,7 +14,9 @@ from adapters.sandbox.outbound import message_number
 from adapters.sandbox.parts import SandboxParts
 from adapters.sandbox.payloads import ClockBody, DemoBody, FillBody, PressBody, SayBody, body_of
 from adapters.sandbox.render import instant, message_json
+from bot.domain.errors import Corrupt
 from bot.domain.people import Place
+from bot.messages.words import say
 
 _FORMS = ("json", "md", "html")
 _PLAN_POLICY = (
@@ -140,13 +142,13 @@ class Api:
 
     async def _release(self, request: web.Request) -> web.Response:
         release = _id(request)
-        return web.json_response(_found(await self._parts.releases.release(release), release))
+        return web.json_response(_found(await _sound(self._parts.releases.release(release)), release))
 
     async def _plan(self, request: web.Request) -> web.Response:
         release, form = _id(request), request.query.get("format", "json")
         if form not in _FORMS:
             raise Fault(HTTPStatus.BAD_REQUEST, "bad_request", f"format: one of {', '.join(_FORMS)}.")
-        page = _found(await self._parts.releases.plan(release, form), release)
+        page = _found(await _sound(self._parts.releases.plan(release, form)), release)
         headers = {"Content-Security-Policy": _PLAN_POLICY}
         return web.Response(text=page.text, content_type=page.media_type, charset="utf-8", headers=headers)
 
@@ -175,6 +177,15 @@ async def clock_json(parts: SandboxParts) -> Mapping[str, object]:
         "simulated": parts.clock.simulated,
         "next_mark": None if mark is None else instant(mark),
     }
+
+
+async def _sound(read: Awaitable[Any]) -> Any:  # noqa: ANN401 - whatever is read
+    """A release whose record is corrupt is told as such."""
+    try:
+        return await read
+    except Corrupt as error:
+        message = say("talk.corrupt_shown", {"release": error.release})
+        raise Fault(HTTPStatus.CONFLICT, "corrupt", message) from error
 
 
 def _id(request: web.Request) -> str:

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from adapters.http.page import Page
+from bot.domain.errors import Corrupt
 from bot.messages.full_plan import full_plan
-from bot.messages.public import public_release
+from bot.messages.public import SCHEMA, public_release
 from bot.messages.view import View
+from bot.messages.words import say
 from bot.ports import Announcement, LedgerRow, Reads
 
 _MEDIA = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
@@ -28,12 +30,17 @@ class ReleasePages:
         self._views = views
 
     async def releases(self) -> Sequence[Mapping[str, Any]]:
-        """All, newest first."""
-        found = [await self.release(r.id) for r in await self._reads.releases()]
+        """All, newest first. One whose record is corrupt is shown as such, and hides none of the others."""
+        found = []
+        for name in await self._reads.release_ids():
+            try:
+                found.append(await self.release(name))
+            except Corrupt as error:
+                found.append(corrupt_release(error))
         return [r for r in found if r is not None]
 
     async def release(self, release: str) -> Mapping[str, Any] | None:
-        """One in the public JSON, or None."""
+        """One in the public JSON, or None. Raises Corrupt."""
         view = await self._views.view(release)
         if view is None:
             return None
@@ -50,7 +57,7 @@ class ReleasePages:
         )
 
     async def plan(self, release: str, form: str) -> Page | None:
-        """The full plan; `form` is json, md or html."""
+        """The full plan; `form` is json, md or html. Raises Corrupt."""
         view = await self._views.view(release)
         if view is None:
             return None
@@ -68,6 +75,12 @@ class ReleasePages:
         for release in await self._reads.releases():
             due += [a for a in await self._reads.announcements(release.id) if a.state == "pending" and a.mark]
         return min((a.due_at for a in due), default=None)
+
+
+def corrupt_release(error: Corrupt) -> Mapping[str, Any]:
+    """What is shown of a release whose record does not match its state: that, and nothing that may be wrong."""
+    message = say("talk.corrupt_shown", {"release": error.release})
+    return {"schema": SCHEMA, "id": error.release, "error": "corrupt", "message": message}
 
 
 def _row(row: LedgerRow) -> Mapping[str, Any]:

@@ -1,13 +1,18 @@
 """`audit verify` from the command line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.app.options import SandboxOptions, sealing_key
 from bot.domain.errors import BadFile
+from bot.messages.words import say
 from bot.store import open_store
 from bot.store.audit import AuditReport, verify
-from bot.store.seals import read_seal
+from bot.store.audit_stream import Broken
+from bot.store.seals import Seal, read_seal
+
+_MOST = 20
+"""Faults that are printed one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +30,48 @@ async def verify_ledger(data: Path, database: str | None) -> Audit:
         msg = f"{data}: there is no database here; name one with --data or --database"
         raise BadFile(msg)
     file = data / "seals.jsonl"
-    outside = [read_seal(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
+    outside, unreadable = _outside(file.read_text(encoding="utf-8", errors="replace") if file.exists() else "")
     key = sealing_key(data) if (data / "sealing.key").exists() else None
     store = open_store(options.url)
     try:
-        return _audit(await verify(store, key, outside))
+        report = await verify(store, key, outside)
+        return _audit(replace(report, broken=(*report.broken, *unreadable)))
     finally:
         await store.close()
 
 
+def _outside(text: str) -> tuple[list[Seal], list[Broken]]:
+    """The seals of the file, and the lines that are none."""
+    seals: list[Seal] = []
+    broken: list[Broken] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            seals.append(read_seal(line))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            broken.append(Broken("seals.jsonl", number, "line"))
+    return seals, broken
+
+
 def _audit(report: AuditReport) -> Audit:
-    counted = (
-        f"{report.rows} rows in {report.streams} streams, {report.seals} seals, {report.unsealed} rows not sealed yet"
+    counted = say(
+        "audit.counted",
+        {name: str(getattr(report, name)) for name in ("rows", "streams", "seals", "unsealed")},
     )
-    if report.ok:
-        return Audit(sound=True, text=f"ledger sound: {counted}")
     if report.first is not None:
-        return Audit(sound=False, text=f"ledger BROKEN at {report.first}: {counted}")
-    return Audit(
-        sound=False, text=f"ledger BEHIND its seals ({', '.join(report.behind)}): restored from a backup? {counted}"
-    )
+        lines = [say("audit.broken", {"count": str(len(report.broken)), "counted": counted})]
+        lines += [_line(fault) for fault in report.broken[:_MOST]]
+        if len(report.broken) > _MOST:
+            lines.append(say("audit.more", {"count": str(len(report.broken) - _MOST)}))
+        lines.append(say("audit.then"))
+    elif report.behind:
+        lines = [say("audit.behind", {"streams": ", ".join(report.behind), "counted": counted})]
+    else:
+        lines = [say("audit.sound", {"counted": counted})]
+    if not report.key_checked:
+        lines.append(say("audit.no_key"))
+    return Audit(sound=report.ok, text="\n".join(lines))
+
+
+def _line(fault: Broken) -> str:
+    meaning = say(f"audit.why.{fault.why}")
+    return say("audit.at", {"stream": fault.stream, "seq": str(fault.seq), "meaning": meaning, "why": fault.why})

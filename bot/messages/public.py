@@ -12,6 +12,7 @@ from bot.domain.release import Judgement, Phase, Release
 from bot.domain.service import Strategy
 from bot.messages.telling import finding_text, how_text
 from bot.messages.times import stamp
+from bot.policy.emergency import confirmed
 
 SCHEMA = 1
 
@@ -75,9 +76,8 @@ def public_release(
 ) -> dict[str, Any]:
     """The document, JSON-ready: instants as ISO 8601 UTC, enumerations as their values, codes with their sentences.
 
-    `facts` is taken so that later schemas can name roles without a new signature; schema 1 prints ids only (A6).
+    Persons are ids only (A6). `emergency` is null where nobody declared break-glass (G16).
     """
-    del facts
     return {
         "schema": SCHEMA,
         "id": release.id,
@@ -103,6 +103,7 @@ def public_release(
         "findings": [_finding(f) for f in judgement.findings],
         "evidence": [_evidence(e, now) for e in release.evidence],
         "consents": [_consent(c, now) for c in release.consents],
+        "emergency": _emergency(release, facts, now),
         "announcements": [_announcement(a) for a in announcements],
         "ledger": {"events": ledger_events, "head": ledger_head},
     }
@@ -154,6 +155,34 @@ def _consent(c: Consent, now: datetime) -> Mapping[str, Any]:
         "plan_hash": c.plan_hash,
         "state": "expired" if over else c.state.value,
         "expires_at": _when(c.expires_at),
+    }
+
+
+def _emergency(release: Release, facts: Facts, now: datetime) -> Mapping[str, Any] | None:
+    """`in_force`: a second person confirmed it for this very plan, and it is not over; only then it waives anything."""
+    declared = release.emergency
+    if declared is None:
+        return None
+    second, review = confirmed(release, facts, now), release.review
+    return {
+        "incident": declared.incident,
+        "reason": declared.reason,
+        "declared_by": declared.by,
+        "declared_at": stamp(declared.at),
+        "expires_at": stamp(declared.expires_at),
+        "in_force": second is not None,
+        "confirmed_by": second.by if second else None,
+        "review": {
+            "state": "written"
+            if review
+            else "overdue"
+            if release.review_overdue
+            else "owed"
+            if release.started
+            else "none",
+            "due_at": _when(release.review_due_at),
+            "by": review.by if review else None,
+        },
     }
 
 

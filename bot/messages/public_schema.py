@@ -48,6 +48,7 @@ def schema() -> dict[str, Any]:
             "findings": _list(_finding()),
             "evidence": _list(_evidence()),
             "consents": _list(_consent()),
+            "emergency": _or_null(_emergency()),
             "announcements": _list(_announcement()),
             "ledger": _object({"events": _COUNT, "head": _TEXT}),
         }
@@ -109,6 +110,22 @@ def _consent() -> Schema:
             "plan_hash": _or_null(_TEXT),
             "state": _one_of(ConsentState),
             "expires_at": _or_null(_WHEN),
+        }
+    )
+
+
+def _emergency() -> Schema:
+    states = {"enum": ["none", "owed", "overdue", "written"]}
+    return _object(
+        {
+            "incident": _TEXT,
+            "reason": _TEXT,
+            "declared_by": _TEXT,
+            "declared_at": _WHEN,
+            "expires_at": _WHEN,
+            "in_force": {"type": "boolean"},
+            "confirmed_by": _or_null(_TEXT),
+            "review": _object({"state": states, "due_at": _or_null(_WHEN), "by": _or_null(_TEXT)}),
         }
     )
 

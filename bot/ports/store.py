@@ -90,6 +90,9 @@ class Unit(Protocol):
     async def new_release_id(self) -> str:
         """R-1, R-2, …"""
 
+    async def give_back_release_id(self, release: str) -> None:
+        """The id that this very transaction drew is not needed: the next release gets it."""
+
     async def next_number(self, counter: str) -> int:
         """1, 2, 3 … of the counter of that name."""
 
@@ -159,7 +162,10 @@ class Reads(Protocol):
         """Those that exist and are not corrupt, in one question: for a batch of posts."""
 
     async def releases(self) -> Sequence[Release]:
-        """All, newest first."""
+        """All whose state can be read, newest first."""
+
+    async def release_ids(self) -> Sequence[str]:
+        """The ids of all, newest first, also of those whose record is corrupt."""
 
     async def announcements_of(self, wanted: Sequence[str]) -> Mapping[str, Sequence[Announcement]]:
         """The posts of each of them, by due time, in one question."""

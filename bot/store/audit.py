@@ -7,21 +7,24 @@ ledger does not fold to its stored state is marked, and takes no further decisio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.audit_stream import CALENDAR, PREFIX, Broken, StreamReport, check
+from bot.store.audit_stream import CALENDAR, PREFIX, Broken, StreamReport, as_stored, check, instant_of
 from bot.store.database import Database
-from bot.store.seals import Seal, all_seals, sign
-from bot.store.tables import freezes, heads, ledger, releases
+from bot.store.seals import Seal, row_to_seal, sign
+from bot.store.tables import freezes, heads, ledger, releases, seals
 
 _AT_ONCE = 20
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+"""In the place of a time that a seal lacks; its MAC cannot be right then."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """`unsealed`: rows after the last sealed one of their stream. `broken` is in order; the first is `first`.
+    """`unsealed`: rows after the last sealed one of their stream. `broken` is in order, causes before what follows from them.
 
     `behind`: streams of which a seal outside has seen more than there is in here, while the seal itself is not in here
     either: the database was restored from a backup. `key_checked`: False where no key was given to check the MACs with.
@@ -49,15 +52,20 @@ class AuditReport:
 async def verify(store: Database, key: bytes | None = None, outside: Sequence[Seal] = ()) -> AuditReport:
     """Check everything. `outside`: the seals of the file, as many as there are (read_seal)."""
     async with store.snapshot() as connection:
-        inside = await all_seals(connection)
+        inside, unreadable = await _seals(connection)
     known = {seal.number: seal for seal in inside}
     lost = [seal for seal in outside if seal.number not in known]
     reach = {stream: seq for seal in inside for stream, (seq, _) in seal.heads.items()}
     async with store.snapshot() as connection:
         names = sorted({*await _streams(connection), *reach})
     reports = await _check_all(store, names, _sealed([*inside, *outside]), reach)
-    broken = [report.broken for report in reports.values() if report.broken]
-    broken += _seal_faults(inside, key) + _outside_faults(known, outside, key)
+    broken = unreadable + [report.broken for report in reports.values() if report.broken]
+    behind = _behind(lost, reports)
+    broken += [] if unreadable else _seal_faults(inside, key)
+    broken += _outside_faults(known, outside, key)
+    if lost and not behind and not unreadable:
+        broken.append(Broken("seals", lost[0].number, "lost"))
+    broken.sort(key=lambda fault: fault.why == "sealed")
     corrupt = [report.corrupt for report in reports.values() if report.corrupt]
     await _mark(store, corrupt)
     return AuditReport(
@@ -66,18 +74,32 @@ async def verify(store: Database, key: bytes | None = None, outside: Sequence[Se
         seals=len(inside),
         unsealed=sum(max(report.seq - reach.get(name, 0), 0) for name, report in reports.items()),
         broken=(*broken, *corrupt),
-        behind=tuple(
-            sorted(
-                {s for seal in lost for s, (seq, _) in seal.heads.items() if s not in reports or seq > reports[s].seq}
-            )
-        ),
+        behind=behind,
         key_checked=key is not None,
     )
 
 
-def _sealed(seals: Sequence[Seal]) -> defaultdict[str, dict[int, set[str]]]:
+async def _seals(connection: AsyncConnection) -> tuple[list[Seal], list[Broken]]:
+    """Those that can be read, by number, and the first that cannot."""
+    found: list[Seal] = []
+    unreadable: list[Broken] = []
+    for row in (await connection.execute(sa.select(*as_stored(seals)).order_by(seals.c.number))).all():
+        try:
+            found.append(row_to_seal(row, instant_of(row.at) or _NEVER))
+        except (ValueError, TypeError, AttributeError):
+            unreadable.append(Broken("seals", row.number, "seal_unreadable"))
+    return found, unreadable[:1]
+
+
+def _behind(lost: Sequence[Seal], reports: Mapping[str, StreamReport]) -> tuple[str, ...]:
+    """The streams of which a seal that is only outside has seen more than there is in here."""
+    ahead = {s for seal in lost for s, (seq, _) in seal.heads.items() if s not in reports or seq > reports[s].seq}
+    return tuple(sorted(ahead))
+
+
+def _sealed(signed: Sequence[Seal]) -> defaultdict[str, dict[int, set[str]]]:
     found: defaultdict[str, dict[int, set[str]]] = defaultdict(dict)
-    for seal in seals:
+    for seal in signed:
         for stream, (seq, value) in seal.heads.items():
             found[stream].setdefault(seq, set()).add(value)
     return found
@@ -106,7 +128,7 @@ async def _check_all(
 
 
 async def _mark(store: Database, corrupt: Sequence[Broken]) -> None:
-    ids = [fault.stream.removeprefix(PREFIX) for fault in corrupt if fault.why in {"fold", "unreadable"}]
+    ids = [fault.stream.removeprefix(PREFIX) for fault in corrupt if fault.why in {"fold", "columns", "unreadable"}]
     if ids:
         async with store.transaction() as connection:
             await connection.execute(sa.update(releases).where(releases.c.id.in_(ids)).values(corrupt=True))

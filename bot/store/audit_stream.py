@@ -3,6 +3,8 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,8 +16,10 @@ from bot.domain.evolve import fold
 from bot.ports import LedgerRow
 from bot.store.calendar import all_freezes
 from bot.store.codec import canonical, dump_release, load_release, read_event
-from bot.store.ledger import link, to_row
-from bot.store.tables import heads, ledger, releases
+from bot.store.columns import Instant
+from bot.store.ledger import link
+from bot.store.releases import columns_of
+from bot.store.tables import heads, ledger, releases, seals
 
 PREFIX = "release:"
 CALENDAR = "calendar"
@@ -27,9 +31,9 @@ Sealed = Mapping[int, set[str]]
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """`why` of a row: gap, chain, seal, missing, head · of a release: fold, no_state, unreadable, schema.
+    """`why` of a row: gap, chain, seal, missing, head, sealed · of a release: fold, columns, no_state, unreadable, schema.
 
-    Of seals (`stream` is "seals", `seq` the seal's number): seal_chain, seal_mac, outside.
+    Of seals (`stream` is "seals", `seq` the seal's number): seal_chain, seal_mac, seal_unreadable, outside, lost.
     """
 
     stream: str
@@ -48,27 +52,40 @@ class StreamReport:
 
 async def check(connection: AsyncConnection, stream: str, sealed: Sealed, sealed_seq: int) -> StreamReport:
     """Read the stream, its head and its release in this transaction, and compare them. `sealed_seq`: it must reach that."""
-    query = sa.select(ledger).where(ledger.c.stream == stream).order_by(ledger.c.seq)
+    query = sa.select(*as_stored(ledger)).where(ledger.c.stream == stream).order_by(ledger.c.seq)
     rows = (await connection.execute(query)).all()
     seq, last, broken = 0, "", None
     read: list[LedgerRow] = []
     for row in rows:
         parsed = _parsed(row)
         why = _fault(row.body, parsed, seq, last, sealed)
+        seq, last = row.seq if isinstance(row.seq, int) else seq + 1, row.hash
         if why and broken is None:
-            broken = Broken(stream, row.seq, why)
+            broken = Broken(stream, seq, why)
         if parsed:
             read.append(parsed)
-        seq, last = row.seq, row.hash
     if broken is None:
         broken = await _compare_head(connection, stream, seq, last, sealed_seq)
     return StreamReport(seq, broken, await _compare_state(connection, stream, read))
 
 
-def _parsed(row: sa.Row[tuple[object, ...]]) -> LedgerRow | None:
+def as_stored(table: sa.Table) -> list[sa.ColumnElement[Any]]:
+    """The columns without what a type makes of them: a hand in the database may have written what no type can read."""
+    return [sa.type_coerce(c, sa.String).label(c.name) if isinstance(c.type, Instant) else c for c in table.c]
+
+
+def instant_of(stored: object) -> datetime | None:
+    """The instant that was stored, UTC. Raises ValueError or TypeError where it is none."""
+    if stored is None or isinstance(stored, datetime):
+        return stored
+    return datetime.fromisoformat(str(stored)).astimezone(UTC)
+
+
+def _parsed(row: sa.Row[Any]) -> LedgerRow | None:
     try:
-        return to_row(row)
-    except ValueError:
+        values = dict(row._mapping)  # noqa: SLF001 - the public name of SQLAlchemy
+        return LedgerRow(**{**values, "at": instant_of(row.at), "body": json.loads(row.body)})
+    except (ValueError, TypeError):
         return None
 
 
@@ -78,7 +95,11 @@ def _fault(text: str, row: LedgerRow | None, seq: int, last: str, sealed: Sealed
     if row.seq != seq + 1:
         return "gap"
     values = {name: getattr(row, name) for name in LedgerRow.__dataclass_fields__}
-    if row.previous != last or canonical(row.body) != text or link(row.previous, values) != row.hash:
+    try:
+        whole = row.previous == last and canonical(row.body) == text and link(row.previous, values) == row.hash
+    except (ValueError, TypeError):
+        return "chain"
+    if not whole:
         return "chain"
     return "seal" if sealed.get(row.seq, {row.hash}) != {row.hash} else None
 
@@ -86,13 +107,26 @@ def _fault(text: str, row: LedgerRow | None, seq: int, last: str, sealed: Sealed
 async def _compare_head(
     connection: AsyncConnection, stream: str, seq: int, last: str, sealed_seq: int
 ) -> Broken | None:
-    query = sa.select(heads.c.seq, heads.c.hash).where(heads.c.stream == stream)
+    query = sa.select(heads.c.seq, heads.c.hash, heads.c.sealed_seq).where(heads.c.stream == stream)
     head = (await connection.execute(query)).one_or_none()
     if seq < sealed_seq or (head is not None and seq < head.seq):
         return Broken(stream, seq + 1, "missing")
     if head is None or (head.seq, head.hash) != (seq, last):
         return Broken(stream, seq, "head")
+    if head.sealed_seq > sealed_seq and head.sealed_seq > await _sealed_by_now(connection, stream):
+        return Broken(stream, seq, "sealed")
     return None
+
+
+async def _sealed_by_now(connection: AsyncConnection, stream: str) -> int:
+    """How far seals reach that were made since the audit began: a head that claims more would never be sealed again."""
+    reach = 0
+    for text in (await connection.scalars(sa.select(seals.c.heads))).all():
+        try:
+            reach = max(reach, int(json.loads(text)[stream][0]))
+        except (KeyError, ValueError, TypeError, IndexError):
+            continue
+    return reach
 
 
 async def _compare_state(connection: AsyncConnection, stream: str, rows: list[LedgerRow]) -> Broken | None:
@@ -109,19 +143,38 @@ async def _compare_state(connection: AsyncConnection, stream: str, rows: list[Le
                 return Broken(stream, row.seq, "unreadable")
     seq = rows[-1].seq if rows else 0
     if stream == CALENDAR:
-        held = await all_freezes(connection)
-        return None if fold_calendar(events) == tuple(held) else Broken(stream, seq, "fold")
-    query = sa.select(releases.c.state).where(releases.c.id == stream.removeprefix(PREFIX))
-    stored: str | None = await connection.scalar(query)
+        return None if await _calendar_folds(connection, events) else Broken(stream, seq, "fold")
+    query = sa.select(*as_stored(releases)).where(releases.c.id == stream.removeprefix(PREFIX))
+    stored = (await connection.execute(query)).one_or_none()
     if stored is None:
         return Broken(stream, seq, "no_state") if events else None
-    return None if _folds(events, stored) else Broken(stream, seq, "fold")
+    why = _differs(events, stored)
+    return Broken(stream, seq, why) if why else None
 
 
-def _folds(events: list[Event], stored: str) -> bool:
+async def _calendar_folds(connection: AsyncConnection, events: list[Event]) -> bool:
+    try:
+        return fold_calendar(events) == tuple(await all_freezes(connection))
+    except (TypeError, ValueError):
+        return False
+
+
+def _differs(events: list[Event], stored: sa.Row[Any]) -> str | None:
     """Compared as this version would write both, so that a field which was added since does not matter."""
     try:
         folded = fold(events)
-        return folded is not None and dump_release(folded) == dump_release(load_release(stored))
+        if folded is None or dump_release(folded) != dump_release(load_release(stored.state)):
+            return "fold"
+        columns = {**columns_of(folded)}
+        del columns["state"]
+        return None if all(_holds(stored, name, value) for name, value in columns.items()) else "columns"
     except (UnknownSchema, KeyError, TypeError, ValueError, AttributeError, json.JSONDecodeError):
-        return False
+        return "fold"
+
+
+def _holds(stored: sa.Row[Any], name: str, value: object) -> bool:
+    """True where the column says what the state says. Migration 0004 took the start for the time of the last acceptance."""
+    held = getattr(stored, name)
+    if isinstance(releases.c[name].type, Instant):
+        held = instant_of(held)
+    return held == value or (name == "accepted_at" and held is not None and held == instant_of(stored.start_at))

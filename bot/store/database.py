@@ -66,11 +66,14 @@ class Database:
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
         """A read-only connection that sees one and the same state throughout."""
-        async with self.engines.read.connect() as connection:
-            if self.engines.postgres:
-                await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            async with connection.begin():
-                yield connection
+        try:
+            async with self.engines.read.connect() as connection:
+                if self.engines.postgres:
+                    await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                async with connection.begin():
+                    yield connection
+        except (DBAPIError, PoolTimeout, OSError) as error:
+            raise translated(error) from error
 
     # ---- reads --------------------------------------------------------------------------------------------------------
 
@@ -85,6 +88,10 @@ class Database:
     async def releases(self) -> Sequence[Release]:
         """See ports.Reads."""
         return await self._read(releases.everything)
+
+    async def release_ids(self) -> Sequence[str]:
+        """See ports.Reads."""
+        return await self._read(releases.ids)
 
     async def announcements_of(self, wanted: Sequence[str]) -> Mapping[str, Sequence[Announcement]]:
         """See ports.Reads."""

@@ -16,7 +16,7 @@ def translated(error: DBAPIError | PoolTimeout | OSError) -> Exception:
     if isinstance(error, IntegrityError):
         return error
     cause = error.orig if isinstance(error, DBAPIError) else error
-    return Unwritable(f"the database cannot be written: {cause}")
+    return Unwritable(f"the database cannot be read or written: {cause}")
 
 
 def is_race(error: Exception) -> bool:

@@ -15,6 +15,12 @@ async def next_number(connection: AsyncConnection, counter: str) -> int:
     return number
 
 
+async def give_back(connection: AsyncConnection, counter: str, number: int) -> None:
+    """The number that this very transaction drew is drawn again next; the counter's row is locked since it was drawn."""
+    unused = sa.update(counters).where(counters.c.name == counter, counters.c.value == number)
+    await connection.execute(unused.values(value=counters.c.value - 1))
+
+
 async def get(connection: AsyncConnection, name: str) -> str | None:
     """The value under that name, or None."""
     value: str | None = await connection.scalar(sa.select(meta.c.value).where(meta.c.name == name))

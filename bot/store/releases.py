@@ -1,6 +1,7 @@
 """The releases table: state as JSON, beside it the columns that questions need."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +31,7 @@ async def load(connection: AsyncConnection, release: str) -> Loaded | None:
         return None
     if row.corrupt:
         raise _corrupt(release)
-    return Loaded(load_release(row.state), row.version)
+    return Loaded(_read(release, row.state), row.version)
 
 
 async def loaded(connection: AsyncConnection, wanted: Sequence[str]) -> dict[str, Loaded]:
@@ -42,7 +43,7 @@ async def loaded(connection: AsyncConnection, wanted: Sequence[str]) -> dict[str
 
 async def save(connection: AsyncConnection, release: Release, version: int) -> None:
     """Write the state after `version` decisions; 0 inserts. Raises Conflict."""
-    values = {**_columns(release), "version": version + 1}
+    values = {**columns_of(release), "version": version + 1}
     if version == 0:
         exists = await connection.scalar(sa.select(releases.c.id).where(releases.c.id == release.id))
         if exists is not None:
@@ -57,9 +58,19 @@ async def save(connection: AsyncConnection, release: Release, version: int) -> N
 
 
 async def everything(connection: AsyncConnection) -> Sequence[Release]:
-    """All releases, newest first."""
-    query = sa.select(releases.c.state).order_by(releases.c.number.desc(), releases.c.id.desc())
-    return [load_release(state) for state in (await connection.scalars(query)).all()]
+    """All releases whose state can be read, newest first. One that cannot hides none of the others; `ids` has them all."""
+    query = sa.select(releases.c.id, releases.c.state).order_by(releases.c.number.desc(), releases.c.id.desc())
+    found = []
+    for row in (await connection.execute(query)).all():
+        with suppress(Corrupt):
+            found.append(_read(row.id, row.state))
+    return found
+
+
+async def ids(connection: AsyncConnection) -> Sequence[str]:
+    """The ids of all releases, newest first, also of those whose record is corrupt."""
+    query = sa.select(releases.c.id).order_by(releases.c.number.desc(), releases.c.id.desc())
+    return (await connection.scalars(query)).all()
 
 
 async def open_plans(connection: AsyncConnection, service: str, environment: str) -> Sequence[Release]:
@@ -73,7 +84,7 @@ async def open_plans(connection: AsyncConnection, service: str, environment: str
     marked = [row.id for row in rows if row.corrupt]
     if marked:
         raise _corrupt(marked[0])
-    return [load_release(row.state) for row in rows]
+    return [_read(row.id, row.state) for row in rows]
 
 
 async def neighbours(connection: AsyncConnection, besides: str | None) -> Sequence[Neighbour]:
@@ -91,12 +102,12 @@ async def neighbours(connection: AsyncConnection, besides: str | None) -> Sequen
 async def history(connection: AsyncConnection, service: str, limit: int) -> Sequence[Outcome]:
     """How the last ended releases of the service went, newest first."""
     query = (
-        sa.select(releases.c.state)
+        sa.select(releases.c.id, releases.c.state)
         .where(releases.c.service == service, releases.c.ended_at.isnot(None))
         .order_by(releases.c.ended_at.desc(), releases.c.number.desc())
         .limit(limit)
     )
-    return [_outcome(load_release(state)) for state in (await connection.scalars(query)).all()]
+    return [_outcome(_read(row.id, row.state)) for row in (await connection.execute(query)).all()]
 
 
 async def accepted(connection: AsyncConnection, services: Sequence[str], since: datetime) -> dict[str, int]:
@@ -104,7 +115,7 @@ async def accepted(connection: AsyncConnection, services: Sequence[str], since: 
     query = sa.select(releases.c.id, releases.c.state).where(
         releases.c.service.in_(services), releases.c.accepted_at >= since
     )
-    found = {row.id: accepted_since(load_release(row.state), since) for row in (await connection.execute(query)).all()}
+    found = {row.id: accepted_since(_read(row.id, row.state), since) for row in (await connection.execute(query)).all()}
     return {name: count for name, count in sorted(found.items()) if count}
 
 
@@ -127,12 +138,20 @@ async def established(connection: AsyncConnection, service: str) -> Sequence[Evi
 async def reviews_owed(connection: AsyncConnection, service: str) -> Sequence[Owed]:
     """The emergencies of the service that nobody has reviewed yet, oldest first (G16)."""
     query = (
-        sa.select(releases.c.state)
+        sa.select(releases.c.id, releases.c.state)
         .where(releases.c.service == service, releases.c.review_open.is_(True))
         .order_by(releases.c.number, releases.c.id)
     )
-    found = [load_release(state) for state in (await connection.scalars(query)).all()]
+    found = [_read(row.id, row.state) for row in (await connection.execute(query)).all()]
     return [Owed(one.id, one.review_due_at) for one in found]
+
+
+def _read(release: str, state: str) -> Release:
+    """The state; Corrupt where somebody made it something that no release is."""
+    try:
+        return load_release(state)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _corrupt(release) from error
 
 
 def _corrupt(release: str) -> Corrupt:
@@ -149,7 +168,8 @@ def _outcome(release: Release) -> Outcome:
     return Outcome(release.id, release.version or "", ended, result, lesson=lesson, gaps=release.first_gaps)
 
 
-def _columns(release: Release) -> dict[str, Any]:
+def columns_of(release: Release) -> dict[str, Any]:
+    """What stands beside the state, for questions; the audit compares it with what the ledger folds to."""
     number = release.id.rpartition("-")[2]
     return {
         "number": int(number) if number.isdecimal() else 0,

@@ -7,9 +7,10 @@ caller also writes it outside (one JSON line each), where whoever can rewrite th
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -77,18 +78,13 @@ async def seal(store: Database, key: bytes, at: datetime) -> Seal | None:
 async def last_seal(connection: AsyncConnection) -> Seal | None:
     """The newest one in the database."""
     row = (await connection.execute(sa.select(seals).order_by(seals.c.number.desc()).limit(1))).one_or_none()
-    return row_to_seal(row) if row else None
+    return row_to_seal(row, row.at) if row else None
 
 
-async def all_seals(connection: AsyncConnection) -> Sequence[Seal]:
-    """By number."""
-    return [row_to_seal(row) for row in (await connection.execute(sa.select(seals).order_by(seals.c.number))).all()]
-
-
-def row_to_seal(row: sa.Row[tuple[object, ...]]) -> Seal:
-    """The seal of that row."""
+def row_to_seal(row: sa.Row[Any], at: datetime) -> Seal:
+    """The seal of that row, made at that time. Raises ValueError, TypeError or AttributeError where it is none."""
     moved = {stream: (int(seq), str(value)) for stream, (seq, value) in json.loads(row.heads).items()}
-    return Seal(row.number, row.at, moved, row.previous, row.mac)
+    return Seal(row.number, at, moved, row.previous, row.mac)
 
 
 async def _moved(connection: AsyncConnection) -> dict[str, tuple[int, str]]:

@@ -36,6 +36,10 @@ class SqlUnit:
         """See ports.Unit."""
         return f"R-{await names.next_number(self._connection, 'release')}"
 
+    async def give_back_release_id(self, release: str) -> None:
+        """See ports.Unit."""
+        await names.give_back(self._connection, "release", int(release.removeprefix("R-")))
+
     async def next_number(self, counter: str) -> int:
         """See ports.Unit."""
         return await names.next_number(self._connection, counter)

@@ -1,6 +1,8 @@
 """The command line: what it refuses, it says in one sentence, and what it did, too."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,28 @@ def test_an_audit_of_nothing_is_refused_and_of_a_sandbox_is_sound(
     asyncio.run(day())
     assert main(["audit", "verify", "--data", str(tmp_path)]) == 0
     assert "ledger sound" in capsys.readouterr().out
+
+
+def test_an_audit_says_in_words_what_was_tampered_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    async def day() -> None:
+        async with talking(tmp_path) as talk:
+            await talk.planned()
+
+    asyncio.run(day())
+    with (tmp_path / "seals.jsonl").open("a", encoding="utf-8") as file:
+        file.write("{}\n")
+    (tmp_path / "sealing.key").unlink()
+    with closing(sqlite3.connect(tmp_path / "sandbox.sqlite")) as database:
+        database.execute("UPDATE releases SET phase = 'closed'")
+        database.commit()
+    assert main(["audit", "verify", "--data", str(tmp_path)]) == 1
+    told = capsys.readouterr().out
+    assert "ledger BROKEN, 2 found" in told
+    assert "release:R-1 row " in told
+    assert "what the table says beside the state" in told
+    assert "the line in the file of seals cannot be read [line]" in told
+    assert "signatures of the seals were not checked" in told
+    assert "Broken(" not in told
 
 
 def test_production_secrets_keep_the_sandbox_from_starting(

@@ -2,18 +2,20 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.errors import Corrupt
+from bot.domain.errors import Corrupt, Unwritable
 from bot.domain.events import Planned, SupplyRequested
-from bot.store import Database
+from bot.store import Database, open_store
 from bot.store.audit import verify
 from bot.store.audit_stream import Broken
 from bot.store.restore import look_first
 from bot.store.seals import Seal, read_seal, seal
 from tests.contracts.given import NOON, after, claim, enqueue, entry, keep, plan_started, post, states
+from tests.sqlite import fresh_sqlite_url
 
 KEY = b"a key that is not in the database"
 
@@ -76,9 +78,17 @@ async def test_a_seal_reads_back_from_its_line(store: Database) -> None:
         ("DELETE FROM ledger WHERE stream = 'system'", ("system", 1, "missing")),
         ("UPDATE stream_heads SET hash = 'x' WHERE stream = 'system'", ("system", 1, "head")),
         ("DELETE FROM stream_heads WHERE stream = 'release:R-1'", ("release:R-1", 3, "head")),
+        ("UPDATE stream_heads SET sealed_seq = 99 WHERE stream = 'system'", ("system", 1, "sealed")),
+        ("UPDATE ledger SET body = 'NaN' WHERE stream = 'system'", ("system", 1, "chain")),
+        ("UPDATE ledger SET seq = 7 WHERE stream = 'system'", ("system", 7, "gap")),
+        ("DELETE FROM seals", ("release:R-1", 3, "sealed")),
+        ("UPDATE seals SET heads = '{'", ("seals", 1, "seal_unreadable")),
         ("UPDATE seals SET mac = 'x'", ("seals", 1, "seal_mac")),
         ("UPDATE seals SET previous = 'x'", ("seals", 1, "seal_chain")),
         ("UPDATE releases SET state = '{}' WHERE id = 'R-2'", ("release:R-2", 1, "fold")),
+        ("UPDATE releases SET ended = true WHERE id = 'R-2'", ("release:R-2", 1, "columns")),
+        ("UPDATE releases SET owner = 'mallory' WHERE id = 'R-2'", ("release:R-2", 1, "columns")),
+        ("UPDATE releases SET service = 'web' WHERE id = 'R-2'", ("release:R-2", 1, "columns")),
         ("DELETE FROM releases WHERE id = 'R-2'", ("release:R-2", 1, "no_state")),
     ],
 )
@@ -88,6 +98,38 @@ async def test_the_first_broken_row_is_named(store: Database, statement: str, br
     report = await verify(store, KEY)
     assert not report.ok
     assert report.first == Broken(*broken)
+
+
+@pytest.mark.parametrize(
+    ("statement", "broken"),
+    [
+        ("UPDATE ledger SET at = 'once' WHERE stream = 'system'", ("system", 1, "chain")),
+        ("UPDATE ledger SET seq = 'one' WHERE stream = 'system'", ("system", 1, "gap")),
+        ("UPDATE ledger SET body = x'ff' WHERE stream = 'system'", ("system", 1, "chain")),
+        ("UPDATE seals SET at = 'once'", ("seals", 1, "seal_unreadable")),
+        ("UPDATE releases SET start_at = 'once' WHERE id = 'R-2'", ("release:R-2", 1, "fold")),
+    ],
+)
+async def test_what_only_sqlite_lets_a_hand_write_is_named_too(
+    tmp_path: Path, statement: str, broken: tuple[str, int, str]
+) -> None:
+    async with open_store(fresh_sqlite_url(tmp_path)) as store:
+        await recorded(store)
+        await by_hand(store, statement)
+        assert (await verify(store, KEY)).first == Broken(*broken)
+
+
+async def test_a_table_that_is_gone_is_an_error_in_a_sentence(store: Database) -> None:
+    await by_hand(store, "DROP TABLE freezes")
+    with pytest.raises(Unwritable, match="freezes"):
+        await verify(store, KEY)
+
+
+async def test_seals_that_were_taken_out_are_missed_where_the_file_has_them(store: Database) -> None:
+    outside = await recorded(store)
+    await by_hand(store, "DELETE FROM seals", "UPDATE stream_heads SET sealed_seq = 0")
+    assert (await verify(store, KEY)).ok
+    assert (await verify(store, KEY, [outside])).first == Broken("seals", 1, "lost")
 
 
 async def rewritten(store: Database) -> None:

@@ -62,6 +62,15 @@ async def test_an_exception_leaves_nothing_behind(store: Database) -> None:
         assert await unit.new_release_id() == "R-2"
 
 
+async def test_a_number_that_its_transaction_does_not_need_is_drawn_again(store: Database) -> None:
+    async with store.unit() as unit:
+        await unit.give_back_release_id(await unit.new_release_id())
+        assert await unit.new_release_id() == "R-1"
+        assert await unit.new_release_id() == "R-2"
+        await unit.give_back_release_id("R-1")
+        assert await unit.new_release_id() == "R-3"
+
+
 async def test_a_repeated_delivery_gets_the_stored_answer(store: Database) -> None:
     async with store.unit() as unit:
         assert await unit.answer_of("receipt") is None

@@ -5,6 +5,7 @@ import logging
 import pytest
 import sqlalchemy as sa
 
+from adapters.web.releases import ReleasePages
 from bot.domain.errors import Corrupt, Unwritable
 from bot.messages.heard import Answer, Asked
 from bot.service import ReleaseService
@@ -60,6 +61,32 @@ async def test_the_list_names_a_corrupt_release_and_shows_the_others(talk: Talk)
     answer = text(await talk.hear(Asked(*talk.who("ana", HOME), verb="list")))
     assert "does not match the state: R-9" in answer
     assert "2.4.1" in answer
+
+
+async def test_pages_show_a_corrupt_release_as_such_beside_the_others(talk: Talk) -> None:
+    await talk.planned()
+    pages = ReleasePages(talk.store, talk.service)
+    async with talk.store.transaction() as connection:
+        row = (await connection.execute(sa.select(releases))).mappings().one()
+        await connection.execute(sa.insert(releases).values({**row, "id": "R-8", "number": 8, "state": "{}"}))
+        await connection.execute(sa.insert(releases).values({**row, "id": "R-9", "number": 9, "corrupt": True}))
+    shown = await pages.releases()
+    assert [(r["id"], r.get("error")) for r in shown] == [("R-9", "corrupt"), ("R-8", "corrupt"), ("R-1", None)]
+    assert "audit verify" in shown[0]["message"]
+    assert shown[2]["version"] == "2.4.1"
+    with pytest.raises(Corrupt, match="R-8"):
+        await pages.plan("R-8", "md")
+    answer = text(await talk.hear(Asked(*talk.who("ana", HOME), verb="list")))
+    assert "does not match the state: R-9, R-8" in answer
+
+
+async def test_a_refused_plan_or_emergency_uses_up_no_number(talk: Talk) -> None:
+    assert "WHY" not in text(await talk.ask("sam", "plan payments 2.4.1 at 15:00"))
+    why = "checkout is down for all customers"
+    assert "INC" not in text(await talk.ask("sam", f"breakglass payments 2.4.2 INC-204 {why}"))
+    assert await talk.store.release_ids() == []
+    await talk.ask("ana", "plan payments 2.4.1 at 15:00")
+    assert await talk.store.release_ids() == ["R-1"]
 
 
 async def test_hostile_text_is_only_text(talk: Talk) -> None:

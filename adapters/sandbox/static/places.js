@@ -48,8 +48,8 @@ function standingOf(release) {
 async function drawReleases() {
   const releases = await get("/api/releases").catch(() => []);
   const items = releases.map((r) => {
-    const standing = standingOf(r);
-    const what = `${r.id} ${r.service} ${r.version ?? ""}`;
+    const standing = r.error ? r.message : standingOf(r);
+    const what = `${r.id} ${r.service ?? ""} ${r.version ?? ""}`;
     const plan = `/api/releases/${encodeURIComponent(r.id)}/plan?format=html`;
     return h(
       "li",

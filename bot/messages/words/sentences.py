@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.messages.words import (
     acks,
     answers,
+    audit,
     calendar,
     cards,
     documents,
@@ -29,6 +30,7 @@ from bot.messages.words import (
 PAGES: Mapping[str, Mapping[str, str]] = {
     "acks": acks.SENTENCES,
     "answers": answers.SENTENCES,
+    "audit": audit.SENTENCES,
     "calendar": calendar.SENTENCES,
     "cards": cards.SENTENCES,
     "items": items.SENTENCES,

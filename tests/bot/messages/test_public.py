@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 
 from bot.domain.consent import ConsentKind
+from bot.domain.emergency import BREAKGLASS_FOR, Emergency, Review
 from bot.domain.release import Phase
 from bot.messages.public import public_release
 from bot.messages.public_schema import printed, schema
@@ -79,7 +81,7 @@ def test_the_document_has_the_members_of_the_specification_in_order() -> None:
     assert " ".join(found) == (
         "schema id service version environment phase start_at time_zone owner rollback_owner requested_by strategy "
         "canary_percent artifact authors verdict cleared questions_asked plan schedule_revision risk findings evidence "
-        "consents announcements ledger"
+        "consents emergency announcements ledger"
     )
     assert found["start_at"] == "2026-11-24T14:00:00Z"
     assert found["canary_percent"] == 10
@@ -100,6 +102,23 @@ def test_a_consent_that_ran_out_is_not_shown_as_valid_though_its_alarm_is_late()
     late = r.consent(ConsentKind.RISK, "migration", "mia", expires_at=r.NOW - timedelta(seconds=1))
     assert document(r.view(r.release(consents=(late,))))["consents"][0]["state"] == "expired"
     assert document(r.view(r.release(consents=(r.SIGNED,))))["consents"][0]["state"] == "valid"
+
+
+def test_an_emergency_says_who_declared_it_whether_it_is_in_force_and_what_review_it_owes() -> None:
+    assert document(r.view(r.cleared()))["emergency"] is None
+    emergency = Emergency("INC-204", "checkout is down", "ana", r.NOW, r.NOW + BREAKGLASS_FOR)
+    declared = document(r.view(r.release(emergency=emergency)))["emergency"]
+    assert (declared["incident"], declared["declared_by"], declared["in_force"]) == ("INC-204", "ana", False)
+    assert declared["review"] == {"state": "none", "due_at": None, "by": None}
+    second = r.consent(ConsentKind.BREAKGLASS, "breakglass", "lena")
+    over = r.release(emergency=emergency, consents=(second,), started_at=r.NOW, done_at=r.NOW, phase=Phase.CLOSED)
+    owed = document(r.view(over))["emergency"]
+    assert (owed["in_force"], owed["confirmed_by"], owed["review"]["state"]) == (True, "lena", "owed")
+    assert owed["review"]["due_at"] == "2026-11-25T12:00:00Z"
+    late = document(r.view(replace(over, review_overdue=True)))["emergency"]
+    assert late["review"]["state"] == "overdue"
+    written = document(r.view(replace(over, review=Review("a", "b", "c", "kai", r.NOW))))["emergency"]
+    assert written["review"] == {"state": "written", "due_at": None, "by": "kai"}
 
 
 def test_only_a_cleared_phase_is_cleared() -> None:

@@ -26,5 +26,5 @@ def test_a_broken_rule_of_ours_stays_what_it_is() -> None:
 def test_a_full_disk_refuses_the_act() -> None:
     full = translated(OperationalError("INSERT", {"secret": "hunter2"}, Exception("disk is full")))
     assert isinstance(full, Unwritable)
-    assert str(full) == "the database cannot be written: disk is full"
+    assert str(full) == "the database cannot be read or written: disk is full"
     assert isinstance(translated(OSError("connection refused")), Unwritable)
