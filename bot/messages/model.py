@@ -4,6 +4,7 @@ All strings are plain text: whatever people typed may stand in them, and each ad
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +16,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; `label` is set in bold before it."""
+    """A paragraph; `label` is set in bold before it.
+
+    `at`: the instant that it tells in words; a platform that can shows it in the reader's own time beside them (T5).
+    """
 
     text: str
     label: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,10 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Label and value pairs."""
+    """Label and value pairs. `at`: the instant that the first pair tells in words, as in Text."""
 
     pairs: tuple[tuple[str, str], ...]
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,8 @@ def _request(view: View, asked: tuple[Wanted, ...]) -> Iterator[Block]:
             (say("card.label_way_back"), way_back(view)),
             (say("card.label_exposure"), f"{strategy(r)}; {outage_word(view)}"),
             (say("card.label_accepted"), accepted_by_team(view)),
-        )
+        ),
+        at=r.start_at,
     )
     no_return = r.data_change in {"contract", "irreversible"}
     if no_return:

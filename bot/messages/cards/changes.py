@@ -148,7 +148,7 @@ def _turn(
     ended = view.release.phase in {Phase.CLOSED, Phase.CANCELLED, Phase.ROLLED_BACK}
     body: list[Block] = list(blocks)
     if not ended:
-        body.append(Text(start(view), label=say("card.label_start")))
+        body.append(Text(start(view), label=say("card.label_start"), at=view.release.start_at))
     if not plain:
         body.append(Text(next_line(view), label=say("card.label_next")))
     acting = next_action(view).who[:1] if mentions is None else mentions

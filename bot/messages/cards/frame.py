@@ -74,5 +74,5 @@ def corrected(view: View, occasion: str) -> Message:
     if reason:
         blocks.append(Text(flat(reason), label=say("card.label_reason")))
     if not r.cancelled_by:
-        blocks.append(Text(start(view), label=say("card.label_start")))
+        blocks.append(Text(start(view), label=say("card.label_start"), at=view.release.start_at))
     return framed(view, say("card.corrected_word"), lead, blocks, occasion=occasion)

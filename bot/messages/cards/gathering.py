@@ -18,7 +18,7 @@ def gathering(view: View) -> Message:
     """`checking 4 sources`; once they answered, how many there were is no news any more, and the state is told."""
     count = len(view.release.gathers)
     lead = say("lead.gathering", {"count": str(count)}) if count else say("lead.gathered")
-    blocks: tuple[Block, ...] = (Text(start(view), label=say("card.label_start")),)
+    blocks: tuple[Block, ...] = (Text(start(view), label=say("card.label_start"), at=view.release.start_at),)
     return framed(view, word(view), lead, blocks)
 
 
@@ -37,7 +37,7 @@ def supply_request(view: View) -> Message:
         Text(finding_text(found), label=say("card.label_why")),
         Text(how_text(found), label=say("card.label_how")),
         Text(moment(by, r.time_zone, view.now) if by else say("card.at_once"), label=say("card.label_by")),
-        Text(start(view), label=say("card.label_start")),
+        Text(start(view), label=say("card.label_start"), at=view.release.start_at),
     ]
     known_kind = subject if subject in set(Kind) else ""
     buttons = (

@@ -24,7 +24,7 @@ _WITH_HOW = 1
 
 def living(view: View) -> Message:
     """Verdict, when, owners, risk, what is missing, the four labels, next action, confidence, buttons, revision."""
-    blocks: list[Block] = [Fields(_facts(view)), *_open(view), *_recurring(view)]
+    blocks: list[Block] = [Fields(_facts(view), at=view.release.start_at), *_open(view), *_recurring(view)]
     blocks += [Text(line, label=label) for label, line in four_lines(view)]
     blocks.append(Text(next_line(view), label=say("card.label_next")))
     blocks.append(Context(say("card.confidence", {"level": confidence(view)})))

@@ -31,7 +31,11 @@ def mark(view: View) -> Message:
         return corrected(view, name)
     if view.release.phase in _STOPPED:
         return framed(
-            view, word(view), state_lead(view), (Text(start(view), label=say("card.label_start")),), occasion=name
+            view,
+            word(view),
+            state_lead(view),
+            (Text(start(view), label=say("card.label_start"), at=view.release.start_at),),
+            occasion=name,
         )
     if name in {T_30, T_5}:
         return _decided_mark(view, name) if view.release.started else _decision_mark(view, name)
@@ -51,7 +55,7 @@ def _decision_mark(view: View, name: str) -> Message:
     """T-30 and T-5, for the team: pre-checks and decision as they stand."""
     gaps = missing(view)
     blocks: list[Block] = [Text(line) for line in _notes(view, name)]
-    blocks.append(Text(start(view), label=say("card.label_start")))
+    blocks.append(Text(start(view), label=say("card.label_start"), at=view.release.start_at))
     blocks += drift(view)
     if gaps:
         blocks.append(

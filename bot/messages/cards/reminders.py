@@ -32,7 +32,7 @@ def reminder(view: View) -> Message:
     )
     blocks: list[Block] = [
         Bullets(waiting, label=say("card.label_waiting")),
-        Text(start(view), label=say("card.label_start")),
+        Text(start(view), label=say("card.label_start"), at=view.release.start_at),
     ]
     asks = approval(view).buttons
     r = view.release
@@ -85,7 +85,7 @@ def downtime(view: View) -> Message:
     ]
     if not blocks:
         blocks.append(Text(say("remind.nothing_missed")))
-    blocks.append(Text(start(view), label=say("card.label_start")))
+    blocks.append(Text(start(view), label=say("card.label_start"), at=view.release.start_at))
     return framed(view, word(view), say("remind.away", values), blocks)
 
 

@@ -87,7 +87,7 @@ def _health(view: View) -> str:
 def _team(view: View) -> Iterator[Block]:
     r = view.release
     if not r.started:
-        yield Text(start(view), label=say("card.label_start"))
+        yield Text(start(view), label=say("card.label_start"), at=view.release.start_at)
     elif r.started_at is not None:
         values = {"who": person(view, r.started_by), "at": clock(r.started_at, view.now)}
         yield Text(say("mark.started_by", values), label=say("card.label_started"))

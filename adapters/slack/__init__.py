@@ -1,0 +1,1 @@
+"""Slack: Block Kit out, signed requests or Socket Mode in."""

@@ -1,0 +1,194 @@
+"""From the neutral message to what Slack takes, within every limit of the surface, whatever the message holds.
+
+A message takes blocks while they fit. Buttons and the revision line are set aside first, so that what is cut is never the
+way out of it; what was left out is counted and said.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from adapters.slack import limits
+from adapters.slack.blocks import Account, Json, Surface, called, context, made
+from adapters.slack.limits import cut_escaped, size
+from bot.messages.model import Actions, Block, Bullets, Code, Context, Fields, Message, Table, Text
+from bot.messages.words import say
+
+_NOTE = 300
+"""Room for the line that says what was left out."""
+
+
+def nobody(_: str) -> str | None:
+    """No account is known."""
+    return None
+
+
+@dataclass(slots=True)
+class Drawn:
+    """Blocks that fit; `left_out` counts lines that did not; `rest` is what they were."""
+
+    blocks: list[Json] = field(default_factory=list)
+    left_out: int = 0
+    rest: list[Block] = field(default_factory=list)
+
+
+def blocks(message: Message, *, account: Account = nobody, surface: Surface = "message") -> list[Json]:
+    """The blocks of the message, within every limit of that surface."""
+    return drawn(message, account=account, surface=surface).blocks
+
+
+def payload(message: Message, *, account: Account = nobody, cut_code: str = "chat.cut") -> Json:
+    """`text` and `blocks` of a post, with nothing unfurled."""
+    shown = drawn(message, account=account, cut_code=cut_code)
+    return {"text": fallback(message, account), "blocks": shown.blocks, "unfurl_links": False, "unfurl_media": False}
+
+
+def fallback(message: Message, account: Account = nobody) -> str:
+    """What notifications and screen readers get: it carries the verdict, and calls whom the message calls."""
+    names = (account(person) for person in message.mentions[: limits.CALLED])
+    calls = " ".join(f"<@{known}>" for known in names if known)
+    told = cut_escaped(message.text.strip() or say("chat.bot"), limits.TEXT - size(calls) - 1)
+    return f"{calls} {told}".strip()
+
+
+def drawn(
+    message: Message,
+    *,
+    account: Account = nobody,
+    surface: Surface = "message",
+    cut_code: str = "chat.cut",
+    most: int | None = None,
+) -> Drawn:
+    """The message as blocks, and what of it did not fit. `most`: blocks it may take, where others stand beside it."""
+    room = _room(surface, most)
+    source = message.blocks or (Text(message.text),)
+    found = Drawn()
+    calls = called(message.mentions, account)
+    room.spend(calls)
+    last = max((n for n, block in enumerate(source) if isinstance(block, Context)), default=-1)
+    kept = {n: _set_aside(b, room, surface) for n, b in enumerate(source) if isinstance(b, Actions) or n == last}
+    for n, block in enumerate(source):
+        if n in kept:
+            found.blocks += kept[n]
+            continue
+        shown, rest = _fitted(block, room, surface)
+        found.blocks += shown
+        if rest is not None:
+            found.rest.append(rest)
+            found.left_out += len(_parts(rest)) if isinstance(rest, Bullets | Fields | Table) else 1
+    spot = _below_title(found.blocks)
+    found.blocks[spot:spot] = calls
+    if found.left_out:
+        note = context(say(cut_code, {"count": str(found.left_out)}))
+        found.blocks.insert(_above_buttons(found.blocks), note)
+    if not found.blocks:
+        found.blocks.append(context(message.text or say("chat.bot")))
+    return found
+
+
+@dataclass(slots=True)
+class _Room:
+    """What is left of a message; what the note needs is kept back. A message holds one table."""
+
+    blocks: int
+    text: int
+    tables: int
+
+    def fits(self, shown: Sequence[Json]) -> bool:
+        return len(shown) <= self.blocks and weight(shown) <= self.text
+
+    def spend(self, shown: Sequence[Json]) -> None:
+        self.blocks -= len(shown)
+        self.text -= weight(shown)
+        self.tables -= sum(1 for one in shown if one["type"] == "table")
+
+
+def _room(surface: Surface, most: int | None) -> _Room:
+    if surface == "message":
+        return _Room((most or limits.BLOCKS) - 1, limits.BLOCK_TEXT - _NOTE, 1)
+    return _Room((most or limits.VIEW_BLOCKS) - 1, limits.VIEW_TEXT - _NOTE, 0)
+
+
+def weight(shown: object) -> int:
+    """All the text of blocks. What a button carries back is no text."""
+    if isinstance(shown, Mapping):
+        return sum(
+            size(value) if key in {"text", "url", "fallback"} and isinstance(value, str) else weight(value)
+            for key, value in shown.items()
+        )
+    return sum(weight(one) for one in shown) if isinstance(shown, list | tuple) else 0
+
+
+def _set_aside(block: Block, room: _Room, surface: Surface) -> list[Json]:
+    """Rows of buttons and the revision line come first, but leave a third of the text to the others."""
+    kept: list[Json] = []
+    for one in made(block, surface):
+        if room.fits([one]) and weight([one]) <= room.text * 2 // 3:
+            kept.append(one)
+            room.spend([one])
+    return kept
+
+
+def _fitted(block: Block, room: _Room, surface: Surface) -> tuple[list[Json], Block | None]:
+    """The block, or as much of it as fits, and the rest."""
+    shown = made(block, surface, tables=room.tables > 0)
+    if room.fits(shown):
+        room.spend(shown)
+        return shown, None
+    for part, rest in _shorter(block):
+        shown = made(part, surface, tables=room.tables > 0)
+        if room.fits(shown):
+            room.spend(shown)
+            return shown, rest
+    return [], block
+
+
+def _shorter(block: Block) -> Iterator[tuple[Block, Block]]:
+    """Ever shorter heads of a block, each with its tail: a half, a quarter, …"""
+    parts = _parts(block)
+    count = len(parts) // 2
+    while count:
+        yield _of(block, parts[:count]), _of(block, parts[count:])
+        count //= 2
+
+
+def _parts(block: Block) -> Sequence[Any]:
+    match block:
+        case Bullets(items):
+            return items
+        case Fields(pairs):
+            return pairs
+        case Table(_, rows):
+            return rows
+        case Text(text) | Code(text):
+            return text.split(_joint(text))
+    return ()
+
+
+def _of(block: Block, parts: Sequence[Any]) -> Block:
+    """The same kind of block with those parts only."""
+    match block:
+        case Bullets():
+            return replace(block, items=tuple(parts))
+        case Fields():
+            return replace(block, pairs=tuple(parts))
+        case Table():
+            return replace(block, rows=tuple(parts))
+        case Text(text) | Code(text):
+            return replace(block, text=_joint(text).join(parts))
+    return block
+
+
+def _joint(text: str) -> str:
+    """Where a text may be parted: between its lines, or its words."""
+    return "\n" if "\n" in text else " "
+
+
+def _below_title(shown: Sequence[Json]) -> int:
+    """The verdict word comes first, then who is called."""
+    return 1 if shown and shown[0]["type"] == "header" else 0
+
+
+def _above_buttons(shown: Sequence[Json]) -> int:
+    """Above the first row of buttons, or at the end."""
+    return next((n for n, one in enumerate(shown) if one["type"] == "actions"), len(shown))
