@@ -15,7 +15,8 @@ _Path = tuple[str | int, ...]
 
 
 def troubles(file: CatalogueFile, source: Read) -> Iterator[Trouble]:
-    """Names of persons and services that nobody knows, roles that are given to a bot (G18), a team that cannot be reached."""
+    """Names that nobody knows, accounts of two persons (G7), roles that are given to a bot (G18), a team out of reach."""
+    yield from _shared_accounts(file, source)
     humans = {who for who, person in file.people.items() if person.kind is ActorKind.HUMAN}
     for name, service in file.services.items():
         at: _Path = ("services", name)
@@ -38,6 +39,17 @@ def troubles(file: CatalogueFile, source: Read) -> Iterator[Trouble]:
             yield _trouble(source, (*at, "roles"), "at least one service_owner")
 
 
+def _shared_accounts(file: CatalogueFile, source: Read) -> Iterator[Trouble]:
+    """An account that is linked to two persons would act as either of them."""
+    owners: dict[tuple[str, str], str] = {}
+    for who, person in file.people.items():
+        for platform, account in person.accounts.items():
+            first = owners.setdefault((platform, account.casefold()), who)
+            if first != who:
+                what = f'an account of one person (G7), but "{account}" is also the account of "{first}"'
+                yield _trouble(source, ("people", who, "accounts", platform), what)
+
+
 def warnings(file: CatalogueFile) -> Iterator[str]:
     """Gates that one absence would close, and audiences that nobody can tell: the bot runs, doctor lists them."""
     for name, service in file.services.items():
@@ -51,7 +63,7 @@ def warnings(file: CatalogueFile) -> Iterator[str]:
             yield f"{name}: no channel for stakeholders; they will hear nothing"
         if service.rollback_owner is None:
             yield f"{name}: no rollback_owner; each plan will have to name one"
-        unreachable = {who for _, who in _named(service) if not file.people[who].direct}
+        unreachable = {who for _, who in _named(service) if not (file.people[who].direct or file.people[who].accounts)}
         for who in sorted(unreachable):
             yield f"{name}: {who} cannot be reached directly on any platform"
 

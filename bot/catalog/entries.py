@@ -68,13 +68,17 @@ class Entry(BaseModel):
 
 
 class PersonEntry(Entry):
-    """One person. `direct`: platform -> where that platform reaches the person alone."""
+    """One person. `accounts`: platform -> the person's account there. `direct`: platform -> where it reaches the person alone.
+
+    Where `direct` names no place on a platform, the account is taken for it.
+    """
 
     name: Words
     title: str = ""
     email: str | None = None
     directory_id: str | None = None
     kind: ActorKind = ActorKind.HUMAN
+    accounts: dict[Id, Words] = {}
     direct: dict[str, Words] = {}
 
 

@@ -29,7 +29,8 @@ def _person(who: str, entry: PersonEntry) -> Person:
         directory_id=entry.directory_id,
         title=entry.title,
         kind=entry.kind,
-        direct=entry.direct,
+        accounts=entry.accounts,
+        direct={**entry.accounts, **entry.direct},
     )
 
 

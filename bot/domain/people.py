@@ -42,9 +42,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One human being (or a bot account). `directory_id` and `email` decide who is the same person (G7).
+    """One human being (or a bot account). `directory_id`, `email` and `accounts` decide who is the same person (G7).
 
-    `direct` is where each platform reaches that person alone: platform name -> Place id.
+    `accounts` is who the person is on each platform: platform name -> account id. `direct` is where each platform reaches
+    that person alone: platform name -> Place id.
     """
 
     id: str
@@ -54,14 +55,15 @@ class Person:
     title: str = ""
     kind: ActorKind = ActorKind.HUMAN
     direct: Mapping[str, str] = field(default_factory=dict)
+    accounts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
     """All persons that may do anything, by id. Who is not in it does nothing (G27).
 
-    `humans` numbers the human beings behind the entries: entries that share an id (in any case), a directory id or an e-mail
-    are one, also by way of a third entry (G7).
+    `humans` numbers the human beings behind the entries: entries that share an id (in any case), a directory id, an account
+    or an e-mail are one, also by way of a third entry (G7).
     """
 
     people: Mapping[str, Person] = field(default_factory=dict)
@@ -97,7 +99,8 @@ def _humans(people: Mapping[str, Person]) -> Mapping[str, int]:
     by_sign: dict[str, int] = {}
     for n, (who, person) in enumerate(people.items()):
         signs = [f"id:{who.casefold()}"]
-        signs += [f"directory:{person.directory_id}"] if person.directory_id else []
+        # An account id may be the directory id itself, so both are signs of one kind.
+        signs += [f"account:{sign.casefold()}" for sign in (person.directory_id, *person.accounts.values()) if sign]
         signs += [f"email:{person.email.casefold()}"] if person.email else []
         members[n] = [who]
         number[who] = n

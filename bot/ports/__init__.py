@@ -17,10 +17,12 @@ from bot.ports.chat import (
 from bot.ports.clocks import Alarm, Clock
 from bot.ports.evidence import Catalog, CatalogReader, EvidenceSource, Inquiry
 from bot.ports.outbox import Completion, Handle, OutboxStore, Pulse, Row, Wake
+from bot.ports.platform import MOST_NOTED, Check, Linker, Notebook, stranger
 from bot.ports.sources import Secret, SourceSettings
 from bot.ports.store import Announcement, Entry, LedgerRow, Loaded, Reads, Store, Unit
 
 __all__ = [
+    "MOST_NOTED",
     "Alarm",
     "Ambiguous",
     "Announcement",
@@ -28,6 +30,7 @@ __all__ = [
     "Catalog",
     "CatalogReader",
     "Chat",
+    "Check",
     "Clock",
     "Completion",
     "Directory",
@@ -37,9 +40,11 @@ __all__ = [
     "Handle",
     "Inquiry",
     "LedgerRow",
+    "Linker",
     "Loaded",
     "Look",
     "NotFound",
+    "Notebook",
     "OutboxStore",
     "Outgoing",
     "Pulse",
@@ -54,4 +59,5 @@ __all__ = [
     "Throttled",
     "Unit",
     "Wake",
+    "stranger",
 ]

@@ -79,115 +79,116 @@ class Database:
 
     async def release(self, release: str) -> Loaded | None:
         """See ports.Reads. Raises Corrupt."""
-        return await self._read(lambda c: releases.load(c, release))
+        return await self.read(lambda c: releases.load(c, release))
 
     async def loaded(self, wanted: Sequence[str]) -> Mapping[str, Loaded]:
         """See ports.Reads."""
-        return await self._read(lambda c: releases.loaded(c, wanted))
+        return await self.read(lambda c: releases.loaded(c, wanted))
 
     async def releases(self) -> Sequence[Release]:
         """See ports.Reads."""
-        return await self._read(releases.everything)
+        return await self.read(releases.everything)
 
     async def release_ids(self) -> Sequence[str]:
         """See ports.Reads."""
-        return await self._read(releases.ids)
+        return await self.read(releases.ids)
 
     async def announcements_of(self, wanted: Sequence[str]) -> Mapping[str, Sequence[Announcement]]:
         """See ports.Reads."""
-        return await self._read(lambda c: posts.announcements_of(c, wanted))
+        return await self.read(lambda c: posts.announcements_of(c, wanted))
 
     async def announcements(self, release: str) -> Sequence[Announcement]:
         """See ports.Reads."""
-        return await self._read(lambda c: posts.announcements(c, release))
+        return await self.read(lambda c: posts.announcements(c, release))
 
     async def ledger(self, stream: str) -> Sequence[LedgerRow]:
         """See ports.Reads."""
-        return await self._read(lambda c: ledger.rows(c, stream))
+        return await self.read(lambda c: ledger.rows(c, stream))
 
     async def head(self, stream: str) -> str:
         """See ports.Reads."""
-        return await self._read(lambda c: ledger.head(c, stream))
+        return await self.read(lambda c: ledger.head(c, stream))
 
     async def heads(self, streams: Sequence[str]) -> Mapping[str, str]:
         """See ports.Reads."""
-        return await self._read(lambda c: ledger.hashes(c, streams))
+        return await self.read(lambda c: ledger.hashes(c, streams))
 
     async def release_of_message(self, platform: str, place: str, message: str) -> str | None:
         """See ports.Reads."""
-        return await self._read(lambda c: posts.release_of_message(c, f"{platform}:{place}", message))
+        return await self.read(lambda c: posts.release_of_message(c, f"{platform}:{place}", message))
 
     async def neighbours(self, besides: str | None) -> Sequence[Neighbour]:
         """See ports.Reads."""
-        return await self._read(lambda c: releases.neighbours(c, besides))
+        return await self.read(lambda c: releases.neighbours(c, besides))
 
     async def accepted(self, services: Sequence[str], since: datetime) -> dict[str, int]:
         """See ports.Reads."""
-        return await self._read(lambda c: releases.accepted(c, services, since))
+        return await self.read(lambda c: releases.accepted(c, services, since))
 
     async def established(self, service: str) -> Sequence[Evidence]:
         """See ports.Reads."""
-        return await self._read(lambda c: releases.established(c, service))
+        return await self.read(lambda c: releases.established(c, service))
 
     async def history(self, service: str, limit: int = 20) -> Sequence[Outcome]:
         """See ports.Reads."""
-        return await self._read(lambda c: releases.history(c, service, limit))
+        return await self.read(lambda c: releases.history(c, service, limit))
 
     async def reviews_owed(self, service: str) -> Sequence[Owed]:
         """See ports.Reads."""
-        return await self._read(lambda c: releases.reviews_owed(c, service))
+        return await self.read(lambda c: releases.reviews_owed(c, service))
 
     async def freezes(self) -> Sequence[Window]:
         """See ports.Reads."""
-        return await self._read(calendar.all_freezes)
+        return await self.read(calendar.all_freezes)
 
     async def get_meta(self, name: str) -> str | None:
         """A named value, or None."""
-        return await self._read(lambda c: names.get(c, name))
+        return await self.read(lambda c: names.get(c, name))
 
     async def set_meta(self, name: str, value: str) -> None:
         """Set a named value (the sandbox mark, the simulated time)."""
-        await self._again(lambda c: names.put(c, name, value))
+        await self.again(lambda c: names.put(c, name, value))
 
     async def forget_answers(self, before: datetime) -> int:
         """Drop stored answers to deliveries older than that."""
-        return await self._again(lambda c: inbox.forget(c, before))
+        return await self.again(lambda c: inbox.forget(c, before))
 
     # ---- outbox -------------------------------------------------------------------------------------------------------
 
     async def claim(self, limit: int, now: datetime, real: datetime, lease_s: float, owner: str) -> Sequence[Row]:
         """See ports.OutboxStore."""
-        return await self._again(lambda c: self._claim(c, limit, now, real, lease_s, owner))
+        return await self.again(lambda c: self._claim(c, limit, now, real, lease_s, owner))
 
     async def complete(self, completions: Sequence[Completion]) -> int:
         """See ports.OutboxStore. `unknown` with not_before is looked at again then; without it, it is the end."""
         if not completions:
             return 0
-        return await self._again(lambda c: complete(c, completions))
+        return await self.again(lambda c: complete(c, completions))
 
     async def next_wake(self) -> Wake:
         """See ports.OutboxStore."""
-        return await self._read(wake.next_wake)
+        return await self.read(wake.next_wake)
 
     async def pulse(self, now: datetime, since: datetime) -> Pulse:
         """A few counts for health; failed and unknown posts are counted from `since` on."""
-        return await self._read(lambda c: pulse(c, now, since))
+        return await self.read(lambda c: pulse(c, now, since))
 
     async def unfinished_at(self, release: str, due_at: datetime) -> bool:
         """See ports.OutboxStore."""
-        return await self._read(lambda c: wake.unfinished_at(c, release, due_at))
+        return await self.read(lambda c: wake.unfinished_at(c, release, due_at))
 
     async def release_leases(self, owner: str, now: datetime) -> int:  # noqa: ARG002 - the port's signature
         """See ports.OutboxStore."""
-        return await self._again(lambda c: give_back(c, owner))
+        return await self.again(lambda c: give_back(c, owner))
 
     # ---- how ----------------------------------------------------------------------------------------------------------
 
-    async def _read(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def read(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """One question, in a short transaction of its own."""
         async with self.engines.read.begin() as connection:
             return await question(connection)
 
-    async def _again(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def again(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """In a transaction, done again where it lost a race: these are ours, no person waits to decide anew."""
         for _ in range(_TRIES - 1):
             try:

@@ -118,3 +118,11 @@ meta = sa.Table(
     sa.Column("name", sa.String(100), primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
 )
+
+notes = sa.Table(
+    "notes",
+    metadata,
+    sa.Column("book", sa.String(60), primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)

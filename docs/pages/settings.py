@@ -7,10 +7,18 @@ from pydantic.fields import FieldInfo
 
 from bot.settings import FILE_SUFFIX, PREFIX, Settings, is_secret
 
+CHATS = {"Slack": "slack_", "Microsoft Teams": "teams_"}
+"""The chapters of the platforms, by the beginning of their settings' names."""
+
 
 def page() -> str:
     """The page."""
-    rows = [_row(name, field) for name, field in Settings.model_fields.items()]
+    fields = Settings.model_fields
+    chats = {title: [n for n in fields if n.startswith(prefix)] for title, prefix in CHATS.items()}
+    general = [n for n in fields if not any(n in names for names in chats.values())]
+    tables = [*_table(general)]
+    for title, names in chats.items():
+        tables += [f"## {title}", "", *_table(names)]
     return "\n".join(
         [
             "# Settings",
@@ -20,17 +28,19 @@ def page() -> str:
             "",
             f"A secret may stand in a file: `{PREFIX}X{FILE_SUFFIX}` names the file that holds the value of `{PREFIX}X`.",
             "",
-            "| variable | kind | default | what it does |",
-            "| --- | --- | --- | --- |",
-            *rows,
-            "",
+            *tables,
         ]
     )
 
 
+def _table(names: list[str]) -> list[str]:
+    rows = [_row(name, Settings.model_fields[name]) for name in names]
+    return ["| variable | kind | default | what it does |", "| --- | --- | --- | --- |", *rows, ""]
+
+
 def _row(name: str, field: FieldInfo) -> str:
     default = field.default
-    shown = "unset" if default is None else f"`{default.as_posix() if isinstance(default, Path) else default}`"
+    shown = "unset" if default in {None, ()} else f"`{default.as_posix() if isinstance(default, Path) else default}`"
     return f"| `{PREFIX}{name.upper()}` | {_kind(field)} | {shown} | {field.description} |"
 
 
@@ -38,6 +48,8 @@ def _kind(field: FieldInfo) -> str:
     if is_secret(field):
         return "secret"
     kind: Any = field.annotation
+    if field.annotation == tuple[str, ...]:
+        return "texts, separated by commas"
     options = get_args(kind)
     if options and all(isinstance(one, str) for one in options):
         return " or ".join(f"`{one}`" for one in options)

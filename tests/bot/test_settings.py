@@ -101,6 +101,60 @@ def test_only_secrets_are_read_from_files(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert secrets_set() == ()
 
 
+CHATS = {
+    "slack": {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"},
+    "slack by socket": {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_MODE": "socket", "SLACK_APP_TOKEN": "xapp-1"},
+    "slack by OAuth": {
+        "SLACK_CLIENT_ID": "1.2",
+        "SLACK_CLIENT_SECRET": "c",
+        "SLACK_SIGNING_SECRET": "s",
+        "SLACK_TOKEN_KEY": KEY,
+        "SLACK_TEAMS": "T1, T2",
+        "PUBLIC_URL": "https://bot.acme.example",
+    },
+    "teams of one tenant": {"TEAMS_APP_ID": "a", "TEAMS_APP_PASSWORD": "p", "TEAMS_TENANT": "t"},
+    "teams of many tenants": {
+        "TEAMS_APP_ID": "a",
+        "TEAMS_APP_PASSWORD": "p",
+        "TEAMS_APP_TYPE": "multi",
+        "TEAMS_TENANTS": "t1,t2",
+    },
+    "teams by a managed identity": {"TEAMS_APP_ID": "a", "TEAMS_APP_TYPE": "msi", "TEAMS_TENANT": "t"},
+}
+
+
+@pytest.mark.parametrize("platform", CHATS)
+def test_a_platform_takes_part_with_all_its_settings_and_with_one_of_them_missing_that_one_is_named(
+    monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    for name, value in CHATS[platform].items():
+        monkeypatch.setenv(f"T_MINUS_{name}", value)
+    said = load()
+    assert (said.has_slack, said.has_teams) == ("slack" in platform, "teams" in platform)
+    for name in CHATS[platform]:
+        if name.endswith(("_MODE", "_APP_TYPE")):
+            continue
+        monkeypatch.delenv(f"T_MINUS_{name}")
+        with pytest.raises(BadSettings, match=r"^T_MINUS_(SLACK|TEAMS|PUBLIC)_[A-Z_]+: expected "):
+            load()
+        monkeypatch.setenv(f"T_MINUS_{name}", CHATS[platform][name])
+    load()
+
+
+def test_names_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("T_MINUS_EMAIL_DOMAINS", " acme.example, acme.test ,")
+    assert load().email_domains == ("acme.example", "acme.test")
+    assert Settings(email_domains=("a",)).email_domains == ("a",)
+
+
+def test_the_address_outside_is_an_https_url(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("T_MINUS_PUBLIC_URL", "bot.acme.example")
+    with pytest.raises(BadSettings, match=r"^T_MINUS_PUBLIC_URL: expected "):
+        load()
+    monkeypatch.setenv("T_MINUS_PUBLIC_URL", "https://bot.acme.example/t-minus")
+    assert load().public_url == "https://bot.acme.example/t-minus"
+
+
 def test_every_setting_says_what_it_does() -> None:
     assert all(field.description for field in Settings.model_fields.values())
 

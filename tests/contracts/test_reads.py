@@ -109,10 +109,10 @@ async def test_work_of_our_own_is_done_again_where_it_lost_a_race_and_at_last_te
             raise Conflict
         return tries
 
-    assert await store._again(lambda connection: lose(connection, 3)) == 4
+    assert await store.again(lambda connection: lose(connection, 3)) == 4
     tries = 0
     with pytest.raises(Conflict):
-        await store._again(lambda connection: lose(connection, 99))
+        await store.again(lambda connection: lose(connection, 99))
     assert tries == 5
 
 

@@ -44,6 +44,11 @@ MISTAKES = [
         "tier: 1\n    tier: 2",
         "line 9, services.payments.tier: expected this key once; it stands on line 8 too",
     ),
+    (
+        '{name: Ana, direct: {slack: "U1"}}',
+        "{name: Ana, accounts: {slack: U1}}\n  lea: {name: Lea, accounts: {slack: u1}}",
+        'line 4, people.lea.accounts.slack: expected an account of one person (G7), but "u1" is also the account of "ana"',
+    ),
     ("schema: 1", "schema: 2", "line 1, schema: expected one of 1, found 2"),
     (
         "tier: 1",

@@ -186,3 +186,16 @@ def test_who_confirmed_as_qa_leaves_the_peers_place_to_another() -> None:
     d.sign("kai", kind=ConsentKind.QA)
     assert d.refused(c.Approve(actor("kai"), "and I sign it off as well", ConsentKind.SIGN_OFF)) == "not_entitled"
     assert d.refused(c.Approve(actor("mia"), "and I sign it off instead", ConsentKind.SIGN_OFF)) == ""
+
+
+def test_two_entries_with_one_account_or_with_one_as_the_others_directory_id_are_one_human_being() -> None:
+    people = {
+        "ana": Person("ana", "Ana", accounts={"slack": "U1", "teams": "AAD-1"}),
+        "ana2": Person("ana2", "A. Na", accounts={"slack": "u1"}),
+        "ana3": Person("ana3", "A. N.", directory_id="aad-1"),
+        "kai": Person("kai", "Kai", accounts={"slack": "U2"}),
+    }
+    roster = Roster(people)
+    assert roster.same("ana", "ana2")
+    assert roster.same("ana2", "ana3")
+    assert not roster.same("ana", "kai")

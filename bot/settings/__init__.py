@@ -8,52 +8,20 @@ import os
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.domain.errors import BadFile
+from bot.settings.chats import Names, SlackSettings, TeamsSettings
+from bot.settings.files import FILE_SUFFIX, PREFIX, BadSettings, SecretFiles, is_secret
 
-PREFIX = "T_MINUS_"
-FILE_SUFFIX = "_FILE"
 _SHORTEST_KEY = 32
 
-
-class BadSettings(BadFile):
-    """A setting is not usable: its variable, and what was expected. Never the value: it may be a secret."""
+__all__ = ["FILE_SUFFIX", "PREFIX", "BadSettings", "Settings", "is_secret", "load", "secrets_set"]
 
 
-class SecretFiles(PydanticBaseSettingsSource):
-    """Reads a secret from the file that `T_MINUS_X_FILE` names, without the line break at its end."""
-
-    def __init__(self, settings_cls: type[BaseSettings], environment: Mapping[str, str]) -> None:
-        super().__init__(settings_cls)
-        self._environment = environment
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        """The content of the file for that field, or None."""
-        variable = f"{PREFIX}{field_name.upper()}"
-        named = self._environment.get(f"{variable}{FILE_SUFFIX}")
-        if not is_secret(field) or named is None:
-            return None, field_name, False
-        if variable in self._environment:
-            msg = f"{variable}: expected it or {variable}{FILE_SUFFIX}, not both"
-            raise BadSettings(msg)
-        try:
-            return Path(named).read_text(encoding="utf-8").rstrip("\r\n"), field_name, False
-        except (OSError, UnicodeDecodeError) as error:
-            msg = f"{variable}{FILE_SUFFIX}: expected a readable UTF-8 file"
-            raise BadSettings(msg) from error
-
-    def __call__(self) -> dict[str, Any]:
-        """All secrets that stand in files."""
-        found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
-        return {name: value for name, value in found.items() if value is not None}
-
-
-class Settings(BaseSettings):
+class Settings(SlackSettings, TeamsSettings):
     """Everything that an operator can set. Durations are seconds."""
 
     model_config = SettingsConfigDict(
@@ -87,6 +55,16 @@ class Settings(BaseSettings):
         default=None,
         description="Where evidence is asked for: hosts and credentials of CI, repository, monitoring, … "
         "(how-to/evidence). Unset: nothing is asked, and a pasted link counts as attested.",
+    )
+    public_url: str | None = Field(
+        default=None,
+        pattern=r"^https://[^/?#\s]+(/[^?#\s]*)?$",
+        description="Where the chat platforms reach this bot from outside, such as `https://t-minus.acme.example`.",
+    )
+    email_domains: Names = Field(
+        default=(),
+        description="E-mail domains that single sign-on vouches for, separated by commas: on these alone an address links "
+        "a chat account to a person of the catalogue.",
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on. The sandbox listens on loopback only.")
     port: int = Field(default=8080, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
@@ -163,7 +141,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _lease_outlasts_a_call(self) -> Self:
         if self.lease_seconds <= self.http_timeout_seconds:
-            msg = f"lease_seconds above http_timeout_seconds ({self.http_timeout_seconds:g})"
+            msg = f"{PREFIX}LEASE_SECONDS: expected lease_seconds above http_timeout_seconds ({self.http_timeout_seconds:g})"
             raise ValueError(msg)
         return self
 
@@ -192,15 +170,9 @@ def load() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [
-            f"{_variable(one['loc'])}: expected {_expected(one['msg'])}" for one in error.errors(include_input=False)
-        ]
-        raise BadSettings("\n".join(lines)) from None
-
-
-def is_secret(field: FieldInfo) -> bool:
-    """True for a field that is typed as a secret."""
-    return "SecretStr" in str(field.annotation)
+        raise BadSettings(
+            "\n".join(_line(one["loc"], one["msg"]) for one in error.errors(include_input=False))
+        ) from None
 
 
 def secrets_set(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
@@ -209,8 +181,9 @@ def secrets_set(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     return tuple(v for name in names for v in (name, f"{name}{FILE_SUFFIX}") if environment.get(v))
 
 
-def _variable(location: tuple[int | str, ...]) -> str:
-    return f"{PREFIX}{str(location[0]).upper()}" if location else f"{PREFIX}LEASE_SECONDS"
+def _line(location: tuple[int | str, ...], message: str) -> str:
+    """What is wrong, behind its variable; what is wrong between several names its variables itself."""
+    return f"{PREFIX}{str(location[0]).upper()}: expected {_expected(message)}" if location else _expected(message)
 
 
 def _expected(message: str) -> str:

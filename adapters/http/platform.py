@@ -1,0 +1,57 @@
+"""A chat platform as it is joined to the bot: what it is given, and what it gives."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.domain.people import Place
+from bot.messages.heard import Answer, Heard
+from bot.messages.view import View
+from bot.ports import CatalogReader, Chat, Check, Clock, Linker, Notebook, Reads
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the bot gives a platform.
+
+    `hear` is the runner's door: it commits before it returns, and never raises. `views` judges committed state for a place,
+    for Home. `problems`: codes of what is wrong with the bot now (bot.health), empty where it is healthy. `public_url`: where
+    the platform and browsers reach this bot from outside, without a slash at its end; "" where the operator set none.
+    """
+
+    hear: Callable[[Heard], Awaitable[Answer]]
+    linker: Linker
+    catalog: CatalogReader
+    clock: Clock
+    notebook: Notebook
+    reads: Reads
+    view: Callable[[str, Place], Awaitable[View | None]]
+    views: Callable[[Sequence[str]], Awaitable[Mapping[str, View]]]
+    problems: Callable[[], Awaitable[Sequence[str]]]
+    public_url: str = ""
+
+
+class Platform(Protocol):
+    """One platform. Its `chat` is used only between start and stop."""
+
+    @property
+    def name(self) -> str:
+        """The platform's name in places: "slack:C024BE91L"."""
+
+    @property
+    def chat(self) -> Chat:
+        """Outward."""
+
+    def routes(self, app: web.Application) -> None:
+        """Add what the platform calls, under a path of its own name; before the server starts."""
+
+    async def start(self) -> None:
+        """Open sessions and connections. Raises BadFile with a sentence where what is set cannot be used."""
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is being heard, close. Again does nothing."""
+
+    async def checks(self) -> Sequence[Check]:
+        """What doctor says of it: tokens, scopes, channels. Never raises; may be called without `start`."""
