@@ -28,7 +28,7 @@ ToolName = Literal[
 ]
 """What the tools may call a service; all of them are fields of bot.plan.tools.shell.Target."""
 
-EvidenceName = Literal["repository", "job", "required_branch", "runbook", "migrations", "health", "image"]
+EvidenceName = Literal["repository", "tag", "job", "required_branch", "runbook", "migrations", "health", "image"]
 """Where a source finds what speaks of this service: a repository, a job, a path in the repository, …"""
 
 SOURCES = ("ci", "scm", "prometheus", "rollout", "registry", "incidents")

@@ -66,7 +66,8 @@ async def _observe(parts: Parts, effect: Gather) -> tuple[Evidence, ...]:
     if source is None or view is None or view.facts.service is None:
         return unavailable(parts, effect, "not_configured")
     timeout = parts.settings.http_timeout_s
-    inquiry = Inquiry(view.release, view.facts.service, effect.role, effect.purpose, parts.clock.now(), timeout)
+    now, history = parts.clock.now(), view.facts.history
+    inquiry = Inquiry(view.release, view.facts.service, effect.role, effect.purpose, now, timeout, history)
     try:
         async with asyncio.timeout(timeout):
             return await source.gather(inquiry)

@@ -9,12 +9,15 @@ from bot.domain.evidence import Evidence
 from bot.domain.facts import Policy, Rubric
 from bot.domain.people import Roster
 from bot.domain.release import Release
-from bot.domain.service import Service
+from bot.domain.service import Outcome, Service
 
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """What a source is asked about."""
+    """What a source is asked about. `history`: how earlier releases of the service ended, newest first.
+
+    `purpose`: plan, recheck, watch; or link: what do the links speak of that people gave?
+    """
 
     release: Release
     service: Service
@@ -22,6 +25,7 @@ class Inquiry:
     purpose: str
     now: datetime
     timeout_s: float = 10.0
+    history: tuple[Outcome, ...] = ()
 
 
 class EvidenceSource(Protocol):
