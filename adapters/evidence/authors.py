@@ -15,6 +15,8 @@ def persons(roster: Roster, platform: str, authors: Iterable[tuple[str, str]]) -
 def _person(roster: Roster, platform: str, login: str, email: str) -> str:
     email = email.casefold()
     for who, person in roster.people.items():
+        if login and person.accounts.get(platform) == login:
+            return who
         if email and _NOREPLY not in email and (person.email or "").casefold() == email:
             return who
     return f"{platform}:{login}" if login else ""
