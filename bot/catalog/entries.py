@@ -25,6 +25,7 @@ ToolName = Literal[
     "flag",
     "flag_project",
     "flag_environment",
+    "scrape_job",
 ]
 """What the tools may call a service; all of them are fields of bot.plan.tools.shell.Target."""
 
@@ -127,13 +128,14 @@ class OutcomeEntry(Entry):
 
 
 class ThresholdEntry(Entry):
-    """A stop condition: pause where `metric` is above (or below) `limit` for `minutes`."""
+    """A stop condition: pause where `metric` is above (or below) `limit` for `minutes`; `query` measures it."""
 
     metric: Words
     limit: float
     unit: Words
     above: bool = True
     minutes: Annotated[int, Field(ge=1)] = 5
+    query: str = ""
 
 
 class ServiceEntry(Entry):

@@ -23,6 +23,7 @@ VERSION: Final = "openslo/v1"
 _MINUTES: Final = 5
 _DURATION: Final = re.compile(r"([1-9][0-9]*)(m|h)?")
 _ROUND: Final = 6
+_SERIES: Final = re.compile(r"[A-Za-z_:][A-Za-z0-9_:]*(\{[^{}]*\})?")
 
 
 class _Open(BaseModel):
@@ -100,10 +101,12 @@ def _slo(source: Read, slo: _Slo, indicators: Mapping[str, _Indicator]) -> Itera
         minutes = _minutes(source, one, at)
         label = f"{Path(source.file).name}: {slo.metadata.name}"
         if indicator.threshold is not None:
-            yield _value(source, slo, one, at, Threshold(name, 0.0, "", minutes=minutes, slo=label))
+            query = _query(indicator.threshold)
+            yield _value(source, slo, one, at, Threshold(name, 0.0, "", minutes=minutes, slo=label, query=query))
         else:
             metric = name if "error" in name.casefold() else f"{name} error rate"
-            yield Threshold(metric, _failing(source, one, at), "%", minutes=minutes, slo=label)
+            query = _failing_query(indicator.ratio or {}, minutes)
+            yield Threshold(metric, _failing(source, one, at), "%", minutes=minutes, slo=label, query=query)
 
 
 def _indicator(
@@ -133,7 +136,7 @@ def _value(source: Read, slo: _Slo, one: _Objective, at: tuple[str | int, ...], 
         raise _bad(source, at, "op and value, since its indicator is a thresholdMetric")
     unit = str(slo.metadata.annotations.get(UNIT, ""))
     above = one.op in {"lte", "lt"}
-    return Threshold(base.metric, one.value, unit, above=above, minutes=base.minutes, slo=base.slo)
+    return Threshold(base.metric, one.value, unit, above=above, minutes=base.minutes, slo=base.slo, query=base.query)
 
 
 def _failing(source: Read, one: _Objective, at: tuple[str | int, ...]) -> float:
@@ -141,6 +144,29 @@ def _failing(source: Read, one: _Objective, at: tuple[str | int, ...]) -> float:
         raise _bad(source, at, "either target or targetPercent")
     good = one.percent if one.percent is not None else (one.target or 0.0) * 100
     return round(100 - good, _ROUND)
+
+
+def _query(metric: object) -> str:
+    """The query of a metric whose source is Prometheus; "" for others, and where there is none."""
+    source = metric.get("metricSource") if isinstance(metric, dict) else None
+    spec = source.get("spec") if isinstance(source, dict) else None
+    if not isinstance(source, dict) or not isinstance(spec, dict):
+        return ""
+    kind = str(source.get("type") or "Prometheus").casefold()
+    return str(spec.get("query") or spec.get("promql") or "").strip() if kind == "prometheus" else ""
+
+
+def _failing_query(ratio: Mapping[str, object], minutes: int) -> str:
+    """Percent of what failed: from bad or good over total. A counter is a plain series, of which the rate is taken."""
+    counts = ratio.get("counter") is True
+    bad, good, total = (_rate(_query(ratio.get(k)), minutes, counts=counts) for k in ("bad", "good", "total"))
+    if not total or not (bad or good):
+        return ""
+    return f"100 * ({bad}) / ({total})" if bad else f"100 * (1 - ({good}) / ({total}))"
+
+
+def _rate(query: str, minutes: int, *, counts: bool) -> str:
+    return f"sum(rate({query}[{minutes}m]))" if counts and _SERIES.fullmatch(query) else query
 
 
 def _minutes(source: Read, one: _Objective, at: tuple[str | int, ...]) -> int:

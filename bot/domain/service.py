@@ -32,6 +32,7 @@ class Threshold:
     """A stop condition: pause where `metric` is `above` (or below) `limit` in `unit` for `minutes`.
 
     `slo`: the objective of an OpenSLO file that it was read from, as `file: name`; "" where the catalogue itself names it.
+    `query`: how the monitoring measures it, in its own language and in `unit`; "" where nobody said.
     """
 
     metric: str
@@ -40,6 +41,7 @@ class Threshold:
     above: bool = True
     minutes: int = 5
     slo: str = ""
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def _seen(case: Case, newest: Evidence) -> Finding:
     standing = newest.standing_at(case.now)
     if newest.facts.get("has_data") is False or standing is Standing.FAILED:
         return case.finding("monitoring_no_data", Result.MISSING, kind, "G20", how="restore_metrics", source=source)
-    if standing is Standing.VERIFIED and newest.facts.get("has_data") is True:
+    # What else is missing, such as an alert, is a finding of the item itself.
+    if standing in {Standing.VERIFIED, Standing.MISSING} and newest.facts.get("has_data") is True:
         return case.finding("monitoring_live", Result.CLEAR, kind, "G20", source=source)
     if standing is Standing.ATTESTED:
         return case.finding("monitoring_live_attested", Result.WARN, kind, "G20", by=case.name(newest.by))

@@ -59,6 +59,8 @@ spec:
       timeSliceWindow: 10m
 """
 
+FAILING = "100 * (1 - (sum(rate(good[5m]))) / (sum(rate(all[5m]))))"
+
 MISTAKES = [
     ("targetPercent: 99.95", "targetPercent: 100", "line 23, spec.objectives.0.targetPercent: expected less than 100"),
     ("targetPercent: 99.95", "target: 1.5", "line 23, spec.objectives.0.target: expected less than 1, found 1.5"),
@@ -86,31 +88,53 @@ MISTAKES = [
 
 def test_objectives_become_stop_conditions(desk: Desk) -> None:
     assert thresholds_of(desk.write("slo.yaml", FILE)) == (
-        Threshold("Requests error rate", 0.05, "%", slo="slo.yaml: availability"),
-        Threshold("p95 latency", 400.0, "ms", minutes=10, slo="slo.yaml: latency"),
+        Threshold("Requests error rate", 0.05, "%", slo="slo.yaml: availability", query=FAILING),
+        Threshold("p95 latency", 400.0, "ms", minutes=10, slo="slo.yaml: latency", query="p95"),
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "query"),
+    [
+        ("counter: true\n    good", "counter: true\n    bad", "100 * (sum(rate(good[5m]))) / (sum(rate(all[5m])))"),
+        ("counter: true", "counter: false", "100 * (1 - (good) / (all))"),
+        ("query: all", "query: sum(all)", "100 * (1 - (sum(rate(good[5m]))) / (sum(all)))"),
+        ("type: Prometheus, spec: {query: all", "type: Datadog, spec: {query: all", ""),
+        ("    total: {metricSource: {type: Prometheus, spec: {query: all}}}\n", "", ""),
+    ],
+)
+def test_a_ratio_is_measured_as_percent_of_what_failed(desk: Desk, before: str, after: str, query: str) -> None:
+    assert thresholds_of(desk.write("slo.yaml", FILE.replace(before, after)))[0].query == query
 
 
 @pytest.mark.parametrize(
     ("before", "after", "wanted"),
     [
-        ("op: lte", "op: gte", Threshold("p95 latency", 400.0, "ms", above=False, minutes=10, slo="slo.yaml: latency")),
-        ("10m", "1h", Threshold("p95 latency", 400.0, "ms", minutes=60, slo="slo.yaml: latency")),
-        ("timeSliceWindow: 10m", "", Threshold("p95 latency", 400.0, "ms", minutes=5, slo="slo.yaml: latency")),
+        (
+            "op: lte",
+            "op: gte",
+            Threshold("p95 latency", 400.0, "ms", above=False, minutes=10, slo="slo.yaml: latency", query="p95"),
+        ),
+        ("10m", "1h", Threshold("p95 latency", 400.0, "ms", minutes=60, slo="slo.yaml: latency", query="p95")),
+        (
+            "timeSliceWindow: 10m",
+            "",
+            Threshold("p95 latency", 400.0, "ms", minutes=5, slo="slo.yaml: latency", query="p95"),
+        ),
         (
             "  annotations: {t-minus/unit: ms}\n",
             "",
-            Threshold("p95 latency", 400.0, "", minutes=10, slo="slo.yaml: latency"),
+            Threshold("p95 latency", 400.0, "", minutes=10, slo="slo.yaml: latency", query="p95"),
         ),
         (
             "targetPercent: 99.95",
             "target: 0.995",
-            Threshold("Requests error rate", 0.5, "%", slo="slo.yaml: availability"),
+            Threshold("Requests error rate", 0.5, "%", slo="slo.yaml: availability", query=FAILING),
         ),
         (
             "{targetPercent: 99.95}",
             "{targetPercent: 99.95, displayName: Errors, indicatorRef: requests}",
-            Threshold("Errors", 0.05, "%", slo="slo.yaml: availability"),
+            Threshold("Errors", 0.05, "%", slo="slo.yaml: availability", query=FAILING),
         ),
     ],
 )

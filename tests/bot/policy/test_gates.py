@@ -144,6 +144,8 @@ def test_monitoring_is_looked_at_and_not_assumed() -> None:
     )
     down = having(ready(), observed(Kind.MONITORING, NOW, Standing.UNAVAILABLE))
     assert found(down, "monitoring_unchecked")
+    unheard = having(ready(), observed(Kind.MONITORING, NOW, Standing.MISSING, has_data=True))
+    assert found(unheard, "monitoring_live")  # there is data; that no alert exists is the item's own gap
     alone = serviced(facts(), sources={})
     assert found(having(ready(), attested(Kind.MONITORING)), "monitoring_live_attested", alone)
     assert found(ready(), "monitoring_live")
