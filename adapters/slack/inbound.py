@@ -1,0 +1,191 @@
+"""From Slack's payloads to what the bot has Heard: the same grammar as on the other platforms. No network here."""
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from adapters.slack.blocks import PRESS
+from adapters.slack.limits import clean
+from adapters.slack.modal import origin, typed
+from bot.domain.people import Actor, Place
+from bot.messages.heard import Asked, Filled, Heard, Pressed, Said
+
+PLATFORM: Final = "slack"
+EVIDENCE: Final = "use_as_evidence"
+"""The callback_id of the message shortcut."""
+PLAN: Final = "plan_release"
+"""The callback_id of the global shortcut."""
+
+Json = Mapping[str, Any]
+
+_USER = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>")
+_LINK = re.compile(r"<((?:https?|mailto):[^<>|\s]+)(?:\|[^<>]*)?>")
+_CHANNEL = re.compile(r"<#([A-Z0-9]{2,20})(?:\|([^<>]*))?>")
+_SPECIAL = re.compile(r"<!([a-z]+)(?:\^[^<>|]*)*(?:\|([^<>]*))?>")
+_COMMAND = re.compile(r"/?release\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Who did it and where, in Slack's ids. `thread`: the ts of the thread's first message. `direct`: alone with the bot."""
+
+    team: str
+    user: str
+    channel: str
+    receipt: str
+    thread: str | None = None
+    direct: bool = False
+    user_team: str = ""
+
+    @property
+    def place(self) -> Place:
+        """A conversation with the bot alone is named by its person, so that it is known before anybody opened it."""
+        return Place(PLATFORM, self.user if self.direct else self.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The spot with the person behind it, and the instant."""
+
+    actor: Actor
+    spot: Spot
+    at: datetime
+
+
+def of_command(body: Json) -> Spot:
+    """A slash command. Its trigger is made anew for each one."""
+    channel = _id(body, "channel_id")
+    receipt = _receipt(_text(body, "team_id"), "command", _text(body, "trigger_id"), body)
+    return Spot(_id(body, "team_id"), _id(body, "user_id"), channel, receipt, direct=_direct(channel, body))
+
+
+def of_interaction(body: Json) -> Spot:
+    """A press, a form that was sent off, or a shortcut."""
+    user, channel, box, view = (_part(body, name) for name in ("user", "channel", "container", "view"))
+    message = _part(body, "message")
+    kept = origin(_text(view, "private_metadata")) if view else None
+    where = _id(channel, "id") or _id(box, "channel_id") or (kept.channel if kept else "")
+    thread = _text(message, "thread_ts") or _text(box, "thread_ts") or (kept.thread if kept else "")
+    team = _id(_part(body, "team"), "id") or _id(user, "team_id")
+    kind = _text(body, "type")
+    if kind == "message_action":
+        thread = thread or _text(message, "ts")
+    receipt = _receipt(team, kind, _text(body, "trigger_id"), body)
+    direct = _direct(where, channel) or not where
+    return Spot(team, _id(user, "id"), where, receipt, thread or None, direct, _id(user, "team_id"))
+
+
+def of_message(body: Json) -> Spot | None:
+    """Words in a conversation; None for what no person typed just now: edits, joins, bots, our own."""
+    event = _part(body, "event")
+    subtype = _text(event, "subtype")
+    if event.get("bot_id") or event.get("hidden") or subtype not in {"", "thread_broadcast", "file_share"}:
+        return None
+    team, channel, ts = _id(body, "team_id"), _id(event, "channel"), _text(event, "ts")
+    user = _id(event, "user")
+    if not (channel and ts and user):
+        return None
+    thread = _text(event, "thread_ts") or None
+    receipt = f"{PLATFORM}:{team}:message:{channel}:{ts}"
+    direct = _text(event, "channel_type") == "im" or channel.startswith("D")
+    return Spot(team, user, channel, receipt, thread, direct, _id(event, "user_team"))
+
+
+def asked(who: Who, verb: str, words: str = "") -> Heard:
+    """A verb with its words."""
+    s = who.spot
+    return Asked(who.actor, s.place, s.receipt, who.at, s.thread, verb=verb, words=words)
+
+
+def commanded(who: Who, text: str) -> Heard:
+    """`/release plan …`: a bare `/release` asks for help."""
+    first, *more = text.strip().split(maxsplit=1) or ["help"]
+    return asked(who, first.lower(), more[0].strip() if more else "")
+
+
+def spoken(who: Who, text: str) -> Heard:
+    """`@T-Minus release plan …` and `release plan …` to the bot alone ask; everything else is said."""
+    s = who.spot
+    command = _COMMAND.fullmatch(text.strip())
+    if command is not None:
+        return commanded(who, command["rest"])
+    return Said(who.actor, s.place, s.receipt, who.at, s.thread, text=text.strip())
+
+
+def pressed(who: Who, body: Json) -> Heard | None:
+    """A press on one of our buttons; None for another's."""
+    actions = body.get("actions")
+    action = actions[0] if isinstance(actions, list) and actions and isinstance(actions[0], Mapping) else {}
+    if not _text(action, "action_id").startswith(f"{PRESS}:"):
+        return None
+    s, box = who.spot, _part(body, "container")
+    message = _text(box, "message_ts") or _text(_part(body, "message"), "ts") or None
+    return Pressed(who.actor, s.place, s.receipt, who.at, s.thread, token=_text(action, "value"), message=message)
+
+
+def filled(who: Who, body: Json) -> Heard:
+    """A form that was sent off."""
+    view, s = _part(body, "view"), who.spot
+    kept = origin(_text(view, "private_metadata"))
+    token = kept.token if kept else ""
+    return Filled(who.actor, s.place, s.receipt, who.at, s.thread, token=token, values=typed(view))
+
+
+def plain_words(text: str, people: Mapping[str, str], bot: str = "") -> str:
+    """Slack's markup taken out of what was typed: links as they are, `@ana` for a known account, no mention of the bot."""
+
+    def user(found: re.Match[str]) -> str:
+        return "" if found[1] == bot else f"@{people.get(found[1], found[1])}"
+
+    text = _USER.sub(user, text)
+    text = _LINK.sub(lambda m: m[1].removeprefix("mailto:"), text)
+    text = _CHANNEL.sub(lambda m: f"#{m[2] or m[1]}", text)
+    text = _SPECIAL.sub(lambda m: m[2] or f"@{m[1]}", text)
+    return clean(html.unescape(text)).strip()
+
+
+def accounts_in(text: str) -> tuple[str, ...]:
+    """The accounts that are mentioned."""
+    return tuple(dict.fromkeys(_USER.findall(text)))
+
+
+def first_link(text: str) -> str:
+    """The first link of a message, or ""."""
+    found = _LINK.search(text)
+    return html.unescape(found[1]) if found and found[1].startswith("http") else ""
+
+
+def _direct(channel: str, named: Json) -> bool:
+    return (
+        channel.startswith("D")
+        or _text(named, "channel_name") == "directmessage"
+        or _text(named, "name") == "directmessage"
+    )
+
+
+def _receipt(team: str, kind: str, trigger: str, body: Json) -> str:
+    """A delivery's own name: its trigger, or where there is none all that it says."""
+    if not trigger:
+        trigger = hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()[:40]
+    return f"{PLATFORM}:{team}:{kind}:{trigger}"[:200]
+
+
+def _part(body: Json, name: str) -> Json:
+    found = body.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _text(body: Json, name: str) -> str:
+    found = body.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def _id(body: Json, name: str) -> str:
+    """An id of Slack's: letters and digits only."""
+    found = _text(body, name)
+    return found if found.isascii() and found.isalnum() else ""
