@@ -41,8 +41,9 @@ class SandboxChat:
         kept = await self._book.write(draft)
         return Sent(f"m{kept.id}")
 
-    async def find(self, key: str, place: Place, since: datetime) -> Look:
-        """Look back for a key, of a post or of an edit."""
+    async def find(self, key: str, place: Place, since: datetime, thread: str | None = None) -> Look:
+        """Look back for a key, of a post or of an edit; threads are kept with their place."""
+        del thread
         if place.platform != self.platform:
             return CannotLook(f"{place} is not in the sandbox")
         found = await self._book.find(key, place.id, instant(since))

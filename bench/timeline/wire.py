@@ -31,9 +31,9 @@ class WireChat:
             return Ambiguous(type(error).__name__)
         return Sent(said["id"]) if "id" in said else Throttled(said["retry_after"])
 
-    async def find(self, key: str, place: Place, since: datetime) -> Look:
+    async def find(self, key: str, place: Place, since: datetime, thread: str | None = None) -> Look:
         """Look back; the log has one place and forgets nothing."""
-        del place, since
+        del place, since, thread
         if self._blind:
             return NotFound()
         try:

@@ -132,7 +132,8 @@ class Deliverer:
     async def _find(self, task: _Task) -> Found | CannotLook | object:
         try:
             async with asyncio.timeout(self._parts.settings.http_timeout_s):
-                return await task.chat.find(task.row.key, task.post.place, task.row.due_at - LOOK_MARGIN)
+                since = task.row.due_at - LOOK_MARGIN
+                return await task.chat.find(task.row.key, task.post.place, since, task.row.parent_message_id)
         except TimeoutError:
             return CannotLook("timeout")
         except Exception as error:

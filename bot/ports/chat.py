@@ -82,8 +82,8 @@ class Chat(Protocol):
     async def send(self, outgoing: Outgoing) -> SendResult:
         """Post or edit once."""
 
-    async def find(self, key: str, place: Place, since: datetime) -> Look:
-        """Look back for a key."""
+    async def find(self, key: str, place: Place, since: datetime, thread: str | None = None) -> Look:
+        """Look back for a key, in the place itself or in the thread that it was to stand in."""
 
 
 class Directory(Protocol):

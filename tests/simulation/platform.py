@@ -66,9 +66,9 @@ class Platform:
         nature.may_die("after the send")
         return Sent(kept.message_id)
 
-    async def find(self, key: str, place: object, since: datetime) -> Look:
+    async def find(self, key: str, place: object, since: datetime, thread: str | None = None) -> Look:
         """Look back for a key."""
-        del place
+        del place, thread
         self.nature.may_die("before the look")
         if not self.nature.chances.can_look or self.nature.strikes("blind"):
             self.blinded.add(key)
@@ -117,7 +117,7 @@ class Platform:
 class Forgetful(Platform):
     """The mutation: a look-back that never sees anything. Worlds must notice."""
 
-    async def find(self, key: str, place: object, since: datetime) -> Look:
+    async def find(self, key: str, place: object, since: datetime, thread: str | None = None) -> Look:
         """It is not there."""
-        await super().find(key, place, since)
+        await super().find(key, place, since, thread)
         return NotFound()

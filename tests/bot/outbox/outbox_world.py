@@ -69,7 +69,8 @@ class FakeChat:
             return _or_raise(self.after.pop(0))
         return Sent(outgoing.edit_of or f"m{len(self.posted)}")
 
-    async def find(self, key: str, place: Place, since: datetime) -> Look:
+    async def find(self, key: str, place: Place, since: datetime, thread: str | None = None) -> Look:
+        del thread
         self.looked += 1
         if self.looks:
             look = self.looks.pop(0)

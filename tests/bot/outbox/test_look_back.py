@@ -59,8 +59,8 @@ async def test_a_platform_that_hangs_is_given_up_after_the_time_out(world: World
             await asyncio.sleep(3600)
             return Sent(outgoing.key)
 
-        async def find(self, key: str, place: Place, since: datetime) -> Look:
-            return CannotLook(f"{key} {place} {since}")
+        async def find(self, key: str, place: Place, since: datetime, thread: str | None = None) -> Look:
+            return CannotLook(f"{key} {place} {since} {thread}")
 
     hanging = Hanging()
     world.settings = Settings(http_timeout_s=0.05)

@@ -1,0 +1,124 @@
+"""From Slack's users to persons of the roster, and back. Guests, users of other companies and bots have no rights."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from adapters.slack.api import Api, Refused, TooFast, Unsure
+from adapters.slack.inbound import PLATFORM, Spot
+from adapters.slack.installations import Installation
+from bot.domain.people import Actor, ActorKind, Person
+from bot.ports import CatalogReader, Linker, stranger
+
+KEPT_S: Final = 600.0
+"""So long a user's profile is taken as it was read."""
+PRESS_S: Final = 60.0
+"""For a press or a form: who was made a guest a minute ago approves nothing."""
+_MOST: Final = 10_000
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What Slack says of a user; `at`: monotonic seconds. `team`: the user's own workspace, "" where it is not said."""
+
+    kind: ActorKind
+    email: str | None
+    at: float
+
+
+class SlackDirectory:
+    """Asks Slack seldom: profiles are cached, and the catalogue is read with every question."""
+
+    def __init__(self, api: Api, linker: Linker, catalog: CatalogReader, now: Callable[[], float]) -> None:
+        """`now`: monotonic seconds."""
+        self._api = api
+        self._linker = linker
+        self._catalog = catalog
+        self._now = now
+        self._profiles: dict[tuple[str, str], _Profile] = {}
+        self._account_of: dict[str, str] = {}
+        self._looked_up: dict[str, tuple[str | None, float]] = {}
+
+    async def actor(self, spot: Spot, home: Installation, *, fresh: bool = False) -> Actor:
+        """Who did it; a stranger where the roster names nobody. `fresh`: for a press or a form."""
+        if spot.user_team and spot.user_team != home.team:
+            kind, email = ActorKind.GUEST, None
+        else:
+            profile = await self._profile(home, spot.user, PRESS_S if fresh else KEPT_S)
+            kind, email = (profile.kind, profile.email) if profile else (ActorKind.HUMAN, None)
+        found = await self._linker.actor(PLATFORM, spot.user, spot.place, email=email, kind=kind)
+        if found is None:
+            return stranger(PLATFORM, spot.user, spot.place, kind)
+        if found.person and kind is ActorKind.HUMAN:
+            self._account_of[found.person] = spot.user
+        return found
+
+    async def people(self, users: Iterable[str], home: Installation) -> Mapping[str, str]:
+        """Person ids of those users whom the roster names."""
+        found: dict[str, str] = {}
+        for user in users:
+            person = (await self.actor(Spot(home.team, user, "", ""), home)).person
+            if person:
+                found[user] = person
+        return found
+
+    async def accounts(self, people: Iterable[str], home: Installation) -> Mapping[str, str]:
+        """Slack's user ids of persons: by the catalogue, by who was seen, else by the e-mail of the roster."""
+        found: dict[str, str] = {}
+        for who in people:
+            person = self._catalog().roster.person(who)
+            known = self._named(person) or self._account_of.get(who)
+            if known is None and person is not None and person.email:
+                known = await self._by_mail(home, person.email)
+            if known:
+                found[who] = known
+        return found
+
+    def _named(self, person: Person | None) -> str | None:
+        return (person.accounts.get(PLATFORM) or None) if person is not None else None
+
+    async def _by_mail(self, home: Installation, email: str) -> str | None:
+        key = email.casefold()
+        kept = self._looked_up.get(key)
+        if kept is not None and self._now() - kept[1] < KEPT_S:
+            return kept[0]
+        try:
+            user = (await self._api.call(home.token, "users.lookupByEmail", email=email)).get("user")
+        except (Refused, TooFast, Unsure) as error:
+            _log.info("nobody could be found by e-mail: %s", error)
+            user = None
+        found = str(user["id"]) if isinstance(user, Mapping) and user.get("id") else None
+        self._looked_up[key] = (found, self._now())
+        return found
+
+    async def _profile(self, home: Installation, user: str, max_age_s: float) -> _Profile | None:
+        """None where Slack does not say and never did: then only the catalogue's own word on the account counts."""
+        key = (home.team, user)
+        kept = self._profiles.get(key)
+        if kept is not None and self._now() - kept.at < max_age_s:
+            return kept
+        try:
+            found = (await self._api.call(home.token, "users.info", user=user)).get("user")
+        except (Refused, TooFast, Unsure) as error:
+            _log.info("a profile could not be read: %s", error)
+            return kept
+        if len(self._profiles) >= _MOST:
+            self._profiles.clear()
+        profile = self._profiles[key] = _read(found if isinstance(found, Mapping) else {}, home.team, self._now())
+        return profile
+
+
+def _read(user: Mapping[str, Any], team: str, at: float) -> _Profile:
+    """A restricted user, or one of another workspace, is a guest; an app or Slack's own bot is a bot."""
+    if user.get("is_bot") or user.get("id") == "USLACKBOT" or user.get("is_workflow_bot"):
+        return _Profile(ActorKind.BOT, None, at)
+    limited = any(user.get(name) for name in ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted"))
+    elsewhere = user.get("team_id") not in {None, "", team} and not user.get("enterprise_user")
+    if limited or elsewhere:
+        return _Profile(ActorKind.GUEST, None, at)
+    details = user.get("profile")
+    email = details.get("email") if isinstance(details, Mapping) else None
+    confirmed = user.get("is_email_confirmed", True)
+    return _Profile(ActorKind.HUMAN, email if isinstance(email, str) and email and confirmed else None, at)

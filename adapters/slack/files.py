@@ -1,0 +1,40 @@
+"""Files beside a message: the whole plan as Markdown, HTML and JSON. Best effort, told in the log: the message has the rest."""
+
+import logging
+from collections.abc import Sequence
+
+from adapters.slack.api import Api, Refused, TooFast, Unsure
+from adapters.slack.installations import Installation
+from adapters.slack.limits import clean
+
+_log = logging.getLogger(__name__)
+
+
+class Files:
+    """Uploads in Slack's three steps: ask where to, send the bytes, share them."""
+
+    def __init__(self, api: Api) -> None:
+        """On the shared session."""
+        self._api = api
+
+    async def share(
+        self, home: Installation, channel: str, files: Sequence[tuple[str, str]], thread: str | None = None
+    ) -> bool:
+        """True where all of them stand in the channel, in that thread."""
+        shared: list[dict[str, str]] = []
+        try:
+            for name, text in files:
+                body = clean(text).encode()
+                place = await self._api.call(
+                    home.token, "files.getUploadURLExternal", filename=name[:200], length=str(len(body) or 1)
+                )
+                await self._api.upload(str(place["upload_url"]), body or b"\n")
+                shared.append({"id": str(place["file_id"]), "title": name[:200]})
+            if shared:
+                await self._api.call(
+                    home.token, "files.completeUploadExternal", files=shared, channel_id=channel, thread_ts=thread
+                )
+        except (Refused, TooFast, Unsure, KeyError) as error:
+            _log.warning("files could not be attached: %s %s", type(error).__name__, error)
+            return False
+        return True

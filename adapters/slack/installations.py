@@ -1,0 +1,163 @@
+"""Which workspaces the bot is installed in, and with what token. Tokens that OAuth gave are kept encrypted."""
+
+import base64
+import hashlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from adapters.slack.api import Api, Refused, TooFast, Unsure
+from adapters.slack.options import SlackOptions
+from bot.ports import Notebook
+
+BOOK: Final = "slack_installations"
+KNOWN: Final = "slack_identity"
+"""Who the bot is by the token of the settings, so that a slow Slack delays no first answer."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A workspace, and the bot's account in it. `scopes`: what the token may do."""
+
+    team: str
+    bot_user: str
+    token: str = field(repr=False)
+    bot_id: str = ""
+    name: str = ""
+    scopes: tuple[str, ...] = ()
+
+
+class Installations:
+    """All of them, held in memory; the notebook is read once, at the start."""
+
+    def __init__(self, options: SlackOptions, notebook: Notebook, api: Api) -> None:
+        """Empty until `start`."""
+        self._options = options
+        self._notebook = notebook
+        self._api = api
+        self._known: dict[str, Installation] = {}
+        self._team_of: dict[str, str] = {}
+        self._seal = Fernet(_key(options.token_key)) if options.token_key else None
+
+    async def start(self) -> None:
+        """Read what is kept, and ask Slack who the token of the settings is. A Slack that does not answer stops nothing."""
+        if self._seal is not None:
+            for team, note in (await self._notebook.all(BOOK)).items():
+                found = self._opened(team, note)
+                if found is not None and self.allowed(team):
+                    self._known[team] = found
+        if self._options.bot_token:
+            kept = await self._notebook.get(KNOWN, self._fingerprint())
+            if kept is not None:
+                self._learn(kept)
+            try:
+                await self.identify()
+            except (Refused, TooFast, Unsure) as error:
+                _log.warning("Slack does not say who the bot is: %s", error)
+
+    async def identify(self) -> Mapping[str, Any]:
+        """auth.test with the token of the settings; keeps the answer. Raises what Api.call raises."""
+        answer = await self._api.call(self._options.bot_token, "auth.test")
+        note = {name: str(answer.get(name) or "") for name in ("team_id", "user_id", "bot_id", "team")}
+        if note != await self._notebook.get(KNOWN, self._fingerprint()):
+            await self._notebook.put(KNOWN, self._fingerprint(), note)
+        self._learn(note)
+        return answer
+
+    def allowed(self, team: str) -> bool:
+        """True for a workspace that the settings name; with a bot token alone, for that token's own."""
+        return team in self._options.teams if self._options.teams else team in self._known
+
+    def of(self, team: str) -> Installation | None:
+        """The installation in that workspace, or None."""
+        return self._known.get(team) if self.allowed(team) else None
+
+    def all(self) -> tuple[Installation, ...]:
+        """Every one, by workspace."""
+        return tuple(self._known[team] for team in sorted(self._known) if self.allowed(team))
+
+    def seen(self, place: str, team: str) -> None:
+        """The place was heard of from that workspace."""
+        self._team_of[place] = team
+
+    async def of_place(self, place: str) -> Installation | None:
+        """Whose token reaches that channel or person. With several workspaces they are asked, once for each place."""
+        able = self.all()
+        if not able and self._options.bot_token:
+            await self._identified()
+            able = self.all()
+        if len(able) < 2:  # noqa: PLR2004 - with one there is no choice
+            return able[0] if able else None
+        team = self._team_of.get(place) or await self._asked(place, able)
+        return self.of(team) if team else None
+
+    async def keep(self, found: Installation) -> None:
+        """A workspace that was installed by OAuth; its token is kept encrypted."""
+        if self._seal is None:
+            msg = "there is no key to keep a token with"
+            raise ValueError(msg)
+        note = {
+            "bot_user": found.bot_user,
+            "bot_id": found.bot_id,
+            "name": found.name,
+            "scopes": list(found.scopes),
+            "token": self._seal.encrypt(found.token.encode()).decode(),
+        }
+        await self._notebook.put(BOOK, found.team, note)
+        self._known[found.team] = found
+
+    async def forget(self, team: str) -> None:
+        """Uninstalled, or its token revoked."""
+        self._known.pop(team, None)
+        self._team_of = {place: of for place, of in self._team_of.items() if of != team}
+        await self._notebook.remove(BOOK, team)
+        _log.warning("the bot was removed from workspace %s", team)
+
+    async def _identified(self) -> None:
+        try:
+            await self.identify()
+        except (Refused, TooFast, Unsure) as error:
+            _log.warning("Slack does not say who the bot is: %s", error)
+
+    async def _asked(self, place: str, able: tuple[Installation, ...]) -> str | None:
+        person = place[:1] in {"U", "W"}
+        for one in able:
+            try:
+                if person:
+                    await self._api.call(one.token, "users.info", user=place)
+                else:
+                    await self._api.call(one.token, "conversations.info", channel=place)
+            except (Refused, TooFast, Unsure):
+                continue
+            self._team_of[place] = one.team
+            return one.team
+        return None
+
+    def _learn(self, note: Mapping[str, Any]) -> None:
+        team, user = str(note.get("team_id", "")), str(note.get("user_id", ""))
+        if team:
+            name = str(note.get("team", ""))
+            self._known[team] = Installation(team, user, self._options.bot_token, str(note.get("bot_id", "")), name)
+
+    def _opened(self, team: str, note: Mapping[str, Any]) -> Installation | None:
+        try:
+            token = self._seal.decrypt(str(note.get("token", "")).encode()).decode() if self._seal else ""
+        except InvalidToken:
+            _log.error("the token of workspace %s cannot be read with this key: install it again", team)
+            return None
+        scopes = tuple(str(one) for one in note.get("scopes", ()))
+        return Installation(
+            team, str(note.get("bot_user", "")), token, str(note.get("bot_id", "")), str(note.get("name", "")), scopes
+        )
+
+    def _fingerprint(self) -> str:
+        return hashlib.sha256(self._options.bot_token.encode()).hexdigest()[:16]
+
+
+def _key(secret: str) -> bytes:
+    """Fernet's key out of any secret of the operator."""
+    return base64.urlsafe_b64encode(hashlib.sha256(b"t-minus slack tokens\0" + secret.encode()).digest())

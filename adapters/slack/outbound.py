@@ -1,0 +1,223 @@
+"""Slack, outward: posts and edits once, looks back by the key in a message's metadata, and says clearly how it ended."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from adapters.slack.api import Api, Refused, TooFast, Unsure
+from adapters.slack.blocks import Json
+from adapters.slack.directory import SlackDirectory
+from adapters.slack.files import Files
+from adapters.slack.inbound import PLATFORM
+from adapters.slack.installations import Installation, Installations
+from adapters.slack.render import payload
+from bot.domain.people import Place
+from bot.ports import (
+    Ambiguous,
+    CannotLook,
+    Found,
+    Look,
+    NotFound,
+    Outgoing,
+    Rejected,
+    SendResult,
+    Sent,
+    Throttled,
+)
+
+EVENT: Final = "t_minus_post"
+"""The event_type of our metadata. Everybody in the workspace can read metadata: it holds the row's key and nothing else."""
+_PAGE: Final = 100
+_MOST_PAGES: Final = 20
+
+_CODES: Final[Mapping[str, str]] = {
+    "thread_not_found": "thread_gone",
+    "cannot_reply_to_message": "thread_gone",
+    "message_not_found": "message_gone",
+    "cant_update_message": "message_gone",
+    "edit_window_closed": "message_gone",
+    "account_inactive": "revoked",
+    "invalid_auth": "revoked",
+    "not_authed": "revoked",
+    "token_expired": "revoked",
+    "token_revoked": "revoked",
+    "team_access_not_granted": "revoked",
+    "access_denied": "revoked",
+    "org_login_required": "revoked",
+    "missing_scope": "missing_scope",
+    "no_permission": "missing_scope",
+    "is_archived": "archived",
+    "restricted_action": "restricted",
+    "restricted_action_thread_only_channel": "restricted",
+    "restricted_action_read_only_channel": "restricted",
+    "channel_not_found": "channel_not_found",
+    "user_not_found": "channel_not_found",
+    "users_not_found": "channel_not_found",
+    "user_disabled": "channel_not_found",
+    "not_in_channel": "not_in_channel",
+    "msg_too_long": "msg_too_long",
+}
+"""Slack's word for a clear no -> the house's. Others stay as they are."""
+
+_BLOCKS_REFUSED: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "block_mismatch"})
+"""A no that is about the blocks alone: the text still gets through, and it carries the verdict."""
+
+
+class SlackChat:
+    """ports.Chat."""
+
+    platform = PLATFORM
+
+    def __init__(self, api: Api, installations: Installations, directory: SlackDirectory) -> None:
+        """Everything that it asks Slack for goes through `api`."""
+        self._api = api
+        self._installations = installations
+        self._directory = directory
+        self._files = Files(api)
+        self._direct: dict[tuple[str, str], str] = {}
+
+    async def send(self, outgoing: Outgoing) -> SendResult:
+        """Post or edit once."""
+        if outgoing.place.platform != self.platform:
+            return Rejected("channel_not_found", str(outgoing.place))
+        try:
+            home = await self._installations.of_place(outgoing.place.id)
+            if home is None:
+                return Rejected("revoked", "the bot is installed in no workspace that has this place")
+            channel = await self.channel(home, outgoing.place)
+        except (Refused, TooFast, Unsure) as error:
+            return _before(error)
+        known = await self._directory.accounts(outgoing.message.mentions, home)
+        body = payload(outgoing.message, account=known.get)
+        try:
+            sent = await self._call(home, outgoing, channel, body)
+        except Refused as error:
+            if error.code not in _BLOCKS_REFUSED:
+                return _rejected(error)
+            try:
+                sent = await self._call(home, outgoing, channel, body | {"blocks": []})
+            except (Refused, TooFast, Unsure) as again:
+                return _failed(again)
+        except (TooFast, Unsure) as error:
+            return _failed(error)
+        if outgoing.message.attachments and outgoing.edit_of is None:
+            await self._files.share(home, channel, outgoing.message.attachments, sent)
+        return Sent(sent)
+
+    async def find(self, key: str, place: Place, since: datetime, thread: str | None = None) -> Look:
+        """Look back for a key; only after an ambiguous send, since some apps may read history once a minute."""
+        try:
+            home = await self._installations.of_place(place.id)
+            if home is None or place.platform != self.platform:
+                return CannotLook("not installed")
+            channel = await self.channel(home, place)
+            method = "conversations.replies" if thread else "conversations.history"
+            cursor: str | None = None
+            for _ in range(_MOST_PAGES):
+                page = await self._api.call(
+                    home.token,
+                    method,
+                    channel=channel,
+                    ts=thread,
+                    oldest=f"{since.timestamp():.6f}",
+                    inclusive=True,
+                    include_all_metadata=True,
+                    limit=_PAGE,
+                    cursor=cursor,
+                )
+                found = _with_key(page, key)
+                if found is not None:
+                    return Found(found)
+                cursor = _next(page)
+                if cursor is None:
+                    return NotFound()
+        except Refused as error:
+            return NotFound() if error.code == "thread_not_found" else CannotLook(error.code)
+        except TooFast as error:
+            return CannotLook(f"too fast: {error}")
+        except Unsure as error:
+            return CannotLook(str(error))
+        return CannotLook("too much to look through")
+
+    async def channel(self, home: Installation, place: Place) -> str:
+        """The conversation's id; one with a person alone is opened. Raises what Api.call raises."""
+        if place.id[:1] not in {"U", "W"}:
+            return place.id
+        key = (home.team, place.id)
+        if key not in self._direct:
+            opened = (await self._api.call(home.token, "conversations.open", users=place.id)).get("channel")
+            found = opened.get("id") if isinstance(opened, Mapping) else None
+            if not isinstance(found, str):
+                msg = "no conversation was opened"
+                raise Unsure(msg)
+            self._direct[key] = found
+        return self._direct[key]
+
+    async def _call(self, home: Installation, outgoing: Outgoing, channel: str, body: Json) -> str:
+        metadata = {"event_type": EVENT, "event_payload": {"key": outgoing.key}}
+        if outgoing.edit_of is not None:
+            values: dict[str, Any] = {"channel": channel, "ts": outgoing.edit_of, "text": body["text"]}
+            answer = await self._api.call(home.token, "chat.update", **values, blocks=body["blocks"], metadata=metadata)
+            return _ts(answer)
+        thread = outgoing.thread
+        broadcast = True if thread and escalates(outgoing) else None
+        answer = await self._api.call(
+            home.token,
+            "chat.postMessage",
+            channel=channel,
+            thread_ts=thread,
+            reply_broadcast=broadcast,
+            metadata=metadata,
+            **body,
+        )
+        return _ts(answer)
+
+
+def escalates(outgoing: Outgoing) -> bool:
+    """True for what has to be seen beside its thread: a reminder that calls somebody (G15)."""
+    return bool(outgoing.message.mentions) and any(f":{name}:" in outgoing.key for name in _ESCALATIONS)
+
+
+_ESCALATIONS: Final = ("REMINDER", "WITHOUT-GO", "ROLLBACK", "OUTCOME", "REVIEW-OVERDUE")
+"""Occasions, as they stand in the keys of posts."""
+
+
+def _ts(answer: Mapping[str, Any]) -> str:
+    ts = answer.get("ts")
+    if not isinstance(ts, str) or not ts:
+        msg = "posted, but Slack did not say where"
+        raise Unsure(msg)
+    return ts
+
+
+def _before(error: Exception) -> SendResult:
+    """Nothing was posted yet: what was unsure was only the way there, and may be tried again."""
+    return Throttled(5.0) if isinstance(error, Unsure) else _failed(error)
+
+
+def _failed(error: Exception) -> SendResult:
+    if isinstance(error, TooFast):
+        return Throttled(error.seconds)
+    return _rejected(error) if isinstance(error, Refused) else Ambiguous(str(error))
+
+
+def _rejected(error: Refused) -> Rejected:
+    needed = error.body.get("needed")
+    return Rejected(_CODES.get(error.code, error.code), f"{error.code} {needed or ''}".strip())
+
+
+def _with_key(page: Mapping[str, Any], key: str) -> str | None:
+    messages = page.get("messages")
+    for message in messages if isinstance(messages, list) else ():
+        metadata = message.get("metadata") if isinstance(message, Mapping) else None
+        inside = metadata.get("event_payload") if isinstance(metadata, Mapping) else None
+        ours = isinstance(metadata, Mapping) and metadata.get("event_type") == EVENT
+        if ours and isinstance(inside, Mapping) and inside.get("key") == key:
+            return str(message["ts"])
+    return None
+
+
+def _next(page: Mapping[str, Any]) -> str | None:
+    more = page.get("response_metadata")
+    cursor = more.get("next_cursor") if isinstance(more, Mapping) else None
+    return cursor if isinstance(cursor, str) and cursor else None
