@@ -95,7 +95,16 @@ class Api:
     async def _people(self, _: web.Request) -> web.Response:
         accounts = self._parts.directory.accounts().values()
         return web.json_response(
-            [{"id": a.id, "name": a.name, "title": a.title, "kind": a.kind.value} for a in accounts]
+            [
+                {
+                    "id": a.id,
+                    "name": a.name,
+                    "title": a.title,
+                    "kind": a.kind.value,
+                    "roles": [{"role": role, "services": list(services)} for role, services in a.roles],
+                }
+                for a in accounts
+            ]
         )
 
     async def _places(self, request: web.Request) -> web.Response:
@@ -142,13 +151,13 @@ class Api:
 
     async def _release(self, request: web.Request) -> web.Response:
         release = _id(request)
-        return web.json_response(_found(await _sound(self._parts.releases.release(release)), release))
+        return web.json_response(_found(await sound(self._parts.releases.release(release)), release))
 
     async def _plan(self, request: web.Request) -> web.Response:
         release, form = _id(request), request.query.get("format", "json")
         if form not in _FORMS:
             raise Fault(HTTPStatus.BAD_REQUEST, "bad_request", f"format: one of {', '.join(_FORMS)}.")
-        page = _found(await _sound(self._parts.releases.plan(release, form)), release)
+        page = _found(await sound(self._parts.releases.plan(release, form)), release)
         headers = {"Content-Security-Policy": _PLAN_POLICY}
         return web.Response(text=page.text, content_type=page.media_type, charset="utf-8", headers=headers)
 
@@ -179,7 +188,7 @@ async def clock_json(parts: SandboxParts) -> Mapping[str, object]:
     }
 
 
-async def _sound(read: Awaitable[Any]) -> Any:  # noqa: ANN401 - whatever is read
+async def sound(read: Awaitable[Any]) -> Any:  # noqa: ANN401 - whatever is read
     """A release whose record is corrupt is told as such."""
     try:
         return await read

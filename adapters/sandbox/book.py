@@ -87,6 +87,8 @@ class Book:
         # No WAL: the SQLite of Debian 12 has the WAL-reset race.
         self._db.executescript(f"PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL; {_TABLES}")
         self._changed: set[asyncio.Event] = set()
+        self.rings = 0
+        """How often the listeners were told of a change."""
 
     async def close(self) -> None:
         """Wait for what is being written, and close the file."""
@@ -162,6 +164,7 @@ class Book:
 
     def ring(self) -> None:
         """Tell the listeners that something changed, here or beside (the clock)."""
+        self.rings += 1
         for event in self._changed:
             event.set()
 

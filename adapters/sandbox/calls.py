@@ -110,6 +110,7 @@ class Calls:
             errors = answer.errors
             opened = await self._open(answer.form, person, place, where, form)
         await self._parts.settle()
+        self._book.ring()
         changed = await self._book.changed_since(before)
         seen = [kept for kept in changed if self._because(kept, heard, person)]
         return Outcome([message_json(kept) for kept in seen], opened, errors)

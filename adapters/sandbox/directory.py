@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.people import Actor, ActorKind, Place
-from bot.ports import CatalogReader
+from bot.ports import Catalog, CatalogReader
 
 PLATFORM = "sandbox"
 BOT_ACCOUNT = "release-bot"
@@ -19,6 +19,8 @@ class Account:
     name: str
     title: str
     kind: ActorKind
+    roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Each role with the services where the account holds it, as a holder or a deputy."""
 
 
 class SandboxDirectory:
@@ -31,8 +33,9 @@ class SandboxDirectory:
 
     def accounts(self) -> Mapping[str, Account]:
         """Everybody, by id: the roster first, then the bot account and the guest, whom nobody's roster needs."""
-        people = self._catalog().roster.people.values()
-        found = {p.id: Account(p.id, p.name, p.title, p.kind) for p in people}
+        catalog = self._catalog()
+        people = catalog.roster.people.values()
+        found = {p.id: Account(p.id, p.name, p.title, p.kind, _roles(p.id, catalog)) for p in people}
         found.setdefault(BOT_ACCOUNT, Account(BOT_ACCOUNT, "Release Bot", "a bot account", ActorKind.BOT))
         found.setdefault(GUEST_ACCOUNT, Account(GUEST_ACCOUNT, "Guest", "not in the roster", ActorKind.GUEST))
         return found
@@ -63,3 +66,14 @@ class SandboxDirectory:
         if found is None:
             return None
         return Actor(person=found.id, platform=PLATFORM, account=account, place=place.id, kind=found.kind)
+
+
+def _roles(person: str, catalog: Catalog) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The roles of a person, those of most services first."""
+    held: dict[str, list[str]] = {}
+    for service in catalog.services.values():
+        for holders, word in ((service.roles, "{}"), (service.deputies, "deputy {}")):
+            for role, people in holders.items():
+                if person in people:
+                    held.setdefault(word.format(role.value.replace("_", " ")), []).append(service.id)
+    return tuple((role, tuple(services)) for role, services in held.items())

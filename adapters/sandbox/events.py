@@ -1,7 +1,9 @@
-"""The stream of changes for the browser (server-sent events): messages as they are written and edited, and the clock."""
+"""The stream of changes for the browser (server-sent events): messages as written and edited, releases, and the clock."""
 
 import asyncio
 import json
+from contextlib import suppress
+from datetime import datetime
 from http import HTTPStatus
 
 from aiohttp import web
@@ -17,6 +19,7 @@ from bot.domain.people import Place
 _MOST = 64
 _TICK = 1.0
 _IDLE = 15.0
+_QUIET = 0.1
 
 
 class Events:
@@ -25,6 +28,7 @@ class Events:
     def __init__(self, parts: SandboxParts) -> None:
         self._parts = parts
         self._open = 0
+        self._read: tuple[tuple[int, int, datetime], dict[str, str]] | None = None
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Ends when the reader goes or the server stops. Raises Fault: no such person, too many readers."""
@@ -51,6 +55,7 @@ class Events:
         self, request: web.Request, response: web.StreamResponse, person: str, seq: int, changed: asyncio.Event
     ) -> None:
         stopping, shown = request.app[STOPPING], ""
+        releases: dict[str, str] = {}
         while not stopping.is_set():
             changed.clear()
             for kept in await self._parts.book.changed_since(seq):
@@ -61,7 +66,21 @@ class Events:
             if clock != shown:
                 shown = clock
                 await _send(response, "clock", clock)
+            if await _soon(changed):
+                continue
+            for release, text in (await self._releases()).items():
+                if releases.get(release) != text:
+                    releases[release] = text
+                    await _send(response, "release", text)
             await self._wait(changed, stopping, response)
+
+    async def _releases(self) -> dict[str, str]:
+        """The panel of each release, oldest first. Readers that are woken by the same change share one reading."""
+        point = (await self._parts.book.seq(), self._parts.book.rings, self._parts.clock.now())
+        if self._read is None or self._read[0] != point:
+            found = reversed(await self._parts.releases.panels())
+            self._read = (point, {str(r["id"]): json.dumps(r) for r in found})
+        return self._read[1]
 
     async def _wait(self, changed: asyncio.Event, stopping: asyncio.Event, response: web.StreamResponse) -> None:
         waits = [asyncio.create_task(changed.wait()), asyncio.create_task(stopping.wait())]
@@ -73,6 +92,13 @@ class Events:
                 wait.cancel()
         if not done:
             await response.write(b": still here\n\n")
+
+
+async def _soon(changed: asyncio.Event) -> bool:
+    """True where more has changed within a moment: releases are read once after a burst, not with each of its messages."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(changed.wait(), _QUIET)
+    return changed.is_set()
 
 
 async def _send(response: web.StreamResponse, event: str, data: str, seq: int | None = None) -> None:

@@ -1,7 +1,7 @@
 """What the sandbox needs from the bot, as Protocols; the composition root passes them in one SandboxParts."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -9,6 +9,7 @@ from adapters.http.page import Page
 from adapters.sandbox.book import Book
 from adapters.sandbox.directory import SandboxDirectory
 from bot.messages.heard import Answer, Heard
+from bot.messages.model import Block, Message
 
 
 class ClockControl(Protocol):
@@ -41,11 +42,17 @@ class ReleaseReader(Protocol):
     async def release(self, release: str) -> Mapping[str, Any] | None:
         """One, or None."""
 
+    async def panels(self) -> Sequence[Mapping[str, Any]]:
+        """All, newest first, in the public JSON with `word` beside: the first word of the release's card."""
+
     async def plan(self, release: str, form: str) -> Page | None:
         """The full plan; `form` is json, md or html. None: no such release."""
 
     async def ledger(self, release: str) -> Sequence[Mapping[str, Any]] | None:
         """Its ledger entries by seq, or None."""
+
+    async def arithmetic(self, release: str) -> Sequence[Block] | None:
+        """The risk score part by part, or None."""
 
     async def next_mark(self) -> datetime | None:
         """When the next announcement of any release is due, or None."""
@@ -65,13 +72,18 @@ def _as_it_is(text: str) -> str:
     return text
 
 
+def _no_words() -> Mapping[str, object]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class SandboxParts:
     """Everything the sandbox is made of.
 
     `hear` is the runner's door. `settle` returns when all that is due now has been delivered. `book` is closed by who opened
     it. `verbs` are offered for completion: (verb, one line of help). `redact` takes secrets out of what is kept of a
-    person's words (P5); the bot itself hears the words as they were typed.
+    person's words (P5); the bot itself hears the words as they were typed. `words`: what the message box completes, JSON-ready,
+    read anew with every page. `renderers`: by platform, what the bot would send there.
     """
 
     hear: Callable[[Heard], Awaitable[Answer]]
@@ -83,3 +95,5 @@ class SandboxParts:
     demo: DemoControl
     verbs: Sequence[tuple[str, str]] = ()
     redact: Callable[[str], str] = _as_it_is
+    words: Callable[[], Mapping[str, object]] = _no_words
+    renderers: Mapping[str, Callable[[Message], object]] = field(default_factory=dict)

@@ -6,7 +6,10 @@ from typing import Any, Protocol
 
 from adapters.http.page import Page
 from bot.domain.errors import Corrupt
+from bot.messages.answer_tables import arithmetic
+from bot.messages.cards.state import word
 from bot.messages.full_plan import full_plan
+from bot.messages.model import Block
 from bot.messages.public import SCHEMA, public_release
 from bot.messages.view import View
 from bot.messages.words import say
@@ -42,8 +45,22 @@ class ReleasePages:
     async def release(self, release: str) -> Mapping[str, Any] | None:
         """One in the public JSON, or None. Raises Corrupt."""
         view = await self._views.view(release)
-        if view is None:
-            return None
+        return None if view is None else await self._public(view)
+
+    async def panels(self) -> Sequence[Mapping[str, Any]]:
+        """All, newest first, each with the first word of its card beside (`word`), as the panel of the sandbox shows them."""
+        found: list[Mapping[str, Any]] = []
+        for name in await self._reads.release_ids():
+            try:
+                view = await self._views.view(name)
+            except Corrupt as error:
+                found.append(corrupt_release(error))
+            else:
+                found += [{"word": word(view), **await self._public(view)}] if view is not None else []
+        return found
+
+    async def _public(self, view: View) -> Mapping[str, Any]:
+        release = view.release.id
         rows = await self._reads.ledger(f"release:{release}")
         posts = await self._reads.announcements(release)
         return public_release(
@@ -68,6 +85,11 @@ class ReleasePages:
         """Its ledger entries by seq, or None."""
         rows = await self._reads.ledger(f"release:{release}")
         return [_row(row) for row in rows] if rows else None
+
+    async def arithmetic(self, release: str) -> Sequence[Block] | None:
+        """The risk score part by part (P6), as the verb `arithmetic` answers it; None: no such release. Raises Corrupt."""
+        view = await self._views.view(release)
+        return None if view is None else arithmetic(view).blocks
 
     async def next_mark(self) -> datetime | None:
         """When the next announcement of any release is due, or None."""

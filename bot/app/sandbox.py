@@ -13,7 +13,9 @@ from pathlib import Path
 from adapters.evidence.demo_file import DemoFile
 from adapters.http.server import Server
 from adapters.sandbox.app import Book, SandboxChat, SandboxDirectory, SandboxParts, sandbox_application
+from adapters.slack.render import payload as as_slack
 from adapters.web.releases import ReleasePages
+from bot.app.completing import completions
 from bot.app.options import SandboxOptions, prepare, sealing_key
 from bot.catalog.file import CatalogFile
 from bot.catalog.ics import write_ics
@@ -134,6 +136,8 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
             demo=demo,
             verbs=[(v.typed, say(f"help.about.{v.name}")) for v in VERBS.values() if v.listed],
             redact=lambda text: redact(text).text,
+            words=lambda: completions(catalog),
+            renderers={"slack": as_slack},
         )
     )
     server = Server(web, options.port)

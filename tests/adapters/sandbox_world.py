@@ -46,6 +46,93 @@ NAMES = {
 }
 
 
+RELEASE_WORD = {"kind": "release", "label": "R-142", "choices": []}
+WORDS = {
+    "verbs": [
+        {
+            "verb": "plan",
+            "help": "starts or continues the planning",
+            "takes": [{"kind": "service", "label": "<service>", "choices": []}],
+        },
+        {"verb": "status", "help": "what is T-minus now", "takes": [RELEASE_WORD]},
+        {"verb": "rollback", "help": "declares a rollback", "takes": [RELEASE_WORD]},
+    ],
+    "services": [{"value": "payments", "label": "Payments"}, {"value": "search", "label": "Search"}],
+    "items": ["rollback"],
+    "tour": {"title": "The tour", "about": "One release from plan to T+30.", "say": "/release status R-1"},
+}
+
+
+_POST = {
+    "schedule_revision": 1,
+    "n": 1,
+    "audience": "team",
+    "platform": "sandbox",
+    "place": "#payments",
+    "state": "pending",
+    "sent_at": None,
+    "message": None,
+}
+R1: Mapping[str, Any] = {
+    "schema": 1,
+    "id": "R-1",
+    "service": "payments",
+    "version": "2.4.1",
+    "environment": "production",
+    "phase": "planned",
+    "start_at": "2026-11-24T15:00:00Z",
+    "time_zone": "Europe/Berlin",
+    "owner": "ana",
+    "rollback_owner": "kai",
+    "strategy": "canary",
+    "canary_percent": 10,
+    "verdict": "NO-GO UNTIL VERIFIED",
+    "risk": {"score": 43, "band": "MEDIUM", "rubric": "1", "parts": {"inherent": 33, "evidence_gap": 10}},
+    "findings": [
+        {
+            "code": "rollback_untested",
+            "result": "missing",
+            "subject": "rollback",
+            "level": "MUST",
+            "explanation": "Rollback was never tested.",
+            "how": "Add it: `/release evidence R-1 rollback <link>`",
+            "who": "kai",
+        },
+        {
+            "code": "ci_verified",
+            "result": "clear",
+            "subject": "ci",
+            "level": "MUST",
+            "explanation": "CI: checked by demo-ci.",
+            "how": None,
+            "who": "ben",
+        },
+    ],
+    "evidence": [{"kind": "ci", "standing": "verified", "source": "demo-ci", "url": "https://ci.example/runs/1"}],
+    "consents": [
+        {"id": "c1", "kind": "vote", "by": "kai", "vote": "go", "role": "on_call", "reason": "", "state": "valid"}
+    ],
+    "announcements": [
+        {**_POST, "mark": "T-30", "occasion": "T-30", "due_at": "2026-11-24T14:30:00Z"},
+        {**_POST, "mark": "T=0", "occasion": "T=0", "due_at": "2026-11-24T15:00:00Z"},
+    ],
+    "ledger": {"events": 1, "head": "ab934a5fe8e1be7f"},
+}
+LEDGER_ROW = {
+    "seq": 1,
+    "name": "PlanStarted",
+    "person": "ana",
+    "at": "2026-11-24T13:00:00Z",
+    "body": {},
+    "previous": "",
+    "hash": "ab934a5fe8e1be7f",
+}
+
+
+def _as_slack(message: Message) -> object:
+    return {"text": message.text, "blocks": [{"type": "divider"} for _ in message.blocks]}
+
+
 def place(name: str) -> Place:
     return Place("sandbox", name)
 
@@ -98,22 +185,24 @@ class FakeReleases:
     """One release, R-1."""
 
     async def releases(self) -> Sequence[Mapping[str, Any]]:
-        return [await self.release("R-1") or {}]
+        return [R1]
+
+    async def panels(self) -> Sequence[Mapping[str, Any]]:
+        return [{"word": "NO-GO UNTIL VERIFIED", **R1}]
 
     async def release(self, release: str) -> Mapping[str, Any] | None:
-        shown = {"schema": 1, "id": "R-1", "service": "payments", "version": "2.4.1", "phase": "planned"}
-        return (
-            {**shown, "verdict": "NO-GO UNTIL VERIFIED", "start_at": "2026-11-24T15:00:00Z"}
-            if release == "R-1"
-            else None
-        )
+        return R1 if release == "R-1" else None
 
     async def plan(self, release: str, form: str) -> Page | None:
         types = {"json": "application/json", "md": "text/markdown", "html": "text/html"}
         return Page(types[form], f"<h1>Plan of {release}</h1>") if release == "R-1" else None
 
     async def ledger(self, release: str) -> Sequence[Mapping[str, Any]] | None:
-        return [{"seq": 1, "name": "PlanStarted"}] if release == "R-1" else None
+        return [LEDGER_ROW] if release == "R-1" else None
+
+    async def arithmetic(self, release: str) -> Sequence[Block] | None:
+        rows = (("novelty", "regularly", "0"), ("data change", "expand", "6"), ("Risk", "MEDIUM", "43"))
+        return (Table(("Factor", "Answer", "Points"), rows), Context("Rubric 1")) if release == "R-1" else None
 
     async def next_mark(self) -> datetime | None:
         return START + timedelta(minutes=90)
@@ -242,6 +331,8 @@ async def running(folder: Path) -> AsyncIterator[World]:
             ("rollback", "declares a rollback"),
         ),
         redact=lambda text: text.replace("hunter2", "[secret]"),
+        words=lambda: WORDS,
+        renderers={"slack": _as_slack},
     )
     server = Server(sandbox_application(parts), 0)
     port = await server.start()

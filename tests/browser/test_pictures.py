@@ -14,7 +14,7 @@ from bot.app.options import SandboxOptions
 from bot.app.sandbox import sandbox
 from tests.days import workday
 
-pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
+pytestmark = [pytest.mark.browser, pytest.mark.unmeasured, pytest.mark.asyncio(loop_scope="session")]
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, expect
 from tests.bot.app.talk import sandbox_of
 from tests.days import workday
 
-pytestmark = [pytest.mark.browser, pytest.mark.unmeasured]
+pytestmark = [pytest.mark.browser, pytest.mark.unmeasured, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_a_release_that_ended_is_listed_by_its_end_and_not_by_its_verdict(

@@ -1,27 +1,40 @@
 // Draws the blocks of a message. A block of a type that this page does not know is shown as its text, never dropped.
 
-import { h, link, linked } from "./dom.js";
-import { nameOf } from "./state.js";
+import { h, link } from "./dom.js";
+import { mention, rich } from "./rich.js";
 
 const label = (text) => (text ? h("strong", { class: "label" }, text) : null);
+const VERDICT = /^(NO-GO UNTIL VERIFIED|STARTED WITHOUT GO|NO-GO|GO POSSIBLE|GO|HELD|HOLD|LIVE|ROLLED BACK|ROLLBACK|DONE|CANCELLED|DRILL)(?= · |: |$)/;
 
 const DRAW = {
-  heading: (b) => h("h3", { class: "heading" }, b.text),
-  text: (b) => h("p", { class: "text" }, label(b.label), b.label ? " " : null, linked(b.text)),
-  bullets: (b) => h("div", { class: "bullets" }, label(b.label), h(b.numbered ? "ol" : "ul", {}, b.items.map((i) => h("li", {}, linked(i))))),
-  fields: (b) => h("dl", { class: "fields" }, b.pairs.map((p) => h("div", {}, h("dt", {}, p.label), h("dd", {}, linked(p.value))))),
-  table: (b) => table(b),
+  heading: (b) => heading(b.text),
+  text: (b, at) => h("p", { class: `text ${caps(b.label) ? "caps" : ""}` }, label(b.label), b.label ? " " : null, h("span", {}, rich(b.text, at))),
+  bullets: (b, at) => h("div", { class: "bullets" }, label(b.label), h(b.numbered ? "ol" : "ul", {}, b.items.map((i) => h("li", {}, rich(i, at))))),
+  fields: (b, at) => h("dl", { class: "fields" }, b.pairs.map((p) => h("div", {}, h("dt", {}, p.label), h("dd", {}, rich(p.value, at))))),
+  table: (b, at) => table(b, at),
   code: (b) => h("figure", { class: "code" }, b.label ? h("figcaption", {}, b.label) : null, h("pre", { tabindex: "0" }, h("code", {}, b.text))),
   link: (b) => h("p", { class: "link" }, link(b.label, b.url)),
-  context: (b) => h("p", { class: "context" }, linked(b.text)),
+  context: (b, at) => h("p", { class: "context" }, rich(b.text, at)),
   divider: () => h("hr"),
-  mentions: (b) => h("p", { class: "mentions" }, "For ", b.people.flatMap((p, n) => [n ? ", " : "", h("span", { class: "mention" }, `@${nameOf(p)}`)])),
+  mentions: (b) => h("p", { class: "mentions" }, "For ", b.people.flatMap((p, n) => [n ? ", " : "", mention(p)])),
   attachment: (b) => h("details", { class: "attachment" }, h("summary", {}, b.name), h("pre", { tabindex: "0" }, b.text)),
 };
 
-function table(b) {
+const caps = (words) => /^[A-Z ]+$/.test(words ?? "");
+
+// The verdict word stands first, as a word; its colour only repeats it.
+function heading(text) {
+  const word = VERDICT.exec(text)?.[0];
+  if (!word || word === text) return h("h3", { class: "heading" }, word ? pill(text) : text);
+  const rest = text.slice(word.length).replace(/^( · |: )/, "");
+  return h("h3", { class: "heading" }, pill(word), h("span", { class: "out" }, text.slice(word.length, text.length - rest.length)), h("span", {}, rest));
+}
+
+export const pill = (word) => h("span", { class: `pill ${toneOf(word)}` }, word);
+
+function table(b, at) {
   const head = h("thead", {}, h("tr", {}, b.head.map((c) => h("th", { scope: "col" }, c))));
-  const body = h("tbody", {}, b.rows.map((row) => h("tr", {}, row.map((c, n) => h("td", { "data-head": b.head[n] ?? "" }, linked(c))))));
+  const body = h("tbody", {}, b.rows.map((row) => h("tr", {}, row.map((c, n) => h("td", { "data-head": b.head[n] ?? "" }, rich(c, at))))));
   return h("div", { class: "table" }, label(b.label), h("table", {}, head, body));
 }
 
@@ -32,17 +45,19 @@ function actions(b, press) {
   return h("div", { class: "actions" }, buttons);
 }
 
-export function drawBlocks(blocks, press) {
+// `at`: when it was said, so that a bare hour finds its day.
+export function drawBlocks(blocks, press, at = new Date()) {
   return blocks.map((b) => {
     if (b.type === "actions") return actions(b, press);
-    return DRAW[b.type] ? DRAW[b.type](b) : h("p", { class: "text" }, String(b.text ?? b.type));
+    return DRAW[b.type] ? DRAW[b.type](b, at) : h("p", { class: "text" }, String(b.text ?? b.type));
   });
 }
 
-// The first word carries the verdict; the colour only repeats it.
-export function tone(message) {
-  const words = (message.blocks.find((b) => b.type === "heading")?.text ?? message.text).toUpperCase();
-  if (/NO-GO UNTIL VERIFIED|\bHELD\b|\bHOLD\b|UNKNOWN/.test(words)) return "amber";
-  if (/NO-GO|ROLLBACK|ROLLING BACK|STARTED WITHOUT GO|CANCELLED/.test(words)) return "red";
-  return /\bGO\b|COMPLETE|DONE/.test(words) ? "green" : "plain";
+export const tone = (message) => toneOf(message.blocks.find((b) => b.type === "heading")?.text ?? message.text);
+
+export function toneOf(words) {
+  const said = words.toUpperCase();
+  if (/NO-GO UNTIL VERIFIED|\bHELD\b|\bHOLD\b|UNKNOWN|PLANNING/.test(said)) return "amber";
+  if (/NO-GO|ROLLBACK|ROLLED BACK|ROLLING BACK|STARTED WITHOUT GO|CANCELLED/.test(said)) return "red";
+  return /\bGO\b|COMPLETE|DONE|\bLIVE\b|CLEARED/.test(said) ? "green" : "plain";
 }

@@ -3,17 +3,22 @@
 import { get, messagesOf, post } from "./api.js";
 import { showClock, startClock } from "./clock.js";
 import { Composer } from "./composer.js";
-import { $, toast } from "./dom.js";
-import { openForm } from "./form.js";
+import { $, h, icon, toast } from "./dom.js";
+import { openForm, startForms } from "./form.js";
+import { drawMe, peopleMenu, startMenus } from "./menus.js";
 import { Log } from "./message.js";
-import { drawMe, drawPlaces, startPlaces, titleOf, toggleMenu } from "./places.js";
-import { keep, on, state } from "./state.js";
+import { drawPlaces, drawReleases, startPlaces, titleOf, toggleMenu } from "./places.js";
+import { startPractice } from "./practice.js";
+import { follow, show, startRelease } from "./release.js";
+import { closeSide, openSide, shownTab, startSide } from "./side.js";
+import { keep, keepRelease, on, seen, state } from "./state.js";
 
-const doings = { press, openThread };
-const room = new Log($("log"), (m) => m.place === state.place && m.thread === null, doings, false);
-const thread = new Log($("thread-log"), (m) => state.thread !== null && (m.id === state.thread || m.thread === state.thread), doings, true);
-const composer = new Composer("composer", (text) => say(text, null));
-const reply = new Composer("reply", (text) => say(text, state.thread));
+const WIDE = matchMedia("(min-width: 72.01rem)");
+const doings = { press, openThread, openLooks: () => {} };
+const room = new Log($("log"), (m) => m.place === state.place && m.thread === null, doings, { empty });
+const thread = new Log($("thread-log"), (m) => state.thread !== null && (m.id === state.thread || m.thread === state.thread), doings, { inThread: true });
+const composer = new Composer("composer", "Message", "Send", (text) => say(text, null));
+const reply = new Composer("reply", "Reply", "Reply", (text) => say(text, state.thread));
 let stream = null;
 
 async function say(text, inThread) {
@@ -22,14 +27,14 @@ async function say(text, inThread) {
 
 async function press(message, button, element) {
   element.setAttribute("aria-busy", "true");
-  element.disabled = true;
+  element.setAttribute("aria-disabled", "true");
   try {
     answered(await post("/api/press", { person: state.me, message: message.id, button: button.id, token: button.token }));
   } catch (error) {
     toast(error.message);
   } finally {
     element.removeAttribute("aria-busy");
-    element.disabled = false;
+    element.removeAttribute("aria-disabled");
   }
 }
 
@@ -37,39 +42,55 @@ async function press(message, button, element) {
 function answered(answer) {
   keep(answer.answers);
   const threaded = answer.answers.filter((m) => m.thread && m.place === state.place).at(-1);
-  if (threaded && state.thread !== threaded.thread) openThread(threaded.thread, false);
+  if (threaded && (state.thread !== threaded.thread || shownTab() !== "thread")) openThread(threaded.thread, false);
   if (answer.form) openForm(answer.form);
 }
 
 function openThread(id, focus = true) {
   state.thread = id;
-  $("thread").hidden = false;
-  document.body.classList.add("thread-open");
   thread.redraw();
-  reply.placeholder("Reply…");
+  openSide("thread");
   if (focus) $("reply-text").focus();
+  $("thread-log").scrollTop = $("thread-log").scrollHeight;
 }
 
+// Back to the release, or away with the details; the focus goes to the message whose thread it was.
 function closeThread() {
   const root = state.thread;
   state.thread = null;
-  $("thread").hidden = true;
-  document.body.classList.remove("thread-open");
-  $("log").querySelector(`[data-id="${root}"]`)?.focus({ preventScroll: true });
+  if (WIDE.matches && localStorage.getItem("side") !== "closed") openSide("release");
+  else closeSide();
+  $("tab-thread").hidden = true;
+  room.find(root)?.focus({ preventScroll: true });
 }
 
 function go(place) {
-  if (state.thread) closeThread();
+  state.thread = null;
   state.place = place;
+  const fresh = seen(place);
   localStorage.setItem("place", place.startsWith("@") ? "@" : place);
   const found = state.places.find((p) => p.id === place);
   $("room-name").textContent = found ? titleOf(found) : place;
-  $("room-note").textContent = found?.kind === "direct" ? "Direct conversation: only you and the bot" : "Everybody in this channel reads this";
-  composer.placeholder("/release plan payments 2.4.1 at 15:00 …");
-  room.redraw();
+  $("room-note").textContent = found?.kind === "direct" ? "Between you and the bot: nobody else reads this" : "Everybody in this channel reads this";
+  composer.placeholder(found?.kind === "direct" ? "Message T-Minus" : `Message ${place}, or / for commands`);
+  reply.placeholder("Reply…");
+  room.redraw(fresh);
+  follow(place);
   drawPlaces();
   toggleMenu(false);
+  if (WIDE.matches && localStorage.getItem("side") !== "closed") openSide("release");
+  else closeSide();
 }
+
+function empty() {
+  const direct = state.place.startsWith("@");
+  const service = state.words.services.find((s) => `#${s.value}` === state.place)?.value ?? "payments";
+  const plan = () => run("/release plan");
+  const words = direct ? "What T-Minus asks of you alone, and reminds you of, comes here." : `Say /release plan ${service} 2.4.1 tomorrow 15:00 canary 10%, or fill in the form.`;
+  return h("div", { class: "empty" }, h("h2", {}, direct ? "T-Minus and you" : `This is the start of ${state.place}`), h("p", {}, words), h("div", { class: "try" }, h("button", { type: "button", onclick: plan }, "Plan a release…"), h("button", { type: "button", onclick: () => run("/release help") }, "What can be said")));
+}
+
+const run = (text) => say(text, null).catch((error) => toast(error.message));
 
 // Another person: other private answers, another direct conversation, another stream.
 async function become(person) {
@@ -79,50 +100,67 @@ async function become(person) {
   const { messages, seq } = await messagesOf(person);
   if (state.me !== person) return;
   state.messages = new Map(messages.map((m) => [m.id, m]));
+  drawMe();
   go(state.place.startsWith("@") ? `@${person}` : state.place);
-  follow(person, seq);
+  listen(person, seq);
 }
 
-function follow(person, seq) {
+function listen(person, seq) {
   stream = new EventSource(`/api/events?person=${encodeURIComponent(person)}&after=${seq}`);
   stream.addEventListener("message", (e) => person === state.me && keep([JSON.parse(e.data)]));
+  stream.addEventListener("release", (e) => keepRelease(JSON.parse(e.data)));
   stream.addEventListener("clock", (e) => showClock(JSON.parse(e.data)));
   stream.addEventListener("error", () => document.body.classList.add("away"));
   stream.addEventListener("open", () => document.body.classList.remove("away"));
 }
 
 function keys(event) {
-  const typing = event.target.closest("input, textarea, select, dialog");
+  const typing = event.target.closest("input, textarea, select, dialog, [popover]");
   if (event.key === "Escape" && document.body.classList.contains("menu-open")) toggleMenu(false);
-  else if (event.key === "Escape" && state.thread && !$("form").open) closeThread();
+  else if (event.key === "Escape" && state.thread && shownTab() === "thread" && !document.querySelector("dialog[open]")) closeThread();
+  else if (event.key === "Escape" && shownTab() && !WIDE.matches && !document.querySelector("dialog[open]")) closeSide();
   else if (event.key === "/" && !typing) {
     event.preventDefault();
-    composer.text.focus();
-    composer.text.value ||= "/";
-    composer.typed();
+    composer.slash();
   }
 }
 
-async function start() {
-  const [people, places, verbs] = await Promise.all([get("/api/people"), get("/api/places"), get("/api/verbs")]);
-  state.people = new Map(people.map((p) => [p.id, p]));
-  Object.assign(state, { places, verbs });
-  const me = localStorage.getItem("me");
-  const place = localStorage.getItem("place");
-  state.place = place === "@" || places.some((p) => p.id === place) ? place : (places[0]?.id ?? "@");
+function wire() {
   on("messages", (changed) => {
     room.update(changed);
     thread.update(changed);
   });
   on("go", go);
-  $("me").addEventListener("change", (e) => become(e.target.value).catch((error) => toast(error.message)));
-  $("thread-close").addEventListener("click", closeThread);
+  on("say", run);
+  on("side", drawReleases);
+  on("show-release", (id) => {
+    show(id);
+    openSide("release");
+    toggleMenu(false);
+    $("tab-release").focus();
+  });
+  $("menu").append(icon("menu"));
+  $("veil").addEventListener("click", () => toggleMenu(false));
+  $("me").addEventListener("click", () => peopleMenu((person) => become(person).catch((error) => toast(error.message))));
   document.addEventListener("keydown", keys);
-  document.addEventListener("click", (e) => e.target.closest("#places, #menu") || toggleMenu(false));
+}
+
+async function start() {
+  const [people, places, words, releases] = await Promise.all(["/api/people", "/api/places", "/api/words", "/api/panels"].map(get));
+  state.people = new Map(people.map((p) => [p.id, p]));
+  Object.assign(state, { places, words: { ...state.words, ...words } });
+  for (const release of [...releases].reverse()) state.releases.set(release.id, release);
+  const [me, place] = [localStorage.getItem("me"), localStorage.getItem("place")];
+  state.place = place === "@" || places.some((p) => p.id === place) ? place : (places[0]?.id ?? "@");
+  wire();
   startPlaces();
+  startMenus();
+  startForms();
+  startSide((id) => (id ? openThread(id) : closeThread()));
+  startRelease();
+  startPractice();
   await startClock();
   await become(state.people.has(me) ? me : (people[0]?.id ?? ""));
-  drawMe();
 }
 
 start().catch((error) => toast(error.message));

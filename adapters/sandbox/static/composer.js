@@ -1,24 +1,42 @@
-// The message box: Enter sends, Shift+Enter breaks the line, and after "/" the verbs are offered.
+// The message box: Enter sends, Shift+Enter breaks the line; what can be completed is offered above it.
 
-import { $, h, toast } from "./dom.js";
-import { state } from "./state.js";
+import { offers } from "./completion.js";
+import { $, h, heard, icon, toast } from "./dom.js";
 
 export class Composer {
   // `name` is the id of its <form>; `send` gets the text and may throw: what was typed then stays.
-  constructor(name, send) {
+  constructor(name, label, verb, send) {
     this.form = $(name);
-    this.text = $(`${name}-text`);
-    this.hints = $(`${name}-hints`);
     this.send = send;
     this.chosen = 0;
+    this.offered = { from: 0, options: [], usage: null };
+    this.build(name, label, verb);
     this.form.addEventListener("submit", (e) => this.submit(e));
     this.text.addEventListener("input", () => this.typed());
+    this.text.addEventListener("click", () => this.typed());
     this.text.addEventListener("keydown", (e) => this.key(e));
-    this.text.addEventListener("blur", () => this.offer([]));
+    this.text.addEventListener("blur", () => this.offer({ from: 0, options: [], usage: null }));
+  }
+
+  build(name, label, verb) {
+    this.list = h("ul", { role: "listbox", id: `${name}-hints`, "aria-label": "Suggestions" });
+    this.usage = h("p", { class: "usage", hidden: true });
+    this.hints = h("div", { class: "hints", hidden: true }, this.list, this.usage);
+    this.text = h("textarea", { id: `${name}-text`, rows: "1", "aria-label": label, "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": `${name}-hints`, spellcheck: "true" });
+    const slash = h("button", { type: "button", class: "slash", "aria-label": "Commands", title: "Commands (press / anywhere)", onclick: () => this.slash() }, "/");
+    const keys = h("p", { "aria-hidden": "true", class: "keys" }, h("kbd", {}, "Enter"), " sends · ", h("kbd", {}, "Shift"), "+", h("kbd", {}, "Enter"), " new line · ", h("kbd", {}, "/"), " commands");
+    const send = h("button", { type: "submit", class: "primary" }, verb, icon("send"));
+    this.form.replaceChildren(this.hints, this.text, h("div", { class: "under" }, slash, keys, send));
   }
 
   placeholder(words) {
     this.text.placeholder = words;
+  }
+
+  slash() {
+    this.text.focus();
+    if (!this.text.value.startsWith("/")) this.text.value = `/${this.text.value ? `release ${this.text.value}` : ""}`;
+    this.typed();
   }
 
   async submit(event) {
@@ -38,56 +56,71 @@ export class Composer {
   typed() {
     this.text.style.height = "auto";
     this.text.style.height = `${Math.min(this.text.scrollHeight, 180)}px`;
-    const verb = /^\/(?:r|re|rel|rele|relea|releas|release)?$|^\/release\s+(\S*)$/i.exec(this.text.value);
-    this.offer(verb ? state.verbs.filter((v) => v.verb.startsWith((verb[1] ?? "").toLowerCase())) : []);
+    this.offer(offers(this.text.value, this.text.selectionStart));
   }
 
-  offer(verbs) {
-    this.offered = verbs;
+  offer(offered) {
+    const had = this.offered.options.length;
+    this.offered = offered;
     this.chosen = 0;
-    this.hints.hidden = verbs.length === 0;
-    this.text.setAttribute("aria-expanded", String(verbs.length > 0));
-    this.hints.replaceChildren(...verbs.map((v, n) => this.hint(v, n)));
+    this.hints.hidden = !offered.options.length && !offered.usage;
+    this.list.replaceChildren(...offered.options.map((o, n) => this.hint(o, n)));
+    this.list.hidden = !offered.options.length;
+    this.tell(offered.usage);
     this.point();
+    if (offered.options.length && offered.options.length !== had) heard(`${offered.options.length} suggestions; arrow keys choose, Tab takes one`);
   }
 
-  hint(verb, n) {
+  // What the verb takes, with the word that is being typed set off.
+  tell(usage) {
+    this.usage.hidden = !usage;
+    if (!usage) return;
+    const words = usage.takes.flatMap((t, n) => [" ", n === usage.at ? h("mark", {}, t.label) : t.label]);
+    this.usage.replaceChildren(h("code", {}, `/release ${usage.verb}`, words), h("span", {}, h("kbd", {}, "Tab"), " takes · ", h("kbd", {}, "Esc"), " closes"));
+  }
+
+  hint(option, n) {
     const take = (e) => {
       e.preventDefault();
       this.take(n);
     };
-    return h("li", { role: "option", id: `${this.hints.id}-${n}`, onmousedown: take }, h("code", {}, `/release ${verb.verb}`), h("span", {}, verb.help));
+    return h("li", { role: "option", id: `${this.list.id}-${n}`, onmousedown: take }, h("b", {}, option.value), h("span", {}, option.help));
   }
 
   point() {
-    [...this.hints.children].forEach((item, n) => item.setAttribute("aria-selected", String(n === this.chosen)));
-    const item = this.hints.children[this.chosen];
+    [...this.list.children].forEach((item, n) => item.setAttribute("aria-selected", String(n === this.chosen)));
+    const item = this.list.children[this.chosen];
     if (item) this.text.setAttribute("aria-activedescendant", item.id);
     else this.text.removeAttribute("aria-activedescendant");
     item?.scrollIntoView({ block: "nearest" });
   }
 
   take(n) {
-    this.text.value = `/release ${this.offered[n].verb} `;
-    this.typed();
+    const [before, after] = [this.text.value.slice(0, this.offered.from), this.text.value.slice(this.text.selectionStart)];
+    const put = `${before}${this.offered.options[n].value} `;
+    this.text.value = put + after.trimStart();
+    this.text.setSelectionRange(put.length, put.length);
     this.text.focus();
+    this.typed();
   }
 
   key(event) {
     if (event.isComposing) return;
-    const open = !this.hints.hidden;
-    const complete = open && this.text.value.trim().toLowerCase() !== `/release ${this.offered[this.chosen]?.verb}`;
-    if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    const options = this.offered.options;
+    const typed = this.text.value.slice(this.offered.from, this.text.selectionStart).toLowerCase();
+    // What is complete as it stands is sent by Enter; so is what was left open: Enter never puts in a word that nobody began.
+    const begun = typed !== "" && typed !== options[this.chosen]?.value.toLowerCase();
+    if (options.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
-      this.chosen = (this.chosen + step + this.offered.length) % this.offered.length;
+      this.chosen = (this.chosen + step + options.length) % options.length;
       this.point();
-    } else if (open && (event.key === "Tab" || (event.key === "Enter" && complete)) && !event.shiftKey) {
+    } else if (options.length && !event.shiftKey && (event.key === "Tab" || (event.key === "Enter" && begun))) {
       event.preventDefault();
       this.take(this.chosen);
-    } else if (open && event.key === "Escape") {
+    } else if (!this.hints.hidden && event.key === "Escape") {
       event.stopPropagation();
-      this.offer([]);
+      this.offer({ from: 0, options: [], usage: null });
     } else if (event.key === "Enter" && !event.shiftKey) {
       this.submit(event);
     }

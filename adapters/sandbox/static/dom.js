@@ -9,37 +9,54 @@ export function h(tag, properties = {}, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  element.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== "" && child !== false));
   return element;
 }
 
-const ADDRESS = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
+const PATHS = {
+  menu: "M4 7h16M4 12h16M4 17h16",
+  close: "M6 6l12 12M18 6L6 18",
+  reply: "M21 12a8 8 0 0 1-8 8H4l2.5-2.700A8 8 0 1 1 21 12z",
+  looks: "M4 5h16v11H4zM9 20h6M12 16v4",
+  eye: "M2.500 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12zM12 9.500a2.500 2.500 0 1 0 0 5 2.500 2.500 0 0 0 0-5z",
+  send: "M5 12h13M12 5.500L18.500 12 12 18.500",
+  sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.500v2M12 19.500v2M2.500 12h2M19.500 12h2M5.300 5.300l1.400 1.400M17.300 17.300l1.400 1.400M5.300 18.700l1.400-1.400M17.300 6.700l1.400-1.400",
+  moon: "M20 14.500A8.500 8.500 0 1 1 9.500 4a7 7 0 0 0 10.500 10.500z",
+  screen: "M3.500 5h17v11h-17zM8.500 20h7",
+  practice: "M12 3l9 4.500-9 4.500-9-4.500zM6.500 10v5c0 1.500 2.500 3 5.500 3s5.500-1.500 5.500-3v-5M21 7.500v6",
+  check: "M5 12.500l4.500 4.500L19 7.500",
+  open: "M14 5h5v5M19 5l-8 8M11 6H6a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-5",
+  copy: "M9 9h10v11H9zM5 15V4h10",
+  play: "M7 5l12 7-12 7z",
+};
 
-// Text with what stands between backticks as code, and with its http and https addresses as links.
-export function linked(text) {
-  return text.split(/`([^`\n]+)`/).flatMap((part, n) => (n % 2 ? h("code", {}, part) : addressed(part)));
+// A drawing of one line; it says nothing to a screen reader, so the control around it has a name.
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
 }
 
-function addressed(text) {
-  const parts = [];
-  let from = 0;
-  for (const found of text.matchAll(ADDRESS)) {
-    parts.push(text.slice(from, found.index), link(found[0], found[0]));
-    from = found.index + found[0].length;
-  }
-  parts.push(text.slice(from));
-  return parts;
+export function avatar(id, name, size = "") {
+  const hue = [...id].reduce((sum, c) => (sum * 31 + c.codePointAt(0)) % 997, 7) % 8;
+  const bot = id === "t-minus";
+  return h("span", { class: `avatar ${size} ${bot ? "bot" : `hue-${hue}`}`, "aria-hidden": "true" }, bot ? "T−" : name.slice(0, 1));
 }
 
 // A link that leaves the page; an address that is not http or https stays text.
-export function link(label, url) {
+export function link(label, url, ...more) {
   let good = false;
   try {
     good = ["http:", "https:"].includes(new URL(url, location.href).protocol);
   } catch {
     good = false;
   }
-  return good ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label) : h("span", {}, `${label} (${url})`);
+  return good ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label, ...more) : h("span", {}, `${label} (${url})`);
 }
 
 let timer = 0;
@@ -51,3 +68,6 @@ export function toast(text) {
   $("toast").classList.add("shown");
   timer = setTimeout(() => $("toast").classList.remove("shown"), 6000);
 }
+
+// Said to screen readers alone.
+export const heard = (text) => ($("heard").textContent = text);

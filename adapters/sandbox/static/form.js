@@ -1,27 +1,39 @@
-// A form of the bot in a dialog: errors stand at their field, and what was typed stays until it is right.
+// A form of the bot in a dialog: errors stand at their field, what was typed stays, and the focus goes back where it came from.
 
 import { post } from "./api.js";
 import { drawBlocks } from "./blocks.js";
-import { $, h } from "./dom.js";
+import { $, h, icon } from "./dom.js";
 import { keep, state } from "./state.js";
+
+let origin = null;
 
 export function openForm(form) {
   const dialog = $("form");
   const inputs = new Map(form.fields.map((field) => [field.name, input(field)]));
   const failed = h("p", { class: "error", role: "alert", hidden: true });
   const send = h("button", { type: "submit", class: "primary" }, form.submit || "Send");
+  const close = () => dialog.close();
   const body = h(
     "form",
     { novalidate: true, onsubmit: (e) => submit(e, form, inputs, failed, send) },
-    h("h2", { id: "form-title" }, form.title),
-    drawBlocks(form.intro ?? [], () => {}),
-    form.fields.map((field) => row(field, inputs.get(field.name))),
-    failed,
-    h("div", { class: "actions" }, h("button", { type: "button", onclick: () => dialog.close() }, "Cancel"), send),
+    h("div", { class: "head" }, h("h2", { id: "form-title" }, form.title), h("button", { type: "button", class: "icon", "aria-label": "Close the form", onclick: close }, icon("close"))),
+    h("div", { class: "inside" }, drawBlocks(form.intro ?? [], () => {}), form.fields.map((field) => row(field, inputs.get(field.name)))),
+    h("div", { class: "foot" }, failed, h("button", { type: "button", onclick: close }, "Cancel"), send),
   );
+  if (!dialog.open) origin = document.activeElement;
   dialog.replaceChildren(body);
   if (!dialog.open) dialog.showModal();
-  inputs.values().next().value?.focus();
+  firstFor(inputs)?.focus();
+}
+
+// The first field that is still empty, so that a prefilled form asks for what it lacks.
+const firstFor = (inputs) => [...inputs.values()].find((e) => e.required && !e.value) ?? inputs.values().next().value;
+
+export function startForms() {
+  $("form").addEventListener("close", () => {
+    if (origin?.isConnected) origin.focus({ preventScroll: true });
+    else $("composer-text").focus();
+  });
 }
 
 function row(field, element) {
@@ -36,7 +48,9 @@ function row(field, element) {
 }
 
 function input(field) {
-  const common = { id: `field-${field.name}`, name: field.name, required: field.required, "aria-describedby": `field-${field.name}-hint field-${field.name}-error` };
+  const id = `field-${field.name}`;
+  const described = [field.hint ? `${id}-hint` : "", `${id}-error`].filter(Boolean).join(" ");
+  const common = { id, name: field.name, required: field.required, "aria-describedby": described };
   const choices = field.kind === "person" && !field.choices.length ? people() : field.choices;
   if (choices.length) {
     const options = [{ value: "", label: "Choose…" }, ...choices].map((c) => h("option", { value: c.value, selected: c.value === field.value }, c.label));

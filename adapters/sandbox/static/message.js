@@ -1,67 +1,73 @@
 // One message, and a log of messages: new ones are added at their place, changed ones are drawn again where they stand.
 
 import { drawBlocks, tone } from "./blocks.js";
-import { h, linked } from "./dom.js";
-import { nameOf, number, sorted, state } from "./state.js";
-
-const clockOf = (at) => `${at.slice(11, 16)} UTC`;
-const dayOf = (at) =>
-  new Date(at).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
-
-function avatar(author) {
-  const hue = [...author].reduce((sum, c) => sum + c.codePointAt(0), 0) % 6;
-  const bot = author === "t-minus";
-  return h("span", { class: `avatar ${bot ? "bot" : `hue-${hue}`}`, "aria-hidden": "true" }, bot ? "T−" : nameOf(author).slice(0, 1));
-}
+import { avatar, h, icon } from "./dom.js";
+import { rich } from "./rich.js";
+import { mentions, nameOf, number, sorted, state } from "./state.js";
+import { clockOf, dayOf, here } from "./times.js";
 
 function head(message) {
   const edited = message.revision > 1 ? `edited ${clockOf(message.edited_at)} · rev ${message.revision}` : "";
+  const bot = message.author === "t-minus" || state.people.get(message.author)?.kind === "bot";
   return h(
     "header",
     {},
     h("strong", { class: "author" }, nameOf(message.author)),
-    message.author === "t-minus" ? h("span", { class: "tag" }, "bot") : null,
-    h("time", { datetime: message.posted_at }, clockOf(message.posted_at)),
+    bot ? h("span", { class: "tag app" }, "App") : null,
+    h("time", { datetime: message.posted_at }, [clockOf(message.posted_at), here(message.posted_at)].filter(Boolean).join(" · ")),
     edited ? h("span", { class: "edited" }, edited) : null,
-    message.to ? h("span", { class: "tag private" }, "Only you can see this") : null,
   );
 }
+
+const privately = (message) => (message.to ? h("p", { class: "private" }, icon("eye"), "Only visible to you") : null);
 
 function replies(message, openThread) {
   const found = sorted().filter((m) => m.thread === message.id);
   if (!found.length) return null;
   const last = found.at(-1);
   const words = found.length === 1 ? "1 reply" : `${found.length} replies`;
-  return h("button", { type: "button", class: "replies", onclick: () => openThread(message.id) }, words, h("small", {}, `last ${clockOf(last.posted_at)}`));
+  const faces = [...new Set(found.map((m) => m.author))].slice(0, 3).map((a) => avatar(a, nameOf(a), "small"));
+  return h("button", { type: "button", class: "replies", onclick: () => openThread(message.id) }, faces, words, h("small", {}, `last ${clockOf(last.posted_at)}`));
+}
+
+function bar(message, doings, inThread) {
+  const reply = inThread ? null : h("button", { type: "button", class: "answer", "aria-label": "Reply in thread", title: "Reply in thread", onclick: () => doings.openThread(message.id) }, icon("reply"));
+  const bot = message.author === "t-minus" && state.words.platforms.length;
+  const looks = bot ? h("button", { type: "button", class: "look", "aria-label": "Show as Slack and Teams", title: "Show as Slack and Teams", onclick: () => doings.openLooks(message) }, icon("looks")) : null;
+  return reply || looks ? h("div", { class: "bar" }, reply, looks) : null;
 }
 
 function draw(message, doings, inThread) {
+  const press = (button, element) => doings.press(message, button, element);
+  const plain = message.blocks.every((b) => ["text", "context", "mentions"].includes(b.type));
   const body = message.blocks.length
-    ? h("div", { class: `card ${tone(message)}` }, drawBlocks(message.blocks, (button, element) => doings.press(message, button, element)))
-    : h("p", { class: "words" }, linked(message.text));
-  const classes = ["message", message.to ? "to-me" : "", mentionsMe(message) ? "mentions-me" : ""].filter(Boolean).join(" ");
-  const answer = inThread ? null : h("button", { type: "button", class: "answer", onclick: () => doings.openThread(message.id) }, "Reply in thread");
+    ? h("div", { class: `card ${plain ? "bare" : tone(message)}` }, drawBlocks(message.blocks, press, message.posted_at))
+    : h("p", { class: "words" }, rich(message.text, message.posted_at));
+  const classes = ["message", message.to ? "to-me" : "", mentions(message, state.me) ? "mentions-me" : ""].filter(Boolean).join(" ");
   return h(
     "article",
     { class: classes, "data-id": message.id, "data-revision": message.revision, tabindex: "-1", "aria-label": `${nameOf(message.author)}: ${message.text}` },
-    avatar(message.author),
-    h("div", { class: "body" }, head(message), body, inThread ? null : replies(message, doings.openThread)),
-    answer,
+    avatar(message.author, nameOf(message.author)),
+    h("div", { class: "body" }, head(message), privately(message), body, inThread ? null : replies(message, doings.openThread)),
+    bar(message, doings, inThread),
   );
 }
 
-const mentionsMe = (message) => message.blocks.some((b) => b.type === "mentions" && b.people.includes(state.me));
-
 export class Log {
-  // `shows` says which messages belong here; `doings` are press and openThread.
-  constructor(element, shows, doings, inThread) {
-    Object.assign(this, { element, shows, doings, inThread });
+  // `shows` says which messages belong here; `doings` are press, openThread, openLooks; `empty` draws what stands in an empty log.
+  constructor(element, shows, doings, { inThread = false, empty = null } = {}) {
+    Object.assign(this, { element, shows, doings, inThread, empty });
   }
 
-  // Everything anew: another place, another thread, another person.
-  redraw() {
+  // Everything anew: another place, another thread, another person. `from`: the last message that was read before.
+  redraw(from = 0) {
     this.element.replaceChildren();
-    for (const message of sorted().filter(this.shows)) this.put(message);
+    const shown = sorted().filter(this.shows);
+    for (const message of shown) this.put(message);
+    if (!shown.length && this.empty) this.element.append(this.empty());
+    const first = from ? shown.find((m) => number(m.id) > from && m.author !== state.me) : null;
+    const line = first && h("p", { class: "new" }, "New");
+    if (line) this.element.insertBefore(line, this.find(first.id));
     this.element.scrollTop = this.element.scrollHeight;
   }
 
@@ -73,16 +79,23 @@ export class Log {
     if (low) this.element.scrollTop = this.element.scrollHeight;
   }
 
+  find(id) {
+    return this.element.querySelector(`[data-id="${id}"]`);
+  }
+
   put(message) {
-    const fresh = draw(message, this.doings, this.inThread && message.thread !== null ? true : this.inThread);
-    const old = this.element.querySelector(`[data-id="${message.id}"]`);
+    const fresh = draw(message, this.doings, this.inThread);
+    const old = this.find(message.id);
     if (old) {
-      const focused = old.contains(document.activeElement);
+      const focused = old.contains(document.activeElement) ? document.activeElement.dataset.button : undefined;
+      const inside = old.contains(document.activeElement);
       fresh.classList.toggle("changed", old.dataset.revision !== fresh.dataset.revision);
       old.replaceWith(fresh);
-      if (focused) fresh.focus({ preventScroll: true });
+      // A button that was pressed and is still there keeps the focus; else the message itself has it.
+      if (inside) (fresh.querySelector(`[data-button="${CSS.escape(focused ?? "")}"]`) ?? fresh).focus({ preventScroll: true });
       return;
     }
+    this.element.querySelector(".empty")?.remove();
     const next = [...this.element.querySelectorAll("[data-id]")].find((e) => number(e.dataset.id) > number(message.id));
     this.element.insertBefore(fresh, next ?? null);
     this.day(fresh, message);

@@ -1,0 +1,54 @@
+"""What a message box can complete: verbs with the words they take, services, readiness items. All from the tables in force."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.domain.evidence import Kind
+from bot.messages.words import say
+from bot.ports import CatalogReader
+from flows.index import VERBS
+from flows.verb import Verb
+
+_PARTS = re.compile(r"\[[^\]]*\]|<[^>]*>|\S+")
+_CHOICES = re.compile(r", | or ")
+_KINDS: Mapping[str, str] = {
+    "item": "item",
+    "service": "service",
+    "service, environment or everything": "service",
+    "name": "service",
+    "verb": "verb",
+}
+
+
+def completions(catalog: CatalogReader) -> Mapping[str, object]:
+    """JSON-ready: `verbs`, `services`, `items`."""
+    services = [{"value": s.id, "label": s.name} for s in catalog().services.values()]
+    return {
+        "verbs": [_verb(verb) for verb in VERBS.values() if verb.listed],
+        "services": services,
+        "items": [kind.value for kind in Kind],
+    }
+
+
+def _verb(verb: Verb) -> Mapping[str, object]:
+    usage = say(f"help.usage.{verb.name}")
+    return {"verb": verb.typed, "help": say(f"help.about.{verb.name}"), "group": verb.group, "takes": takes(usage)}
+
+
+def takes(usage: str) -> Sequence[Mapping[str, object]]:
+    """The words after the verb, in order: a `kind` that can be completed (release, item, service, person, verb, choice) or text."""
+    _, _, rest = usage.partition(" ")
+    return [_word(part) for part in _PARTS.findall(rest)]
+
+
+def _word(part: str) -> Mapping[str, object]:
+    inside = part.strip("[]<>")
+    if re.fullmatch(r"R-\d+", inside):
+        return {"kind": "release", "label": part, "choices": []}
+    if inside.startswith("@"):
+        return {"kind": "person", "label": part, "choices": []}
+    kind = _KINDS.get(inside)
+    if kind is None and _CHOICES.search(inside) and "link" not in inside:
+        choices = [c.strip() for c in _CHOICES.split(inside)]
+        return {"kind": "choice", "label": part, "choices": [c for c in choices if " " not in c]}
+    return {"kind": kind or "text", "label": part, "choices": []}
