@@ -36,7 +36,7 @@ def _verb(verb: Verb) -> Mapping[str, object]:
 
 
 def takes(usage: str) -> Sequence[Mapping[str, object]]:
-    """The words after the verb, in order: a `kind` that can be completed (release, item, service, person, verb, choice) or text."""
+    """What stands after the verb, in order: a `kind` to complete (release, item, service, person, verb, choice), or text."""
     _, _, rest = usage.partition(" ")
     return [_word(part) for part in _PARTS.findall(rest)]
 

@@ -1,4 +1,4 @@
-"""One real Chromium for all tests, on the sandbox's chat. Every page fails its test on a script error, a broken policy, or a foreign request."""
+"""One real Chromium for all tests, on the sandbox's chat. A script error, a broken policy or a foreign request fails its test."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path

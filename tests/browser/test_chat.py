@@ -221,7 +221,7 @@ async def test_dark_and_light_follow_the_system_and_both_can_be_read(open_page: 
         for place in (
             ".card h3",
             ".context",
-            ".tag.private",
+            ".private",
             ".fields dt",
             ".mention",
             "#releases small",
