@@ -1,0 +1,152 @@
+"""A registry as a source: which digest the version has, and whether the one to go back to can still be installed (G20)."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from adapters.evidence.item import Facts, item, unavailable
+from adapters.evidence.registry.api import Manifest, Registry, there
+from adapters.evidence.registry.reference import Image, image_of, tags_of
+from adapters.evidence.sites import credential, site_of
+from adapters.http.answers import Unavailable
+from adapters.http.fetch import Remote, Transport
+from adapters.http.sites import origin_of
+from bot.domain.evidence import Evidence, Kind, Standing
+from bot.ports import Inquiry
+from bot.ports.sources import SourceSettings
+
+MOST = 200
+"""Layers that are looked at; an image of more is not said to be whole."""
+
+SHORT = 19
+"""`sha256:` and twelve digits, for people."""
+
+
+def registry(settings: SourceSettings, transport: Transport) -> "RegistrySource":
+    """The source of those settings. Raises OSError, and ValueError where the realm is no address."""
+    headers, realm = credential(settings), settings.options.get("realm")
+    tokens = None
+    if realm is not None:
+        scheme, host, port = origin_of(realm)
+        tokens = transport.remote(site_of(settings, headers, f"{scheme}://{host}:{port}"))
+    return RegistrySource(settings.name, transport.remote(site_of(settings, headers)), tokens)
+
+
+@dataclass(slots=True)
+class RegistrySource:
+    """`realm`: where tokens come from, where the operator named another host."""
+
+    name: str
+    remote: Remote
+    realm: Remote | None = None
+
+    async def gather(self, inquiry: Inquiry) -> tuple[Evidence, ...]:
+        """The image of the version, and the one to go back to."""
+        said = inquiry.service.evidence.get("image") or inquiry.service.names.get("image") or ""
+        image = image_of(said)
+        if image is None or not self._here(image):
+            text = f"{said} is not in this registry" if image else "the catalogue names no image of the service"
+            kinds = (Kind.ARTIFACT, Kind.ROLLBACK_TARGET)
+            return tuple(item(inquiry, self.name, k, Standing.MISSING, text=text) for k in kinds)
+        target = target_of(inquiry)
+        api = Registry(self.remote, image.repository, self.realm)
+        # One after the other: the second one has the token of the first.
+        artifact = await self._artifact(api, inquiry, image)
+        return (artifact, await self._target(api, inquiry, image, target))
+
+    def _here(self, image: Image) -> bool:
+        """True where the image names no host, or this one."""
+        if image.host is None:
+            return True
+        scheme = self.remote.site.origin[0]
+        return origin_of(f"{scheme}://{image.host}") == self.remote.site.origin
+
+    async def _artifact(self, api: Registry, asked: Inquiry, image: Image) -> Evidence:
+        version, pinned = asked.release.version, asked.release.digest
+        if version is None:
+            return item(asked, self.name, Kind.ARTIFACT, Standing.MISSING, text="the version is not known")
+        found = await self._found(api, version)
+        if isinstance(found, Unavailable):
+            return self._not_seen(asked, Kind.ARTIFACT, found, f"{image.repository} has no image {version}")
+        tag, manifest = found
+        facts: Facts = {"digest": manifest.digest, "tag": tag}
+        if pinned is not None and pinned != manifest.digest:
+            text = f"{tag} was moved: it is {manifest.digest[:SHORT]} now, and the release is about {pinned[:SHORT]}"
+            facts = {"tag": tag, "tag_digest": manifest.digest}
+            return item(asked, self.name, Kind.ARTIFACT, Standing.FAILED, subject=version, text=text, facts=facts)
+        text = f"{image.repository}:{tag} is {manifest.digest[:SHORT]}"
+        return item(asked, self.name, Kind.ARTIFACT, Standing.VERIFIED, subject=manifest.digest, text=text, facts=facts)
+
+    async def _target(self, api: Registry, asked: Inquiry, image: Image, target: str | None) -> Evidence:
+        kind = Kind.ROLLBACK_TARGET
+        if target is None:
+            return item(asked, self.name, kind, Standing.MISSING, text="no earlier version is known")
+        found = await self._found(api, target)
+        if isinstance(found, Unavailable):
+            if found.code == "not_found":
+                facts: Facts = {"target": target, "installable": False}
+                text = f"{image.repository} has no image {target} any more"
+                return item(asked, self.name, kind, Standing.FAILED, subject=target, text=text, facts=facts)
+            return unavailable(asked, self.name, kind, found)
+        tag, manifest = found
+        whole = await self._whole(api, manifest)
+        if isinstance(whole, Unavailable):
+            return unavailable(asked, self.name, kind, whole)
+        named = f"{image.repository}:{tag} ({manifest.digest[:SHORT]})"
+        facts = {"target": target, "digest": manifest.digest}
+        if whole is None:
+            text = f"{named} has more than {MOST} layers; not all were looked at"
+            return item(asked, self.name, kind, Standing.INCONCLUSIVE, subject=manifest.digest, text=text, facts=facts)
+        facts["installable"] = not whole
+        text = (
+            f"{named} can be installed" if not whole else f"{named} lacks {whole[0][:SHORT]} and {len(whole) - 1} more"
+        )
+        standing = Standing.FAILED if whole else Standing.VERIFIED
+        return item(asked, self.name, kind, standing, subject=manifest.digest, text=text, facts=facts)
+
+    async def _found(self, api: Registry, version: str) -> tuple[str, Manifest] | Unavailable:
+        """The first tag that may stand for the version."""
+        found: Manifest | Unavailable = Unavailable("not_found", f"{version} cannot be a tag")
+        for tag in tags_of(version):
+            found = await api.manifest(tag)
+            if isinstance(found, Manifest):
+                return tag, found
+            if found.code != "not_found":
+                return found
+        return found if isinstance(found, Unavailable) else Unavailable("not_found")
+
+    async def _whole(self, api: Registry, manifest: Manifest) -> Sequence[str] | Unavailable | None:
+        """What is missing of the image; () where it is whole; None where there is too much to look at."""
+        images = [manifest]
+        if manifest.children:
+            each = await asyncio.gather(*(api.manifest(c) for c in manifest.children[:MOST]))
+            gone = [c for c, m in zip(manifest.children, each, strict=False) if _is_gone(m)]
+            if gone:
+                return gone
+            bad = next((m for m in each if isinstance(m, Unavailable)), None)
+            if bad is not None:
+                return bad
+            images = [m for m in each if isinstance(m, Manifest)]
+        blobs = tuple(dict.fromkeys(b for one in images for b in one.blobs))
+        if len(blobs) > MOST or len(manifest.children) > MOST:
+            return None
+        seen = [there(a) for a in await asyncio.gather(*(api.blob(b) for b in blobs))]
+        gone = [b for b, found in zip(blobs, seen, strict=True) if found is False]
+        unsure = next((s for s in seen if isinstance(s, Unavailable)), None)
+        return gone if gone or unsure is None else unsure
+
+    def _not_seen(self, asked: Inquiry, kind: Kind, answer: Unavailable, text: str) -> Evidence:
+        if answer.code == "not_found":
+            return item(asked, self.name, kind, Standing.MISSING, text=text)
+        return unavailable(asked, self.name, kind, answer)
+
+
+def _is_gone(one: Manifest | Unavailable) -> bool:
+    return isinstance(one, Unavailable) and one.code == "not_found"
+
+
+def target_of(asked: Inquiry) -> str | None:
+    """The version to go back to: the last one that went well, else as the catalogue says."""
+    ended = asked.service.history
+    good = next((o.version for o in ended if o.result != "failed" and o.version != asked.release.version), None)
+    return asked.service.previous_version or good
