@@ -8,6 +8,7 @@ from adapters.evidence.item import Facts, item, unavailable
 from adapters.evidence.registry.api import Manifest, Registry, there
 from adapters.evidence.registry.reference import Image, image_of, tags_of
 from adapters.evidence.sites import credential, site_of
+from adapters.evidence.versions import base_of
 from adapters.http.answers import Unavailable
 from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import origin_of
@@ -48,7 +49,7 @@ class RegistrySource:
             text = f"{said} is not in this registry" if image else "the catalogue names no image of the service"
             kinds = (Kind.ARTIFACT, Kind.ROLLBACK_TARGET)
             return tuple(item(inquiry, self.name, k, Standing.MISSING, text=text) for k in kinds)
-        target = target_of(inquiry)
+        target = base_of(inquiry)
         api = Registry(self.remote, image.repository, self.realm)
         # One after the other: the second one has the token of the first.
         artifact = await self._artifact(api, inquiry, image)
@@ -143,10 +144,3 @@ class RegistrySource:
 
 def _is_gone(one: Manifest | Unavailable) -> bool:
     return isinstance(one, Unavailable) and one.code == "not_found"
-
-
-def target_of(asked: Inquiry) -> str | None:
-    """The version to go back to: the last one that went well, else as the catalogue says."""
-    ended = asked.service.history
-    good = next((o.version for o in ended if o.result != "failed" and o.version != asked.release.version), None)
-    return asked.service.previous_version or good

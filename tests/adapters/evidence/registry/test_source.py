@@ -116,7 +116,8 @@ async def test_a_tag_that_was_moved_is_another_artifact(source: RegistrySource, 
 
 
 @pytest.mark.parametrize(
-    "image", ["", "other.example/team/shop", "Team/Shop", "../v2/secret", "team/shop?x=1", "team//shop", "x.example:port/shop"]
+    "image",
+    ["", "other.example/team/shop", "Team/Shop", "../v2/secret", "team/shop?x=1", "team//shop", "x.example:port/shop"],
 )
 async def test_what_is_no_image_of_this_registry_is_not_asked_for(image: str) -> None:
     async def answer(_: web.Request) -> web.Response:
