@@ -84,7 +84,7 @@ class World:
         self.clock = self.nature.clock()
         known = facts()
         catalog = Catalog(known.services, known.roster, known.policy, known.rubric)
-        mortal = MortalStore(self.store, self.nature)
+        mortal = self._mortal()
         self.service = ReleaseService(mortal, self.store, lambda: catalog, self.clock)
         self.runner = Runner(
             self.service,
@@ -101,6 +101,9 @@ class World:
             await rival.drain()
 
         self.chat.rival = other_worker
+
+    def _mortal(self) -> MortalStore:
+        return MortalStore(self.store, self.nature)
 
     def _parts(self, mortal: MortalStore) -> Parts:
         async def enqueue(effects: Sequence[Effect]) -> None:
