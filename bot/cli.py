@@ -1,4 +1,4 @@
-"""The command line: `python -m bot sandbox | migrate | audit | calendar | policy`."""
+"""The command line: `python -m bot sandbox | serve | migrate | audit | calendar | policy`."""
 
 import argparse
 import asyncio
@@ -41,6 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--clock", choices=("simulated", "system"), default="simulated")
     sandbox.add_argument("--reset", action="store_true", help="begin anew: what the data folder keeps is set aside")
     sandbox.set_defaults(run=_sandbox)
+
+    serve = commands.add_parser("serve", help="the bot for a company, on its chat platforms; settings: T_MINUS_*")
+    serve.set_defaults(run=_serve)
 
     migrate = commands.add_parser("migrate", help="bring a database to the newest schema")
     migrate.add_argument("--database", required=True, help="database URL")
@@ -93,6 +96,16 @@ def _sandbox(options: argparse.Namespace) -> int:
         reset=options.reset,
     )
     asyncio.run(run_sandbox(chosen))
+    return 0
+
+
+def _serve(_: argparse.Namespace) -> int:
+    from bot.app.serve import run_serve  # noqa: PLC0415 - each command loads what it needs
+    from bot.settings import load  # noqa: PLC0415 - each command loads what it needs
+
+    settings = load()
+    logging.getLogger().setLevel(settings.log_level.upper())
+    asyncio.run(run_serve(settings))
     return 0
 
 

@@ -89,7 +89,7 @@ def _problems(pulse: Pulse | None, now: datetime, *, alive: bool) -> tuple[str, 
         return tuple(found)
     if pulse.oldest_due and now - pulse.oldest_due > OVERDUE:
         found.append("rows_overdue")
-    if pulse.unsealed and (pulse.sealed_at is None or now - pulse.sealed_at > UNSEALED):
+    if pulse.unsealed_since and now - pulse.unsealed_since > UNSEALED:
         found.append("ledger_unsealed")
     if pulse.failed:
         found.append("posts_failed")

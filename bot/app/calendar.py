@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.app.house import DEFAULT_POLICY, DEFAULT_RUBRIC, DEMO_CATALOGUE
 from bot.app.options import SandboxOptions
-from bot.app.sandbox import CLOCK, DEFAULT_POLICY, DEFAULT_RUBRIC, DEMO_CATALOGUE
+from bot.app.sandbox import CLOCK
 from bot.catalog.file import CatalogFile
 from bot.catalog.ics import read_ics, write_ics
 from bot.clock import SimulatedClock, SystemClock

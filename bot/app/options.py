@@ -60,7 +60,7 @@ def prepare(options: SandboxOptions) -> None:
 
 
 def sealing_key(data: Path) -> bytes:
-    """The sandbox's own key, in a file that only its owner reads; a real deployment sets T_MINUS_SEALING_KEY."""
+    """The key in that data folder, in a file that only its owner reads; made at the first call."""
     file = data / "sealing.key"
     if not file.exists():
         file.touch(mode=0o600)

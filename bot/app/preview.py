@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.app.house import DEFAULT_POLICY, DEFAULT_RUBRIC, DEMO_CATALOGUE
 from bot.app.options import SandboxOptions
-from bot.app.sandbox import DEFAULT_POLICY, DEFAULT_RUBRIC, DEMO_CATALOGUE, FIRST_DAY
+from bot.app.sandbox import FIRST_DAY
 from bot.catalog.file import CatalogFile
 from bot.catalog.lines import read
 from bot.catalog.policy_file import policy_of

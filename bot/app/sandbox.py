@@ -4,11 +4,10 @@ import asyncio
 import logging
 import secrets
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from adapters.evidence.demo_file import DemoFile
 from adapters.http.server import Server
@@ -16,44 +15,42 @@ from adapters.sandbox.app import Book, SandboxChat, SandboxDirectory, SandboxPar
 from adapters.slack.render import payload as as_slack
 from adapters.web.releases import ReleasePages
 from bot.app.completing import completions
+from bot.app.house import (
+    DEFAULT_POLICY,
+    DEFAULT_RUBRIC,
+    DEMO_CATALOGUE,
+    HEARTBEAT_S,
+    MARKED_SANDBOX,
+    MARKED_SERVED,
+    Rooms,
+    Sealer,
+    outbox_parts,
+    rooms,
+    warmed,
+    worker,
+)
 from bot.app.options import SandboxOptions, prepare, sealing_key
 from bot.catalog.file import CatalogFile
-from bot.catalog.ics import write_ics
 from bot.clock import SimulatedClock, SystemClock, machine_time
-from bot.domain.people import Place
-from bot.freezing import FreezeService
-from bot.messages.cards.index import render
-from bot.messages.effects import Effect
-from bot.messages.view import View
+from bot.domain.errors import BadFile
 from bot.messages.words import say
-from bot.outbox import Outbox, Parts
+from bot.outbox import Outbox
 from bot.scheduler import AlarmClock, Tick
-from bot.service import ReleaseService
 from bot.store import Database, open_store
-from bot.store.migrate import upgrade
-from bot.store.seals import seal
+from bot.store.migrate import current, upgrade
 from bot.timekeeper import MachineTime, Timekeeper
 from flows.index import VERBS
-from flows.runner import Runner
 from flows.secrets_seen import redact
-from flows.skip_requests import skip_request
-from flows.vague import vague_phrase
 
 log = logging.getLogger(__name__)
 
-ROOT = Path(__file__).resolve().parents[2]
-DEMO_CATALOGUE = ROOT / "deploy" / "catalogue" / "demo.yaml"
-DEFAULT_POLICY = ROOT / "deploy" / "policy" / "default.yaml"
-DEFAULT_RUBRIC = ROOT / "deploy" / "policy" / "rubric.yaml"
 SEAL_EVERY_S = 5.0
-HEARTBEAT_S = 30.0
 SETTLE_S = 2.0
 """With the system clock an answer waits that long for what follows from it; the rest comes when it comes."""
 LOOK_S = 0.05
 OWNER = "sandbox"
 """The name of the one process that drains a simulated sandbox: after a crash it takes its own leases back at once."""
 
-MARKED_SANDBOX = "sandbox"
 CLOCK = "simulated_now"
 FIRST_DAY = "catalogue_day"
 """From when `…_days_ago` of the catalogue count back: the first start, so that a restart shifts no date of the evidence."""
@@ -64,8 +61,7 @@ class Sandbox:
     """A running sandbox. `port` is where it listens."""
 
     store: Database
-    service: ReleaseService
-    freezing: FreezeService
+    house: Rooms
     outbox: Outbox
     clock: SimulatedClock | SystemClock
     time: Timekeeper | MachineTime
@@ -90,6 +86,7 @@ async def run_sandbox(options: SandboxOptions) -> None:
 async def sandbox(options: SandboxOptions) -> AsyncIterator[Sandbox]:
     """The whole bot in one process. Raises BadFile, SecondProcess."""
     prepare(options)
+    await _not_served(options.url)
     await upgrade(options.url)
     store = open_store(options.url, database_time=not options.simulated)
     book = Book(options.data / "messages.sqlite")
@@ -100,6 +97,17 @@ async def sandbox(options: SandboxOptions) -> AsyncIterator[Sandbox]:
     finally:
         await book.close()
         await store.close()
+
+
+async def _not_served(url: str) -> None:
+    """A rehearsal never touches a database that a company works with. Raises BadFile."""
+    if await current(url) is None:
+        return
+    async with open_store(url) as store:
+        served = await store.get_meta(MARKED_SERVED)
+    if served:
+        msg = "this database belongs to a bot that serves a company; give the sandbox one of its own (--database or --data)"
+        raise BadFile(msg)
 
 
 @asynccontextmanager
@@ -113,26 +121,26 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
         options.rubric or DEFAULT_RUBRIC,
     )
     directory = SandboxDirectory(catalog)
-    service = ReleaseService(store, store, catalog, clock)
-    freezing = FreezeService(store, catalog, clock, write_ics)
+    house = rooms(store, catalog, clock)
     demo = DemoFile(options.data / "demo.json", tuple(catalog().services))
-    parts = _outbox_parts(store, service, clock, SandboxChat(book, directory, clock.now), demo, catalog, options)
+    rate = 0.0 if options.simulated else 1.0
+    chat = SandboxChat(book, directory, clock.now)
+    parts = outbox_parts(house, [chat], options.sources(demo, catalog), lambda: rate)
     outbox = Outbox(parts, OWNER if options.simulated else secrets.token_hex(8))
     time: Timekeeper | MachineTime
     if isinstance(clock, SimulatedClock):
         time = Timekeeper(clock, store, outbox.drain, _keeper(store, outbox), outbox.returned)
     else:
         time = MachineTime(clock.now)
-    running = Sandbox(store, service, freezing, outbox, clock, time)
-    runner = Runner(service, freezing, store, catalog, clock)
+    running = Sandbox(store, house, outbox, clock, time)
     web = sandbox_application(
         SandboxParts(
-            hear=runner.hear,
+            hear=house.runner.hear,
             settle=_settle(running),
             clock=time,
             book=book,
             directory=directory,
-            releases=ReleasePages(store, service),
+            releases=ReleasePages(store, house.service),
             demo=demo,
             verbs=[(v.typed, say(f"help.about.{v.name}")) for v in VERBS.values() if v.listed],
             redact=lambda text: redact(text).text,
@@ -143,53 +151,46 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
     server = Server(web, options.port)
     async with _at_work(running, options):
         running.port = await server.start()
-        # The patterns of free words take about a second to make: beside the start, not before it and not at the first word.
-        ready = asyncio.get_running_loop().run_in_executor(None, lambda: (skip_request("ready"), vague_phrase("ready")))
         try:
-            yield running
+            async with warmed():
+                yield running
         finally:
-            await ready
             await server.stop()
 
 
 @asynccontextmanager
 async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[None]:
     """The worker, the alarm clock and the sealer. With simulated time the timekeeper drains; else the worker runs."""
-    key, file = sealing_key(options.data), options.data / "seals.jsonl"
-
-    async def sealing() -> None:
-        made = await seal(running.store, key, running.clock.now())
-        if made is not None:
-            with file.open("a", encoding="utf-8") as out:
-                out.write(made.line() + "\n")
-
+    sealing = Sealer(running.house, sealing_key(options.data), options.data / "seals.jsonl")
     ticks = [Tick("seal", SEAL_EVERY_S, sealing), Tick("tidy", options.tidy_every_s, running.outbox.tidy)]
     if not options.simulated:
         ticks.append(Tick("heartbeat", HEARTBEAT_S, running.outbox.beat))
     alarm = AlarmClock(running.outbox.ring, ticks)
-    parts_time = running.time
     alarm.start()
-    work: asyncio.Task[None] | None = None
-    if isinstance(parts_time, Timekeeper):
-        await running.outbox.recover()
-        await running.outbox.come_back()
-        work = asyncio.get_running_loop().create_task(_sweep(parts_time), name="sweep")
-    else:
-        running.service.alarm = running.freezing.alarm = alarm
-        work = asyncio.get_running_loop().create_task(running.outbox.run(alarm), name="outbox")
+    try:
+        if isinstance(running.time, Timekeeper):
+            async with _drained(running.outbox, running.time):
+                yield
+        else:
+            async with worker(running.house, running.outbox, alarm):
+                yield
+    finally:
+        await alarm.stop()
+        await sealing()
+
+
+@asynccontextmanager
+async def _drained(outbox: Outbox, time: Timekeeper) -> AsyncIterator[None]:
+    await outbox.recover()
+    await outbox.come_back()
+    sweep = asyncio.get_running_loop().create_task(_sweep(time), name="sweep")
     try:
         yield
     finally:
-        if isinstance(parts_time, Timekeeper):
-            await parts_time.stop()
-            work.cancel()
-            with suppress(asyncio.CancelledError):
-                await work
-        else:
-            await running.outbox.stop()
-            await work
-        await alarm.stop()
-        await sealing()
+        await time.stop()
+        sweep.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweep
 
 
 async def _sweep(time: Timekeeper) -> None:
@@ -200,38 +201,6 @@ async def _sweep(time: Timekeeper) -> None:
             await time.settle()
         except Exception:
             log.exception("a sweep failed; the next one comes")
-
-
-def _outbox_parts(
-    store: Database,
-    service: ReleaseService,
-    clock: SimulatedClock | SystemClock,
-    chat: SandboxChat,
-    demo: DemoFile,
-    catalog: CatalogFile,
-    options: SandboxOptions,
-) -> Parts:
-    async def view(release: str, place: Place) -> View | None:
-        return await service.view(release, place)
-
-    async def enqueue(effects: Sequence[Effect]) -> None:
-        async with store.unit() as unit:
-            await unit.enqueue(effects, clock.now())
-
-    return Parts(
-        store=store,
-        reads=store,
-        memory=store,
-        handle=service.handle,
-        view=view,
-        views=service.views,
-        render=render,
-        enqueue=enqueue,
-        clock=clock,
-        chats={chat.platform: chat},
-        sources=options.sources(demo, catalog),
-        rate=lambda: 0.0 if options.simulated else 1.0,
-    )
 
 
 def _settle(running: Sandbox) -> Callable[[], Awaitable[None]]:

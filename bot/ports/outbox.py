@@ -61,13 +61,17 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """`oldest_due`: of the oldest row that is due (civil), and neither being sent nor put off. `unsealed`: heads that moved."""
+    """How the outbox and the record stand.
+
+    `oldest_due`: of the oldest row that is due (civil), and neither being sent nor put off. `unsealed_since`: when the oldest
+    ledger entry that no seal covers was written; None where all are covered.
+    """
 
     oldest_due: datetime | None
     failed: int
     unknown: int
     sealed_at: datetime | None
-    unsealed: int
+    unsealed_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

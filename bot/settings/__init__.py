@@ -160,6 +160,11 @@ class Settings(SlackSettings, TeamsSettings):
         return given.get_secret_value() if given else f"sqlite:///{self.data_dir / 't-minus.db'}"
 
     @property
+    def on_postgres(self) -> bool:
+        """True where several bots may share the database."""
+        return self.database.startswith("postgres")
+
+    @property
     def seals(self) -> Path:
         """The file of seals that holds."""
         return self.seal_file or self.data_dir / "seals.jsonl"

@@ -46,6 +46,13 @@ def head() -> str:
     return newest or ""
 
 
+def revisions() -> frozenset[str]:
+    """All revisions that this version of the bot knows."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - heavy, and only wanted here
+
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def run_migrations(connection: sa.Connection) -> None:
     """Called by migrations/env.py: what Alembic was asked to do, on that connection, in one transaction."""
     from alembic import context  # noqa: PLC0415 - heavy, and only wanted here

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Pulse
 from bot.store.outbox_table import LOST, outbox
-from bot.store.tables import heads, seals
+from bot.store.tables import heads, ledger, seals
 
 
 async def pulse(connection: AsyncConnection, now: datetime, since: datetime) -> Pulse:
@@ -17,10 +17,12 @@ async def pulse(connection: AsyncConnection, now: datetime, since: datetime) -> 
     rows = (await connection.execute(lost_since(since))).all()
     states = {row[0]: row[1] for row in rows}
     sealed = await connection.scalar(sa.select(seals.c.at).order_by(seals.c.number.desc()).limit(1))
-    unsealed = await connection.scalar(
-        sa.select(sa.func.count()).select_from(heads).where(heads.c.seq > heads.c.sealed_seq)
+    since_when = await connection.scalar(
+        sa.select(sa.func.min(ledger.c.at, type_=ledger.c.at.type))
+        .join(heads, sa.and_(ledger.c.stream == heads.c.stream, ledger.c.seq == heads.c.sealed_seq + 1))
+        .where(heads.c.seq > heads.c.sealed_seq)
     )
-    return Pulse(oldest, states.get("failed", 0), states.get("unknown", 0), sealed, unsealed or 0)
+    return Pulse(oldest, states.get("failed", 0), states.get("unknown", 0), sealed, since_when)
 
 
 def lost_since(since: datetime) -> sa.Select[str, int]:

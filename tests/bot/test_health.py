@@ -17,7 +17,7 @@ from tests.bot.outbox.outbox_world import World, said
 from tests.sqlite import fresh_sqlite_url
 from tests.world import NOW
 
-WELL = Pulse(None, 0, 0, NOW, 0)
+WELL = Pulse(None, 0, 0, NOW, None)
 
 
 class Heart:
@@ -50,8 +50,8 @@ async def test_all_is_well() -> None:
     [
         (OSError("away"), "database_unreachable", False),
         (replace(WELL, oldest_due=NOW - timedelta(minutes=4)), "rows_overdue", False),
-        (replace(WELL, unsealed=1, sealed_at=NOW - timedelta(minutes=2)), "ledger_unsealed", False),
-        (replace(WELL, unsealed=1, sealed_at=None), "ledger_unsealed", False),
+        (replace(WELL, unsealed_since=NOW - timedelta(minutes=2)), "ledger_unsealed", False),
+        (replace(WELL, unsealed_since=NOW - timedelta(minutes=2), sealed_at=None), "ledger_unsealed", False),
         (replace(WELL, failed=2), "posts_failed", True),
         (replace(WELL, unknown=1), "posts_unknown", True),
     ],
@@ -69,8 +69,8 @@ async def test_a_scheduler_that_is_dead_is_not_healthy() -> None:
     assert (await health(WELL)).problems == ()
 
 
-async def test_what_is_due_for_a_moment_or_sealed_a_while_ago_with_nothing_new_is_well() -> None:
-    told = await health(Pulse(NOW - timedelta(seconds=5), 0, 0, NOW - timedelta(days=1), 0))
+async def test_what_is_due_for_a_moment_or_sealed_a_while_ago_with_little_new_is_well() -> None:
+    told = await health(Pulse(NOW - timedelta(seconds=5), 0, 0, NOW - timedelta(days=1), NOW - timedelta(seconds=5)))
     assert told.problems == ()
     assert told.overdue_s == 5
 
@@ -89,6 +89,8 @@ async def test_the_real_store_tells_overdue_failed_and_unsealed(world: World) ->
     assert (await check(world.store, world.clock, lambda: True)).problems == ("rows_overdue",)
     world.chat.before = [Rejected("revoked")]
     await world.worker.drain()
+    assert (await check(world.store, world.clock, lambda: True)).problems == ("posts_failed",)
+    world.clock.set(NOW + timedelta(minutes=7))
     assert (await check(world.store, world.clock, lambda: True)).problems == ("ledger_unsealed", "posts_failed")
     await seal(world.store, b"k" * 32, world.clock.now())
     assert (await check(world.store, world.clock, lambda: True)).problems == ("posts_failed",)
@@ -96,6 +98,8 @@ async def test_the_real_store_tells_overdue_failed_and_unsealed(world: World) ->
     assert (await check(world.store, world.clock, lambda: True)).problems == ()
     async with world.store.unit() as unit:
         await unit.append("system", [Entry("note", "x", SYSTEM, world.clock.now(), "r")])
+    assert (await check(world.store, world.clock, lambda: True)).problems == (), "a seal is a few seconds away"
+    world.clock.set(NOW + timedelta(days=2, minutes=2))
     assert (await check(world.store, world.clock, lambda: True)).problems == ("ledger_unsealed",)
 
 

@@ -1,0 +1,130 @@
+"""What every way to run the bot is joined from: the rooms that decide and talk, the outbox, and the work that goes on beside.
+
+sandbox.py and serve.py differ in platform, clock and sources; all else of them is here.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.catalog.ics import write_ics
+from bot.clock import SimulatedClock, SystemClock
+from bot.domain.people import Place
+from bot.freezing import FreezeService
+from bot.messages.cards.index import render
+from bot.messages.effects import Effect
+from bot.messages.view import View
+from bot.outbox import Outbox, Parts, Settings
+from bot.ports import CatalogReader, Chat, EvidenceSource
+from bot.scheduler import AlarmClock
+from bot.service import ReleaseService
+from bot.store import Database
+from bot.store.seals import seal
+from flows.runner import Runner
+from flows.skip_requests import skip_request
+from flows.vague import vague_phrase
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO_CATALOGUE = ROOT / "deploy" / "catalogue" / "demo.yaml"
+DEFAULT_POLICY = ROOT / "deploy" / "policy" / "default.yaml"
+DEFAULT_RUBRIC = ROOT / "deploy" / "policy" / "rubric.yaml"
+HEARTBEAT_S = 30.0
+
+MARKED_SANDBOX = "sandbox"
+MARKED_SERVED = "served"
+"""Named values by which a database is known: a rehearsal's, or one that a company works with."""
+
+BotClock = SimulatedClock | SystemClock
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What decides and what talks, over one database."""
+
+    store: Database
+    catalog: CatalogReader
+    clock: BotClock
+    service: ReleaseService
+    freezing: FreezeService
+    runner: Runner
+
+
+def rooms(store: Database, catalog: CatalogReader, clock: BotClock) -> Rooms:
+    """Join them."""
+    service = ReleaseService(store, store, catalog, clock)
+    freezing = FreezeService(store, catalog, clock, write_ics)
+    return Rooms(store, catalog, clock, service, freezing, Runner(service, freezing, store, catalog, clock))
+
+
+def outbox_parts(
+    house: Rooms,
+    chats: Sequence[Chat],
+    sources: Mapping[str, EvidenceSource],
+    rate: Callable[[], float] = lambda: 1.0,
+    settings: Settings | None = None,
+) -> Parts:
+    """The world of the worker. `rate`: civil seconds for each real one."""
+    store, service, clock = house.store, house.service, house.clock
+
+    async def view(release: str, place: Place) -> View | None:
+        return await service.view(release, place)
+
+    async def enqueue(effects: Sequence[Effect]) -> None:
+        async with store.unit() as unit:
+            await unit.enqueue(effects, clock.now())
+
+    return Parts(
+        store=store,
+        reads=store,
+        memory=store,
+        handle=service.handle,
+        view=view,
+        views=service.views,
+        render=render,
+        enqueue=enqueue,
+        clock=clock,
+        chats={chat.platform: chat for chat in chats},
+        sources=sources,
+        rate=rate,
+        settings=settings or Settings(),
+    )
+
+
+class Sealer:
+    """Signs what moved in the ledger; each seal is also written to a file outside the database (A2)."""
+
+    def __init__(self, house: Rooms, key: bytes, file: Path) -> None:
+        self._house = house
+        self._key = key
+        self._file = file
+
+    async def __call__(self) -> None:
+        """Once; nothing where nothing moved."""
+        made = await seal(self._house.store, self._key, self._house.clock.now())
+        if made is not None:
+            with self._file.open("a", encoding="utf-8") as out:
+                out.write(made.line() + "\n")
+
+
+@asynccontextmanager
+async def worker(house: Rooms, outbox: Outbox, alarm: AlarmClock) -> AsyncIterator[None]:
+    """The outbox at work with the machine's time. At the end: claim no more, finish what is being sent, give leases back."""
+    house.service.alarm = house.freezing.alarm = alarm
+    work = asyncio.get_running_loop().create_task(outbox.run(alarm), name="outbox")
+    try:
+        yield
+    finally:
+        await outbox.stop()
+        await work
+
+
+@asynccontextmanager
+async def warmed() -> AsyncIterator[None]:
+    """The patterns of free words take about a second to make: beside the start, not before it and not at the first word."""
+    made = asyncio.get_running_loop().run_in_executor(None, lambda: (skip_request("ready"), vague_phrase("ready")))
+    try:
+        yield
+    finally:
+        await made

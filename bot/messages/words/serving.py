@@ -1,0 +1,28 @@
+"""What the operator reads when the bot is started, and what a person reads when it takes long."""
+
+SENTENCES = {
+    "serve.ready": "T-Minus serves {platforms} and listens on {host}:{port} (SIGTERM stops it)",
+    "serve.no_platform": "no chat platform is configured. For Slack set T_MINUS_SLACK_BOT_TOKEN and "
+    "T_MINUS_SLACK_SIGNING_SECRET (or T_MINUS_SLACK_APP_TOKEN with T_MINUS_SLACK_MODE=socket); for Microsoft Teams set "
+    "T_MINUS_TEAMS_APP_ID, T_MINUS_TEAMS_APP_PASSWORD and T_MINUS_TEAMS_TENANT. To try the bot without an account anywhere: "
+    "python -m bot sandbox",
+    "serve.twice": "the platform {name} is joined twice",
+    "serve.simulated": "T_MINUS_CLOCK: expected system: a bot that serves people runs on the machine's time; "
+    "rehearse with python -m bot sandbox",
+    "serve.sandbox": "T_MINUS_DATABASE_URL: expected a database of its own: this one belongs to a sandbox, and its releases "
+    "are rehearsals",
+    "serve.no_catalogue": "T_MINUS_CATALOGUE: expected a catalogue of services and people, and there is no file {path}. "
+    "Write one with python -m bot init, or start from deploy/catalogue/demo.yaml",
+    "serve.no_key": "T_MINUS_SEALING_KEY: expected a key of at least 32 characters: on PostgreSQL all replicas seal the ledger "
+    "with one and the same key, which is kept away from the database",
+    "serve.no_data": "T_MINUS_DATA_DIR: expected a folder that can be written, found {path}",
+    "serve.no_port": "T_MINUS_PORT: expected a port that is free on {host}, found {port} ({why})",
+    "serve.newer": "the database is at revision {revision}, which this version of the bot does not know: run the newer "
+    "version, or go back as docs/how-to/upgrade.md says",
+    "serve.no_rights": "the database is at revision {revision}, this version needs {head}, and the role of T_MINUS_DATABASE_URL "
+    "may not change the schema. Run python -m bot migrate with a role that may",
+    "serve.unreachable": "T_MINUS_DATABASE_URL: the database does not answer ({error})",
+    "talk.unconfirmed": "Not confirmed yet: this takes longer than usual, and it goes on. You need not repeat it; "
+    "see /release status in a moment.",
+}
+"""code -> sentence."""
