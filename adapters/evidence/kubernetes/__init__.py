@@ -1,0 +1,1 @@
+"""Kubernetes and Argo Rollouts, read through the API of the cluster."""

@@ -1,0 +1,131 @@
+"""A cluster as a source: how far the rollout of this very version is. It only reads, and can prove that it may do no more."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from adapters.evidence.item import Facts, item, unavailable
+from adapters.evidence.kubernetes.workload import State, observed, of_deployment, of_rollout, running
+from adapters.evidence.registry.reference import image_of
+from adapters.evidence.sites import bearer, site_of
+from adapters.http.answers import Seen, Unavailable
+from adapters.http.fetch import Remote, Transport
+from adapters.http.sites import path_of
+from bot.domain.evidence import Evidence, Kind, Standing
+from bot.domain.service import Service
+from bot.ports import Inquiry
+from bot.ports.sources import SourceSettings
+
+_PATHS: Final = {
+    "rollout": "/apis/argoproj.io/v1alpha1/namespaces/{}/rollouts/{}",
+    "deployment": "/apis/apps/v1/namespaces/{}/deployments/{}",
+}
+_BROKEN: Final = frozenset({"degraded", "aborted"})
+FORBIDDEN: Final = (
+    ("patch", "apps", "deployments"),
+    ("update", "argoproj.io", "rollouts"),
+    ("delete", "", "pods"),
+    ("create", "", "pods"),
+    ("get", "", "secrets"),
+)
+"""What the credential must not allow: verb, group, resource."""
+
+
+def kubernetes(settings: SourceSettings, transport: Transport) -> "KubernetesSource":
+    """The source of those settings. Raises OSError where its certificates cannot be read."""
+    remote = transport.remote(site_of(settings, bearer(settings)))
+    return KubernetesSource(settings.name, remote, settings.options.get("namespace"))
+
+
+@dataclass(slots=True)
+class KubernetesSource:
+    """`namespace`: where the catalogue names none."""
+
+    name: str
+    remote: Remote
+    namespace: str | None = None
+
+    async def gather(self, inquiry: Inquiry) -> tuple[Evidence, ...]:
+        """One item: the rollout, bound to the version or digest of the release."""
+        service = inquiry.service
+        namespace = service.names.get("namespace") or self.namespace
+        if namespace is None:
+            text = "the catalogue names no namespace of the service"
+            return (item(inquiry, self.name, Kind.ROLLOUT, Standing.MISSING, text=text),)
+        kind, answer = await self._found(service, namespace)
+        if isinstance(answer, Unavailable):
+            return (self._not_seen(inquiry, answer, f"{kind} {namespace}/{_workload(service)}"),)
+        data = answer.data if isinstance(answer.data, dict) else {}
+        return (self._judged(inquiry, kind, data),)
+
+    async def _found(self, service: Service, namespace: str) -> tuple[str, Seen | Unavailable]:
+        """The workload that the service's tool works on; where there is none of that kind, the other one."""
+        kinds = ("rollout", "deployment") if service.tool in {"argo-rollouts", None} else ("deployment", "rollout")
+        path = path_of(namespace, _workload(service)).split("/")[1:]
+        answer: Seen | Unavailable = Unavailable("not_found")
+        for kind in kinds:
+            answer = await self.remote.json(_PATHS[kind].format(*path))
+            if isinstance(answer, Seen) or answer.code != "not_found":
+                return kind, answer
+        return kinds[0], answer
+
+    def _not_seen(self, asked: Inquiry, answer: Unavailable, what: str) -> Evidence:
+        if answer.code == "not_found":
+            text = f"there is no {what}, or this credential may not see it"
+            return item(asked, self.name, Kind.ROLLOUT, Standing.MISSING, text=text)
+        return unavailable(asked, self.name, Kind.ROLLOUT, answer)
+
+    def _judged(self, asked: Inquiry, kind: str, found: dict[str, object]) -> Evidence:
+        release, service = asked.release, asked.service
+        named = image_of(service.evidence.get("image") or service.names.get("image") or "")
+        spec = found.get("spec")
+        now = running(
+            spec if isinstance(spec, dict) else {},
+            release.version,
+            release.digest,
+            named.repository if named else None,
+            service.names.get("container"),
+        )
+        facts: Facts = {"image": now.image[:200]}
+        if now.by:
+            facts["compared_by"] = now.by
+        subject = release.digest if now.by == "digest" else release.version
+        if now.same is None:
+            text = f"which version runs cannot be told: {now.image}"
+            return item(asked, self.name, Kind.ROLLOUT, Standing.INCONCLUSIVE, text=text, facts=facts)
+        if not now.same:
+            facts |= {"state": "not_started", "percent": 0}
+            text = f"not started: {now.image} is asked for"
+            return item(asked, self.name, Kind.ROLLOUT, Standing.VERIFIED, subject=subject, text=text, facts=facts)
+        seen = of_rollout(found) if kind == "rollout" else of_deployment(found)
+        if not observed(found):
+            seen = State(None, "its controller has not seen the new version yet")
+        if seen.percent is not None:
+            facts["percent"] = seen.percent
+        if seen.state is None:
+            return item(
+                asked, self.name, Kind.ROLLOUT, Standing.INCONCLUSIVE, subject=subject, text=seen.why, facts=facts
+            )
+        facts["state"] = seen.state
+        standing = Standing.FAILED if seen.state in _BROKEN else Standing.VERIFIED
+        share = f", {seen.percent} %" if seen.percent is not None else ""
+        text = f"{seen.state}{share}: {seen.why}"
+        return item(asked, self.name, Kind.ROLLOUT, standing, subject=subject, text=text, facts=facts)
+
+    async def too_much(self, namespace: str) -> tuple[str, ...] | Unavailable:
+        """What the credential may do and should not, by the cluster's own word; () where it can change nothing."""
+        found = []
+        for verb, group, resource in FORBIDDEN:
+            answer = await self.remote.may(verb, resource, group=group, namespace=namespace)
+            if isinstance(answer, Unavailable):
+                return answer
+            status = answer.data.get("status") if isinstance(answer.data, dict) else None
+            allowed = status.get("allowed") if isinstance(status, dict) else None
+            if not isinstance(allowed, bool):
+                return Unavailable("malformed", f"{self.name} does not say what we may do")
+            if allowed:
+                found.append(f"{verb} {resource}")
+        return tuple(found)
+
+
+def _workload(service: Service) -> str:
+    return service.names.get("workload") or service.id
