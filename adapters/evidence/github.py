@@ -4,10 +4,13 @@ import asyncio
 from dataclasses import dataclass
 
 from adapters.evidence.authors import persons
-from adapters.evidence.changed import Changed, data_items, flag_items
+from adapters.evidence.changed import Changed, flag_items
 from adapters.evidence.checks import Check, Required, facts_of, newest, verdict
 from adapters.evidence.github_api import HEADERS, Commit, GitHubApi, Runs
+from adapters.evidence.github_files import GitHubFiles
 from adapters.evidence.item import Facts, item, unavailable
+from adapters.evidence.migrations.items import migration_items
+from adapters.evidence.runbook import runbook_items
 from adapters.evidence.sites import bearer, site_of
 from adapters.evidence.versions import base_of, commit_named, repository_of, tags_of
 from adapters.http.answers import Unavailable
@@ -128,17 +131,20 @@ class GitHub:
     # ---- the change ---------------------------------------------------------------------------------------------------
 
     async def _scm(self, api: GitHubApi, asked: Inquiry, tag: str, commit: Commit) -> tuple[Evidence, ...]:
-        changed, pulls, notes, attested = await asyncio.gather(
+        files = GitHubFiles(api, self.pages)
+        changed, pulls, notes, attested, runbook = await asyncio.gather(
             self._changed(api, asked, tag, commit),
             self._change(api, asked, commit),
             self._notes(api, asked, tag),
             self._attested(api, asked),
+            runbook_items(asked, self.name, files),
         )
         authors = [(commit.login, commit.email)]
-        more: tuple[Evidence, ...] = ()
+        more: tuple[Evidence, ...] = runbook
         if isinstance(changed, Changed):
             authors += changed.authors
-            more = (*data_items(asked, self.name, changed), *flag_items(asked, self.name, changed))
+            data = await migration_items(asked, self.name, changed, files)
+            more = (*more, *data, *flag_items(asked, self.name, changed))
         facts: Facts = {"commit": commit.sha, "authors": persons(self.catalog().roster, "github", authors), **attested}
         text = f"{tag} is commit {commit.sha[:SHORT]}"
         if isinstance(changed, Changed):

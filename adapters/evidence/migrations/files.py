@@ -1,13 +1,13 @@
 """The migrations among the files of a change: which tool they are of, and what they do together."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from adapters.evidence.migrations.alembic import is_revision, read_alembic
 from adapters.evidence.migrations.flyway import quarrels, read_flyway, script_of
-from adapters.evidence.migrations.liquibase import Yaml, is_changelog, read_liquibase
-from adapters.evidence.migrations.reading import Reading, Step, together, unknown
+from adapters.evidence.migrations.liquibase import is_changelog, read_liquibase
+from adapters.evidence.migrations.reading import Reading, Step, settled, together, unknown
 from adapters.evidence.migrations.sql import read_sql
 
 LIKELY = re.compile(
@@ -36,22 +36,16 @@ def may_be_migration(path: str) -> bool:
     return bool(LIKELY.search(path) or _CODE.search(path))
 
 
-def read_changes(files: Iterable[Changed], others: Iterable[str] = (), yaml: Yaml | None = None) -> Reading:
+def read_changes(files: Iterable[Changed], others: Iterable[str] = ()) -> Reading:
     """What all migrations of a change do together. `others`: further paths of the repository, for undo scripts."""
     listed = sorted(files, key=lambda f: f.path)
     paths = frozenset(f.path for f in listed if f.after is not None) | frozenset(others)
-    found = [_read(f, paths, yaml) for f in listed]
+    found = [_read(f, paths) for f in listed]
     found.append(Reading(quarrels(paths)))
     return together(found)
 
 
-def read_plan(sql: str) -> Reading:
-    """The plan that a tool printed (alembic upgrade --sql, liquibase update-sql, flyway -dryRunOutput); it names no way back."""
-    steps = read_sql(sql)
-    return Reading(tuple(steps), None, ("plan",)) if steps else Reading(files=("plan",))
-
-
-def _read(file: Changed, paths: frozenset[str], yaml: Yaml | None) -> Reading:
+def _read(file: Changed, paths: frozenset[str]) -> Reading:
     text = file.after if file.after is not None else file.before or ""
     kind = _tool(file.path, text)
     if kind is None:
@@ -59,7 +53,7 @@ def _read(file: Changed, paths: frozenset[str], yaml: Yaml | None) -> Reading:
     if file.after is None:
         return Reading((unknown(f"the migration {file.path} was taken away"),), files=(file.path,))
     if kind == "liquibase":
-        return read_liquibase(file.path, file.after, file.before, yaml)
+        return read_liquibase(file.path, file.after, file.before)
     reading = _whole(kind, file, paths)
     again = kind == "flyway" and (script := script_of(file.path)) is not None and script.kind in {"R", "C", "U", "B"}
     if file.before is not None and file.before != file.after and not again:
@@ -75,7 +69,7 @@ def _whole(kind: str, file: Changed, paths: frozenset[str]) -> Reading:
     if kind == "flyway":
         return read_flyway(file.path, text, paths)
     if kind == "sql":
-        return Reading(tuple(read_sql(text)), None, (file.path,))
+        return settled(read_sql(text), way_back=None, file=file.path)
     return Reading((unknown(f"{file.path} is a migration in a language that is not read here"),), files=(file.path,))
 
 
@@ -91,9 +85,3 @@ def _tool(path: str, text: str) -> str | None:
     if path.endswith(".sql"):
         return "flyway" if script_of(path) else "sql"
     return "code" if _CODE.search(path) else None
-
-
-def by_tool(files: Mapping[str, str]) -> Mapping[str, str]:
-    """The tool of each file that is a migration."""
-    found = {path: _tool(path, text) for path, text in files.items()}
-    return {path: tool for path, tool in found.items() if tool}

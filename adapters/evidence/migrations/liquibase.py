@@ -8,12 +8,10 @@ from functools import partial
 from typing import Any
 
 from adapters.evidence.migrations.liquibase_changes import change
+from adapters.evidence.migrations.plain_yaml import read_plain
 from adapters.evidence.migrations.reading import Known, Reading, Step, settled, together, unknown
 from adapters.evidence.migrations.sql import read_sql
 from adapters.evidence.migrations.xml import BadXml, Element, read_xml
-
-Yaml = Callable[[str], object]
-"""Reads YAML safely; raises ValueError. It is given from outside, since YAML has one home."""
 
 _HEAD = re.compile(r"^\s*--\s*liquibase\s+formatted\s+sql", re.IGNORECASE)
 _SET = re.compile(r"^\s*--\s*changeset\s+(?P<author>[^:\s]+|\"[^\"]*\"):(?P<id>\S+)(?P<more>.*)$", re.IGNORECASE)
@@ -45,11 +43,11 @@ def is_changelog(path: str, text: str) -> bool:
     return path.endswith((".xml", ".yaml", ".yml", ".json")) and "databaseChangeLog" in text
 
 
-def read_liquibase(path: str, text: str, before: str | None = None, yaml: Yaml | None = None) -> Reading:
+def read_liquibase(path: str, text: str, before: str | None = None) -> Reading:
     """What the change sets do that are new since `before`: a changelog keeps all that ever was. One that was changed is said."""
     try:
-        now = list(_sets(path, text, yaml))
-        old = {c.key: c.body for c in _sets(path, before, yaml)} if before else {}
+        now = list(_sets(path, text))
+        old = {c.key: c.body for c in _sets(path, before)} if before else {}
     except (BadChangelog, BadXml, ValueError, RecursionError) as why:
         return Reading((unknown(f"{path} cannot be read: {why}"),), way_back=False, files=(path,))
     known, found = Known(), []
@@ -65,19 +63,13 @@ def read_liquibase(path: str, text: str, before: str | None = None, yaml: Yaml |
     return together(found)
 
 
-def _sets(path: str, text: str, yaml: Yaml | None) -> Iterator[ChangeSet]:
+def _sets(path: str, text: str) -> Iterator[ChangeSet]:
     if path.endswith(".sql"):
         yield from _formatted(text)
     elif path.endswith(".xml"):
         yield from (_of_plain(s) for s in _plain_xml(read_xml(text)))
     else:
-        if path.endswith(".json"):
-            tree = json.loads(text)
-        elif yaml is None:
-            msg = "nothing reads YAML here"
-            raise BadChangelog(msg)
-        else:
-            tree = yaml(text)
+        tree = json.loads(text) if path.endswith(".json") else read_plain(text)
         entries = tree.get("databaseChangeLog") if isinstance(tree, dict) else None
         if not isinstance(entries, list):
             msg = "it has no list databaseChangeLog"
@@ -98,7 +90,7 @@ def _formatted(text: str) -> Iterator[ChangeSet]:
         cut = bool(re.search(r"(?i)endDelimiter\s*:", head["more"]))
         steps = partial(_of_sql, sql, cut=cut)
         written = any(b and b.lower().rstrip(";") not in {"empty", "not required"} for b in back)
-        yield ChangeSet(f"{head['author']}:{head['id']}", "\n".join(lines[at:end]), steps, written)
+        yield ChangeSet(f"{head['author']}:{head['id']}", "\n".join(lines[at:end]).strip(), steps, written)
 
 
 def _of_sql(sql: str, known: Known, *, cut: bool) -> list[Step]:

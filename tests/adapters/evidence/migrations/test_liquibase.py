@@ -12,7 +12,6 @@ import pytest
 from adapters.evidence.migrations.liquibase import is_changelog, read_liquibase
 from adapters.evidence.migrations.reading import Change, Reading, settled
 from adapters.evidence.migrations.sql import read_sql
-from bot.catalog.plain_yaml import read_plain
 
 HOME = Path(__file__).parents[3] / "counterparts/node_modules/liquibase/dist/liquibase"
 JAVA = shutil.which("java") or "java"
@@ -69,7 +68,7 @@ def xml(body: str) -> str:
 
 def read(path: str, text: str, before: str | None = None) -> Reading:
     assert is_changelog(path, text)
-    return read_liquibase(path, text, before, read_plain)
+    return read_liquibase(path, text, before)
 
 
 @pytest.mark.parametrize(("kind", "fields", "change"), VECTORS, ids=[f"{k}-{c}" for k, _, c in VECTORS])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.catalog.plain_yaml import MOST, read_plain
+from adapters.evidence.migrations.plain_yaml import MOST, read_plain
 
 
 def test_a_changelog_becomes_plain_data() -> None:
