@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 SLACK: Final = "https://slack.com/api/"
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 _sdk = logging.getLogger(f"{__name__}.sdk")
 _sdk.setLevel(logging.CRITICAL)  # The SDK logs bodies, and what goes wrong is logged here.
 
@@ -114,6 +114,23 @@ class Api:
             msg = "no JSON object"
             raise Unsure(msg)
         return body
+
+    async def scopes(self, token: str) -> frozenset[str] | None:
+        """What a token may do; None where Slack does not say. Raises as `call`."""
+        try:
+            answer = await self.client(token).api_call("auth.test", data={})
+        except SlackApiError as error:
+            raise _of(error) from error
+        except (aiohttp.ClientError, TimeoutError, SlackClientError, ValueError) as error:
+            raise Unsure(type(error).__name__) from error
+        headers = {str(k).lower(): v for k, v in (answer.headers or {}).items()}
+        listed = headers.get("x-oauth-scopes")
+        return frozenset(s.strip() for s in str(listed).split(",") if s.strip()) if listed else None
+
+    async def exchange(self, client_id: str, secret: str, code: str, redirect: str) -> Mapping[str, Any]:
+        """A code of the installation for a token. Raises as `call`."""
+        values = {"client_id": client_id, "client_secret": secret, "code": code, "redirect_uri": redirect}
+        return await self.call("", "oauth.v2.access", **values)
 
     async def upload(self, url: str, body: bytes) -> None:
         """The bytes of a file, to where Slack said. Raises Unsure."""

@@ -16,7 +16,7 @@ KEPT_S: Final = 600.0
 PRESS_S: Final = 60.0
 """For a press or a form: who was made a guest a minute ago approves nothing."""
 _MOST: Final = 10_000
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class SlackDirectory:
         try:
             user = (await self._api.call(home.token, "users.lookupByEmail", email=email)).get("user")
         except (Refused, TooFast, Unsure) as error:
-            _log.info("nobody could be found by e-mail: %s", error)
+            log.info("nobody could be found by e-mail: %s", error)
             user = None
         found = str(user["id"]) if isinstance(user, Mapping) and user.get("id") else None
         self._looked_up[key] = (found, self._now())
@@ -102,7 +102,7 @@ class SlackDirectory:
         try:
             found = (await self._api.call(home.token, "users.info", user=user)).get("user")
         except (Refused, TooFast, Unsure) as error:
-            _log.info("a profile could not be read: %s", error)
+            log.info("a profile could not be read: %s", error)
             return kept
         if len(self._profiles) >= _MOST:
             self._profiles.clear()

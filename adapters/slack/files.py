@@ -7,7 +7,7 @@ from adapters.slack.api import Api, Refused, TooFast, Unsure
 from adapters.slack.installations import Installation
 from adapters.slack.limits import clean
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Files:
@@ -35,6 +35,6 @@ class Files:
                     home.token, "files.completeUploadExternal", files=shared, channel_id=channel, thread_ts=thread
                 )
         except (Refused, TooFast, Unsure, KeyError) as error:
-            _log.warning("files could not be attached: %s %s", type(error).__name__, error)
+            log.warning("files could not be attached: %s %s", type(error).__name__, error)
             return False
         return True

@@ -21,6 +21,9 @@ EVIDENCE: Final = "use_as_evidence"
 PLAN: Final = "plan_release"
 """The callback_id of the global shortcut."""
 
+ANYTHING: Final = re.compile(".*", re.DOTALL)
+A_PRESS: Final = re.compile(f"{PRESS}:.*", re.DOTALL)
+
 Json = Mapping[str, Any]
 
 _USER = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>")
@@ -158,6 +161,17 @@ def first_link(text: str) -> str:
     """The first link of a message, or ""."""
     found = _LINK.search(text)
     return html.unescape(found[1]) if found and found[1].startswith("http") else ""
+
+
+def permalink(body: Json) -> str:
+    """The link to the message that a shortcut was used on, or ""."""
+    domain, channel, ts = (
+        _text(_part(body, "team"), "domain"),
+        _id(_part(body, "channel"), "id"),
+        _text(body, "message_ts"),
+    )
+    able = re.fullmatch(r"[a-z0-9-]{1,60}", domain) and channel and re.fullmatch(r"[0-9]+\.[0-9]+", ts)
+    return f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}" if able else ""
 
 
 def _direct(channel: str, named: Json) -> bool:

@@ -16,7 +16,7 @@ from bot.ports import Notebook
 BOOK: Final = "slack_installations"
 KNOWN: Final = "slack_identity"
 """Who the bot is by the token of the settings, so that a slow Slack delays no first answer."""
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Installations:
             try:
                 await self.identify()
             except (Refused, TooFast, Unsure) as error:
-                _log.warning("Slack does not say who the bot is: %s", error)
+                log.warning("Slack does not say who the bot is: %s", error)
 
     async def identify(self) -> Mapping[str, Any]:
         """auth.test with the token of the settings; keeps the answer. Raises what Api.call raises."""
@@ -115,13 +115,13 @@ class Installations:
         self._known.pop(team, None)
         self._team_of = {place: of for place, of in self._team_of.items() if of != team}
         await self._notebook.remove(BOOK, team)
-        _log.warning("the bot was removed from workspace %s", team)
+        log.warning("the bot was removed from workspace %s", team)
 
     async def _identified(self) -> None:
         try:
             await self.identify()
         except (Refused, TooFast, Unsure) as error:
-            _log.warning("Slack does not say who the bot is: %s", error)
+            log.warning("Slack does not say who the bot is: %s", error)
 
     async def _asked(self, place: str, able: tuple[Installation, ...]) -> str | None:
         person = place[:1] in {"U", "W"}
@@ -147,7 +147,7 @@ class Installations:
         try:
             token = self._seal.decrypt(str(note.get("token", "")).encode()).decode() if self._seal else ""
         except InvalidToken:
-            _log.error("the token of workspace %s cannot be read with this key: install it again", team)
+            log.warning("the token of workspace %s cannot be read with this key: install it again", team)
             return None
         scopes = tuple(str(one) for one in note.get("scopes", ()))
         return Installation(

@@ -1,0 +1,180 @@
+"""Slack, joined: bolt behind our own door (HTTP) or on a socket, the Web API outward, and a graceful end."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.http.platform import Given
+from adapters.slack import inbound, modal
+from adapters.slack.api import Api
+from adapters.slack.checks import Checks
+from adapters.slack.directory import SlackDirectory
+from adapters.slack.front import Front
+from adapters.slack.hearing import Hearing
+from adapters.slack.home import Homes
+from adapters.slack.inbound import PLATFORM
+from adapters.slack.installations import Installations
+from adapters.slack.oauth import OAuth
+from adapters.slack.options import SlackOptions
+from adapters.slack.outbound import SlackChat
+from adapters.slack.replies import Replies
+from adapters.slack.tasks import Tasks
+from bot.ports import Chat, Check
+
+EVENTS: Final = "/slack/events"
+"""Where Slack sends commands, presses, forms and events alike."""
+GRACE_S: Final = 8.0
+log = logging.getLogger(__name__)
+_bolt_log = logging.getLogger("adapters.slack.bolt")
+_bolt_log.setLevel(
+    logging.CRITICAL
+)  # bolt logs whole bodies; what goes wrong in a listener is logged there, without them
+
+
+class SlackPlatform:
+    """adapters.http.platform.Platform."""
+
+    name = PLATFORM
+
+    def __init__(self, options: SlackOptions, given: Given) -> None:
+        """Opens nothing yet."""
+        self._options = options
+        self._given = given
+        self._api = Api(options.api_url)
+        self._tasks = Tasks()
+        self._installations = Installations(options, given.notebook, self._api)
+        directory = SlackDirectory(self._api, given.linker, given.catalog, given.clock.monotonic)
+        self._chat = SlackChat(self._api, self._installations, directory)
+        homes = Homes(given, self._api, directory, self._tasks)
+        replies = Replies(self._api, self._chat, self._tasks)
+        self._hearing = Hearing(given, self._installations, directory, replies, homes)
+        self._checks = Checks(options, given, self._api, self._installations)
+        self._front = Front(options.signing_secret, lambda: given.clock.real().timestamp())
+        self._bolt: AsyncApp | None = None
+        self._socket: AsyncSocketModeHandler | None = None
+
+    @property
+    def chat(self) -> Chat:
+        """Outward."""
+        return self._chat
+
+    def routes(self, app: web.Application) -> None:
+        """With http the one address that Slack calls; with OAuth the two of the installation."""
+        if self._options.mode == "http":
+            app.router.add_post(EVENTS, self._receive)
+        if self._options.client_id:
+            OAuth(self._options, self._given, self._api, self._installations).add_to(app)
+
+    async def start(self) -> None:
+        """Open the session, learn who the bot is, connect the socket."""
+        await self._api.start()
+        await self._installations.start()
+        self._bolt = self._listening()
+        if self._options.mode == "socket":
+            client = self._api.client(self._options.app_token)
+            self._socket = AsyncSocketModeHandler(
+                self._bolt, self._options.app_token, logger=_bolt_log, web_client=client, ping_interval=10
+            )
+            self._tasks.start(self._connect(self._socket), "connecting the socket")
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is being answered, close."""
+        self._bolt = None
+        if self._socket is not None:
+            with suppress(Exception):  # the connection may be gone already, and closing it is all that is wanted
+                await self._socket.close_async()  # type: ignore[no-untyped-call]  # bolt leaves it so
+            self._socket = None
+        await self._tasks.finish(GRACE_S)
+        await self._api.stop()
+
+    async def checks(self) -> Sequence[Check]:
+        """What doctor says."""
+        return await self._checks.all()
+
+    # ---- in -----------------------------------------------------------------------------------------------------------
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        """One signed request of Slack. Whatever it holds, the answer is never a 500."""
+        raw = await self._front.read(request)
+        if isinstance(raw, web.Response):
+            return raw
+        if self._bolt is None:
+            return web.Response(status=503, headers={"Retry-After": "5"})
+        try:
+            headers: dict[str, str | Sequence[str]] = {"content-type": request.content_type}
+            heard = AsyncBoltRequest(body=raw.decode("utf-8"), headers=headers)
+        except Exception:  # noqa: BLE001 - signed, but no payload that bolt can read: the answer is short, and nothing is logged
+            return web.Response(status=400)
+        try:
+            answer = await self._bolt.async_dispatch(heard)
+        except Exception:
+            log.exception("a signed request could not be handled")
+            return web.Response(status=200)
+        kind = answer.first_headers().get("content-type", "text/plain")
+        return web.Response(status=_status(answer.status), text=answer.body, headers={"Content-Type": kind})
+
+    async def _connect(self, socket: AsyncSocketModeHandler) -> None:
+        """Until it stands: Slack may be away when the bot starts. The SDK connects again by itself later on."""
+        wait = 1.0
+        while self._socket is socket:
+            try:
+                await socket.connect_async()  # type: ignore[no-untyped-call]  # bolt leaves it so
+            except Exception as error:  # noqa: BLE001 - whatever keeps it from connecting, it tries again and says so
+                log.warning("the socket is not connected: %s", type(error).__name__)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, 30.0)
+            else:
+                return
+
+    def _listening(self) -> AsyncApp:
+        bolt = AsyncApp(
+            logger=_bolt_log,
+            client=AsyncWebClient(
+                base_url=self._api.base_url, session=self._api.session, retry_handlers=[], logger=_bolt_log
+            ),
+            authorize=self._authorize,
+            process_before_response=True,
+            request_verification_enabled=False,  # done, over the raw bytes, before bolt sees anything
+            ssl_check_enabled=False,
+        )
+        heard = self._hearing
+        bolt.command(inbound.ANYTHING)(heard.command)
+        bolt.block_action(inbound.A_PRESS)(heard.press)
+        bolt.view(modal.FORM)(heard.form)
+        bolt.shortcut(inbound.EVIDENCE)(heard.shortcut)
+        bolt.shortcut(inbound.PLAN)(heard.shortcut)
+        for event in ("message", "app_mention"):
+            bolt.event(event)(heard.message)
+        bolt.event("app_home_opened")(heard.opened_home)
+        for event in ("app_uninstalled", "tokens_revoked"):
+            bolt.event(event)(heard.uninstalled)
+        for other in (bolt.event, bolt.action, bolt.view_submission, bolt.view_closed, bolt.shortcut, bolt.options):
+            other(inbound.ANYTHING)(heard.ignored)
+        return bolt
+
+    async def _authorize(self, team_id: str | None = None, enterprise_id: str | None = None) -> AuthorizeResult:
+        """Ids that are kept already; an unknown workspace is answered by the listener, which knows it too."""
+        home = self._installations.of(team_id or "")
+        if home is None:
+            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=home.team,
+            bot_token=home.token,
+            bot_id=home.bot_id,
+            bot_user_id=home.bot_user,
+        )
+
+
+def _status(found: int) -> int:
+    """Bolt answers 404 to what no listener takes, and 500 to what one lets fall; Slack would send it again."""
+    return found if found < web.HTTPClientError.status_code else 200

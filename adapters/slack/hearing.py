@@ -1,0 +1,208 @@
+"""The listeners: payload -> Heard -> commit -> answer. Each acknowledges once, whatever happens (G17: or says that it failed)."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from adapters.http.platform import Given
+from adapters.slack import inbound, modal
+from adapters.slack.directory import SlackDirectory
+from adapters.slack.home import Homes
+from adapters.slack.inbound import PLATFORM, Spot, Who
+from adapters.slack.installations import Installation, Installations
+from adapters.slack.replies import Replies, private
+from bot.messages import forms
+from bot.messages.heard import Heard, Open, Said
+from bot.messages.model import Message
+from bot.messages.words import say
+
+Ack = Callable[..., Awaitable[Any]]
+Body = Mapping[str, Any]
+log = logging.getLogger(__name__)
+_REMEMBERED: Final = 5_000
+
+
+class Hearing:
+    """What Slack delivers, one method for each kind."""
+
+    def __init__(
+        self, given: Given, installations: Installations, directory: SlackDirectory, replies: Replies, homes: Homes
+    ) -> None:
+        """All that is heard goes through `given.hear`."""
+        self._given = given
+        self._installations = installations
+        self._directory = directory
+        self._replies = replies
+        self._homes = homes
+        self._answered: OrderedDict[str, None] = OrderedDict()
+
+    async def command(self, ack: Ack, body: Body) -> None:
+        """`/release …`."""
+        spot = inbound.of_command(body)
+        home = self._home(spot)
+        if home is None:
+            await ack(**private(say("chat.not_here")))
+            return
+        try:
+            who = await self._who(spot, home)
+            answer = await self._given.hear(
+                inbound.commanded(who, await self._words(str(body.get("text") or ""), home))
+            )
+            shown = await self._replies.to_command(answer, spot, home, body)
+        except Exception:
+            log.exception("request %s failed", spot.receipt)
+            shown = private(say("talk.trouble", {"request": spot.receipt}))
+        await (ack(**shown) if isinstance(shown, dict) else ack(shown))
+        self._homes.changed()
+
+    async def press(self, ack: Ack, body: Body) -> None:
+        """A button."""
+        spot = inbound.of_interaction(body)
+        home = self._home(spot)
+        try:
+            if home is not None:
+                heard = inbound.pressed(await self._who(spot, home, fresh=True), body)
+                if heard is not None and self._first(spot.receipt):
+                    await self._replies.to_press(await self._given.hear(heard), spot, home, body)
+        except Exception:
+            log.exception("request %s failed", spot.receipt)
+        await ack()
+        self._homes.changed()
+
+    async def form(self, ack: Ack, body: Body) -> None:
+        """A form that was sent off."""
+        spot = inbound.of_interaction(body)
+        home = self._home(spot)
+        shown: Mapping[str, Any] | None = None
+        try:
+            if home is not None:
+                heard = inbound.filled(await self._who(spot, home, fresh=True), body)
+                shown = self._replies.to_form(await self._given.hear(heard), spot, home)
+        except Exception:
+            log.exception("request %s failed", spot.receipt)
+            shown = {"response_action": "update", "view": modal.shown(_trouble(spot))}
+        await (ack(**shown) if shown else ack())
+        self._homes.changed()
+
+    async def shortcut(self, ack: Ack, body: Body) -> None:
+        """`Use as evidence` on a message, and `Plan a release` from anywhere: both open a form."""
+        spot = inbound.of_interaction(body)
+        home = self._home(spot)
+        try:
+            if home is not None and self._first(spot.receipt):
+                who = await self._who(spot, home)
+                evidence = body.get("callback_id") == inbound.EVIDENCE
+                answer = await self._given.hear(inbound.asked(who, "evidence" if evidence else "plan"))
+                if evidence and isinstance(answer, Open):
+                    answer = Open(forms.kept(answer.form, await self._quoted(body, home)))
+                await self._replies.to_press(answer, spot, home, body)
+        except Exception:
+            log.exception("request %s failed", spot.receipt)
+        await ack()
+
+    async def message(self, ack: Ack, body: Body) -> None:
+        """Words: to the bot alone, in the thread of a release, or with a mention of the bot. All others are not its business."""
+        try:
+            await self._message(body)
+        except Exception:
+            log.exception("an event failed")
+        await ack()
+
+    async def opened_home(self, ack: Ack, body: Body) -> None:
+        """Somebody looks at the Home tab."""
+        event = body.get("event")
+        user = event.get("user") if isinstance(event, Mapping) else None
+        team = str(body.get("team_id") or "")
+        home = self._installations.of(team)
+        if (
+            home is not None
+            and isinstance(user, str)
+            and (not isinstance(event, Mapping) or event.get("tab") != "messages")
+        ):
+            self._homes.opened(Spot(team, user, "", "", direct=True), home)
+        await ack()
+
+    async def uninstalled(self, ack: Ack, body: Body) -> None:
+        """The bot was taken out of a workspace, or its token revoked."""
+        event = body.get("event")
+        revoked = event.get("tokens") if isinstance(event, Mapping) else None
+        only_users = isinstance(revoked, Mapping) and not revoked.get("bot")
+        if not only_users:
+            await self._installations.forget(str(body.get("team_id") or ""))
+        await ack()
+
+    async def ignored(self, ack: Ack) -> None:
+        """Whatever else Slack sends is taken and dropped: an error would make it come again."""
+        await ack()
+
+    # ---- parts --------------------------------------------------------------------------------------------------------
+
+    async def _message(self, body: Body) -> None:
+        spot = inbound.of_message(body)
+        home = self._home(spot) if spot is not None else None
+        if spot is None or home is None:
+            return
+        event: Mapping[str, Any] = body["event"]
+        text = str(event.get("text") or "")
+        mentioned = event.get("type") == "app_mention"
+        if not spot.direct and not mentioned and (f"<@{home.bot_user}" in text or not await self._in_a_release(spot)):
+            return  # a mention comes once more, as app_mention
+        if not self._first(spot.receipt):
+            return
+        heard = self._as_heard(await self._who(spot, home), await self._words(text, home), mentioned=mentioned)
+        self._replies.to_words(await self._given.hear(heard), spot if spot.direct else _threaded(spot, event), home)
+        self._homes.changed()
+
+    def _as_heard(self, who: Who, text: str, *, mentioned: bool) -> Heard:
+        if mentioned or who.spot.direct:
+            return inbound.spoken(who, text)
+        s = who.spot
+        return Said(who.actor, s.place, s.receipt, who.at, s.thread, text=text)
+
+    async def _in_a_release(self, spot: Spot) -> bool:
+        if spot.thread is None:
+            return False
+        return await self._given.reads.release_of_message(PLATFORM, spot.channel, spot.thread) is not None
+
+    def _home(self, spot: Spot) -> Installation | None:
+        found = self._installations.of(spot.team)
+        if found is not None:
+            self._installations.seen(spot.place.id, spot.team)
+        return found
+
+    async def _who(self, spot: Spot, home: Installation, *, fresh: bool = False) -> Who:
+        return Who(await self._directory.actor(spot, home, fresh=fresh), spot, self._given.clock.now())
+
+    async def _words(self, text: str, home: Installation) -> str:
+        named = [user for user in inbound.accounts_in(text) if user != home.bot_user]
+        people = await self._directory.people(named[:10], home) if named else {}
+        return inbound.plain_words(text, people, home.bot_user)
+
+    async def _quoted(self, body: Body, home: Installation) -> Mapping[str, str]:
+        """The message as evidence: its first link, else the link to itself; and its words."""
+        message = body.get("message")
+        text = str(message.get("text") or "") if isinstance(message, Mapping) else ""
+        link = inbound.first_link(text)
+        if not link:
+            link = inbound.permalink(body)
+        return {name: value for name, value in (("link", link), ("text", await self._words(text, home))) if value}
+
+    def _first(self, receipt: str) -> bool:
+        """False where this process answered that delivery already: it came twice, and is answered once."""
+        if receipt in self._answered:
+            return False
+        self._answered[receipt] = None
+        while len(self._answered) > _REMEMBERED:
+            self._answered.popitem(last=False)
+        return True
+
+
+def _threaded(spot: Spot, event: Mapping[str, Any]) -> Spot:
+    """An answer to words in a channel stands in their thread."""
+    return spot if spot.thread else replace(spot, thread=str(event.get("ts") or "") or None)
+
+
+def _trouble(spot: Spot) -> Message:
+    return Message(say("talk.trouble", {"request": spot.receipt}))

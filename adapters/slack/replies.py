@@ -1,0 +1,182 @@
+"""The answer to who spoke, in the shape that each kind of request takes: in the acknowledgement where it can be.
+
+Of the Web API only views.open is called before the acknowledgement, since its trigger lives three seconds.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from adapters.slack import modal
+from adapters.slack.api import Api, Refused, TooFast, Unsure
+from adapters.slack.blocks import Json
+from adapters.slack.files import Files
+from adapters.slack.inbound import Spot
+from adapters.slack.installations import Installation
+from adapters.slack.outbound import SlackChat
+from adapters.slack.render import drawn, fallback, payload
+from adapters.slack.tasks import Tasks
+from bot.messages.heard import Answer, Errors, Open, Say
+from bot.messages.model import Actions, Button, Context, Form, Message, Text
+from bot.messages.words import say
+
+OPEN_S: Final = 2.0
+"""So long views.open may take: what is left of Slack's three seconds."""
+_HOOKS: Final = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
+log = logging.getLogger(__name__)
+
+
+class Replies:
+    """Gives answers. What follows an acknowledgement goes on in `tasks`."""
+
+    def __init__(self, api: Api, chat: SlackChat, tasks: Tasks) -> None:
+        """`chat` knows the conversations with persons alone."""
+        self._api = api
+        self._chat = chat
+        self._files = Files(api)
+        self._tasks = tasks
+
+    async def to_command(self, answer: Answer, spot: Spot, home: Installation, body: Mapping[str, Any]) -> Json | str:
+        """A slash command: the acknowledgement is the answer, seen by the speaker alone."""
+        if isinstance(answer, Open | Errors):
+            opened = await self._open(home, body, modal.modal(_with_errors(answer), spot.channel, spot.thread or ""))
+            return "" if opened else private(say("chat.no_form"))
+        if not isinstance(answer, Say):
+            return ""
+        message = self._attached(answer.message, spot, home)
+        return {"response_type": "ephemeral", **payload(message, cut_code=_where_the_rest_is(message))}
+
+    async def to_press(self, answer: Answer, spot: Spot, home: Installation, body: Mapping[str, Any]) -> None:
+        """A button or a shortcut: a form opens, a long text opens as a window, a line is posted for the presser alone."""
+        if isinstance(answer, Open | Errors):
+            view = modal.modal(_with_errors(answer), spot.channel, spot.thread or "")
+            if not await self._open(home, body, view):
+                self._tasks.start(self._alone(say("chat.no_form"), spot, home, body), "answering a press")
+            return
+        if not isinstance(answer, Say):
+            return
+        message = self._attached(answer.message, spot, home)
+        long = bool(answer.message.attachments) or drawn(message).left_out > 0 or not spot.channel
+        if long and await self._open(home, body, modal.shown(message)):
+            return
+        self._tasks.start(self._alone(message, spot, home, body), "answering a press")
+
+    def to_form(self, answer: Answer, spot: Spot, home: Installation) -> Json | None:
+        """A form that was sent off: errors at their fields, or the answer in its place. None: it closes."""
+        if isinstance(answer, Errors):
+            return modal.errors(answer.form, answer.errors)
+        if isinstance(answer, Open):
+            return {"response_action": "update", "view": modal.modal(answer.form, spot.channel, spot.thread or "")}
+        if isinstance(answer, Say):
+            message = self._attached(answer.message, spot, home)
+            return {"response_action": "update", "view": modal.shown(message)}
+        return None
+
+    def to_words(self, answer: Answer, spot: Spot, home: Installation) -> None:
+        """Words in a thread or to the bot alone: there is no acknowledgement to answer in."""
+        if isinstance(answer, Open | Errors):
+            answer = Say(_as_button(_with_errors(answer)))
+        if isinstance(answer, Say):
+            message = self._attached(answer.message, spot, home)
+            self._tasks.start(self._said(message, spot, home), "answering words")
+
+    # ---- ways ---------------------------------------------------------------------------------------------------------
+
+    async def _open(self, home: Installation, body: Mapping[str, Any], view: Json) -> bool:
+        trigger = body.get("trigger_id")
+        if not isinstance(trigger, str) or not trigger:
+            return False
+        try:
+            async with asyncio.timeout(OPEN_S):
+                await self._api.call(home.token, "views.open", trigger_id=trigger, view=view)
+        except (Refused, TooFast, Unsure, TimeoutError) as error:
+            log.warning("a form could not be opened: %s %s", type(error).__name__, error)
+            return False
+        return True
+
+    async def _alone(self, said: Message | str, spot: Spot, home: Installation, body: Mapping[str, Any]) -> None:
+        """To the presser alone: by the address that came with the press, else by a message that only this person sees."""
+        message = said if isinstance(said, Message) else Message(said, (Text(said),), private=True)
+        shown = payload(message, cut_code=_where_the_rest_is(message))
+        url = body.get("response_url")
+        if isinstance(url, str) and self._ours(url):
+            extra = {"thread_ts": spot.thread} if spot.thread else {}
+            values = {"response_type": "ephemeral", "replace_original": False, **shown, **extra}
+            try:
+                async with self._api.session.post(url, json=values, allow_redirects=False) as answer:
+                    if answer.status < 300:  # noqa: PLR2004 - every answer of success
+                        return
+                    log.info("an answer was not taken at its address: status %d", answer.status)
+            except (aiohttp.ClientError, TimeoutError) as error:
+                log.info("an answer may not have arrived: %s", type(error).__name__)
+                return
+        await self._said(message, spot, home)
+
+    async def _said(self, message: Message, spot: Spot, home: Installation) -> None:
+        shown = payload(message, cut_code=_where_the_rest_is(message))
+        try:
+            if spot.direct or not spot.channel:
+                channel = await self._chat.channel(home, spot.place)
+                await self._api.call(home.token, "chat.postMessage", channel=channel, thread_ts=spot.thread, **shown)
+            else:
+                await self._api.call(
+                    home.token, "chat.postEphemeral", channel=spot.channel, user=spot.user, thread_ts=spot.thread,
+                    text=shown["text"], blocks=shown["blocks"],
+                )  # fmt: skip
+        except (Refused, TooFast, Unsure) as error:
+            log.warning("an answer did not get through: %s %s", type(error).__name__, error)
+
+    def _attached(self, message: Message, spot: Spot, home: Installation) -> Message:
+        """Files go to the person's own conversation with the bot; the message says so."""
+        if not message.attachments:
+            return message
+        self._tasks.start(self._share(message, spot, home), "attaching files")
+        names = ", ".join(name for name, _ in message.attachments)
+        blocks = message.blocks or (Text(message.text),)
+        note = Context(say("chat.attached", {"names": names}))
+        return Message(message.text, (*blocks, note), message.mentions, message.private, message.attachments)
+
+    async def _share(self, message: Message, spot: Spot, home: Installation) -> None:
+        alone = Spot(spot.team, spot.user, "", spot.receipt, direct=True)
+        try:
+            channel = await self._chat.channel(home, alone.place)
+        except (Refused, TooFast, Unsure) as error:
+            log.warning("files could not be attached: %s %s", type(error).__name__, error)
+            return
+        await self._files.share(home, channel, message.attachments)
+
+    def _ours(self, url: str) -> bool:
+        """Slack's own hosts, and the host of the Web API that the operator set."""
+        parts, base = urlsplit(url), urlsplit(self._api.base_url)
+        return (parts.scheme == "https" and parts.hostname in _HOOKS) or (
+            (parts.scheme, parts.netloc) == (base.scheme, base.netloc)
+        )
+
+
+def private(text: str) -> Json:
+    """A line that only the speaker sees."""
+    return {"response_type": "ephemeral", "text": fallback(Message(text)), "blocks": drawn(Message(text)).blocks}
+
+
+def _where_the_rest_is(message: Message) -> str:
+    return "chat.cut_file" if message.attachments else "chat.cut"
+
+
+def _with_errors(answer: Open | Errors) -> Form:
+    """A form that opens with what was wrong on top: errors at fields can be shown only once it is open."""
+    form = answer.form
+    if isinstance(answer, Open):
+        return form
+    labels = {field.name: field.label for field in form.fields}
+    lines = tuple(Text(text, label=labels.get(name, "")) for name, text in answer.errors.items())
+    return Form(form.code, form.title, form.fields, form.token, form.submit, (*lines, *form.intro))
+
+
+def _as_button(form: Form) -> Message:
+    """Words carry no trigger to open a form with: a button of the same token does."""
+    press = Button(form.code, form.title, form.token, "primary")
+    return Message(form.title, (*form.intro, Text(say("chat.press_for_form")), Actions((press,))), private=True)
