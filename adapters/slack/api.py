@@ -12,6 +12,7 @@ from typing import Any, Final
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 SLACK: Final = "https://slack.com/api/"
 log = logging.getLogger(__name__)
@@ -21,6 +22,10 @@ _sdk.setLevel(logging.CRITICAL)  # The SDK logs bodies, and what goes wrong is l
 _TOO_FAST: Final = frozenset({"ratelimited", "rate_limited"})
 _UNSURE: Final = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "unknown_error"})
 """Answers of a Slack that stumbled: what was asked may have been done all the same."""
+_BROKEN: Final = (
+    aiohttp.ClientError, TimeoutError, SlackClientError, ValueError, AttributeError, TypeError,
+)  # fmt: skip
+"""The line broke, or the answer is nothing that the SDK can read (it trusts that JSON is an object)."""
 _WAIT_S: Final = 30.0
 _LONGEST_WAIT_S: Final = 3600.0
 
@@ -103,26 +108,24 @@ class Api:
     async def call(self, token: str, method: str, **values: object) -> Mapping[str, Any]:
         """The answer of that method. Raises Refused, TooFast, Unsure. Values that are None are left out."""
         form = {name: _as_form(value) for name, value in values.items() if value is not None}
-        try:
-            answer = await self.client(token).api_call(method, data=form)
-        except SlackApiError as error:
-            raise _of(error) from error
-        except (aiohttp.ClientError, TimeoutError, SlackClientError, ValueError) as error:
-            raise Unsure(type(error).__name__) from error
+        answer = await self._asked(token, method, form)
         body = answer.data
         if not isinstance(body, Mapping):
             msg = "no JSON object"
             raise Unsure(msg)
         return body
 
-    async def scopes(self, token: str) -> frozenset[str] | None:
-        """What a token may do; None where Slack does not say. Raises as `call`."""
+    async def _asked(self, token: str, method: str, form: Mapping[str, str]) -> AsyncSlackResponse:
         try:
-            answer = await self.client(token).api_call("auth.test", data={})
+            return await self.client(token).api_call(method, data=dict(form))
         except SlackApiError as error:
             raise _of(error) from error
-        except (aiohttp.ClientError, TimeoutError, SlackClientError, ValueError) as error:
+        except _BROKEN as error:
             raise Unsure(type(error).__name__) from error
+
+    async def scopes(self, token: str) -> frozenset[str] | None:
+        """What a token may do; None where Slack does not say. Raises as `call`."""
+        answer = await self._asked(token, "auth.test", {})
         headers = {str(k).lower(): v for k, v in (answer.headers or {}).items()}
         listed = headers.get("x-oauth-scopes")
         return frozenset(s.strip() for s in str(listed).split(",") if s.strip()) if listed else None
