@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -141,7 +141,7 @@ class SlackPlatform:
             client=AsyncWebClient(
                 base_url=self._api.base_url, session=self._api.session, retry_handlers=[], logger=_bolt_log
             ),
-            authorize=self._authorize,
+            authorize=_authorizing(self._installations),
             process_before_response=True,
             request_verification_enabled=False,  # done, over the raw bytes, before bolt sees anything
             ssl_check_enabled=False,
@@ -161,9 +161,13 @@ class SlackPlatform:
             other(inbound.ANYTHING)(heard.ignored)
         return bolt
 
-    async def _authorize(self, team_id: str | None = None, enterprise_id: str | None = None) -> AuthorizeResult:
+
+def _authorizing(installations: Installations) -> Callable[..., Awaitable[AuthorizeResult]]:
+    """A function, since bolt takes a method's `self` for an argument of its own."""
+
+    async def authorize(team_id: str | None = None, enterprise_id: str | None = None) -> AuthorizeResult:
         """Ids that are kept already; an unknown workspace is answered by the listener, which knows it too."""
-        home = self._installations.of(team_id or "")
+        home = installations.of(team_id or "")
         if home is None:
             return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
         return AuthorizeResult(
@@ -173,6 +177,8 @@ class SlackPlatform:
             bot_id=home.bot_id,
             bot_user_id=home.bot_user,
         )
+
+    return authorize
 
 
 def _status(found: int) -> int:

@@ -15,6 +15,7 @@ from adapters.http.fetch import Transport
 from adapters.http.health import State, add_health
 from adapters.http.platform import Given, Platform
 from adapters.http.server import Server, application
+from bot.app import platforms
 from bot.app.house import HEARTBEAT_S, MARKED_SANDBOX, MARKED_SERVED, Rooms, Sealer, outbox_parts, rooms, warmed, worker
 from bot.app.opening import catalogue_of, check_folders, key_of, opened
 from bot.app.patience import Patience
@@ -37,7 +38,7 @@ TIDY_S = 3600.0
 Factory = Callable[[Settings, Given], Platform | None]
 """Makes a platform from the settings; None where its settings are not there."""
 
-FACTORIES: tuple[Factory, ...] = ()
+FACTORIES: tuple[Factory, ...] = (platforms.slack,)
 """The platforms that the bot knows."""
 
 

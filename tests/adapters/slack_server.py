@@ -154,7 +154,7 @@ async def slack_server() -> AsyncIterator[Slack]:
 
 def _read(value: object) -> Any:  # noqa: ANN401 - a form's value, or the JSON in it
     text = str(value)
-    if text[:1] in "[{":
+    if text[:1] in {"[", "{"}:
         return json.loads(text)
     return {"true": True, "false": False}.get(text, text)
 

@@ -1,0 +1,104 @@
+"""Hostile requests, by a seed: any signature over mutated payloads. `python -m tests.adapters.slack_fuzz 1000000`."""
+
+import asyncio
+import json
+import random
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from adapters.slack.app import EVENTS
+from tests.adapters.slack_server import TEAM
+from tests.adapters.slack_world import signed, slack_world
+
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+WORDS: tuple[Any, ...] = (
+    None, True, 0, -1, 1e308, "", "HOSTILE", "HOSTILE" * 200, "\x00", "🚀", "<!channel>", [], {}, [[]], {"a": {}}, "U0ANA",
+    "C1", "17.5", TEAM, "press:0:go", "form", '["t","C1",""]', "1|go|R-1|1||",
+)  # fmt: skip
+
+
+def requests(rng: random.Random, count: int) -> Iterator[tuple[bytes, dict[str, str]]]:
+    """So many bodies with their headers."""
+    for _ in range(count):
+        raw, kind = _body(rng)
+        if rng.random() < 0.1:
+            raw = bytes(rng.randrange(256) for _ in range(rng.randrange(200)))
+        yield raw, _headers(rng, raw, kind)
+
+
+def _body(rng: random.Random) -> tuple[bytes, str]:
+    kind = rng.choice(["command", "interaction", "event"])
+    if kind == "command":
+        names = ("command", "text", "user_id", "channel_id", "team_id", "trigger_id", "response_url", "ssl_check")
+        return urlencode({n: str(rng.choice(WORDS)) for n in names if rng.random() < 0.8}).encode(), FORM
+    whole = _interaction(rng) if kind == "interaction" else _event(rng)
+    text = json.dumps(_mutated(rng, whole))
+    return (urlencode({"payload": text}).encode(), FORM) if kind == "interaction" else (text.encode(), JSON)
+
+
+def _interaction(rng: random.Random) -> dict[str, Any]:
+    kinds = ("block_actions", "view_submission", "view_closed", "message_action", "shortcut", "block_suggestion")
+    return {
+        "type": rng.choice(kinds), "team": {"id": TEAM}, "user": {"id": "U0ANA", "team_id": TEAM}, "trigger_id": "1.2",
+        "callback_id": rng.choice(["use_as_evidence", "plan_release", "x"]), "channel": {"id": "C1"},
+        "actions": [{"type": "button", "action_id": "press:0:go", "value": "1|go|R-1|1||"}],
+        "view": {"type": "modal", "callback_id": "form",
+                  "private_metadata": '["t","C1",""]', "state": {"values": {"a": {"b": {"value": "x"}}}}},
+        "message": {"ts": "17.5", "text": "x"}, "container": {"message_ts": "17.5", "channel_id": "C1"},
+    }  # fmt: skip
+
+
+def _event(rng: random.Random) -> dict[str, Any]:
+    kinds = ("message", "app_mention", "app_home_opened", "tokens_revoked", "reaction_added", "url_verification")
+    event = {
+        "type": rng.choice(kinds),
+        "user": "U0ANA",
+        "channel": "C1",
+        "ts": "17.5",
+        "thread_ts": "17.1",
+        "text": "x",
+        "tokens": {},
+    }
+    return {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": event}
+
+
+def _mutated(rng: random.Random, value: Any) -> Any:  # noqa: ANN401 - any JSON
+    if rng.random() < 0.06:
+        return rng.choice(WORDS)
+    if isinstance(value, dict):
+        return {k: _mutated(rng, v) for k, v in value.items() if rng.random() > 0.04}
+    return [_mutated(rng, v) for v in value] if isinstance(value, list) else value
+
+
+def _headers(rng: random.Random, raw: bytes, kind: str) -> dict[str, str]:
+    made = signed(raw, rng.choice([kind, kind, kind, FORM, JSON, "text/plain"]))
+    chance = rng.random()
+    if chance < 0.2:
+        made["X-Slack-Signature"] = rng.choice(["", "v0=", "v0=" + "0" * 64, "v1=" + "a" * 64, "é"])
+    elif chance < 0.3:
+        made["X-Slack-Request-Timestamp"] = rng.choice(["", "now", "-1", "9" * 30, "0", "1e3", "½"])
+    elif chance < 0.35:
+        del made["X-Slack-Signature"]
+    return made
+
+
+async def _many(count: int, seed: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        async with slack_world(Path(folder)) as world:
+            rng = random.Random(seed)
+            for n, (raw, headers) in enumerate(requests(rng, count)):
+                async with world.session.post(world.base + EVENTS, data=raw, headers=headers) as answer:
+                    text = await answer.text()
+                    if answer.status >= 500 or "Traceback" in text:
+                        sys.exit(f"seed {seed}, request {n}: {answer.status} {raw[:400]!r} {headers}")
+                world.heard.clear()
+                world.slack.calls.clear()
+            print(f"{count} hostile requests, seed {seed}: no 500, no stack trace")
+
+
+if __name__ == "__main__":
+    asyncio.run(_many(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, int(sys.argv[2]) if len(sys.argv) > 2 else 1))
