@@ -1,4 +1,4 @@
-"""The command line: `python -m bot sandbox | serve | migrate | audit | calendar | policy`."""
+"""The command line: `python -m bot sandbox | serve | doctor | health | migrate | audit | calendar | policy`."""
 
 import argparse
 import asyncio
@@ -45,10 +45,23 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="the bot for a company, on its chat platforms; settings: T_MINUS_*")
     serve.set_defaults(run=_serve)
 
+    doctor = commands.add_parser("doctor", help="what is there and what lacks, each with its remedy; changes nothing")
+    doctor.add_argument("--json", action="store_true", help="print JSON")
+    doctor.set_defaults(run=_doctor)
+
+    health = commands.add_parser("health", help="ask the bot that serves on this machine whether it is alive")
+    health.add_argument("--ready", action="store_true", help="whether it does its work, too")
+    health.set_defaults(run=_health)
+
     migrate = commands.add_parser("migrate", help="bring a database to the newest schema")
-    migrate.add_argument("--database", required=True, help="database URL")
+    migrate.add_argument("--database", default=None, help="database URL; default: T_MINUS_DATABASE_URL")
     migrate.set_defaults(run=_migrate)
 
+    _record_commands(commands)
+    return parser
+
+
+def _record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     audit = commands.add_parser("audit", help="check the ledger: chains, seals, and that it folds to the state")
     audit.add_argument("what", choices=("verify",))
     audit.add_argument("--data", type=Path, default=Path("var"), help="data folder with the sealing key and the seals")
@@ -78,7 +91,6 @@ def _parser() -> argparse.ArgumentParser:
     policy.add_argument("--all", action="store_true", help="list also releases that would be judged the same")
     policy.add_argument("--json", action="store_true", help="print JSON")
     policy.set_defaults(run=_policy)
-    return parser
 
 
 def _sandbox(options: argparse.Namespace) -> int:
@@ -109,10 +121,28 @@ def _serve(_: argparse.Namespace) -> int:
     return 0
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    from bot.app.doctor import examined  # noqa: PLC0415 - each command loads what it needs
+
+    found = asyncio.run(examined())
+    print(found.json() if options.json else found.text())
+    return 0 if found.well else 1
+
+
+def _health(options: argparse.Namespace) -> int:
+    from adapters.http.health import asked_state  # noqa: PLC0415 - each command loads what it needs
+    from bot.settings import load  # noqa: PLC0415 - each command loads what it needs
+
+    state = asyncio.run(asked_state(load().port, "/readyz" if options.ready else "/healthz"))
+    print("no answer" if state is None else ", ".join(state.problems) or "ok")
+    return 0 if state is not None and state.alive else 1
+
+
 def _migrate(options: argparse.Namespace) -> int:
+    from bot.settings import load  # noqa: PLC0415 - each command loads what it needs
     from bot.store.migrate import upgrade  # noqa: PLC0415 - each command loads what it needs
 
-    asyncio.run(upgrade(options.database))
+    asyncio.run(upgrade(options.database or load().database))
     print("t-minus: the database is at the newest schema")
     return 0
 

@@ -10,7 +10,7 @@ from bot.domain.service import Service
 from bot.messages.heard import Asked, Filled, Heard, Pressed, Said
 from bot.messages.tokens import Token
 from bot.messages.view import View
-from bot.ports import Announcement, Catalog, LedgerRow
+from bot.ports import Announcement, Catalog, Check, LedgerRow
 from flows.parse_claims import Speaker
 
 
@@ -20,7 +20,7 @@ class Context:
 
     `named`: the id that was typed where no such release exists. `here`: the service of the channel. `token`: of the button or
     form. `views`, `corrupt` (ids of releases whose record does not match their state), `announcements`, `ledger`, `freezes`,
-    `calendar_file`: filled for the verbs that say so in flows/index.py.
+    `calendar_file`, `checks` (of doctor): filled for the verbs that say so in flows/index.py.
     """
 
     catalog: Catalog
@@ -36,6 +36,7 @@ class Context:
     ledger: Sequence[LedgerRow] = ()
     freezes: tuple[Window, ...] = ()
     calendar_file: str = ""
+    checks: tuple[Check, ...] = ()
 
     def speaker(self, heard: Heard) -> Speaker:
         """Who vouches for what is said now."""

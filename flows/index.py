@@ -17,6 +17,7 @@ from flows.breakglass import breakglass, review
 from flows.cancel import cancel
 from flows.context import Context, words
 from flows.dialog import Flow, ReleaseFlow, Reply, Step
+from flows.doctor import doctor
 from flows.evidence import add_evidence, not_applicable
 from flows.exception import request_exception
 from flows.freeze import end_freeze, freeze
@@ -144,6 +145,15 @@ _ALL = (
     ),
     Verb("preview", _on("preview", status.preview), "look", ("timeline",), reads_only=True),
     Verb("service", status.service, "look", ("services", "catalogue", "catalog"), of_release=False, reads_only=True),
+    Verb(
+        "doctor",
+        doctor,
+        "look",
+        ("checkup", "diagnose"),
+        needs=frozenset({"checks"}),
+        of_release=False,
+        reads_only=True,
+    ),
     Verb("help", _help, "look", ("?", "usage", "commands", "--help", "-h"), of_release=False, reads_only=True),
 )
 VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}

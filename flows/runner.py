@@ -1,7 +1,7 @@
 """From what was heard to the answer: finds the release, calls the flow, hands the command to the service. The one impure flow."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.decide.result import Decision
@@ -17,7 +17,7 @@ from bot.messages.heard import Answer, Asked, Filled, Heard, Pressed, Said, Say
 from bot.messages.tokens import BadToken, Token, unpack
 from bot.messages.view import View
 from bot.messages.words import say
-from bot.ports import Catalog, CatalogReader, Clock, Reads
+from bot.ports import Catalog, CatalogReader, Check, Clock, Reads
 from bot.service import ReleaseService
 from flows.cleaned import cleaned
 from flows.context import Context
@@ -51,6 +51,8 @@ class Runner:
     def __init__(
         self, service: ReleaseService, freezes: FreezeService, reads: Reads, catalog: CatalogReader, clock: Clock
     ) -> None:
+        self.examine: Callable[[], Awaitable[Sequence[Check]]] | None = None
+        """What doctor finds; the composition root sets it, since it asks the platforms too."""
         self._service = service
         self._freezes = freezes
         self._reads = reads
@@ -211,6 +213,8 @@ class Runner:
             ctx = await self._listed(ctx, place)
         if "ledger" in verb.needs and ctx.view is not None:
             ctx = replace(ctx, ledger=tuple(await self._reads.ledger(f"release:{ctx.view.release.id}")))
+        if "checks" in verb.needs and self.examine is not None:
+            ctx = replace(ctx, checks=tuple(await self.examine()))
         if "freezes" in verb.needs:
             entered = tuple(await self._reads.freezes())
             ahead = [w for w in (*entered, *ctx.catalog.policy.freezes) if w.ends_at > ctx.now]

@@ -4,7 +4,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
+import aiohttp
 from aiohttp import web
+
+from adapters.http.server import LOOPBACK
+
+ASK_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +39,18 @@ def add_health(app: web.Application, state: Callable[[], Awaitable[State]]) -> N
 def _answer(state: State, *, good: bool) -> web.Response:
     status = HTTPStatus.OK if good else HTTPStatus.SERVICE_UNAVAILABLE
     return web.json_response({"status": "ok" if good else "failing", "problems": list(state.problems)}, status=status)
+
+
+async def asked_state(port: int, path: str = "/readyz") -> State | None:
+    """What the bot on this machine answers there; None where nobody does within a few seconds."""
+    timeout = aiohttp.ClientTimeout(total=ASK_S)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout, trust_env=False) as session,
+            session.get(f"http://{LOOPBACK}:{port}{path}", allow_redirects=False) as answer,
+        ):
+            body = await answer.json()
+            good = answer.status == HTTPStatus.OK
+            return State(good, good, tuple(str(code) for code in body["problems"]))
+    except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError):
+        return None

@@ -6,7 +6,7 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.evidence.demo_file import DemoFile
@@ -30,9 +30,11 @@ from bot.app.house import (
     worker,
 )
 from bot.app.options import SandboxOptions, prepare, sealing_key
+from bot.app.running import rehearsal
 from bot.catalog.file import CatalogFile
 from bot.clock import SimulatedClock, SystemClock, machine_time
 from bot.domain.errors import BadFile
+from bot.health import Health, check
 from bot.messages.words import say
 from bot.outbox import Outbox
 from bot.scheduler import AlarmClock, Tick
@@ -66,7 +68,11 @@ class Sandbox:
     clock: SimulatedClock | SystemClock
     time: Timekeeper | MachineTime
     port: int = 0
-    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    alarm: AlarmClock | None = None
+
+    async def health(self) -> Health:
+        """How it is now."""
+        return await check(self.house.store, self.clock, lambda: self.alarm is not None and self.alarm.alive)
 
 
 async def run_sandbox(options: SandboxOptions) -> None:
@@ -149,6 +155,7 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
         )
     )
     server = Server(web, options.port)
+    house.runner.examine = rehearsal(house, chat.platform, running.health)
     async with _at_work(running, options):
         running.port = await server.start()
         try:
@@ -166,6 +173,7 @@ async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[N
     if not options.simulated:
         ticks.append(Tick("heartbeat", HEARTBEAT_S, running.outbox.beat))
     alarm = AlarmClock(running.outbox.ring, ticks)
+    running.alarm = alarm
     alarm.start()
     try:
         if isinstance(running.time, Timekeeper):

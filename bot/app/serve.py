@@ -19,6 +19,7 @@ from bot.app import platforms
 from bot.app.house import HEARTBEAT_S, MARKED_SANDBOX, MARKED_SERVED, Rooms, Sealer, outbox_parts, rooms, warmed, worker
 from bot.app.opening import catalogue_of, check_folders, key_of, opened
 from bot.app.patience import Patience
+from bot.app.running import examination
 from bot.catalog.linking import RosterLinker
 from bot.catalog.sources_file import read_sources
 from bot.clock import SystemClock
@@ -26,7 +27,7 @@ from bot.health import Health, check
 from bot.messages.words import say
 from bot.outbox import Outbox
 from bot.outbox import Settings as OutboxSettings
-from bot.ports import EvidenceSource
+from bot.ports import EvidenceSource, SourceSettings
 from bot.scheduler import AlarmClock, Tick, jump_watch
 from bot.settings import BadSettings, Settings
 from bot.store.notebook import StoredNotebook
@@ -101,10 +102,12 @@ async def _joined(settings: Settings, house: Rooms, factories: Sequence[Factory]
     async def problems() -> Sequence[str]:
         return (await running[0].health()).problems if running else ()
 
-    platforms = _platforms(settings, _given(settings, house, patience, problems), factories)
+    platforms = _platforms(settings, given_of(settings, house, patience, problems), factories)
     sealing = Sealer(house, key_of(settings), settings.seals)
+    known = known_sources(settings)
     async with Transport() as transport:
-        outbox = _outbox(settings, house, platforms, _sources(settings, house, transport))
+        asked = evidence_sources(known, transport, house.catalog)
+        outbox = _outbox(settings, house, platforms, asked)
         ticks = [
             Tick("seal", settings.seal_seconds, sealing),
             Tick("tidy", TIDY_S, outbox.tidy),
@@ -113,6 +116,7 @@ async def _joined(settings: Settings, house: Rooms, factories: Sequence[Factory]
         ]
         served = Served(house, outbox, platforms, AlarmClock(outbox.ring, ticks, settings.sweep_seconds))
         running.append(served)
+        house.runner.examine = examination(settings, house, platforms, tuple(known), served.health)
         async with _at_work(settings, served, patience, sealing):
             await house.store.set_meta(MARKED_SERVED, "yes")
             yield served
@@ -159,9 +163,10 @@ def _platforms(settings: Settings, given: Given, factories: Sequence[Factory]) -
     return found
 
 
-def _given(
+def given_of(
     settings: Settings, house: Rooms, patience: Patience, problems: Callable[[], Awaitable[Sequence[str]]]
 ) -> Given:
+    """What a platform is given."""
     return Given(
         hear=patience.hear,
         linker=RosterLinker(house.catalog, settings.email_domains),
@@ -176,11 +181,9 @@ def _given(
     )
 
 
-def _sources(settings: Settings, house: Rooms, transport: Transport) -> Mapping[str, EvidenceSource]:
-    """What is asked for evidence. Raises BadCatalogue where the file of sources cannot be used."""
-    if settings.sources is None:
-        return {}
-    return evidence_sources(read_sources(settings.sources), transport, house.catalog)
+def known_sources(settings: Settings) -> Mapping[str, SourceSettings]:
+    """What is asked for evidence, by name. Raises BadCatalogue where the file of sources cannot be used."""
+    return read_sources(settings.sources) if settings.sources else {}
 
 
 def _outbox(

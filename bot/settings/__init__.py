@@ -160,6 +160,11 @@ class Settings(SlackSettings, TeamsSettings):
         return given.get_secret_value() if given else f"sqlite:///{self.data_dir / 't-minus.db'}"
 
     @property
+    def database_file(self) -> Path | None:
+        """The file of a SQLite database; None on PostgreSQL."""
+        return None if self.on_postgres else Path(self.database.partition(":///")[2])
+
+    @property
     def on_postgres(self) -> bool:
         """True where several bots may share the database."""
         return self.database.startswith("postgres")

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self, TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,6 +20,7 @@ from bot.domain.service import Outcome
 from bot.ports import Announcement, Completion, LedgerRow, Loaded, Pulse, Row, Wake
 from bot.store import calendar, inbox, ledger, names, posts, releases, wake
 from bot.store.claim import Claim
+from bot.store.columns import Instant
 from bot.store.complete import complete, give_back
 from bot.store.engine import Engines, open_engines
 from bot.store.faults import translated
@@ -140,6 +142,18 @@ class Database:
     async def freezes(self) -> Sequence[Window]:
         """See ports.Reads."""
         return await self.read(calendar.all_freezes)
+
+    async def time(self) -> datetime:
+        """The database's own time, UTC: of its server, or of this machine."""
+        here = sa.func.strftime("%Y-%m-%dT%H:%M:%fZ", "now", type_=Instant())
+
+        async def ask(connection: AsyncConnection) -> datetime:
+            told: datetime = (
+                await connection.execute(sa.select(sa.func.now() if self.engines.postgres else here))
+            ).scalar_one()
+            return told
+
+        return await self.read(ask)
 
     async def get_meta(self, name: str) -> str | None:
         """A named value, or None."""

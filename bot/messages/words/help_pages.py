@@ -84,6 +84,8 @@ SENTENCES: Mapping[str, str] = {
     "help.about.preview": "shows every announcement as it would be sent now, to nobody",
     "help.usage.service": "service [name]",
     "help.about.service": "shows a catalogue entry",
+    "help.usage.doctor": "doctor",
+    "help.about.doctor": "says what lacks: gates with two approvers, channels, tokens, clock, database, scheduler",
     "help.usage.help": "help [verb]",
     "help.about.help": "shows this page, or one verb",
     "help.example.plan": "plan payments 2.4.1 to production tomorrow 15:00 canary 10% no data change",

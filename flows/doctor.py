@@ -1,0 +1,33 @@
+"""`doctor`: what the bot lacks, each line with its remedy, for everybody of the roster."""
+
+from bot.messages.heard import Heard
+from bot.messages.model import Block, Bullets, Heading, Message
+from bot.messages.telling import flat
+from bot.messages.words import say
+from bot.ports import Check
+from flows.context import Context
+from flows.dialog import Reply, Step
+
+_MOST = 20
+_WIDTH = 300
+
+
+def doctor(heard: Heard, ctx: Context) -> Step:
+    """First what lacks, then what is well."""
+    del heard
+    lacks = [c for c in ctx.checks if not c.ok]
+    values = {"lacks": str(len(lacks)), "count": str(len(ctx.checks))}
+    title = say("doctor.title_lacks" if lacks else "doctor.title_well", values)
+    lines = [_line(c) for c in (*lacks, *(c for c in ctx.checks if c.ok))]
+    shown = lines[:_MOST]
+    if len(lines) > _MOST:
+        shown.append(say("doctor.more", {"count": str(len(lines) - _MOST)}))
+    blocks: tuple[Block, ...] = (Heading(title), *((Bullets(tuple(shown)),) if shown else ()))
+    return Reply(Message("; ".join([title, *map(_line, lacks[:3])]), blocks, private=True))
+
+
+def _line(check: Check) -> str:
+    said = flat(check.sentence, _WIDTH)
+    if check.remedy and not check.ok:
+        said = say("doctor.remedy", {"sentence": f"{said}.", "remedy": flat(check.remedy, _WIDTH)})
+    return say("doctor.line", {"state": say("doctor.ok" if check.ok else "doctor.lacks"), "sentence": said})
