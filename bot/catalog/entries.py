@@ -25,14 +25,24 @@ ToolName = Literal[
     "flag",
     "flag_project",
     "flag_environment",
-    "scrape_job",
 ]
 """What the tools may call a service; all of them are fields of bot.plan.tools.shell.Target."""
 
-EvidenceName = Literal["repository", "tag", "job", "required_branch", "runbook", "migrations", "health", "image"]
+EvidenceName = Literal[
+    "repository",
+    "tag",
+    "job",
+    "required_branch",
+    "runbook",
+    "migrations",
+    "health",
+    "health_version",
+    "scrape_job",
+    "image",
+]
 """Where a source finds what speaks of this service: a repository, a job, a path in the repository, …"""
 
-SOURCES = ("ci", "scm", "prometheus", "rollout", "registry", "incidents")
+SOURCES = ("ci", "scm", "prometheus", "rollout", "registry", "incidents", "health")
 
 
 def _zone(name: str) -> str:
@@ -161,7 +171,7 @@ class ServiceEntry(Entry):
     depends_on: tuple[Id, ...] = ()
     channels: dict[Audience, tuple[PlaceName, ...]]
     thresholds: tuple[ThresholdEntry, ...] = ()
-    sources: dict[Literal["ci", "scm", "prometheus", "rollout", "registry", "incidents"], Words] = {}
+    sources: dict[Literal["ci", "scm", "prometheus", "rollout", "registry", "incidents", "health"], Words] = {}
     suppliers: dict[Kind, Id] = {}
     standing: tuple[StandingEntry, ...] = ()
     rollback_owner: Id | None = None

@@ -14,7 +14,7 @@ from bot.messages.effects import Effect, Gather, Later, Post, Routes
 from bot.messages.happened import Happened
 from bot.timeline.marks import DueAct, DueMark, due_acts, due_marks, passed_marks
 
-WATCHED = ("prometheus", "rollout")
+WATCHED = ("prometheus", "rollout", "health")
 """Sources that are asked for health and progress just before T+15 and T+30."""
 
 

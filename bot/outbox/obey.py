@@ -30,6 +30,7 @@ EXPECTED: Mapping[str, Mapping[str, tuple[Kind, ...]]] = {
     "rollout": {"": (Kind.ROLLOUT,)},
     "registry": {"": (Kind.ROLLBACK_TARGET,)},
     "incidents": {"": (Kind.DEPENDENCIES,)},
+    "health": {"": (Kind.HEALTH,)},
 }
 """Role -> purpose ("" for any other) -> the kinds that stand as unavailable where the source could not be asked."""
 

@@ -1,6 +1,6 @@
 """The health of a rollout now: green, bad or unknown, by the service's own stop conditions (T1, G20)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -38,32 +38,37 @@ class Health:
 
 def health_of(release: Release, service: Service | None, now: datetime) -> Health:
     """The worst of what fresh samples, the rollout tool and people say. Green needs fresh data on every threshold."""
-    sample = _fresh(release, Kind.HEALTH, now)
+    samples = _fresh(release, Kind.HEALTH, now)
     bad = [
-        *(_crossed(sample, service) if sample else ()),
-        *_rollout(_fresh(release, Kind.ROLLOUT, now)),
+        *(line for one in samples for line in _crossed(one, service)),
+        *(line for one in _fresh(release, Kind.ROLLOUT, now) for line in _rollout(one)),
         *_reports(release, now, ok=False),
     ]
-    at = sample.observed_at if sample else None
+    at = max((one.observed_at for one in samples), default=None)
     if bad:
         return Health(State.BAD, tuple(bad), at)
-    seen = None if sample is None or sample.standing is Standing.ATTESTED else sample
+    seen = [one for one in samples if one.standing is not Standing.ATTESTED]
     unknown = list(_unknown(seen, service))
     if unknown:
         return Health(State.UNKNOWN, (*unknown, *_reports(release, now, ok=True)), at)
-    lines = tuple(_within(sample, service)) if sample else ()
+    lines = tuple(line for one in samples for line in _within(one, service))
     return Health(State.GREEN, (*lines, *_reports(release, now, ok=True)), at)
 
 
-def _fresh(release: Release, kind: Kind, now: datetime) -> Evidence | None:
-    """The newest sample, if it was taken since the start and is not too old; what could not be measured is none."""
-    found = [e for e in release.evidence if e.kind is kind and e.observed_at <= now]
-    newest = max(found, key=lambda e: e.observed_at, default=None)
-    if newest is None or now - newest.observed_at > FRESH or newest.standing_at(now) not in _MEASURED:
-        return None
-    if release.started_at is not None and newest.observed_at < release.started_at:
-        return None
-    return newest
+def _fresh(release: Release, kind: Kind, now: datetime) -> list[Evidence]:
+    """The newest sample of each source, if it was taken since the start and is not too old; what was not measured is none."""
+    newest: dict[str, Evidence] = {}
+    for one in release.evidence:
+        known = newest.get(one.source)
+        if one.kind is kind and one.observed_at <= now and (known is None or one.observed_at >= known.observed_at):
+            newest[one.source] = one
+    return [
+        one
+        for one in newest.values()
+        if now - one.observed_at <= FRESH
+        and one.standing_at(now) in _MEASURED
+        and (release.started_at is None or one.observed_at >= release.started_at)
+    ]
 
 
 def _crossed(sample: Evidence, service: Service | None) -> Iterator[Line]:
@@ -86,27 +91,27 @@ def _within(sample: Evidence, service: Service | None) -> Iterator[Line]:
             yield _line("watch.within", sample, threshold, value)
 
 
-def _unknown(sample: Evidence | None, service: Service | None) -> Iterator[Line]:
-    """Why it cannot be called green: no data, no limits, or no value for one of the limits."""
+def _unknown(samples: Sequence[Evidence], service: Service | None) -> Iterator[Line]:
+    """Why it cannot be called green: no data, a health check that says nothing, no limits, or no value for one of them."""
     name = service.name if service else "UNKNOWN"
-    if sample is None:
+    if not samples:
         yield Line("watch.no_data", Origin(OriginKind.UNKNOWN, "T1"), {"service": name})
         return
     if service is None or not service.thresholds:
         yield Line("watch.no_thresholds", Origin(OriginKind.UNKNOWN, "T1"), {"service": name})
         return
+    check = service.sources.get("health")
+    if check is not None and all(one.source != check for one in samples):
+        yield Line("watch.silent", Origin(OriginKind.UNKNOWN, "T1"), {"source": check})
+    source = service.sources.get("prometheus") or samples[0].source
     for threshold in service.thresholds:
-        if measured(sample, threshold.metric) is None:
+        if all(measured(one, threshold.metric) is None for one in samples):
             yield Line(
-                "watch.no_value",
-                Origin(OriginKind.UNKNOWN, "T1"),
-                {"metric": threshold.metric, "source": sample.source},
+                "watch.no_value", Origin(OriginKind.UNKNOWN, "T1"), {"metric": threshold.metric, "source": source}
             )
 
 
-def _rollout(seen: Evidence | None) -> Iterator[Line]:
-    if seen is None:
-        return
+def _rollout(seen: Evidence) -> Iterator[Line]:
     state = str(seen.facts.get("state") or "")
     if state in _BROKEN or seen.standing is Standing.FAILED:
         yield _said("watch.rollout", seen, rollout=state or "failed")

@@ -106,8 +106,8 @@ def _limits(wanted: Sequence[Threshold], measured: Sequence[Vector | Unavailable
 
 
 def job_of(service: Service) -> str:
-    """What Prometheus calls the service: `names: {scrape_job: …}` of the catalogue, else its id."""
-    return service.names.get("scrape_job") or service.id
+    """What Prometheus calls the service: `evidence: {scrape_job: …}` of the catalogue, else its id."""
+    return service.evidence.get("scrape_job") or service.id
 
 
 def of_service(service: Service, rule: Rule) -> bool:

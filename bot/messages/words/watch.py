@@ -11,6 +11,7 @@ SENTENCES: Mapping[str, str] = {
     "watch.no_data": "UNKNOWN — verify: look at the dashboard of {service}; no fresh sample is there",
     "watch.no_thresholds": "UNKNOWN — verify: {service} has no thresholds; compare with the hour before",
     "watch.no_value": "UNKNOWN — verify: {metric} on the dashboard; {source} has no value for it",
+    "watch.silent": "UNKNOWN — verify: the health check; {source} did not say how it is",
     "watch.rollout": "the rollout is {rollout} ({source}, {at})",
     "watch.reported_ok": "{by} reports: ok ({metric})",
     "watch.reported_bad": "{by} reports: bad ({metric})",

@@ -226,5 +226,5 @@ async def test_its_settings_make_it_and_a_tenant_goes_with_each_question(monitor
 
 async def test_a_name_with_quotes_asks_for_that_name(source: PrometheusSource) -> None:
     assert (
-        await ask(source, replace(service("calm"), names={"scrape_job": 'x"} or up{job="calm'}))
+        await ask(source, replace(service("calm"), evidence={"scrape_job": 'x"} or up{job="calm'}))
     ).standing is Standing.MISSING

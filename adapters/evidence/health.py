@@ -1,0 +1,104 @@
+"""The health endpoint of a service: its status, what it says of itself, and whether it is the version that is released."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from adapters.evidence.item import Facts, item, unavailable
+from adapters.evidence.sites import credential, named, site_of
+from adapters.http.answers import Seen, Unavailable
+from adapters.http.fetch import Remote, Transport
+from adapters.http.sites import KIB
+from bot.domain.evidence import Evidence, Kind, Standing
+from bot.ports import Inquiry
+from bot.ports.sources import SourceSettings
+
+MOST: Final = 64 * KIB
+LONGEST_S: Final = 3.0
+OLDEST_S: Final = 60
+"""An answer that a cache has kept for longer says nothing about now (header Age, seconds)."""
+
+_SICK: Final = frozenset({"fail", "failed", "down", "error", "unhealthy", "out_of_service", "critical"})
+_WELL: Final = frozenset({"pass", "ok", "up", "healthy", "warn", "true"})
+_SERVER: Final = range(500, 600)
+_LONGEST_VALUE: Final = 100
+
+
+def health(settings: SourceSettings, transport: Transport) -> "HealthSource":
+    """The source of those settings; `header` names the one that carries the token."""
+    header = settings.options.get("header")
+    headers = named(settings, header) if header else credential(settings)
+    site = replace(site_of(settings, headers), most_bytes=MOST, timeout_s=min(settings.timeout_s, LONGEST_S))
+    return HealthSource(settings.name, transport.remote(site))
+
+
+@dataclass(slots=True)
+class HealthSource:
+    """The health checks of services behind one address."""
+
+    name: str
+    remote: Remote
+
+    async def gather(self, inquiry: Inquiry) -> tuple[Evidence, ...]:
+        """One item. A check that fails is bad news; one that does not answer is none at all."""
+        path = inquiry.service.evidence.get("health", "/healthz")
+        answer = await self.remote.any(path, also=_SERVER)
+        url = f"{self.remote.site.base.rstrip('/')}{path}"
+        if isinstance(answer, Unavailable):
+            if answer.status is None or answer.code == "redirect":
+                return (unavailable(inquiry, self.name, Kind.HEALTH, answer),)
+            text = f"{path} answers with {answer.status}"
+            return (self._item(inquiry, Standing.FAILED, url, text, {"healthy": False, "status": answer.status}),)
+        standing, text, facts = self._judged(inquiry, answer)
+        if standing is not Standing.INCONCLUSIVE:
+            facts["healthy"] = standing is Standing.VERIFIED
+        return (self._item(inquiry, standing, url, f"{path}: {text}", facts),)
+
+    def _item(self, asked: Inquiry, standing: Standing, url: str, text: str, facts: Facts) -> Evidence:
+        subject = asked.release.version if "version" in facts else None
+        return item(asked, self.name, Kind.HEALTH, standing, url=url, subject=subject, text=text, facts=facts)
+
+    def _judged(self, asked: Inquiry, seen: Seen) -> tuple[Standing, str, Facts]:
+        facts: Facts = {"status": seen.status}
+        said = _word(seen.data)
+        if seen.status in _SERVER:
+            return Standing.FAILED, f"answers with {seen.status}", facts
+        if said in _SICK:
+            return Standing.FAILED, f"says {said}", facts
+        age = seen.headers.get("age", "")
+        if age.isascii() and age.isdigit() and int(age) > OLDEST_S:
+            return Standing.INCONCLUSIVE, f"the answer is {age} s old: a cache gave it", facts
+        if said is not None and said not in _WELL:
+            return Standing.INCONCLUSIVE, f"says {said}, which is not known", facts
+        pointer = asked.service.evidence.get("health_version")
+        if pointer is None:
+            return Standing.VERIFIED, said or f"answers with {seen.status}", facts
+        return self._of_version(asked, seen, pointer, facts)
+
+    def _of_version(self, asked: Inquiry, seen: Seen, pointer: str, facts: Facts) -> tuple[Standing, str, Facts]:
+        """During a rollout both versions answer; the other one is healthy, and no news of this one."""
+        found, version = _at(seen.data, pointer), asked.release.version
+        if found is None:
+            return Standing.INCONCLUSIVE, f"has no version at {pointer}", facts
+        facts["version"] = found
+        if version is None or found.removeprefix("v") != version.removeprefix("v"):
+            return Standing.INCONCLUSIVE, f"version {found} answers, not {version or 'UNKNOWN'}", facts
+        return Standing.VERIFIED, f"version {found} is well", facts
+
+
+def _word(data: Any) -> str | None:  # noqa: ANN401 - what a foreign server sent
+    """What the body says of itself: `{"status": "UP"}` and its like; None where it says nothing."""
+    said = data.get("status") if isinstance(data, dict) else None
+    return str(said).strip().casefold()[:_LONGEST_VALUE] if isinstance(said, str | bool) else None
+
+
+def _at(data: Any, pointer: str) -> str | None:  # noqa: ANN401 - what a foreign server sent
+    """The value at a JSON pointer, as text."""
+    for raw in pointer.strip("/").split("/"):
+        name = raw.replace("~1", "/").replace("~0", "~")
+        if isinstance(data, dict):
+            data = data.get(name)
+        elif isinstance(data, list) and name.isdigit() and int(name) < len(data):
+            data = data[int(name)]
+        else:
+            return None
+    return str(data)[:_LONGEST_VALUE] if isinstance(data, str | int | float) and not isinstance(data, bool) else None
