@@ -189,6 +189,7 @@ class ReleaseService:
             earlier=tuple(await unit.established(service)) if service else (),
             accepted=await self._accepted(unit, catalog, entry),
             reviews_owed=tuple(await unit.reviews_owed(service)) if service else (),
+            owners=catalog.owners,
         )
 
     async def _accepted(self, unit: Unit | Reads, catalog: Catalog, entry: Service | None) -> Mapping[str, int]:

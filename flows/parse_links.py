@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from bot.domain.evidence import Kind
+from bot.domain.link_shapes import shape_of
+from bot.domain.links import host_of
 
 _MARK = "\u27e6{}\u27e7"
 MARKED = re.compile("\u27e6(\\d+)\u27e7")
@@ -27,7 +29,6 @@ _MARKDOWN = re.compile(r"\[[^\]\n]{0,200}\]\(<?(https?://[^\s)>]+)>?(?:\s+\"[^\"
 _TAG = re.compile(r"</?(?:p|div|span|br|b|i|u|s|em|strong|code|pre|blockquote|ul|ol|li|a)\b[^>]*>", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>|\"'`\u27e6\u27e7]+", re.IGNORECASE)
 _TRAILING = ".,;:!?'\"*_`~"
-_LONGEST = 2000
 _OCI = re.compile(
     r"(?<![\w/.@:-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/[a-z0-9._/-]+(?::[\w.-]{1,128})?@sha256:[0-9a-f]{64}"
 )
@@ -98,12 +99,7 @@ def _trimmed(url: str) -> tuple[str, str]:
 
 
 def _usable(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018  reading it is the check: a port that is no number raises
-    except ValueError:
-        return False
-    return bool(parts.hostname) and "@" not in parts.netloc and len(url) <= _LONGEST
+    return host_of(url) is not None
 
 
 _HOSTS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -152,6 +148,9 @@ def kind_of(url: str) -> Kind | None:
 
 def sure_kind_of(url: str) -> Kind | None:
     """What the link speaks of by its host and shape alone, which cannot be anything else."""
+    shape = shape_of(url, {})
+    if shape is not None and shape.kind is not None:
+        return shape.kind
     parts = _parts(url)
     if parts is None:
         return None

@@ -1,21 +1,25 @@
 """GitHub as a source: checks of the very commit, what changed since the last version, and what a pasted link speaks of."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.evidence.authors import persons
 from adapters.evidence.changed import Changed, flag_items
 from adapters.evidence.checks import Check, Required, facts_of, newest, verdict
 from adapters.evidence.github_api import HEADERS, Commit, GitHubApi, Runs
 from adapters.evidence.github_files import GitHubFiles
+from adapters.evidence.github_links import commit_of
 from adapters.evidence.item import Facts, item, unavailable
 from adapters.evidence.migrations.items import migration_items
+from adapters.evidence.pasted import linked, shapes_of
 from adapters.evidence.runbook import runbook_items
 from adapters.evidence.sites import bearer, site_of
 from adapters.evidence.versions import base_of, commit_named, repository_of, tags_of
 from adapters.http.answers import Unavailable
 from adapters.http.fetch import Remote, Transport
+from adapters.http.sites import path_of
 from bot.domain.evidence import Evidence, Kind, Standing
+from bot.domain.link_shapes import Shape
 from bot.ports import CatalogReader, Inquiry, SourceSettings
 
 SHORT = 7
@@ -39,6 +43,8 @@ class GitHub:
 
     async def gather(self, inquiry: Inquiry) -> tuple[Evidence, ...]:
         """What it sees of the release in that role."""
+        if inquiry.purpose == "link":
+            return await self._linked(inquiry)
         kinds = _KINDS.get(inquiry.role, ())
         slug = repository_of(inquiry)
         if slug is None:
@@ -51,6 +57,62 @@ class GitHub:
         if inquiry.role == "ci":
             return (await self._ci(api, inquiry, head[1]),)
         return await self._scm(api, inquiry, *head)
+
+    async def _linked(self, asked: Inquiry) -> tuple[Evidence, ...]:
+        """What the links speak of that people gave: as far as it is this release, and no better than the whole of it is."""
+        found: list[Evidence] = []
+        for shape in shapes_of(asked, self.catalog(), self.name):
+            slug = f"{shape.fields.get('owner')}/{shape.fields.get('repo')}"
+            own = repository_of(asked)
+            if shape.kind is None:
+                continue
+            if own is not None and slug.casefold() != own.casefold():
+                text = f"{slug} is not the repository of the service, which is {own}"
+                found.append(item(asked, linked(self.name), shape.kind, Standing.INCONCLUSIVE, text=text))
+                continue
+            api = GitHubApi(self.remote, slug)
+            head = await self._head(api, asked)
+            if isinstance(head, Unavailable):
+                text = f"it cannot be told whether this is the version that is released: {head.detail}"
+                found.append(item(asked, linked(self.name), shape.kind, Standing.INCONCLUSIVE, text=text))
+                continue
+            of = await commit_of(api, shape)
+            if isinstance(of, Unavailable):
+                found.append(self._not_seen(asked, shape.kind, of))
+            elif not await self._is_of(api, head[1].sha, of, shape.kind):
+                text = f"it is of commit {of[:SHORT]}; {asked.release.version} is commit {head[1].sha[:SHORT]}"
+                found.append(item(asked, linked(self.name), shape.kind, Standing.INCONCLUSIVE, subject=of, text=text))
+            else:
+                found.append(await self._of(api, asked, shape, *head))
+        return tuple(replace(one, source=linked(self.name)) for one in found)
+
+    async def _is_of(self, api: GitHubApi, sha: str, other: str, kind: Kind) -> bool:
+        """A change is of the release where the release contains it; all else has to be of the very commit."""
+        return sha == other or (kind is Kind.CHANGE and await api.contains(sha, other) is True)
+
+    async def _of(self, api: GitHubApi, asked: Inquiry, shape: Shape, tag: str, commit: Commit) -> Evidence:
+        if shape.kind is Kind.CI:
+            return await self._ci(api, asked, commit)
+        if shape.kind is Kind.NOTES:
+            return await self._notes(api, asked, tag)
+        if shape.kind is Kind.CHANGE:
+            url = (
+                self.pages + path_of(*api.slug.split("/")) + (f"/pull/{n}" if (n := shape.fields.get("number")) else "")
+            )
+            text = f"merged, and part of {tag}"
+            return item(asked, self.name, Kind.CHANGE, Standing.VERIFIED, url=url, subject=commit.sha, text=text)
+        url = f"{self.pages}/{api.slug}/commit/{commit.sha}"
+        facts: Facts = {"commit": commit.sha}
+        return item(
+            asked,
+            self.name,
+            Kind.ARTIFACT,
+            Standing.VERIFIED,
+            url=url,
+            subject=commit.sha,
+            text=f"commit of {tag}",
+            facts=facts,
+        )
 
     def _not_seen(self, asked: Inquiry, kind: Kind, answer: Unavailable) -> Evidence:
         if answer.code == "not_found":

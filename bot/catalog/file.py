@@ -14,6 +14,7 @@ from bot.catalog.rubric_file import rubric_of
 from bot.catalog.services import roster_of, services_of
 from bot.catalog.shapes import shaped
 from bot.catalog.trouble import BadCatalogue
+from bot.domain.links import Owners
 from bot.policy.defaults import POLICY, RUBRIC
 from bot.ports import Catalog
 
@@ -34,12 +35,16 @@ class CatalogFile:
         now: Callable[[], datetime],
         policy: Path | None = None,
         rubric: Path | None = None,
+        owners: Owners | None = None,
     ) -> None:
         """`now` gives the instant from which `…_days_ago` counts back; one that stays keeps every date what it was.
+
+        `owners`: which source looks up the links of which host.
 
         Raises BadFile: without a first good file nothing runs.
         """
         self._paths = (catalogue, policy, rubric)
+        self._owners = dict(owners or {})
         self._now = now
         self.bad: BadCatalogue | None = None
         self.warnings: tuple[str, ...] = ()
@@ -83,6 +88,7 @@ class CatalogFile:
             roster=roster_of(file),
             policy=policy_of(read(policy)) if policy else POLICY,
             rubric=rubric_of(read(rubric)) if rubric else RUBRIC,
+            owners=self._owners,
         )
         self.warnings = tuple(warnings(file))
         return catalog

@@ -15,6 +15,7 @@ from bot.catalog.entries import Entry, Id, Words
 from bot.catalog.lines import Read, read
 from bot.catalog.shapes import shaped
 from bot.catalog.trouble import BadCatalogue, Trouble, nearest
+from bot.domain.links import Owner
 from bot.ports.sources import Secret, SourceSettings
 
 OPTIONS: Mapping[str, Mapping[str, str]] = {
@@ -107,12 +108,12 @@ def read_sources(path: Path, environment: Mapping[str, str] = os.environ) -> Map
     return {name: _settings(name, entry, path.parent, environment) for name, entry in file.sources.items()}
 
 
-def hosts_of(sources: Mapping[str, SourceSettings]) -> Mapping[str, str]:
+def owners_of(sources: Mapping[str, SourceSettings]) -> Mapping[str, Owner]:
     """Host (with its port, where that is not the usual one) -> the source that looks up its links; the first one wins."""
-    found: dict[str, str] = {}
+    found: dict[str, Owner] = {}
     for name, source in sources.items():
         for host in source.hosts:
-            found.setdefault(host, name)
+            found.setdefault(host, Owner(name, source.kind))
     return found
 
 

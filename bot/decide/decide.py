@@ -4,11 +4,13 @@ It judges itself: it takes raw facts and calls the policy; no verdict is ever an
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.decide import amend, consents, emergency, evidence, exceptions, planning, rollout, talk, timing
 from bot.decide.laws import LAWS, Laws
+from bot.decide.linked import look_up_new
 from bot.decide.result import Decided, Decision, Refused
 from bot.decide.settle import settle
 from bot.domain import commands as c
@@ -68,6 +70,9 @@ def decide(release: Release | None, command: c.Command, facts: Facts, now: datet
     decision = _handle(current, command, facts, now, laws)
     if isinstance(decision, Refused):
         return decision
+    if isinstance(command, c.StartPlan | c.AnswerQuestion | c.AddEvidence):
+        asked = look_up_new(current, decision.events, facts, now)
+        decision = replace(decision, events=(*decision.events, *asked))
     heard = talk.heard(current, command, now)
     if current is not None and ended(current.phase) and not decision.events:
         return decision

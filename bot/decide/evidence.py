@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.decide.linked import look_up
 from bot.decide.planning import PLAN_ROLES, ask_next, ask_sources, close_question
 from bot.decide.result import Decided, Decision, Refused
 from bot.decide.settle import Judge
@@ -15,6 +16,7 @@ from bot.domain.evolve import fold
 from bot.domain.facts import Facts
 from bot.domain.finding import Verdict
 from bot.domain.lifecycle import may
+from bot.domain.links import links_of
 from bot.domain.release import Phase, Release
 from bot.plan.questions import SLOTS
 from bot.policy.calendar import PRESENCE
@@ -175,4 +177,5 @@ def check_drift(release: Release, command: c.CheckDrift, facts: Facts, now: date
     stale = command.schedule_revision != release.schedule_revision
     if stale or facts.service is None or release.phase not in {Phase.PLANNING, Phase.PLANNED, Phase.CLEARED}:
         return Decided(())
-    return Decided(tuple(ask_sources(release, facts.service, (*PLAN_ROLES, "rollout"), "recheck", now)))
+    asked = tuple(ask_sources(release, facts.service, (*PLAN_ROLES, "rollout"), "recheck", now))
+    return Decided((*asked, *look_up(fold(asked, release) or release, tuple(links_of(release)), facts, now)))

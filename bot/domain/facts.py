@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.emergency import Owed
 from bot.domain.evidence import Evidence, Kind
 from bot.domain.finding import Level
+from bot.domain.links import Owners
 from bot.domain.people import Roster
 from bot.domain.recurring import Recurring
 from bot.domain.release import Band, Phase
@@ -124,7 +125,7 @@ class Facts:
     `services` holds the whole catalogue; `service` the release's own entry (None: it is not in the catalogue any more).
     `earlier` is evidence that earlier releases of the service established, newest first (G12). `accepted`: how many risks and
     exceptions each release of the team was accepted with of late, by its id (G21). `reviews_owed`: of emergencies of the service,
-    oldest first (G16).
+    oldest first (G16). `owners`: which source looks up the links of which host.
     """
 
     service: Service | None
@@ -138,3 +139,4 @@ class Facts:
     earlier: tuple[Evidence, ...] = ()
     accepted: Mapping[str, int] = field(default_factory=dict)
     reviews_owed: tuple[Owed, ...] = ()
+    owners: Owners = field(default_factory=dict)

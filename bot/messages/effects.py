@@ -48,7 +48,7 @@ class Revise:
 
 @dataclass(frozen=True, slots=True)
 class Gather:
-    """Ask a source. `role`: ci, scm, prometheus, rollout, registry, incidents; `purpose`: plan, recheck or watch."""
+    """Ask a source. `role`: ci, scm, prometheus, rollout, registry, incidents, link; `purpose`: plan, recheck, watch or link."""
 
     key: str
     release: str

@@ -1,12 +1,13 @@
 """One foreign system that is asked for evidence."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.evidence import Evidence
 from bot.domain.facts import Policy, Rubric
+from bot.domain.links import Owners
 from bot.domain.people import Roster
 from bot.domain.release import Release
 from bot.domain.service import Outcome, Service
@@ -39,12 +40,13 @@ class EvidenceSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Services, people, policy and rubric, as in force now."""
+    """Services, people, policy and rubric, as in force now; `owners`: which source looks up the links of which host."""
 
     services: Mapping[str, Service]
     roster: Roster
     policy: Policy
     rubric: Rubric
+    owners: Owners = field(default_factory=dict)
 
 
 CatalogReader = Callable[[], Catalog]

@@ -50,7 +50,7 @@ class DetailsGiven(Event):
 
 @dataclass(frozen=True, slots=True)
 class SourcesAsked(Event):
-    """Sources were asked; `gathers` are the outbox keys of the requests, `purpose` plan, recheck or watch."""
+    """Sources were asked; `gathers` are the outbox keys of the requests, `purpose` plan, recheck, watch or link."""
 
     gathers: tuple[str, ...]
     purpose: str

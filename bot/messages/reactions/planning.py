@@ -31,15 +31,19 @@ def _plan_started(seen: Happened, _: e.PlanStarted) -> Iterator[Effect]:
             due_at=seen.now,
             card="living",
         )
+    if not seen.after.gathers and seen.after.phase is Phase.PLANNING:
+        key = keys.act(seen.after.id, seen.after.schedule_revision, "ask-next", "0")
+        yield Later(key, seen.after.id, c.AskNext(SYSTEM), seen.now)
 
 
 def _sources_asked(seen: Happened, event: e.SourcesAsked) -> Iterator[Effect]:
     service = seen.facts.service
     for key in event.gathers:
         role = key.split(":")[2]
-        source = service.sources.get(role, "") if service else ""
+        role, _, owner = role.partition(".")
+        source = owner or (service.sources.get(role, "") if service else "")
         yield Gather(key, seen.after.id, role, source, event.purpose, seen.now)
-    if event.purpose == "plan":
+    if event.purpose in {"plan", "link"} and seen.after.phase is Phase.PLANNING:
         due = seen.now + FIRST_QUESTION_AFTER
         key = keys.act(seen.after.id, seen.after.schedule_revision, "ask-next", str(seen.after.gather_round))
         yield Later(key, seen.after.id, c.AskNext(SYSTEM), due)

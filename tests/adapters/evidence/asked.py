@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.facts import Policy, Rubric
+from bot.domain.links import Owner
 from bot.domain.release import Phase, Release
 from bot.domain.service import Service
 from bot.policy.defaults import POLICY, RUBRIC
@@ -15,7 +16,8 @@ _RUBRIC: Rubric = RUBRIC
 
 
 def catalog() -> Catalog:
-    return Catalog({"payments": service()}, roster(), _POLICY, _RUBRIC)
+    owners = {"github.com": Owner("gh", "github")}
+    return Catalog({"payments": service()}, roster(), _POLICY, _RUBRIC, owners)
 
 
 def release(**changes: object) -> Release:

@@ -106,6 +106,7 @@ class GitHubState:
             (f"{base}/actions/runs", f"{R}/actions/runs", lambda q: self._runs(q.get("head_sha"))),
             (f"{base}/actions/runs/(\\d+)", f"{R}/actions/runs/{{run_id}}", self._run),
             (f"{base}/actions/runs/\\d+/jobs", f"{R}/actions/runs/{{run_id}}/jobs", self._jobs),
+            (f"{base}/check-runs/(\\d+)", f"{R}/check-runs/{{check_run_id}}", self._one_check),
             (f"{base}/pulls/(\\d+)", f"{R}/pulls/{{pull_number}}", self._pull),
             (f"{base}/compare/([^/]+)", f"{R}/compare/{{basehead}}", self._compare),
             (f"{base}/releases/tags/(.+)", f"{R}/releases/tags/{{tag}}", self._notes),
@@ -125,6 +126,9 @@ class GitHubState:
     def _checks(self, ref: str, _: Mapping[str, str]) -> Json:
         found = self.checks if ref == SHA else []
         return {"total_count": len(found), "check_runs": found}
+
+    def _one_check(self, number: str, _: Mapping[str, str]) -> Json | None:
+        return next((one for one in self.checks if one["id"] == int(number)), None)
 
     def _status(self, ref: str, _: Mapping[str, str]) -> Json:
         found = self.statuses if ref == SHA else []
@@ -150,7 +154,10 @@ class GitHubState:
 
     def _pull(self, number: str, _: Mapping[str, str]) -> Json | None:
         found = next((one for one in self.pulls if one["number"] == int(number)), None)
-        return filled(f"{R}/pulls/{{pull_number}}", {**found, "merged": bool(found["merged_at"])}) if found else None
+        if found is None:
+            return None
+        said = {name: found[name] for name in ("number", "title", "html_url", "state", "merged_at", "merge_commit_sha")}
+        return filled(f"{R}/pulls/{{pull_number}}", {**said, "merged": bool(found["merged_at"])})
 
     def _compare(self, _: str, __: Mapping[str, str]) -> Json:
         given = {

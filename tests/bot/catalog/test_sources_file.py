@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.catalog.sources_file import OPTIONS, RECOGNISED, hosts_of, read_sources
+from bot.catalog.sources_file import OPTIONS, RECOGNISED, owners_of, read_sources
 from bot.catalog.trouble import BadCatalogue
 
 VALUE = "ghp_the_value_of_a_token"
@@ -46,7 +46,7 @@ def test_a_source_has_its_host_its_token_and_its_options(tmp_path: Path) -> None
     assert gh.token() == VALUE
     assert VALUE not in repr(gh)
     assert (prom.options, prom.timeout_s, prom.ca_file) == ({"tenant": "acme"}, 2.0, tmp_path / "token")
-    assert hosts_of(found) == {
+    assert {host: owner.source for host, owner in owners_of(found).items()} == {
         "github.com": "gh",
         "www.github.com": "gh",
         "ghe.acme.example": "ghe",
