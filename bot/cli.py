@@ -39,6 +39,9 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--rubric", type=Path, default=None, help="the team's risk score (YAML)")
     sandbox.add_argument("--database", default=None, help="database URL; default: a SQLite file in the data folder")
     sandbox.add_argument("--clock", choices=("simulated", "system"), default="simulated")
+    sandbox.add_argument(
+        "--sources", type=Path, default=None, help="real sources of evidence, beside the demo ones (YAML)"
+    )
     sandbox.add_argument("--reset", action="store_true", help="begin anew: what the data folder keeps is set aside")
     sandbox.set_defaults(run=_sandbox)
 
@@ -106,6 +109,7 @@ def _sandbox(options: argparse.Namespace) -> int:
         database=options.database,
         simulated=options.clock == "simulated",
         reset=options.reset,
+        evidence=options.sources,
     )
     asyncio.run(run_sandbox(chosen))
     return 0

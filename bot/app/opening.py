@@ -10,20 +10,20 @@ from bot.app.house import DEFAULT_POLICY, DEFAULT_RUBRIC
 from bot.app.options import sealing_key
 from bot.catalog.file import CatalogFile
 from bot.clock import machine_time
+from bot.domain.links import Owners
 from bot.messages.words import say
 from bot.settings import BadSettings, Settings
 from bot.store import Database, open_store
 from bot.store.ready import Behind, Newer, NoAnswer, made_ready
 
 
-def catalogue_of(settings: Settings) -> CatalogFile:
+def catalogue_of(settings: Settings, owners: Owners | None = None) -> CatalogFile:
     """The catalogue, policy and rubric of the settings. Raises BadSettings where there is none, BadCatalogue where it is bad."""
     if not settings.catalogue.is_file():
         raise BadSettings(say("serve.no_catalogue", {"path": str(settings.catalogue)}))
     first = machine_time()
-    return CatalogFile(
-        settings.catalogue, lambda: first, settings.policy or DEFAULT_POLICY, settings.rubric or DEFAULT_RUBRIC
-    )
+    policy, rubric = settings.policy or DEFAULT_POLICY, settings.rubric or DEFAULT_RUBRIC
+    return CatalogFile(settings.catalogue, lambda: first, policy, rubric, owners)
 
 
 def check_folders(settings: Settings) -> None:

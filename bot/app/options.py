@@ -20,7 +20,8 @@ log = logging.getLogger(__name__)
 class SandboxOptions:
     """The options of `python -m bot sandbox`. `port` 0: any free one.
 
-    `sources` makes the evidence sources by name; `tidy_every_s`: how often answers of long ago are forgotten, in seconds.
+    `evidence`: the file of real sources; `sources` makes the demo ones, by name; `tidy_every_s`: how often answers of long ago
+    are forgotten, in seconds.
     """
 
     port: int = 8080
@@ -31,6 +32,7 @@ class SandboxOptions:
     database: str | None = None
     simulated: bool = True
     reset: bool = False
+    evidence: Path | None = None
     sources: Callable[[DemoFile, CatalogReader], Mapping[str, EvidenceSource]] = demo_sources
     tidy_every_s: float = 3600.0
 

@@ -29,6 +29,7 @@ from bot.app.house import (
     warmed,
     worker,
 )
+from bot.app.looking import Looking
 from bot.app.options import SandboxOptions, prepare, sealing_key
 from bot.app.running import rehearsal
 from bot.catalog.file import CatalogFile
@@ -98,7 +99,7 @@ async def sandbox(options: SandboxOptions) -> AsyncIterator[Sandbox]:
     book = Book(options.data / "messages.sqlite")
     try:
         await store.set_meta(MARKED_SANDBOX, "yes")
-        async with _joined(options, store, book) as running:
+        async with Looking(options.evidence) as looking, _joined(options, store, book, looking) as running:
             yield running
     finally:
         await book.close()
@@ -117,7 +118,7 @@ async def _not_served(url: str) -> None:
 
 
 @asynccontextmanager
-async def _joined(options: SandboxOptions, store: Database, book: Book) -> AsyncIterator[Sandbox]:
+async def _joined(options: SandboxOptions, store: Database, book: Book, looking: Looking) -> AsyncIterator[Sandbox]:
     clock = await _clock(options, store)
     first = await _first_day(store, clock.now())
     catalog = CatalogFile(
@@ -125,13 +126,15 @@ async def _joined(options: SandboxOptions, store: Database, book: Book) -> Async
         lambda: first,
         options.policy or DEFAULT_POLICY,
         options.rubric or DEFAULT_RUBRIC,
+        looking.owners,
     )
     directory = SandboxDirectory(catalog)
     house = rooms(store, catalog, clock)
     demo = DemoFile(options.data / "demo.json", tuple(catalog().services))
     rate = 0.0 if options.simulated else 1.0
     chat = SandboxChat(book, directory, clock.now)
-    parts = outbox_parts(house, [chat], options.sources(demo, catalog), lambda: rate)
+    sources = {**options.sources(demo, catalog), **looking.sources(catalog)}
+    parts = outbox_parts(house, [chat], sources, lambda: rate)
     outbox = Outbox(parts, OWNER if options.simulated else secrets.token_hex(8))
     time: Timekeeper | MachineTime
     if isinstance(clock, SimulatedClock):

@@ -10,13 +10,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
-from adapters.evidence.index import evidence_sources
-from adapters.http.fetch import Transport
 from adapters.http.health import State, add_health
 from adapters.http.platform import Given, Platform
 from adapters.http.server import Server, application
 from bot.app import platforms
 from bot.app.house import HEARTBEAT_S, MARKED_SANDBOX, MARKED_SERVED, Rooms, Sealer, outbox_parts, rooms, warmed, worker
+from bot.app.looking import Looking
 from bot.app.opening import catalogue_of, check_folders, key_of, opened
 from bot.app.patience import Patience
 from bot.app.running import examination
@@ -85,17 +84,20 @@ async def serving(settings: Settings, factories: Sequence[Factory] = FACTORIES) 
     if settings.clock != "system":
         raise BadSettings(say("serve.simulated"))
     check_folders(settings)
-    catalog = catalogue_of(settings)
-    async with opened(settings) as store:
+    looking = Looking(settings.sources)
+    catalog = catalogue_of(settings, looking.owners)
+    async with looking, opened(settings) as store:
         if await store.get_meta(MARKED_SANDBOX):
             raise BadSettings(say("serve.sandbox"))
         house = rooms(store, catalog, SystemClock())
-        async with _joined(settings, house, factories) as served:
+        async with _joined(settings, house, looking, factories) as served:
             yield served
 
 
 @asynccontextmanager
-async def _joined(settings: Settings, house: Rooms, factories: Sequence[Factory]) -> AsyncIterator[Served]:
+async def _joined(
+    settings: Settings, house: Rooms, looking: Looking, factories: Sequence[Factory]
+) -> AsyncIterator[Served]:
     patience = Patience(house.runner.hear)
     running: list[Served] = []
 
@@ -104,22 +106,19 @@ async def _joined(settings: Settings, house: Rooms, factories: Sequence[Factory]
 
     platforms = _platforms(settings, given_of(settings, house, patience, problems), factories)
     sealing = Sealer(house, key_of(settings), settings.seals)
-    known = known_sources(settings)
-    async with Transport() as transport:
-        asked = evidence_sources(known, transport, house.catalog)
-        outbox = _outbox(settings, house, platforms, asked)
-        ticks = [
-            Tick("seal", settings.seal_seconds, sealing),
-            Tick("tidy", TIDY_S, outbox.tidy),
-            Tick("heartbeat", HEARTBEAT_S, outbox.beat),
-            Tick("clock", settings.sweep_seconds, jump_watch(house.clock.jump, outbox.ring)),
-        ]
-        served = Served(house, outbox, platforms, AlarmClock(outbox.ring, ticks, settings.sweep_seconds))
-        running.append(served)
-        house.runner.examine = examination(settings, house, platforms, tuple(known), served.health)
-        async with _at_work(settings, served, patience, sealing):
-            await house.store.set_meta(MARKED_SERVED, "yes")
-            yield served
+    outbox = _outbox(settings, house, platforms, looking.sources(house.catalog))
+    ticks = [
+        Tick("seal", settings.seal_seconds, sealing),
+        Tick("tidy", TIDY_S, outbox.tidy),
+        Tick("heartbeat", HEARTBEAT_S, outbox.beat),
+        Tick("clock", settings.sweep_seconds, jump_watch(house.clock.jump, outbox.ring)),
+    ]
+    served = Served(house, outbox, platforms, AlarmClock(outbox.ring, ticks, settings.sweep_seconds))
+    running.append(served)
+    house.runner.examine = examination(settings, house, platforms, looking.names, served.health)
+    async with _at_work(settings, served, patience, sealing):
+        await house.store.set_meta(MARKED_SERVED, "yes")
+        yield served
 
 
 @asynccontextmanager
