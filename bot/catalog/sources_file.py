@@ -60,6 +60,13 @@ def _address(said: str) -> str:
     return said.rstrip("/")
 
 
+def _is_address(said: str) -> bool:
+    try:
+        return bool(_address(said))
+    except ValueError:
+        return False
+
+
 Address = Annotated[str, AfterValidator(_address)]
 HostName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?(:[0-9]{1,5})?$")]
 Variable = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{0,99}$")]
@@ -124,10 +131,7 @@ def _troubles(file: SourcesFile, source: Read, folder: Path, environment: Mappin
         if entry.kind not in OPTIONS:
             yield _trouble(source, (*at, "kind"), f'a known kind, found "{entry.kind}"{nearest(entry.kind, OPTIONS)}')
             continue
-        for option in entry.options:
-            if option not in OPTIONS[entry.kind]:
-                known = ", ".join(OPTIONS[entry.kind]) or "none"
-                yield _trouble(source, (*at, "options", option), f"an option of {entry.kind}: {known}")
+        yield from _wrong_options(file, source, name)
         if entry.token_env is not None and not environment.get(entry.token_env):
             yield _trouble(source, (*at, "token_env"), f"the environment variable {entry.token_env}; it is not set")
         for key, named in (("token_file", entry.token_file), ("ca_file", entry.ca_file)):
@@ -136,6 +140,19 @@ def _troubles(file: SourcesFile, source: Read, folder: Path, environment: Mappin
         for host in entry.links or ():
             if owners.setdefault(host, name) != name:
                 yield _trouble(source, (*at, "links"), f'one source for each host; "{host}" is of {owners[host]} too')
+
+
+def _wrong_options(file: SourcesFile, source: Read, name: str) -> Iterator[Trouble]:
+    entry, at = file.sources[name], ("sources", name, "options")
+    for option in entry.options:
+        if option not in OPTIONS[entry.kind]:
+            known = ", ".join(OPTIONS[entry.kind]) or "none"
+            yield _trouble(source, (*at, option), f"an option of {entry.kind}: {known}")
+    beside = entry.options.get("alertmanager")
+    if beside is not None and (beside not in file.sources or file.sources[beside].kind != "alertmanager"):
+        yield _trouble(source, (*at, "alertmanager"), f'a source of kind alertmanager, found "{beside}"')
+    if not _is_address(entry.options.get("realm", "https://auth.example")):
+        yield _trouble(source, (*at, "realm"), "an address such as https://auth.acme.example")
 
 
 def _settings(name: str, entry: SourceEntry, folder: Path, environment: Mapping[str, str]) -> SourceSettings:

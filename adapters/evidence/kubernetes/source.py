@@ -1,18 +1,21 @@
 """A cluster as a source: how far the rollout of this very version is. It only reads, and can prove that it may do no more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from adapters.evidence.item import Facts, item, unavailable
 from adapters.evidence.kubernetes.workload import State, observed, of_deployment, of_rollout, running
 from adapters.evidence.registry.reference import image_of
+from adapters.evidence.rights import bad
 from adapters.evidence.sites import bearer, site_of
 from adapters.http.answers import Seen, Unavailable
 from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import path_of
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.service import Service
-from bot.ports import Inquiry
+from bot.messages.words import say
+from bot.ports import Check, Inquiry
 from bot.ports.sources import SourceSettings
 
 _PATHS: Final = {
@@ -110,6 +113,19 @@ class KubernetesSource:
         share = f", {seen.percent} %" if seen.percent is not None else ""
         text = f"{seen.state}{share}: {seen.why}"
         return item(asked, self.name, Kind.ROLLOUT, standing, subject=subject, text=text, facts=facts)
+
+    async def checks(self, services: Sequence[Service]) -> Sequence[Check]:
+        """For each namespace that it looks into: the cluster's own word on what this credential may do there."""
+        places = {s.names.get("namespace") or self.namespace for s in services} or {self.namespace}
+        return [await self._rights(place) for place in sorted(p for p in places if p)]
+
+    async def _rights(self, namespace: str) -> Check:
+        found, named = await self.too_much(namespace), {"source": self.name, "place": namespace}
+        if isinstance(found, Unavailable):
+            return bad("source_rights", {**named, "why": found.detail or found.code})
+        if found:
+            return bad("source_reads", {**named, "what": ", ".join(found)})
+        return Check("source_reads", ok=True, sentence=say("check.source_reads", named))
 
     async def too_much(self, namespace: str) -> tuple[str, ...] | Unavailable:
         """What the credential may do and should not, by the cluster's own word; () where it can change nothing."""

@@ -1,15 +1,20 @@
 """Prometheus as a source: before the start whether monitoring would show a failure (G20), while it runs the health (T1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.evidence.item import Facts, item, unavailable
+from adapters.evidence.prometheus.api import query
 from adapters.evidence.prometheus.look import Look, job_of, look
+from adapters.evidence.prometheus.silences import silences
+from adapters.evidence.rights import answers
 from adapters.evidence.sites import credential, site_of
 from adapters.http.answers import Unavailable
 from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import Site
 from bot.domain.evidence import Evidence, Kind, Standing
-from bot.ports import Inquiry
+from bot.domain.service import Service
+from bot.ports import Check, Inquiry
 from bot.ports.sources import SourceSettings
 
 
@@ -41,6 +46,13 @@ class PrometheusSource:
         at = f"job {job_of(inquiry.service)} at {seen.at:%H:%M:%S} UTC" if seen.at else f"job {job_of(inquiry.service)}"
         url = f"{self.remote.site.base.rstrip('/')}/alerts"
         return (item(inquiry, self.name, kind, standing, url=url, text=f"{why} ({at})", facts=facts),)
+
+    async def checks(self, _: Sequence[Service]) -> Sequence[Check]:
+        """Whether both servers answer."""
+        found = [answers(self.name, await query(self.remote, "vector(1)"))]
+        if self.alertmanager is not None:
+            found.append(answers(self.alertmanager.site.name, await silences(self.alertmanager)))
+        return found
 
 
 def _monitoring(seen: Look) -> tuple[Standing, str]:

@@ -45,7 +45,7 @@ class Registry:
 
     async def manifest(self, reference: str) -> Manifest | Unavailable:
         """The manifest, read whole and checked against its digest."""
-        refused = await self._ready()
+        refused = await self.ready()
         if refused is not None:
             return refused
         answer = await self._remote.json(self._path("manifests", reference), accept=ACCEPT, bearer=self._token)
@@ -71,7 +71,7 @@ class Registry:
     def _path(self, kind: str, reference: str) -> str:
         return f"/v2/{self._repository}/{kind}/{reference}"
 
-    async def _ready(self) -> Unavailable | None:
+    async def ready(self) -> Unavailable | None:
         """Ask once what the registry wants; a token only from its own host, or from the realm that the operator named."""
         if self._asked:
             return None

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from adapters.evidence.item import Facts, item, unavailable
 from adapters.evidence.registry.api import Manifest, Registry, there
 from adapters.evidence.registry.reference import Image, image_of, tags_of
+from adapters.evidence.rights import answers
 from adapters.evidence.sites import credential, site_of
 from adapters.evidence.versions import base_of
 from adapters.http.answers import Unavailable
 from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import origin_of
 from bot.domain.evidence import Evidence, Kind, Standing
-from bot.ports import Inquiry
+from bot.domain.service import Service
+from bot.ports import Check, Inquiry
 from bot.ports.sources import SourceSettings
 
 MOST = 200
@@ -54,6 +56,14 @@ class RegistrySource:
         # One after the other: the second one has the token of the first.
         artifact = await self._artifact(api, inquiry, image)
         return (artifact, await self._target(api, inquiry, image, target))
+
+    async def checks(self, services: Sequence[Service]) -> Sequence[Check]:
+        """Whether it answers, with a token where it wants one, for each image that is looked for here."""
+        said = [image_of(s.evidence.get("image") or s.names.get("image") or "") for s in services]
+        images = {i.repository for i in said if i is not None and self._here(i)}
+        found = [await Registry(self.remote, one, self.realm).ready() for one in sorted(images)]
+        worst = next((f for f in found if f is not None), None)
+        return [answers(self.name, worst)] if images else []
 
     def _here(self, image: Image) -> bool:
         """True where the image names no host, or this one."""

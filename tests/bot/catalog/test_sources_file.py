@@ -124,3 +124,23 @@ def test_every_kind_is_on_the_page_and_the_example_of_the_page_can_be_read(tmp_p
         (tmp_path / name).write_text("x")
     example.write_text(shown.replace("/run/secrets/", ""))
     assert set(read_sources(example, ENVIRONMENT)) == set(yaml.safe_load(shown)["sources"])
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("alertmanager: nobody", 'a source of kind alertmanager, found "nobody"'),
+        ("alertmanager: m", 'a source of kind alertmanager, found "m"'),
+    ],
+)
+def test_silences_come_from_an_alertmanager(tmp_path: Path, options: str, expected: str) -> None:
+    text = "  m: {kind: prometheus, url: 'https://m.example', options: {%s}}\n  am: {kind: alertmanager, url: 'https://a.example'}\n"
+    assert f"line 3, sources.m.options.alertmanager: expected {expected}" in _wrong(tmp_path, text % options)
+    assert read_sources(_file(tmp_path, text % "alertmanager: am"), {})["m"].options == {"alertmanager": "am"}
+
+
+@pytest.mark.parametrize("realm", ["auth.example", "ftp://auth.example", "https://me@auth.example", "https://"])
+def test_tokens_come_from_an_address(tmp_path: Path, realm: str) -> None:
+    text = "  r: {kind: registry, url: 'https://r.example', options: {realm: '%s'}}\n"
+    assert "sources.r.options.realm: expected an address" in _wrong(tmp_path, text % realm)
+    assert read_sources(_file(tmp_path, text % "https://auth.example"), {})["r"].options

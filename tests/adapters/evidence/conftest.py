@@ -1,4 +1,4 @@
-"""One Prometheus and one Alertmanager for all tests here."""
+"""One Prometheus with its Alertmanager and one docker-registry, for all tests of sources."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,17 @@ from tests.adapters.evidence.prometheus.servers import (
     start,
     wait,
 )
+from tests.adapters.evidence.registry.servers import Pusher, begin
+
+
+@pytest.fixture(scope="session")
+def pusher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pusher]:
+    process, url = begin(tmp_path_factory.mktemp("registry"))
+    try:
+        yield Pusher(url)
+    finally:
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture(scope="session")
