@@ -1,5 +1,6 @@
 """From the sandbox's JSON back to the neutral message, so that the other platforms' renderers can show what they would send."""
 
+from datetime import datetime
 from typing import Any
 
 from adapters.sandbox.book import Json, Kept
@@ -38,11 +39,11 @@ def block_of(block: Json) -> Block:  # noqa: C901 - one case for each block
         case {"type": "heading", "text": text}:
             return Heading(text)
         case {"type": "text", "text": text, "label": label}:
-            return Text(text, label)
+            return Text(text, label, _instant(block.get("at")))
         case {"type": "bullets", "items": items, "numbered": numbered, "label": label}:
             return Bullets(tuple(items), numbered, label)
         case {"type": "fields", "pairs": pairs}:
-            return Fields(tuple((p["label"], p["value"]) for p in pairs))
+            return Fields(tuple((p["label"], p["value"]) for p in pairs), _instant(block.get("at")))
         case {"type": "table", "head": head, "rows": rows, "label": label}:
             return Table(tuple(head), tuple(tuple(row) for row in rows), label)
         case {"type": "code", "text": text, "label": label}:
@@ -57,6 +58,11 @@ def block_of(block: Json) -> Block:  # noqa: C901 - one case for each block
             return Actions(tuple(_button(b) for b in buttons))
     msg = f"the block {str(block.get('type'))[:40]!r} is not known here"
     raise ValueError(msg)
+
+
+def _instant(at: str | None) -> datetime | None:
+    """The instant that a sentence tells in words; a message that an earlier version kept has none."""
+    return None if at is None else datetime.fromisoformat(at)
 
 
 def _button(button: dict[str, Any]) -> Button:

@@ -38,12 +38,13 @@ def block_json(block: Block) -> Json:  # noqa: C901 — one case for each block
     match block:
         case Heading(text):
             return {"type": "heading", "text": text}
-        case Text(text, label):
-            return {"type": "text", "text": text, "label": label}
+        case Text(text, label, at):
+            return {"type": "text", "text": text, "label": label, "at": None if at is None else instant(at)}
         case Bullets(items, numbered, label):
             return {"type": "bullets", "items": list(items), "numbered": numbered, "label": label}
-        case Fields(pairs):
-            return {"type": "fields", "pairs": [{"label": label, "value": value} for label, value in pairs]}
+        case Fields(pairs, at):
+            told = [{"label": label, "value": value} for label, value in pairs]
+            return {"type": "fields", "pairs": told, "at": None if at is None else instant(at)}
         case Table(head, rows, label):
             return {"type": "table", "head": list(head), "rows": [list(row) for row in rows], "label": label}
         case Code(text, label):

@@ -6,6 +6,7 @@ import { Composer } from "./composer.js";
 import { $, h, icon, toast } from "./dom.js";
 import { openForm, startForms } from "./form.js";
 import { drawMe, peopleMenu, startMenus } from "./menus.js";
+import { openLooks, startLooks } from "./looks.js";
 import { Log } from "./message.js";
 import { drawPlaces, drawReleases, startPlaces, titleOf, toggleMenu } from "./places.js";
 import { startPractice } from "./practice.js";
@@ -14,7 +15,7 @@ import { closeSide, openSide, shownTab, startSide } from "./side.js";
 import { keep, keepRelease, on, seen, state } from "./state.js";
 
 const WIDE = matchMedia("(min-width: 72.01rem)");
-const doings = { press, openThread, openLooks: () => {} };
+const doings = { press, openThread, openLooks };
 const room = new Log($("log"), (m) => m.place === state.place && m.thread === null, doings, { empty });
 const thread = new Log($("thread-log"), (m) => state.thread !== null && (m.id === state.thread || m.thread === state.thread), doings, { inThread: true });
 const composer = new Composer("composer", "Message", "Send", (text) => say(text, null));
@@ -156,6 +157,7 @@ async function start() {
   startPlaces();
   startMenus();
   startForms();
+  startLooks();
   startSide((id) => (id ? openThread(id) : closeThread()));
   startRelease();
   startPractice();

@@ -1,12 +1,30 @@
 """What the page reads beside the API: words, panels, the risk's parts, and messages as other platforms show them."""
 
+import json
+from datetime import UTC
+
 import aiohttp
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.sandbox.book import Draft
 from adapters.sandbox.reading import block_of, message_of
-from adapters.sandbox.render import blocks_json
-from bot.messages.model import Message
+from adapters.sandbox.render import block_json, blocks_json
+from bot.messages.model import (
+    Actions,
+    Block,
+    Bullets,
+    Code,
+    Context,
+    Divider,
+    Fields,
+    Heading,
+    Link,
+    Message,
+    Table,
+    Text,
+)
 from tests.adapters.sandbox.conftest import Caller
 from tests.adapters.sandbox_world import World, approve, card
 
@@ -67,6 +85,19 @@ async def test_reading_undoes_rendering(world: World) -> None:
             Draft("#payments", "t-minus", message.text, "2026-11-24T13:00:00Z", blocks_json(message), to=to)
         )
         assert message_of(kept) == message
+
+
+AT = st.none() | st.datetimes(timezones=st.just(UTC))
+BLOCKS = st.one_of(
+    st.builds(Text, at=AT),
+    st.builds(Fields, at=AT),
+    *(st.builds(kind) for kind in (Heading, Bullets, Table, Code, Link, Context, Divider, Actions)),
+)
+
+
+@given(BLOCKS)
+def test_no_block_loses_anything_on_the_way(block: Block) -> None:
+    assert block_of(json.loads(json.dumps(block_json(block)))) == block
 
 
 def test_a_block_of_an_unknown_type_is_named() -> None:
