@@ -3,7 +3,7 @@
 PY := .venv/bin/python
 CODE := bot adapters flows migrations tests bench docs
 
-.PHONY: demo setup test check docs bench fuzz soak mutants lowest lock clean
+.PHONY: demo setup test check docs assets bench fuzz soak mutants lowest lock clean
 
 demo: .venv/.run  ## the whole bot on this machine, with a browser chat
 	@$(PY) -m bot sandbox $(ARGS)
@@ -23,6 +23,10 @@ check: .venv/.dev  ## lint, types, imports, docs
 
 docs: .venv/.dev  ## write the generated pages of docs/reference anew
 	$(PY) -m docs.generate
+
+assets:  ## build the page's foreign parts anew, from the locked packages
+	@.ci/system
+	@.ci/assets
 
 bench: .venv/.dev  ## figures beside a peer of the same run; JSON in bench/results
 	@$(PY) -m bench $(ARGS)

@@ -10,6 +10,7 @@ from typing import Any
 from adapters.evidence.demo_file import DemoFile
 from adapters.http.server import Server
 from adapters.sandbox.app import Book, Page, SandboxChat, SandboxDirectory, SandboxParts, sandbox_application
+from adapters.slack.render import payload as as_slack
 from bot.domain.facts import Policy, Rubric
 from bot.domain.people import Person, Place, Roster
 from bot.domain.service import Audience, Service
@@ -47,8 +48,13 @@ NAMES = {
 }
 
 
-def _as_slack(message: Message) -> object:
-    return {"text": message.text, "blocks": [{"type": "divider"} for _ in message.blocks]}
+def _as_teams(message: Message) -> object:
+    body = [
+        {"type": "TextBlock", "text": message.text, "weight": "Bolder", "wrap": True},
+        {"type": "TextBlock", "text": "some **bold** words", "wrap": True},
+    ]
+    press = {"type": "Action.Execute", "title": "Approve", "verb": "press"}
+    return {"type": "AdaptiveCard", "version": "1.5", "body": body, "actions": [press]}
 
 
 def place(name: str) -> Place:
@@ -250,7 +256,7 @@ async def running(folder: Path) -> AsyncIterator[World]:
         ),
         redact=lambda text: text.replace("hunter2", "[secret]"),
         words=lambda: WORDS,
-        renderers={"slack": _as_slack},
+        renderers={"slack": as_slack, "teams": _as_teams},
     )
     server = Server(sandbox_application(parts), 0)
     port = await server.start()

@@ -32,7 +32,7 @@ async def test_a_plan_shows_the_private_answer_marked_as_such_and_every_block_of
     private = page.locator("#log article", has_text="Checking 5 sources.")
     await expect(private.get_by_text("Only visible to you")).to_be_visible()
     card = page.locator(CARD)
-    await expect(card.locator("h3")).to_have_text("NO-GO UNTIL VERIFIED · payments 2.4.1")
+    await expect(card.locator(".heading")).to_have_text("NO-GO UNTIL VERIFIED · payments 2.4.1")
     for part in (
         "dl.fields",
         ".bullets li",
@@ -219,7 +219,7 @@ async def test_dark_and_light_follow_the_system_and_both_can_be_read(open_page: 
         await expect(page.locator(CARD)).to_have_count(1)
         await expect(page.locator("#releases small")).to_have_count(1)
         for place in (
-            ".card h3",
+            ".card .heading",
             ".context",
             ".private",
             ".fields dt",

@@ -25,9 +25,9 @@ const caps = (words) => /^[A-Z ]+$/.test(words ?? "");
 // The verdict word stands first, as a word; its colour only repeats it.
 function heading(text) {
   const word = VERDICT.exec(text)?.[0];
-  if (!word || word === text) return h("h3", { class: "heading" }, word ? pill(text) : text);
+  if (!word || word === text) return h("h2", { class: "heading" }, word ? pill(text) : text);
   const rest = text.slice(word.length).replace(/^( · |: )/, "");
-  return h("h3", { class: "heading" }, pill(word), h("span", { class: "out" }, text.slice(word.length, text.length - rest.length)), h("span", {}, rest));
+  return h("h2", { class: "heading" }, pill(word), h("span", { class: "out" }, text.slice(word.length, text.length - rest.length)), h("span", {}, rest));
 }
 
 export const pill = (word) => h("span", { class: `pill ${toneOf(word)}` }, word);

@@ -165,4 +165,6 @@ async function start() {
   await become(state.people.has(me) ? me : (people[0]?.id ?? ""));
 }
 
-start().catch((error) => toast(error.message));
+start()
+  .catch((error) => toast(error.message))
+  .finally(() => document.body.classList.remove("starting"));

@@ -6,6 +6,7 @@ import { $, h, icon } from "./dom.js";
 import { keep, state } from "./state.js";
 
 let origin = null;
+let message = "";
 
 export function openForm(form) {
   const dialog = $("form");
@@ -20,7 +21,10 @@ export function openForm(form) {
     h("div", { class: "inside" }, drawBlocks(form.intro ?? [], () => {}), form.fields.map((field) => row(field, inputs.get(field.name)))),
     h("div", { class: "foot" }, failed, h("button", { type: "button", onclick: close }, "Cancel"), send),
   );
-  if (!dialog.open) origin = document.activeElement;
+  if (!dialog.open) {
+    origin = document.activeElement;
+    message = origin.closest("[data-id]")?.dataset.id ?? "";
+  }
   dialog.replaceChildren(body);
   if (!dialog.open) dialog.showModal();
   firstFor(inputs)?.focus();
@@ -31,8 +35,9 @@ const firstFor = (inputs) => [...inputs.values()].find((e) => e.required && !e.v
 
 export function startForms() {
   $("form").addEventListener("close", () => {
-    if (origin?.isConnected) origin.focus({ preventScroll: true });
-    else $("composer-text").focus();
+    // The button may be gone with what it asked: then its message has the focus, else the message box.
+    const back = origin?.isConnected ? origin : document.querySelector(`[data-id="${message}"]`);
+    (back ?? $("composer-text")).focus({ preventScroll: true });
   });
 }
 

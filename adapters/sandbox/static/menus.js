@@ -72,8 +72,7 @@ function themes() {
 export function drawMe() {
   const me = state.people.get(state.me);
   if (!me) return;
-  $("me").setAttribute("aria-label", `I am ${me.name}, ${me.title}. Be somebody else`);
-  $("me").replaceChildren(avatar(me.id, me.name, "small"), h("span", { class: "name" }, h("b", {}, me.name), h("small", {}, me.title)));
+  $("me").replaceChildren(avatar(me.id, me.name, "small"), h("span", { class: "name" }, h("b", {}, me.name), h("small", {}, me.title)), h("span", { class: "out" }, "Be somebody else"));
 }
 
 // Everybody who can be played, with title and roles.

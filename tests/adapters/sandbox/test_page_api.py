@@ -31,7 +31,7 @@ from tests.adapters.sandbox_world import World, approve, card
 
 async def test_words_say_what_can_be_typed_and_as_which_platforms_a_message_can_be_shown(call: Caller) -> None:
     _, words = await call.get("/api/words")
-    assert words["platforms"] == ["slack"]
+    assert words["platforms"] == ["slack", "teams"]
     assert [v["verb"] for v in words["verbs"]] == ["plan", "status", "rollback"]
 
 
