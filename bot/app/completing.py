@@ -5,12 +5,17 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.evidence import Kind
 from bot.messages.words import say
+from bot.messages.words.sentences import ALL
 from bot.ports import CatalogReader
 from flows.index import VERBS
 from flows.verb import Verb
 
 _PARTS = re.compile(r"\[[^\]]*\]|<[^>]*>|\S+")
 _CHOICES = re.compile(r", | or ")
+_TITLE = "drill.title."
+_TOUR = "tour"
+_DRILL = "drill"
+_DRILL_WORDS = ("next", "play", "pause", "end")
 _KINDS: Mapping[str, str] = {
     "item": "item",
     "service": "service",
@@ -26,13 +31,29 @@ def completions(catalog: CatalogReader) -> Mapping[str, object]:
     return {
         "verbs": [_verb(verb) for verb in VERBS.values() if verb.listed],
         "services": services,
-        "items": [kind.value for kind in Kind],
+        "items": [kind.value for kind in Kind if kind is not Kind.APPROVALS],
+        **_practice(),
     }
+
+
+def _practice() -> Mapping[str, object]:
+    """The tour and the drills, each with the words that start it."""
+    found = {
+        n: {"title": say(_TITLE + n), "about": say(f"drill.about.{n}"), "say": f"/release drill {n}"} for n in _drills()
+    }
+    return {"tour": found.pop(_TOUR, None), "drills": list(found.values())}
+
+
+def _drills() -> Sequence[str]:
+    return [code.removeprefix(_TITLE) for code in ALL if code.startswith(_TITLE)]
 
 
 def _verb(verb: Verb) -> Mapping[str, object]:
     usage = say(f"help.usage.{verb.name}")
-    return {"verb": verb.typed, "help": say(f"help.about.{verb.name}"), "group": verb.group, "takes": takes(usage)}
+    taken = takes(usage)
+    if verb.name == _DRILL:
+        taken = [{"kind": "choice", "label": "[name]", "choices": [*_drills(), *_DRILL_WORDS]}]
+    return {"verb": verb.typed, "help": say(f"help.about.{verb.name}"), "group": verb.group, "takes": taken}
 
 
 def takes(usage: str) -> Sequence[Mapping[str, object]]:

@@ -112,7 +112,7 @@ class FakeReleases:
         return [R1]
 
     async def panels(self) -> Sequence[Mapping[str, Any]]:
-        return [{"word": "NO-GO UNTIL VERIFIED", **R1}]
+        return [{"word": "NO-GO UNTIL VERIFIED", "asked": ["sign_off_open"], **R1}]
 
     async def release(self, release: str) -> Mapping[str, Any] | None:
         return R1 if release == "R-1" else None

@@ -46,9 +46,11 @@ const SAID = { clear: "clear", warn: "amber", missing: "missing", pending: "pend
 export function checklist(release) {
   const found = release.findings ?? [];
   if (!found.length) return null;
-  const must = found.filter((f) => f.level === "MUST");
-  const open = found.filter((f) => OPEN.has(f.result) && f.level !== "OPTIONAL");
-  const rest = found.filter((f) => !open.includes(f));
+  const asked = new Set(release.asked ?? []);
+  const waits = found.filter((f) => OPEN.has(f.result) && asked.has(f.code));
+  const must = found.filter((f) => f.level === "MUST" && !waits.includes(f));
+  const open = found.filter((f) => OPEN.has(f.result) && f.level !== "OPTIONAL" && !waits.includes(f));
+  const rest = found.filter((f) => !open.includes(f) && !waits.includes(f));
   const met = must.filter((f) => !OPEN.has(f.result)).length;
   const amber = rest.filter((f) => f.result === "warn").length;
   return h(
@@ -56,6 +58,8 @@ export function checklist(release) {
     { class: "checks", "aria-label": "Evidence" },
     h("h3", {}, "Evidence", h("span", { class: `pill ${met === must.length ? "green" : "amber"}` }, `${met} of ${must.length} MUST met`)),
     h("ul", {}, open.map((f) => check(f, release, true))),
+    waits.length ? h("h4", {}, "Waiting for a person") : null,
+    waits.length ? h("ul", {}, waits.map((f) => check(f, release, true))) : null,
     h("details", { "data-part": "met" }, h("summary", {}, `${rest.length} more items${amber ? `, ${amber} of them amber` : ""}`), h("ul", {}, rest.map((f) => check(f, release, false)))),
   );
 }

@@ -52,7 +52,7 @@ async def test_a_message_is_shown_as_another_platform_gets_it_to_who_may_see_it(
 async def test_panels_carry_the_first_word_of_the_card_beside_the_public_release(call: Caller) -> None:
     _, panels = await call.get("/api/panels")
     _, public = await call.get("/api/releases")
-    assert panels == [{"word": "NO-GO UNTIL VERIFIED", **public[0]}]
+    assert panels == [{"word": "NO-GO UNTIL VERIFIED", "asked": ["sign_off_open"], **public[0]}]
 
 
 async def test_the_risk_is_read_part_by_part(call: Caller) -> None:
