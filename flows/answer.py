@@ -68,9 +68,14 @@ def expected(view: View, question: Question, reading: Unclear) -> Message:
     first = _reason(reading, question)
     then = say(f"talk.expect.{_expectation(question.slot)}")
     values = {"number": str(question.number), "question": told(f"q.{question.code}", question.params)}
-    buttons = tuple(_choice(view, question, choice) for choice in dict.fromkeys(question.choices))
+    buttons = choices_of(view, question)
     blocks = (Text(first), Text(then), Text(say("talk.still_open", values)), *((Actions(buttons),) if buttons else ()))
     return Message(f"{first} {then}", blocks, private=True)
+
+
+def choices_of(view: View, question: Question) -> tuple[Button, ...]:
+    """The known answers, as buttons."""
+    return tuple(_choice(view, question, choice) for choice in dict.fromkeys(question.choices))
 
 
 def _beside(heard: Heard, question: Question, reading: Beside, view: View) -> Step:

@@ -18,15 +18,17 @@ from flows.parse_claims import Speaker
 class Context:
     """`view`: the release that is spoken of, or None; `candidates`: open releases that could be meant, where it is not sure.
 
-    `named`: the id that was typed where no such release exists. `here`: the service of the channel. `token`: of the button or
-    form. `views`, `corrupt` (ids of releases whose record does not match their state), `announcements`, `ledger`, `freezes`,
-    `calendar_file`, `checks` (of doctor): filled for the verbs that say so in flows/index.py.
+    `over`: the last one that ended here, where none is open. `named`: the id that was typed where no such release exists.
+    `here`: the service of the channel. `token`: of the button or form. `views`, `corrupt` (ids of releases whose record
+    does not match their state), `announcements`, `ledger`, `freezes`, `calendar_file`, `checks` (of doctor): filled
+    for the verbs that say so in flows/index.py.
     """
 
     catalog: Catalog
     now: datetime
     view: View | None = None
     candidates: tuple[Release, ...] = ()
+    over: Release | None = None
     named: str = ""
     here: Service | None = None
     token: Token | None = None

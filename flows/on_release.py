@@ -27,7 +27,7 @@ def on_release(verb: str, flow: ReleaseFlow) -> Flow:
             return Reply(answers.line("talk.no_such_release", {"release": ctx.named}))
         if ctx.candidates:
             return Reply(answers.which(ctx.candidates, verb))
-        return Reply(answers.nothing_open())
+        return Reply(answers.after_end(ctx.over, ctx.now) if ctx.over else answers.nothing_open())
 
     return run
 
@@ -76,6 +76,10 @@ def release_meant(
         if len(group) == 1:
             return group[0], ()
     if not is_open and ended_too:
-        ended = [r for r in releases if here is None or r.service == here.id]
-        return (ended[0], ()) if ended else (None, ())
+        return last_ended(releases, here), ()
     return None, tuple(in_channel or mine or is_open)
+
+
+def last_ended(releases: tuple[Release, ...], here: Service | None) -> Release | None:
+    """The newest release of that channel that is over (newest first), or None."""
+    return next((r for r in releases if r.phase in TERMINAL and (here is None or r.service == here.id)), None)

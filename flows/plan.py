@@ -8,6 +8,7 @@ from bot.messages.heard import Heard
 from bot.messages.model import Button, Form, Message
 from bot.messages.tokens import BadToken, Token
 from bot.messages.words import say
+from bot.policy.people import engineers, entitled
 from flows.context import Context, choice_of, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
 from flows.parse import PlanWords, read_plan
@@ -36,6 +37,8 @@ def plan(heard: Heard, ctx: Context) -> Step:
     if pressed(heard):
         text = f"{choice_of(ctx)} {subject_of(ctx)}".strip()
     read = read_plan(text, ctx.catalog, ctx.here, ctx.speaker(heard))
+    if not text and not _plans_anything(heard, ctx):
+        return Reply(answers.line("talk.plan_not_you", {"who": _planners(ctx)}))
     if not text:
         return Ask("service", form=_form(ctx, {"service": ctx.here.id if ctx.here else ""}))
     if read.troubles and read.troubles[0][0] != "link_refused":
@@ -45,6 +48,19 @@ def plan(heard: Heard, ctx: Context) -> Step:
     if read.service is None:
         return Ask("service", form=_form(ctx, _values(read, text)))
     return _start(heard, read, text)
+
+
+def _plans_anything(heard: Heard, ctx: Context) -> bool:
+    """G27: the form is for engineers of some service; of which one the decision judges. Strangers are refused there."""
+    services = ctx.catalog.services.values()
+    return not heard.actor.person or any(entitled(heard.actor.person, engineers(s)) for s in services)
+
+
+def _planners(ctx: Context) -> str:
+    """Whom to ask: the first engineers of the channel's service, else of each."""
+    services = [ctx.here] if ctx.here else list(ctx.catalog.services.values())
+    named = dict.fromkeys(p for s in services for p in engineers(s)[:2])
+    return " or ".join(ctx.catalog.roster.name(p) for p in list(named)[:4]) or "UNKNOWN"
 
 
 def _start(heard: Heard, read: PlanWords, text: str, form: Form | None = None) -> Step:

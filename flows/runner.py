@@ -23,7 +23,7 @@ from flows.cleaned import cleaned
 from flows.context import Context
 from flows.dialog import Ask, Done, GiveUp, Reply, Step, advance
 from flows.index import NAMES, find_verb, unknown_verb
-from flows.on_release import id_first, id_within, leading_id, release_meant
+from flows.on_release import id_first, id_within, last_ended, leading_id, release_meant
 from flows.replies import of_decision, of_step, summed_up, with_notes
 from flows.said import Command, as_asked, read_said
 from flows.status import status
@@ -41,6 +41,7 @@ class _Meant:
 
     release: str = ""
     candidates: tuple[Release, ...] = ()
+    over: Release | None = None
     named: str = ""
     words: str = ""
 
@@ -170,7 +171,7 @@ class Runner:
         meant = await self._meant(heard, verb, token, here)
         view = await self._service.view(meant.release, heard.place) if meant.release else None
         named = meant.named or (meant.release if meant.release and view is None else "")
-        ctx = Context(catalog, self._clock.now(), view, meant.candidates, named, here, token)
+        ctx = Context(catalog, self._clock.now(), view, meant.candidates, meant.over, named, here, token)
         if verb is not None and verb.needs:
             ctx = await self._read_for(verb, ctx, heard.place)
         return ctx, meant
@@ -187,7 +188,7 @@ class Runner:
                 return _Meant(leading, words=rest) if known else _Meant(named=leading, words=rest)
         if token is not None and token.release:
             return _Meant(token.release)
-        implied, candidates = await self._implied(heard, verb, here)
+        implied, candidates, over = await self._implied(heard, verb, here)
         within, rest = id_within(text)
         other = await self._reads.release(within) if within else None
         if other is not None and implied in {"", within}:
@@ -195,18 +196,21 @@ class Runner:
         if other is not None:
             both = await self._reads.release(implied)
             return _Meant(candidates=tuple(r.release for r in (other, both) if r), words=rest)
-        return _Meant(implied, candidates, words=text)
+        return _Meant(implied, candidates, over, words=text)
 
-    async def _implied(self, heard: Heard, verb: Verb | None, here: Service | None) -> tuple[str, tuple[Release, ...]]:
+    async def _implied(
+        self, heard: Heard, verb: Verb | None, here: Service | None
+    ) -> tuple[str, tuple[Release, ...], Release | None]:
         spots = [heard.thread, heard.message if isinstance(heard, Pressed) else None]
         for spot in spots:
             found = await self._reads.release_of_message(heard.place.platform, heard.place.id, spot) if spot else None
             if found:
-                return found, ()
+                return found, (), None
         releases = tuple(await self._reads.releases())
         ended_too = verb is not None and verb.ended_too
         meant, candidates = release_meant(releases, heard.actor, here, ended_too=ended_too)
-        return (meant.id if meant else ""), candidates
+        over = last_ended(releases, here) if meant is None and not candidates else None
+        return (meant.id if meant else ""), candidates, over
 
     async def _read_for(self, verb: Verb, ctx: Context, place: Place) -> Context:
         if "views" in verb.needs:

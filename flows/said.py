@@ -21,8 +21,10 @@ from flows.parse_words import find_version, people_in
 from flows.readings import Given, Unclear
 from flows.skip import not_evidence, off_topic, refuse_skip
 from flows.skip_requests import skip_request
+from flows.small_talk import pleasantry
 from flows.speech.subject import off_subject
 from flows.vague import vague_phrase
+from flows.why import why
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,9 @@ def read_said(said: Said, ctx: Context) -> Command | Step:
     command = _command(text, ctx)
     if command is not None:
         return command
+    kind = pleasantry(said, ctx) or why(plain, ctx)
+    if kind is not None:
+        return kind
     skip = skip_request(plain)
     if skip is not None:
         return refuse_skip(skip, ctx.view)

@@ -10,7 +10,7 @@ from bot.domain.commands.calendar import DeclareFreeze, EndFreeze, ImportFreezes
 from bot.domain.events.calendar import FreezeDeclared, FreezeEnded
 from bot.domain.facts import Facts, Window
 from bot.policy.calendar import may_freeze
-from bot.policy.people import is_human, is_one_of
+from bot.policy.people import entitled, is_human
 
 LONGEST = timedelta(days=366)
 """A freeze that is longer is a mistake of typing."""
@@ -119,7 +119,7 @@ def _of(uid: str, cancelled: str) -> bool:
 
 def _not_theirs(window: Window, by: str, facts: Facts) -> Refused | None:
     able = _may_end(window, facts)
-    if is_one_of(facts.roster, by, able):
+    if entitled(by, able):
         return None
     return Refused("not_freeze_owner", {"who": ", ".join(facts.roster.name(p) for p in able[:4])})
 
@@ -139,7 +139,7 @@ def _scope(scope: str, facts: Facts) -> Refused | None:
 
 def _entitled(scope: str, by: str, facts: Facts) -> Refused | None:
     able = may_freeze(scope, facts)
-    if is_one_of(facts.roster, by, able):
+    if entitled(by, able):
         return None
     return Refused("not_freezer", {"who": ", ".join(facts.roster.name(p) for p in able[:4]) or "UNKNOWN"})
 

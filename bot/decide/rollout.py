@@ -21,6 +21,8 @@ def start(release: Release, command: c.Start, facts: Facts, now: datetime, judge
     if release.started or release.phase is Phase.ROLLING_BACK:
         return Refused("already_started", {"phase": release.phase.value.replace("_", " ")})
     began = command.started_at or now
+    if began > now:
+        return Refused("start_future", {"at": f"{began:%Y-%m-%d %H:%M} UTC"})
     verdict = judge(as_begun(release, began), facts, now).verdict
     events = start_events(release, command.actor.person, began, now, verdict)
     if any(isinstance(x, e.Started) and x.without_go for x in events):

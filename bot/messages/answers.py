@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.decide.result import Decided, Refused
 from bot.domain.consent import ConsentKind
@@ -17,12 +18,13 @@ from bot.messages.full_plan import full_plan
 from bot.messages.model import Block, Bullets, Button, Code, Message, Text
 from bot.messages.previewing import preview
 from bot.messages.telling import flat, told
-from bot.messages.times import countdown
+from bot.messages.times import countdown, moment
 from bot.messages.tokens import BadToken, Token
 from bot.messages.view import View
 from bot.messages.words import known, say
 
 __all__ = [
+    "after_end",
     "arithmetic",
     "audit",
     "decided",
@@ -38,6 +40,7 @@ __all__ = [
     "status",
     "unknown_service",
     "which",
+    "with_next",
 ]
 
 
@@ -65,6 +68,8 @@ def refused(refusal: Refused, view: View | None) -> Message:
         lines = tuple(dict.fromkeys(gap_line(view, f) for f in refusal.findings))
         if lines:
             blocks.append(Bullets(lines, label=say("answer.label_stands")))
+        if refusal.code == "ended":
+            return after_end(view.release, view.now, reason)
         blocks += _state(view)
         blocks += actions((button(view.release, "status"), button(view.release, "full_plan")))
     return Message(f"{first}: {reason}", tuple(blocks), private=True)
@@ -76,9 +81,35 @@ def line(code: str, params: Mapping[str, str] | None = None, buttons: Sequence[B
     return Message(text, (Text(text), *actions(buttons)), private=True)
 
 
+def with_next(text: str, view: View) -> Message:
+    """A sentence, and the one next action of the release (P3)."""
+    return Message(text, (Text(text), Text(next_line(view), label=say("card.label_next"))), private=True)
+
+
 def nothing_open() -> Message:
     """Nothing to act on here, and how to begin."""
     return line("answer.nothing_open")
+
+
+def after_end(release: Release, now: datetime, refusal: str = "") -> Message:
+    """Something was said of a release that is over: what became of it, and what can still be done."""
+    at = release.rolled_back_at or release.done_at
+    values = {
+        "title": title(release),
+        "release": release.id,
+        "service": release.service,
+        "phase": release.phase.value.replace("_", " "),
+        "since": say("answer.since", {"at": moment(at, release.time_zone, now)}) if at else "",
+    }
+    first = say("answer.over", values)
+    blocks: list[Block] = [Text(refusal, label=say("answer.refused"))] if refusal else []
+    blocks += [Text(first), Text(say("answer.over_then", values), label=say("card.label_next"))]
+    if release.phase is Phase.CLOSED:
+        blocks.append(Text(say("answer.over_back", values)))
+    verbs = (*(("review",) if release.review_open else ()), "lesson", "status", "full_plan")
+    blocks += actions([button(release, verb) for verb in verbs])
+    text = f"{say('answer.refused')}: {refusal}" if refusal else first
+    return Message(text, tuple(blocks), private=True)
 
 
 def not_understood(releases: Sequence[Release]) -> Message:

@@ -12,7 +12,7 @@ from bot.domain.service import Service, Threshold
 from bot.watch.metrics import measured
 
 FRESH = timedelta(minutes=5)
-"""Older samples and reports say nothing about now."""
+"""Older samples, and older good reports, say nothing about now."""
 
 _BROKEN = frozenset({"degraded", "aborted"})
 _MEASURED = frozenset({Standing.VERIFIED, Standing.ATTESTED, Standing.FAILED})
@@ -49,6 +49,8 @@ def health_of(release: Release, service: Service | None, now: datetime) -> Healt
         return Health(State.BAD, tuple(bad), at)
     seen = [one for one in samples if one.standing is not Standing.ATTESTED]
     unknown = list(_unknown(seen, service))
+    if unknown and (stands := list(_last_word_bad(release))):
+        return Health(State.BAD, (*stands, *unknown), at)
     if unknown:
         return Health(State.UNKNOWN, (*unknown, *_reports(release, now, ok=True)), at)
     lines = tuple(line for one in samples for line in _within(one, service))
@@ -123,6 +125,14 @@ def _reports(release: Release, now: datetime, *, ok: bool) -> Iterator[Line]:
     if said is not None and said.ok is ok and now - said.at <= FRESH:
         code = "watch.reported_ok" if ok else "watch.reported_bad"
         yield Line(code, Origin(OriginKind.PERSON, said.by), {"by": said.by, "metric": said.metric})
+
+
+def _last_word_bad(release: Release) -> Iterator[Line]:
+    """Bad news grow old, not mild: the last report stands until somebody reports ok, or every threshold is measured (T1)."""
+    said = release.health[-1] if release.health else None
+    if said is not None and not said.ok:
+        values = {"by": said.by, "metric": said.metric, "at": f"{said.at:%H:%M} UTC"}
+        yield Line("watch.reported_bad_before", Origin(OriginKind.PERSON, said.by), values)
 
 
 def _over(threshold: Threshold, value: float) -> bool:

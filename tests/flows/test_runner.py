@@ -162,7 +162,10 @@ async def test_a_release_that_is_over_can_still_be_looked_at_and_learned_from(ta
     assert "CANCELLED" in text(await talk.ask("ana", "status")).upper()
     await talk.ask("ana", "lesson ask the partner bank first")
     assert (await talk.release()).lessons == ("ask the partner bank first",)
-    assert "Nothing is open" in text(await talk.ask("ana", "hold"))
+    told = text(await talk.ask("ana", "hold"))
+    assert "R-1 payments 2.4.1 → production is cancelled" in told
+    assert "/release lesson R-1" in told
+    assert "breakglass" not in told
 
 
 async def test_a_time_later_moves_it(talk: Talk) -> None:

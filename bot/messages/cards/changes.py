@@ -48,19 +48,32 @@ def resumed(view: View) -> Message:
     r = view.release
     if view.corrected or r.phase is Phase.HELD:
         return _over(view, "RESUMED")
-    lead = say("turn.resumed_live" if r.started else "turn.resumed", {"object": object_of(r)})
+    values = {
+        "object": object_of(r),
+        "start": start(view),
+        "was": _was(view),
+        "who": person(view, view.params.get("by")),
+    }
+    code = "turn.resumed_live" if r.started else "turn.resumed_moved" if "was" in view.params else "turn.resumed"
+    lead = say(code, values)
     return _turn(view, "RESUMED", lead, ("hold", "full_plan"), _next_post(view))
 
 
 def moved(view: View) -> Message:
     """A new start time, the old one, and why."""
     r = view.release
-    was = instant(view.params.get("was", ""))
-    old = moment(was, r.time_zone, view.now) if was else say("turn.no_time")
-    lead = say("turn.moved", {"was": old, "start": start(view), "who": person(view, view.params.get("by") or r.owner)})
+    lead = say(
+        "turn.moved", {"was": _was(view), "start": start(view), "who": person(view, view.params.get("by") or r.owner)}
+    )
     reason = flat(view.params.get("reason", "") or (r.moves[-1] if r.moves else "")) or say("card.no_reason")
     blocks = (Text(reason, label=say("card.label_reason")), *_next_post(view))
     return _turn(view, "MOVED", lead, ("full_plan",), blocks)
+
+
+def _was(view: View) -> str:
+    """The start before the new one."""
+    was = instant(view.params.get("was", ""))
+    return moment(was, view.release.time_zone, view.now) if was else say("turn.no_time")
 
 
 def cancelled(view: View) -> Message:

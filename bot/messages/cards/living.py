@@ -1,6 +1,7 @@
 """The living card: one for each release and place, edited in place. Under 150 words for the ordinary case (P2)."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from bot.domain.consent import ConsentKind
 from bot.domain.finding import Finding, Result, Verdict
@@ -11,24 +12,60 @@ from bot.messages.cards.frame import framed
 from bot.messages.cards.naming import item, person, start
 from bot.messages.cards.reading import confidence, four_lines, next_line, owners, risk_line, waiting_for, who_supplies
 from bot.messages.cards.state import GO_POSSIBLE, missing, open_consents, revision_line, word
-from bot.messages.model import Block, Bullets, Button, Context, Fields, Message, Text
+from bot.messages.model import Block, Bullets, Button, Context, Fields, Heading, Message, Text
 from bot.messages.telling import flat, how_text
 from bot.messages.times import moment
 from bot.messages.view import View
 from bot.messages.words import say
 from bot.plan.patterns import PRESSING, patterns
 
-_WITH_HOW = 1
-"""So many gaps show how they are closed; the others are named with who can close them, and the verdict tells all."""
+_MOST_WORDS = 148
+"""The card stays below 150 words (P2): where more is missing, the last gaps leave out how they are closed; the verdict tells."""
 
 
 def living(view: View) -> Message:
     """Verdict, when, owners, risk, what is missing, the four labels, next action, confidence, buttons, revision."""
-    blocks: list[Block] = [Fields(_facts(view), at=view.release.start_at), *_open(view), *_recurring(view)]
-    blocks += [Text(line, label=label) for label, line in four_lines(view)]
-    blocks.append(Text(next_line(view), label=say("card.label_next")))
-    blocks.append(Context(say("card.confidence", {"level": confidence(view)})))
-    return framed(view, word(view), lead(view), blocks, buttons=_buttons(view), small=revision_line(view))
+    after: list[Block] = [*_recurring(view), *(Text(line, label=label) for label, line in four_lines(view))]
+    after.append(Text(next_line(view), label=say("card.label_next")))
+    after.append(Context(say("card.confidence", {"level": confidence(view)})))
+    first: Block = Fields(_facts(view), at=view.release.start_at)
+    told, buttons = lead(view), tuple(_buttons(view))
+
+    def card(rows: Iterable[str]) -> Message:
+        blocks = (first, *_open(view, tuple(rows)), *after)
+        return framed(view, word(view), told, blocks, buttons=buttons, small=revision_line(view))
+
+    gaps = _gaps(view)
+    shortest = card(short for short, _ in gaps)
+    room = _MOST_WORDS - sum(_words(block) for block in shortest.blocks)
+    rows = []
+    for n, (short, full) in enumerate(gaps):
+        room -= len(full.split()) - len(short.split())
+        rows.append(full if room >= 0 or n == 0 else short)
+    if any(row == short for row, (short, _) in zip(rows, gaps, strict=True)):
+        rows.append(say("card.gap_rest"))
+    return card(rows) if gaps else shortest
+
+
+def _words(block: Block) -> int:
+    """Words that a person reads, buttons aside."""
+    match block:
+        case Heading(text=text) | Context(text=text):
+            return len(text.split())
+        case Text():
+            return len(f"{block.label} {block.text}".split())
+        case Bullets():
+            # Each item has its mark.
+            return sum(len(item.split()) + 1 for item in (block.label, *block.items))
+        case Fields():
+            return sum(len(f"{label} {value}".split()) for label, value in block.pairs)
+    return 0
+
+
+def _gaps(view: View) -> list[tuple[str, str]]:
+    """Each open item once: named with who closes it, and the same with how. The first has its whole how."""
+    found = tuple({f.subject: f for f in reversed(missing(view))}.values())[::-1]
+    return [_gap(view, f, first=i == 0) for i, f in enumerate(found)]
 
 
 def lead(view: View) -> str:
@@ -86,14 +123,12 @@ def _facts(view: View) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _open(view: View) -> Iterator[Block]:
+def _open(view: View, rows: tuple[str, ...]) -> Iterator[Block]:
     """What is missing, with who and how; then the open consents, with who may give them."""
     if view.release.phase not in {Phase.PLANNING, Phase.PLANNED, Phase.CLEARED, Phase.HELD}:
         return
-    gaps = tuple({f.subject: f for f in reversed(missing(view))}.values())[::-1]
-    rows = [_gap(view, f, with_how=i < _WITH_HOW) for i, f in enumerate(gaps)]
     if rows:
-        yield Bullets(tuple(rows), label=say("card.label_missing"))
+        yield Bullets(rows, label=say("card.label_missing"))
     pending = exception_lines(view, waiting_only=True)
     if pending:
         yield Bullets(pending, label=say("card.label_exceptions"))
@@ -110,11 +145,13 @@ def _recurring(view: View) -> Iterator[Block]:
         yield Text(say("card.pattern", values), label=say("card.label_pattern"))
 
 
-def _gap(view: View, f: Finding, *, with_how: bool) -> str:
+def _gap(view: View, f: Finding, *, first: bool) -> tuple[str, str]:
     code = _NAMED_AS.get(f.result)
     what = say(code, {"item": item(f.subject)}) if code else item(f.subject)
     values = {"item": what, "who": who_supplies(view, f)}
-    return say("card.gap_how", values | {"how": how_text(f)}) if with_how else say("card.gap", values)
+    how = how_text(f)
+    short = how if first else re.split(r"; or |, such as ", how.removeprefix(say("card.add_it")))[0].rstrip(".")
+    return say("card.gap", values), say("card.gap_how", values | {"how": short})
 
 
 _NAMED_AS = {Result.BLOCKED: "card.blocked_item", Result.UNAVAILABLE: "card.unavailable_item"}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.domain.evidence import Kind
-from bot.domain.finding import Level
+from bot.domain.finding import Level, Result
 from bot.domain.people import Roster
 from bot.domain.plan import CheckRow, Line, Origin, OriginKind, Plan, PlanStep
 from bot.messages.cards.naming import item, role
@@ -74,7 +74,10 @@ def outline(plan: Plan, about: Context) -> tuple[Section, ...]:
         Section("ASSESSMENT SUMMARY", tuple(_summary(plan, about))),
         Section("GOAL", (_said(about, plan.goal),)),
         Section("PRECONDITIONS", (_items(about, plan.preconditions),)),
-        Section("READINESS CHECKLIST", ()),
+        Section(
+            "READINESS CHECKLIST",
+            (Statement(say("doc.amber")),) if any(r.result is Result.WARN for r in plan.checklist) else (),
+        ),
         *_checklist(plan.checklist, about),
         Section("RISK ASSESSMENT", (_risks(plan, about),)),
         Section("ROLLOUT PLAN", ()),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain import events as e
+from bot.domain.release import Phase
 from bot.domain.service import Audience
 from bot.messages import keys
 from bot.messages.effects import CorrectSent, Effect, Revise, ReviseOccasion, Supersede
@@ -25,12 +26,15 @@ def _held(seen: Happened, event: e.Held) -> Iterator[Effect]:
     yield from seen.approval_cards()
 
 
-def _resumed(seen: Happened, _: e.Event) -> Iterator[Effect]:
+def _resumed(seen: Happened, event: e.ResumedPlanned | e.ResumedLive) -> Iterator[Effect]:
+    """One post, also where it goes on with another start: that one tells the new time (quiet)."""
+    was = seen.before.start_at if seen.before else None
+    params = {"was": was.isoformat() if was else "", "by": event.by} if was != seen.after.start_at else {}
     for place in seen.team():
-        yield seen.post("RESUMED", place, "resumed")
+        yield seen.post("RESUMED", place, "resumed", params=params)
     if seen.stakeholders_heard():
         for place in seen.routes.stakeholders:
-            yield seen.post("RESUMED", place, "resumed", audience="stakeholders")
+            yield seen.post("RESUMED", place, "resumed", audience="stakeholders", params=params)
     yield ReviseOccasion(seen.after.id, "HOLD", seen.now)
     yield from seen.approval_cards()
 
@@ -39,6 +43,8 @@ def _moved(seen: Happened, event: e.Moved) -> Iterator[Effect]:
     revision = seen.after.schedule_revision
     yield Supersede(seen.after.id, revision, "moved")
     yield CorrectSent(seen.after.id, revision, seen.now)
+    if seen.before is not None and seen.before.phase is Phase.HELD and seen.after.phase is not Phase.HELD:
+        return
     params = {"was": event.was.isoformat() if event.was else "", "reason": event.reason, "by": event.by}
     for place in seen.team():
         yield seen.post("MOVED", place, "moved", params=params)

@@ -67,6 +67,12 @@ SENTENCES: Mapping[str, str] = {
     "answer.no_near": "No name is near it. Add this entry to the catalogue, then plan again:",
     "answer.label_entry": "services.yaml, to be filled in",
     "answer.nothing_open": "Nothing is open here. Start with: /release plan <service> <version>",
+    "answer.over": "{title} is {phase}{since}; it changes no more, and nothing else is open here.",
+    "answer.since": " since {at}",
+    "answer.over_then": "Still possible: /release lesson {release} <one line>, /release audit {release}, and the next plan: "
+    "/release plan {service} <version>.",
+    "answer.over_back": "If it has to be taken back now, that is a release of its own: /release plan {service} <version before>; "
+    "in an incident /release breakglass {service} <version before> <incident> <reason>.",
     "answer.which": "Several releases are open here. Which one?",
     "answer.not_understood": "Not sure what you mean, so nothing was done. Choose, or say /release help.",
     # ---- forms

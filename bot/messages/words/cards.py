@@ -35,6 +35,8 @@ SENTENCES: Mapping[str, str] = {
     "card.label_cheapest": "Cheapest way to GO",
     "card.label_next": "Next action",
     "card.label_pattern": "Pattern",
+    "card.add_it": "Add it: ",
+    "card.gap_rest": "How for each: press Full plan, or see the verdict in the thread.",
     "card.label_amber": "AMBER",
     "card.label_reason": "Reason",
     "card.label_answer": "Answer",

@@ -57,6 +57,7 @@ SENTENCES: Mapping[str, str] = {
     "doc.yes": "yes",
     "doc.no": "NO",
     "doc.next": "{what} Owner: {who}. Deadline: {by}.",
+    "doc.amber": "Amber counts, and is never shown as green: somebody vouches for it, or a risk was accepted.",
     "origin.evidence": "evidence: {ref}, {source}, {at}",
     "origin.catalogue": "catalogue: {ref}",
     "origin.person": "said by {ref}",

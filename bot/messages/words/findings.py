@@ -42,7 +42,7 @@ SENTENCES: Mapping[str, str] = {
     "finding.monitoring_no_data": "{source} has no data of {service}. A failure would not be seen.",
     "finding.monitoring_unchecked": "Nobody checked that monitoring of {service} has data now. UNKNOWN is never green.",
     "finding.monitoring_live": "Monitoring has data and is quiet, checked by {source}.",
-    "finding.monitoring_live_attested": "{by} vouches that monitoring has data. Not checked by a source, so it stays amber.",
+    "finding.monitoring_live_attested": "{by} vouches that monitoring has data; no source checked it.",
     "finding.dependencies_verified": "Dependencies checked by {source} on {date}: {names}.",
     "finding.dependencies_failed": "{source} reports a problem on the dependencies: {names}. That blocks.",
     "finding.dependency_incident": "Incident {incident} ({severity}) is open on {on}. A release beside it would make both worse.",

@@ -69,7 +69,7 @@ MISSING: Mapping[str, str] = {
 
 _STATES: Mapping[str, str] = {
     "verified": "checked by {{source}}.",
-    "attested": "{{by}} vouches for it, {{date}}. Not checked by a source, so it stays amber.",
+    "attested": "{{by}} vouches for it, {{date}}; no source checked it.",
     "na": "does not apply, says {{by}}: {{reason}}",
     "na_unagreed": "{{by}} says that it does not apply. It is a MUST, so another person has to agree.",
     "pending": "{{source}} is still at work. Pending satisfies nothing.",

@@ -57,6 +57,7 @@ SENTENCES: Mapping[str, str] = {
     "rollback.next_post": "Next post: when the rollback is complete",
     # ---- a changed course
     "turn.resumed": "{object} goes on; the posts are planned anew.",
+    "turn.resumed_moved": "{object} goes on, says {who}. New start: {start}. It was {was}. The posts are planned anew.",
     "turn.resumed_live": "The rollout of {object} goes on.",
     "turn.moved": "New start: {start}. It was {was}. Moved by {who}.",
     "turn.no_time": "no time",

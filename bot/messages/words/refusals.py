@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
     "refused.cancel_after_start": (
         "The release is {phase}; what has started is ended by done or by rollback, not by cancel."
     ),
+    "refused.start_future": "A start is reported when it has happened; {at} is still to come. For another time use move.",
     "refused.ended": "This release is {phase}; it changes no more. Plan a new one to go on.",
     "refused.exception_never": (
         "There is no exception for “{what}”. A failed test, a freeze or a clash can be excepted; a missing way back never (G3), "

@@ -14,5 +14,6 @@ SENTENCES: Mapping[str, str] = {
     "watch.silent": "UNKNOWN — verify: the health check; {source} did not say how it is",
     "watch.rollout": "the rollout is {rollout} ({source}, {at})",
     "watch.reported_ok": "{by} reports: ok ({metric})",
+    "watch.reported_bad_before": "{by} reported bad at {at} ({metric}), and nothing since says otherwise",
     "watch.reported_bad": "{by} reports: bad ({metric})",
 }

@@ -161,3 +161,13 @@ def test_only_releases_that_it_is_about_are_judged_again() -> None:
     assert near(scope="*") == near(scope="production") == near(scope="payments") == ("R-1",)
     assert near(scope="staging") == ()
     assert near(starts_at=day + timedelta(hours=1)) == ()
+
+
+def test_another_account_that_may_be_the_same_person_has_no_right_of_theirs() -> None:
+    known = facts()
+    people = dict(known.roster.people)
+    people["lena"] = replace(people["lena"], email="lena@acme.example")
+    people["lena2"] = replace(people["lena"], id="lena2", name="Lena (old account)")
+    known = replace(known, roster=Roster(people))
+    assert refused(replace(FREEZE, actor=replace(actor("lena"), person="lena2")), known) == "not_freezer"
+    assert decided(FREEZE, known) is not None

@@ -62,3 +62,11 @@ def test_an_early_start_is_recorded_and_said_to_be_early() -> None:
     decision = punctual.do(c.Start(actor("ana")))
     assert isinstance(decision, Decided)
     assert decision.code == "started"
+
+
+def test_a_start_that_is_still_to_come_is_refused_and_the_same_start_is_taken_when_it_happened() -> None:
+    d = Driver().cleared().later(hours=0)
+    assert d.refused(c.Start(actor("ana"), d.now + timedelta(seconds=1))) == "start_future"
+    assert not d.state.started
+    d.do(c.Start(actor("ana"), d.now))
+    assert d.state.started_at == d.now

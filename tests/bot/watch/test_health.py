@@ -154,3 +154,13 @@ def test_green_always_rests_on_a_fresh_value_for_each_threshold(
         assert facts["error_rate"] <= 1.0
         assert facts["p95_ms"] <= 400.0
         assert facts.get("firing") is not True
+
+
+def test_a_bad_report_stands_until_somebody_says_ok_or_everything_is_measured() -> None:
+    bad = HealthReport(ok=False, metric="checkout fails", by="kai", at=NOW - timedelta(minutes=14))
+    found = health(replace(live(), health=(bad,)))
+    assert (found.state, codes(found)[0]) == (State.BAD, "watch.reported_bad_before")
+    assert "kai reported bad at 11:46 UTC" in say(found.lines[0].code, found.lines[0].params)
+    fine = replace(bad, ok=True, at=NOW - timedelta(minutes=9))
+    assert health(replace(live(), health=(bad, fine))).state is State.UNKNOWN
+    assert health(replace(live(sample()), health=(bad,))).state is State.GREEN

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.release import Phase
 from bot.messages.cards.index import render
+from bot.messages.model import Bullets
 from tests.golden import releases as r
 from tests.golden.plain import visible, words
 
@@ -51,6 +52,17 @@ def test_every_missing_must_is_named_with_who_can_supply_it() -> None:
     shown = visible(render("living", r.view(r.unverified())))
     assert "CI result: Ana" in shown
     assert "tested rollback: Kai" in shown
+
+
+def test_every_missing_must_says_how_it_is_closed_while_the_card_stays_short() -> None:
+    shown = visible(render("living", r.view(r.unverified())))
+    assert "CI result: Ana — Add it: `/release evidence R-142 ci <link>` of the passing run." in shown
+    assert "tested rollback: Kai — `/release evidence R-142 rollback <link>` and the date of its last test" in shown
+    nothing = render("living", r.view(r.unknown()))
+    rows = next(b.items for b in nothing.blocks if isinstance(b, Bullets))
+    assert "—" in rows[0]
+    assert rows[-1] == "How for each: press Full plan, or see the verdict in the thread."
+    assert all(": " in row for row in rows)
 
 
 def test_go_is_offered_only_where_nothing_but_consents_is_open() -> None:

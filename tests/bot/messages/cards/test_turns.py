@@ -73,6 +73,9 @@ def test_no_go_at_start_is_a_no_go_with_what_was_missing() -> None:
 
 def test_resumed_names_the_next_post() -> None:
     card = render("resumed", r.view(r.possible()))
+    assert "New start" not in card.text
+    again = render("resumed", r.view(r.possible(), params={"was": "2026-11-24T13:00:00+00:00", "by": "lena"}))
+    assert "goes on, says Lena. New start: 14:00 UTC (15:00 Europe/Berlin). It was 13:00 UTC" in again.text
     assert "Next post: T-30 at 13:30 UTC" in visible(card)
 
 
