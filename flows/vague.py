@@ -32,6 +32,10 @@ _TOPIC = re.compile(
 _CONDITION = re.compile(
     r" (?:when|until|once|unless|if|as soon as) (?:everything|all|the|it|qa|they|both|our|tests|alerts|mia|lena|kai) "
 )
+_AT_IT = re.compile(
+    r" , (?:i am )?(?:checking|looking|investigating|retrying|digging|fixing|comparing|on it)(?: into| at| it| that| now)* \. $"
+)
+"""Who is looking into it claims nothing."""
 _ABOUT_CLAIMS = re.compile(
     r"better (?:to|with|if|not|safe)|ready for review"
     r"|not (?:evidence|accepted|a measure|enough)|no (?:evidence|measure)|never accept"
@@ -73,7 +77,7 @@ def _statements(words: str) -> list[tuple[int, int]]:
 def _answers(sentence: str) -> bool:
     """A question without its mark, words about claims, or a claim with its measure."""
     measured = _MEASURE.search(_NO_MEASURE.sub(" ", sentence)) or _WHEN.search(sentence)
-    return bool(measured or _ASKS.search(sentence) or _ABOUT_CLAIMS.search(sentence))
+    return bool(measured or _ASKS.search(sentence) or _ABOUT_CLAIMS.search(sentence) or _AT_IT.search(f"{sentence}. "))
 
 
 def _claims(sentence: str) -> bool:

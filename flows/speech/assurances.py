@@ -182,7 +182,8 @@ always <someone | somebody | people> ~2 <around | there | watching | awake | onl
 <worked | passed | ran | was fine | was green> <when | on> <i | we | my> ~1
 <ready | done | finished | complete> <from | on> <our | my> <side | end>
 <handles | handle | handled> <it | load | traffic | everything | that> <well | fine | ok | nicely | easily>
-<usually | normally | generally | typically> ~2 <works | passes | fine | ok | takes | goes | recovers | green | quick |
+<usually | normally | generally | typically | mostly> ~2 <works | work | pass | succeed | hold | passes | fine | ok |
+    takes | goes | recovers | green | quick |
     fast>
 {sure} <from | on> <our | my> <side | end>
 <within | in> <expectations | the expected range | tolerance | reason | budget | line>

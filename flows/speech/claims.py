@@ -122,6 +122,11 @@ works <fine | ok | well | great | like a charm>? {place}
 works <like a charm | flawlessly | as designed>
 <should | shall | would | will | must | ought to> <{very}>? <be | work | be able to> <{very}>? <{good}>
 <should | would | ought to | will> <probably | just | all | easily | hopefully>? {work} <ok | fine | well | it>
+<should | ought to | must | will> ~1 be <there | around | somewhere | available | enabled | configured> <. | , | and |
+    already | by now>
+can not be <that | so | too> <bad | hard | wrong | slow | difficult>
+<is | are | am | feel | feels> <{very}>? <comfortable | at ease | relaxed> with
+^ worked <for me | fine | ok | here | so far | on my>
 <should | ought to> <probably | just | all | easily | hopefully | still>? <be {good} | be {bad} | be it | work>
 {thing} <should | ought to> <probably | just | all | easily | hopefully | still>? {work}
 ^ <should | ought to> <probably | just | all | easily | hopefully | still>? {work}
@@ -180,6 +185,8 @@ a <very | really | pretty>? <small | tiny | minor | trivial | simple | little | 
     tweak>
 <{thing} | we | they> ~1 {be} <{very}>? <{very}>? <{good} | {bad}> <enough | now | again | so far | lately | honest>?
 <a bit | kind of | kinda | pretty | somewhat | really | very> <slow | sluggish | laggy | flaky>
+<nobody | no one | none of us> <has | have | had | ever>? <seen | noticed | reported | found | saw> ~2 <{trouble} |
+    anything>
 not tested but ~3 {good}
 """,
     LEXICON,

@@ -15,7 +15,8 @@ tests: specs | spec | ci runner | dry run of | e2e suite | test bench | sonar | 
     pipelines | suite | suites | test suite | test run | regression | regressions | coverage | scan | scans | security
     scan | code analysis | lint | linter | sast | e2e run | e2e | smoke test | smoke tests | load test | load tests |
     integration tests | unit tests | dry run | rehearsal | staging | uat | quality gate | pen test | pentest | test
-    report | verification | validation | validate | rehearse it | rehearse the migration | jobs | red job | build
+    report | red build | failing build | broken build | failed build | migration plan | verification | validation |
+    validate | rehearse it | rehearse the migration | jobs | red job | build
     checks | ci checks | the failing job | acceptance
 canary: soaking | auto abort | partial rollout | traffic split | batches | waves | rings | first ring | one region
     first | pilot | pilot group | shadow traffic | dark launch | percentage steps | canary | canaries | staged rollout
@@ -82,8 +83,10 @@ avoid: skip | bypass | omit | avoid | drop | ditch | waive | ignore | forget | f
     on | overlook | disregard | evade | gloss over | opt out of | deactivate | switch of | turn of | fake | forge |
     fudge | backdate | trim | trim down | nuke | axe | exclude | jump over | leap over | hop over | cheat | blow off |
     workaround | go around | strip | strip out | relax | loosen
+    | hide | conceal
 avoiding: skipping | bypassing | omitting | avoiding | dropping | ditching | waiving | ignoring | forgetting |
-    forgetting about | leaving out | disabling | silencing | muting | snoozing | turning off | switching off | shutting
+    forgetting about | leaving out | disabling | silencing | hiding | muting | snoozing | turning off | switching off |
+    shutting
     off | going without | doing without | getting rid of | getting around | sidestepping | cutting | cutting out |
     removing | overriding | killing | pausing | shortening | passing on | faking | deactivating | cancelling
 avoided: skipped | bypassed | omitted | avoided | dropped | ditched | waived | ignored | forgot | left out | disabled |

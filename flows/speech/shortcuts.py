@@ -77,7 +77,7 @@ BY_NAME = frames(
     r"""
 [approval] willing asking own
 <approve | signoff | sign | confirm | accept | vote for | review> <it | this | that | my own | my | our own> <off>?
-    <myself | ourselves | by myself | change | release | mr | pr>
+    <myself | yourself | ourselves | by myself | change | release | mr | pr>
 <approve | signoff | sign | review> <my | our> own
 <self> <approve | approval | signoff | review | merge | sign>
 <be | act as | am> my own <reviewer | approver>

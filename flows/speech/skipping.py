@@ -4,7 +4,7 @@ from flows.speech.frames import frames
 from flows.speech.safety import LEXICON
 
 NAMED = frames(
-    """
+    r"""
 [approval] willing asking own
 <approve | accept | confirm | press approve | click approve | signoff | sign it | sign> <it | this | that | r 142>?
     <for me | on my behalf | for him | for her | for them | instead of | in his name | in her name | in my name>
@@ -32,6 +32,8 @@ call <it | this | that> ~2 breakglass ~1 <so | to | and | then>
 <nobody | no one | noone> <objects | answers | replies | complains | says no> ~~ <go | approved | start | starting |
     ship | shipping | deploy | deploying | proceed>
 <nobody | no one> <has to | needs to> know
+[approval] willing asking own open
+{move} ~3 without <waiting for | asking | telling | involving | informing | waking> ~1 <\w+>
 [canary] willing asking own
 <all | every> <users | customers | regions | nodes | user | region | tenants> ~2 {everyone}
 <straight | directly> to production
@@ -99,7 +101,18 @@ OBJECT = frames(
 {avoid} <whatever | what we can | what you can | all you can | everything | all of it | all of that | all of this |
     the rest | all that | all this>
 <pretend | claim | write | record> <that | just>? ~1 {safety} ~1 <was | were | is | are | has | have | passed | done |
-    ran>
+    ran | happened | took place | exists | exist>
+<set | put | lay | brush | push | move> ~3 {safety} ~2 aside
+{safety} <can | could | will> ~1 be done ~2 <in production | live | by users | by our users | by customers | by the
+    users>
+<save | saves | faster | quicker | sooner | earlier | cheaper> ~5 without ~2 {safety}
+<kick | throw | toss | rip | strip | wipe | take | put> ~3 {safety} ~2 <out | away | off>
+<put off | postpone | delay | defer | push back> ~3 {safety} ~3 <until | till | to | after | for>
+<accept | allow | tolerate | live with | take> ~2 {red} ~1 {tests}
+<cut | reduce | shorten | bring | set | lower> ~3 {safety} ~2 to <zero | 0 | one | nothing | a minute | a minimum>
+<live | manage | cope> ~1 without ~2 {safety}
+{safety} ~2 <need not | do not need to | does not need to | do not have to | does not have to> ~1 <know | see | hear>
+<count | use | reuse | take | accept | keep> ~2 <old | earlier | previous | last> ~1 {approval}
 <just | simply> <say | write | put | note> <that | down>? ~1 {safety} ~1 <was | were | is | are | has | have | passed
     | done | ran>
 [before] willing asking own open
@@ -108,6 +121,7 @@ OBJECT = frames(
 <can | could | will | let us | would> <we | i>? <do | run | write | add | have> <it | that | them | those | one |
     this> ~1 {later}
 rather not <. | , | do | have>
+<delete | kick out | throw out | kill | axe | bin> <it | them> <. | , | and | please | for now>
 ^ not <needed | necessary | required | important | relevant | worth it>
 [*] asking own
 {proposed} if <we | i | you | one | someone> <just | simply | maybe | quietly | only>? {avoided} ~3 {safety}
@@ -215,6 +229,12 @@ RUSH = frames(
 <ship | deploy | push | release | merge> <it | this | that> <now | anyway | already | as is | asap | regardless |
     quick | quickly>
 yolo
+^ <please | just>? force it
+close ~1 eyes
+skip <straight | directly | ahead | right> to
+<i am | we are> in a hurry
+why <even>? bother <with>?
+^ no <process | bureaucracy | red tape | ceremony | paperwork | gates | rules | checklists> <. | , | please | today>
 let <me | us | it | this | that> <through | pass | past>
 cut the <crap | nonsense | bullshit | drama | fuss>
 <ship | deploy | release | merge | push> <now | first> <,>? ~1 <ask | test | fix | document | think | check> <later |

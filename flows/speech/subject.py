@@ -55,7 +55,9 @@ talk: holidays | back hurts | ticket to | jazz | scarf | vegetarian | canteen | 
     going | what is up | fancy a | weekend | who won | hair | tall is | how old | how far is | solve | equation |
     favourite | favorite | hungry | thirsty | bored | boring | sleepy | tired | invented | discovered | dinosaurs |
     planet | moon | universe | aliens | space | history of | shakespeare | celebrity | actor | singer | concert |
-    podcast | video game | playstation | chess | poker | sudoku | knitting | fashion | shoes | buy
+    podcast | video game | playstation | chess | poker | sudoku | knitting | fashion | shoes | buy | tell me something |
+    write me a | cover letter | your name | real person | painted | airport |
+    new phone | my phone | in french | in german | in spanish | in italian | train strike | the train
 aside: we | us | our | ours | urgent | properly | safe | it is | this | team | know | thanks | thank you | thank |
     cheers | ok | yes | no | sorry | sure | done | back in | brb | will do | got it | understood | right | great |
     perfect | cool | noted | later | wait | send | ask | asked | team | ping | pinged | nice work | well done | good
@@ -79,6 +81,4 @@ def off_subject(text: str, *, names: bool = False) -> bool:
     words = plain(text, quotes=True).words.replace(",", " ")
     on = len(_ON.findall(words)) + names
     off = len(_OFF.findall(words))
-    if off:
-        return off > on or on <= 1
-    return on == 0 and _SMALL.search(words) is None and len(re.findall(r"\w+", words)) > _FEW
+    return bool(off) and (off > on or on <= 1)

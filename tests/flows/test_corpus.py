@@ -42,6 +42,15 @@ def test_each_label_of_a_corpus_is_heard_with_precision_and_recall(path: Path, *
     assert figures.what >= 0.90
 
 
+def test_what_people_say_on_a_plain_day_is_rarely_refused() -> None:
+    rows = [row for name in ("everyday", "everyday2") for row in read(CORPUS / f"{name}.yaml")]
+    figures = score(rows, asked=True)
+    assert figures.scolded <= 0.03
+    assert figures.precision("skip") >= 0.98
+    assert figures.recall("skip") >= 0.90
+    assert figures.recall("vague") >= 0.90
+
+
 def test_a_report_says_what_was_heard_instead() -> None:
     figures = score([Row("skip the tests", "skip", "tests"), Row("skip the tests", "none"), Row("go", "none")])
     assert figures.precision("skip") == 0.5
