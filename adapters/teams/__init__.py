@@ -1,0 +1,1 @@
+"""Microsoft Teams: app (wiring) · inbound (activity -> Heard) · render (Message -> card) · outbound (Chat)."""

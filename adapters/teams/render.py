@@ -1,0 +1,187 @@
+"""From the neutral message to an Adaptive Card within the budget of bytes, whatever the message holds.
+
+A card takes blocks while they fit. Buttons and the revision line are set aside first, so that what is cut is never the way
+out of it; what was left out is counted and said.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from adapters.teams import limits
+from adapters.teams.elements import PRESS, TOKEN, Account, Json, execute, lines, made, nobody, rows, run, seen, small
+from adapters.teams.limits import cut, untagged, weight
+from bot.messages.model import Actions, Block, Bullets, Code, Context, Fields, Message, Table, Text
+from bot.messages.words import say
+
+SCHEMA: Final = "http://adaptivecards.io/schemas/adaptive-card.json"
+REFRESH: Final = "refresh"
+"""The verb that fetches what a person may do on a card."""
+
+_FRAME: Final = 1_500
+"""Room for the frame and for the line that says what was left out."""
+_CALLS: Final = 6_000
+"""Room for mentions, each of which stands in the card twice."""
+
+
+def card(message: Message, *, account: Account = nobody, viewers: Sequence[str] = (), key: str = "") -> Json:
+    """The card of the message.
+
+    `viewers`: Teams ids of who may decide on it; where there are at most VIEWERS of them, they alone see its buttons, by a
+    refresh that names `key`, and all others one that fetches what they may do. Rights are checked at the press, always.
+    """
+    apart = bool(key) and 0 < len(viewers) <= limits.VIEWERS and bool(message.buttons)
+    source = _apart(message) if apart else message
+    drawn: Json = {
+        "type": "AdaptiveCard",
+        "$schema": SCHEMA,
+        "version": limits.VERSION,
+        "fallbackText": fallback(message),
+        "body": [],
+    }
+    calls, entities = _called(message, account)
+    room = (
+        limits.CARD
+        - _FRAME
+        - weight(drawn)
+        - weight(calls)
+        - weight(entities)
+        - sum(weight(v) + 4 for v in viewers if apart)
+    )
+    body = _body(source, room)
+    if apart:
+        body += rows([execute(say("teams.mine"), REFRESH, {"k": key})])
+        asks = {"type": "Action.Execute", "verb": REFRESH, "data": {"k": key, "v": REFRESH}}
+        drawn["refresh"] = {"action": asks, "userIds": list(viewers)}
+    body[_below_title(body) : _below_title(body)] = calls
+    drawn["body"] = body or [small(message.text or say("chat.bot"))]
+    drawn["msteams"] = {"width": "full", **({"entities": entities} if entities else {})}
+    return drawn
+
+
+def fallback(message: Message) -> str:
+    """What notifications, screen readers and old clients get: it carries the verdict."""
+    return cut(untagged(seen(message.text)), limits.FALLBACK) or say("chat.bot")
+
+
+def files(message: Message) -> Iterator[Message]:
+    """Files as messages: a bot cannot put a file into a channel, so what is in it follows as fixed-width text."""
+    part, most = 3_500, 20
+    for name, text in message.attachments:
+        pieces = [text[n : n + part] for n in range(0, len(text), part)] or [""]
+        for n, piece in enumerate(pieces[:most], 1):
+            label = f"{name} {n}/{len(pieces)}"
+            yield Message(label, (Code(piece, label),), private=message.private)
+
+
+def tokens_of(drawn: Mapping[str, Any]) -> list[str]:
+    """The tokens of the buttons that a card shows."""
+    found = [a for e in drawn.get("body", ()) if e["type"] == "ActionSet" for a in e["actions"]]
+    return [a["data"][TOKEN] for a in found if a.get("verb") == PRESS]
+
+
+def _apart(message: Message) -> Message:
+    """The message as everybody sees it: without the buttons that few may press."""
+    return replace(message, blocks=tuple(b for b in message.blocks if not isinstance(b, Actions)))
+
+
+def _called(message: Message, account: Account) -> tuple[list[Json], list[Json]]:
+    """Whom the message calls: a mention where the account is known, else the name as words."""
+    entities: list[Json] = []
+    told: list[str] = []
+    others: list[str] = []
+    for person in message.mentions[: limits.CALLED]:
+        known = account(person)
+        if known is None:
+            others.append(f"@{cut(person, 60)}")
+            continue
+        name = _plain_name(known[1]) or _plain_name(person) or "–"
+        tag = f"<at>{name}</at>"
+        entity = {"type": "mention", "text": tag, "mentioned": {"id": known[0], "name": name}}
+        if entity not in entities and weight([*entities, entity]) < _CALLS // 2:
+            entities.append(entity)
+            told.append(tag)
+    shown: list[Json] = []
+    if told:
+        shown.append({"type": "TextBlock", "text": " ".join(told), "wrap": True, "spacing": "Small"})
+    if others:
+        shown.append(lines([run(" ".join(others))], spacing="Small"))
+    return shown, entities
+
+
+def _plain_name(name: str) -> str:
+    """Letters, digits, spaces and a few marks: a display name is somebody's words too."""
+    return "".join(c for c in cut(name, 60) if c.isalnum() or c in " '").strip()
+
+
+def _body(message: Message, room: int) -> list[Json]:
+    """As many blocks as fit, buttons and the last small print before all others."""
+    source = message.blocks or (Text(message.text),)
+    last = max((n for n, block in enumerate(source) if isinstance(block, Context)), default=-1)
+    left, kept, left_out = room, dict[int, list[Json]](), 0
+    for n, block in enumerate(source):
+        if isinstance(block, Actions) or n == last:
+            kept[n] = []
+            for one in made(block):
+                if weight(one) <= left * 2 // 3:
+                    kept[n].append(one)
+                    left -= weight(one) + 2
+    body: list[Json] = []
+    for n, block in enumerate(source):
+        if n in kept:
+            body += kept[n]
+            continue
+        shown, missing = _fitted(block, left)
+        body += shown
+        left -= sum(weight(one) + 2 for one in shown)
+        left_out += missing
+    if left_out:
+        note = small(say("chat.cut", {"count": str(left_out)}))
+        spot = next((n for n, one in enumerate(body) if one["type"] == "ActionSet"), len(body))
+        body.insert(spot, note)
+    return body
+
+
+def _fitted(block: Block, room: int) -> tuple[list[Json], int]:
+    """The block, or as much of it as fits, and how many lines of it are missing."""
+    parts = _parts(block)
+    count = len(parts)
+    shown = made(block)
+    while shown and sum(weight(one) + 2 for one in shown) > room:
+        count //= 2
+        if count == 0:
+            return [], max(len(parts), 1)
+        shown = made(_of(block, parts[:count]))
+    return shown, len(parts) - count
+
+
+def _parts(block: Block) -> Sequence[Any]:
+    match block:
+        case Bullets(items):
+            return items
+        case Fields(pairs):
+            return pairs
+        case Table(_, found):
+            return found
+        case Text(text) | Code(text):
+            return text.split("\n" if "\n" in text else " ")
+    return ("",)
+
+
+def _of(block: Block, parts: Sequence[Any]) -> Block:
+    """The same kind of block with those parts only."""
+    match block:
+        case Bullets():
+            return replace(block, items=tuple(parts))
+        case Fields():
+            return replace(block, pairs=tuple(parts))
+        case Table():
+            return replace(block, rows=tuple(parts))
+        case Text(text) | Code(text):
+            return replace(block, text=("\n" if "\n" in text else " ").join(parts))
+    return block
+
+
+def _below_title(body: Sequence[Json]) -> int:
+    """The verdict word comes first, then who is called."""
+    return 1 if body and body[0].get("size", "") == "Large" else int(len(body) > 1)
