@@ -2,17 +2,82 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from adapters.evidence.migrations.alembic_names import PURE_ROOTS, Module, dotted
 from adapters.evidence.migrations.alembic_ops import operation, sql_of
-from adapters.evidence.migrations.reading import Known, Reading, Step, settled, unknown
+from adapters.evidence.migrations.reading import Change, Known, Reading, Step, settled, unknown
 
-_SAFE_CALLS = frozenset({"print", "len", "range", "str", "int", "list", "dict", "tuple", "set", "sorted", "enumerate", "zip",
-                         "isinstance", "min", "max", "bool"})  # fmt: skip
-_SAFE_METHODS = frozenset({"get_bind", "get_context", "autocommit_block", "f", "inline_literal", "get_columns", "get_indexes",
-                           "get_table_names", "has_table", "is_offline_mode", "info", "warning", "debug", "append",
-                           "keys", "values", "items", "lower", "upper", "strip"})  # fmt: skip
-_PURE_ROOTS = ("sqlalchemy", "geoalchemy2", "sqlalchemy_utils", "logging")
+_SAFE_CALLS = frozenset(
+    {
+        "print",
+        "len",
+        "range",
+        "str",
+        "int",
+        "list",
+        "dict",
+        "tuple",
+        "set",
+        "sorted",
+        "enumerate",
+        "zip",
+        "isinstance",
+        "min",
+        "max",
+        "bool",
+    }
+)
+_SAFE_METHODS = frozenset(
+    {
+        "get_bind",
+        "get_context",
+        "autocommit_block",
+        "f",
+        "inline_literal",
+        "get_columns",
+        "get_indexes",
+        "get_table_names",
+        "has_table",
+        "is_offline_mode",
+        "get_x_argument",
+        "info",
+        "warning",
+        "debug",
+        "append",
+        "keys",
+        "values",
+        "items",
+        "lower",
+        "upper",
+        "strip",
+    }
+)
+_EXECUTES = frozenset({"execute", "exec_driver_sql", "scalar", "scalars"})
+_BUILDERS = frozenset(
+    {
+        "select",
+        "insert",
+        "update",
+        "delete",
+        "values",
+        "where",
+        "with_variant",
+        "label",
+        "is_",
+        "in_",
+        "bindparams",
+        "columns",
+        "order_by",
+        "limit",
+        "join",
+        "select_from",
+        "alias",
+        "cast",
+        "op",
+        "compile",
+    }
+)
+"""They only build a statement; it counts where it is executed."""
 
 
 def is_revision(text: str) -> bool:
@@ -28,7 +93,7 @@ def read_alembic(text: str, file: str = "") -> Reading:
         return Reading(
             (unknown(f"{file or 'the revision'} is no Python that can be read"),), way_back=False, files=(file,)
         )
-    module = _Module.of(tree)
+    module = Module.of(tree)
     if "upgrade" not in module.functions:
         return Reading((unknown(f"{file or 'the revision'} has no upgrade"),), way_back=False, files=(file,))
     steps = list(_Walk(module).function(module.functions["upgrade"]))
@@ -49,41 +114,10 @@ def _does(function: ast.FunctionDef) -> Iterator[ast.stmt]:
             yield one
 
 
-@dataclass(slots=True)
-class _Module:
-    """Its functions, and where its names come from."""
-
-    functions: dict[str, ast.FunctionDef] = field(default_factory=dict)
-    origin: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    stored: set[str] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, tree: ast.Module) -> "_Module":
-        found = cls()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom):
-                for name in node.names:
-                    found.origin[name.asname or name.name] = f"{node.module or ''}.{name.name}"
-            elif isinstance(node, ast.Import):
-                for name in node.names:
-                    found.origin[name.asname or name.name.partition(".")[0]] = name.name
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                found.stored.add(node.id)
-        for one in tree.body:
-            if isinstance(one, ast.FunctionDef):
-                found.functions[one.name] = one
-            elif (
-                isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant) and isinstance(one.value.value, str)
-            ):
-                found.texts |= {t.id: one.value.value for t in one.targets if isinstance(t, ast.Name)}
-        return found
-
-
 class _Walk:
     """All calls of a function, in order, whatever stands around them: a branch that may run counts as run."""
 
-    def __init__(self, module: _Module) -> None:
+    def __init__(self, module: Module) -> None:
         self._module = module
         self._known = Known()
         self._batches: dict[str, str] = {}
@@ -131,11 +165,10 @@ class _Walk:
             return
         arguments = [*call.args, *(k.value for k in call.keywords)]
         if isinstance(call.func, ast.Attribute):
-            if call.func.attr in {"execute", "exec_driver_sql", "scalar", "scalars"}:
+            if call.func.attr in _EXECUTES:
                 yield from sql_of(call, self._known, self._module.texts)
                 return
-            if not self._pure(call.func) and call.func.attr not in _SAFE_METHODS:
-                yield unknown(f"calls {ast.unparse(call.func)[:60]}()")
+            yield from self._method(call.func)
             yield from self._node(call.func.value)
         elif isinstance(call.func, ast.Name):
             own = self._module.functions.get(call.func.id)
@@ -147,6 +180,17 @@ class _Walk:
             yield from self._several(call.func)
         for one in arguments:
             yield from self._node(one)
+
+    def _method(self, called: ast.Attribute) -> Iterator[Step]:
+        """A method: of SQLAlchemy, as far as it only builds something; one that does something counts; others are not known."""
+        name, told = called.attr, ast.unparse(called)[:60]
+        of_sqlalchemy = self._pure(called)
+        if of_sqlalchemy and name in {"drop", "drop_all"}:
+            yield Step(Change.CONTRACT, f"drops by {told}()", drops=True)
+        elif of_sqlalchemy and name in {"create", "create_all"}:
+            yield Step(Change.EXPAND, f"makes something new by {told}()")
+        elif not (name in _SAFE_METHODS or (of_sqlalchemy and (name in _BUILDERS or dotted(called)))):
+            yield unknown(f"calls {told}()")
 
     def _several(self, called: ast.expr) -> Iterator[Step]:
         """Alembic's template for several databases calls globals()["upgrade_" + name]: each of them may run."""
@@ -172,14 +216,14 @@ class _Walk:
         root: ast.expr = called
         while isinstance(root, ast.Attribute | ast.Call):
             root = root.value if isinstance(root, ast.Attribute) else root.func
-        return isinstance(root, ast.Name) and self._from_pure(root.id)
+        return isinstance(root, ast.Name) and (self._from_pure(root.id) or root.id in self._module.made)
 
     def _safe(self, name: str) -> bool:
         taken = name in self._module.origin or name in self._module.stored
         return self._from_pure(name) if taken else name in _SAFE_CALLS
 
     def _from_pure(self, name: str) -> bool:
-        return name not in self._module.stored and self._module.origin.get(name, "").partition(".")[0] in _PURE_ROOTS
+        return name not in self._module.stored and self._module.origin.get(name, "").partition(".")[0] in PURE_ROOTS
 
 
 def _of_a_name(called: ast.expr) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from adapters.evidence.migrations.alembic import is_revision, read_alembic
+from adapters.evidence.migrations.directions import forward, is_down
 from adapters.evidence.migrations.flyway import quarrels, read_flyway, script_of
 from adapters.evidence.migrations.liquibase import is_changelog, read_liquibase
 from adapters.evidence.migrations.reading import Reading, Step, settled, together, unknown
@@ -69,7 +70,10 @@ def _whole(kind: str, file: Changed, paths: frozenset[str]) -> Reading:
     if kind == "flyway":
         return read_flyway(file.path, text, paths)
     if kind == "sql":
-        return settled(read_sql(text), way_back=None, file=file.path)
+        if is_down(file.path):
+            return Reading(files=(file.path,))
+        sql, back = forward(file.path, text, paths)
+        return settled(read_sql(sql), way_back=back, file=file.path)
     return Reading((unknown(f"{file.path} is a migration in a language that is not read here"),), files=(file.path,))
 
 

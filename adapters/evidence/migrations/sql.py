@@ -3,24 +3,74 @@
 Nothing is passed over: a statement that is not known is the worst that it may be.
 """
 
-from adapters.evidence.migrations.reading import Change, Known, Step, bare, unknown
-from adapters.evidence.migrations.table import alter_table
-from adapters.evidence.migrations.text import BODY, HOLE, STRING, Ambiguous, statements
-from adapters.evidence.migrations.words import Words
+from itertools import pairwise
 
-BOOKKEEPING = frozenset(
-    {"alembic_version", "flyway_schema_history", "schema_version", "databasechangelog", "databasechangeloglock"}
-)
-"""Tables in which the tools write down what they did."""
+from adapters.evidence.migrations.reading import Change, Known, Step, unknown
+from adapters.evidence.migrations.rows import own, rows
+from adapters.evidence.migrations.table import alter_table
+from adapters.evidence.migrations.text import HOLE, Ambiguous, statements
+from adapters.evidence.migrations.words import Words
 
 _SESSION = frozenset(
     {"BEGIN", "START", "COMMIT", "END", "SET", "RESET", "SHOW", "USE", "ANALYZE", "SAVEPOINT", "RELEASE", "PRINT"}
 )
-_NEW = frozenset({"SCHEMA", "SEQUENCE", "TYPE", "DOMAIN", "EXTENSION", "ROLE", "USER", "DATABASE", "FUNCTION", "PROCEDURE",
-                  "AGGREGATE", "OPERATOR", "COLLATION", "STATISTICS", "PUBLICATION", "CAST", "VIEW", "TABLESPACE",
-                  "SYNONYM"})  # fmt: skip
+_NEW = frozenset(
+    {
+        "SCHEMA",
+        "SEQUENCE",
+        "TYPE",
+        "DOMAIN",
+        "EXTENSION",
+        "ROLE",
+        "USER",
+        "DATABASE",
+        "FUNCTION",
+        "PROCEDURE",
+        "AGGREGATE",
+        "OPERATOR",
+        "COLLATION",
+        "STATISTICS",
+        "PUBLICATION",
+        "CAST",
+        "VIEW",
+        "TABLESPACE",
+        "SYNONYM",
+    }
+)
 _WATCHED = frozenset({"TRIGGER", "RULE", "POLICY", "EVENT"})
 _WITH_DATA = frozenset({"TABLE", "SCHEMA", "DATABASE", "OWNED", "TABLESPACE", "EXTENSION", "USER"})
+_HARMLESS = frozenset(
+    {
+        "SET_CONFIG",
+        "COUNT",
+        "MAX",
+        "MIN",
+        "SUM",
+        "AVG",
+        "NOW",
+        "COALESCE",
+        "LOWER",
+        "UPPER",
+        "LENGTH",
+        "EXISTS",
+        "IN",
+        "FROM",
+        "WHERE",
+        "AND",
+        "OR",
+        "NOT",
+        "SELECT",
+        "AS",
+        "ON",
+        "JOIN",
+        "VALUES",
+        "VERSION",
+        "ANY",
+        "ALL",
+    }
+)
+"""What may stand before a bracket in a question that only asks."""
+
 _VERBS = frozenset(
     {"DROP", "DELETE", "TRUNCATE", "UPDATE", "MERGE", "EXEC", "EXECUTE", "ALTER", "CREATE", "INSERT", "CALL"}
 )
@@ -74,7 +124,7 @@ def _statement(words: Words, known: Known) -> list[Step]:
     if first == "DROP":
         return _drop(words, known, said)
     if first in {"INSERT", "UPDATE", "DELETE", "TRUNCATE", "COPY"}:
-        return [_rows(first, words, known, said)]
+        return [rows(first, words, known, said)]
     if first in {"SELECT", "VALUES", "WITH", "EXPLAIN"}:
         return [_asks(words, said)]
     if first in _SESSION:
@@ -99,7 +149,9 @@ def _other(first: str, words: Words, said: str) -> Step:
 
 def _asks(words: Words, said: str) -> Step:
     """A question changes nothing, unless a function that it calls does, or it writes besides."""
-    plain = not words.has(*_WRITES, "(", HOLE)
+    rest = words.upper
+    called = [a for a, b in pairwise(rest) if b == "(" and (a[0].isalpha() or a[0] in '_"`')]
+    plain = not words.has(*_WRITES, HOLE) and all(c in _HARMLESS for c in called)
     return Step(Change.NONE, "asks only") if plain else unknown(said)
 
 
@@ -178,75 +230,10 @@ def _drop(words: Words, known: Known, said: str) -> list[Step]:
         tables = [part.name() for part in words.parts()]
         return [
             Step(Change.EXPAND, f"drops {table}, which is new or the tool's own")
-            if known.new(table) or _own(table)
+            if known.new(table) or own(table)
             else Step(Change.CONTRACT, f"drops the table {table or '?'}", drops=True)
             for table in tables
         ] or [unknown(said)]
     if kind in _WITH_DATA and not materialized:
         return [Step(Change.IRREVERSIBLE, f"drops it with all that is in it: {said}")]
     return [Step(Change.CONTRACT, f"drops what the old version may use: {said}")]
-
-
-def _rows(first: str, words: Words, known: Known, said: str) -> Step:
-    words.any_of("INTO", "FROM", "TABLE", "ONLY", "IGNORE")
-    words.take("ONLY")
-    table = words.name()
-    if _own(table):
-        return Step(Change.NONE, "the tool writes down what it did")
-    if known.new(table):
-        return Step(Change.EXPAND, f"fills or empties {table}, which is new")
-    if first == "INSERT":
-        overwrites = words.follows("DO", "UPDATE") or words.follows("DUPLICATE", "KEY") or words.has("REPLACE")
-        if overwrites:
-            return Step(Change.IRREVERSIBLE, f"overwrites rows of {table}: {said}")
-        many = words.has("SELECT")
-        return Step(Change.LOCKING if many else Change.EXPAND, f"{'copies' if many else 'adds'} rows into {table}")
-    if first == "COPY":
-        return Step(Change.LOCKING, f"loads rows into {table}") if not words.has("PROGRAM") else unknown(said)
-    if first == "UPDATE" and (_fills(words) or _only_new(words, table, known)):
-        return Step(Change.LOCKING, f"fills what is empty in {table}")
-    return Step(
-        Change.IRREVERSIBLE, f"{'overwrites' if first == 'UPDATE' else 'deletes'} rows of {table or '?'}: {said}"
-    )
-
-
-def _columns(words: Words) -> list[str]:
-    """The columns that an UPDATE sets, or none where they cannot be told."""
-    if "SET" not in words.upper:
-        return []
-    start = words.upper.index("SET") + 1
-    ends = [words.upper.index(w, start) for w in ("WHERE", "FROM", "RETURNING") if w in words.upper[start:]]
-    parts = Words(words.words[start : min(ends, default=len(words.words))]).parts()
-    found = []
-    for part in parts:
-        column = part.name()
-        if not column or not part.see("="):
-            return []
-        found.append(bare(column).rpartition(".")[2])
-    return found
-
-
-def _fills(words: Words) -> bool:
-    """UPDATE t SET c = … WHERE c IS NULL (AND …): no value is overwritten."""
-    columns = _columns(words)
-    if len(columns) != 1 or "WHERE" not in words.upper:
-        return False
-    where = words.upper.index("WHERE")
-    # A question in a question has columns of its own, and OR lets other rows in.
-    if any(w in words.upper[where:] for w in ("OR", "NOT", "SELECT", "(", STRING, BODY, HOLE)):
-        return False
-    for at in range(where, len(words.words) - 2):
-        named = bare(words.words[at]).casefold() == columns[0]
-        joined = words.upper[at - 1] in {"WHERE", "AND", "."}
-        if named and joined and words.upper[at + 1 : at + 3] == ["IS", "NULL"]:
-            return True
-    return False
-
-
-def _only_new(words: Words, table: str, known: Known) -> bool:
-    columns = _columns(words)
-    return bool(columns) and all(known.new(table, c) for c in columns)
-
-
-def _own(table: str) -> bool:
-    return bare(table).rpartition(".")[2] in BOOKKEEPING

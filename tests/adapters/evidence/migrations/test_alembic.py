@@ -11,7 +11,7 @@ from adapters.evidence.migrations.alembic import is_revision, read_alembic
 from adapters.evidence.migrations.reading import Change, settled
 from adapters.evidence.migrations.sql import read_sql
 
-HEAD = '"""About."""\n\nfrom alembic import op\nimport sqlalchemy as sa\n\nrevision = "2"\ndown_revision = {down}\n\n'
+HEAD = '"""About."""\n\nfrom alembic import context, op\nimport sqlalchemy as sa\n\nrevision = "2"\ndown_revision = {down}\n\n'
 BACK = "op.drop_table('wanted')"
 
 VECTORS: tuple[tuple[str, str], ...] = (
@@ -45,6 +45,12 @@ VECTORS: tuple[tuple[str, str], ...] = (
     ("op.create_foreign_key('k', 't', 'u', ['c'], ['id'])", "contract"),
     ("op.create_index('i', 't', ['c'], unique=True)", "contract"),
     ("op.create_index('i', 't', ['c'], unique=wanted)", "contract"),
+    ("kind = sa.Enum('a', 'b', name='kind')\n    kind.create(op.get_bind(), checkfirst=True)", "expand"),
+    ("sa.dialects.postgresql.ENUM('a', name='kind').create(op.get_bind())", "expand"),
+    ("t = sa.table('t', sa.column('a'))\n    op.bulk_insert(t, [{'a': 1}])", "expand"),
+    ("t = sa.table('t', sa.column('a'))\n    op.get_bind().execute(sa.select(t.c.a).where(t.c.a == 1))", "none"),
+    ("if context.get_x_argument(as_dictionary=True):\n        pass", "none"),
+    ("sa.Enum(name='kind').drop(op.get_bind())", "contract"),
     ("op.drop_column('t', 'c')", "contract"),
     ("op.drop_table('t')", "contract"),
     ("op.rename_table('t', 'u')", "contract"),
@@ -59,6 +65,10 @@ VECTORS: tuple[tuple[str, str], ...] = (
     ("op.execute(f'DROP TABLE {name}')", "irreversible"),
     ("op.execute('DROP TABLE %s' % name)", "irreversible"),
     ("helper()", "irreversible"),
+    ("t = sa.table('t', sa.column('a'))\n    op.execute(t.update().values(a=1))", "irreversible"),
+    ("kind = sa.Enum('a')\n    kind = other()\n    kind.create(1)", "irreversible"),
+    ("session = sa.orm.Session(bind=op.get_bind())\n    session.commit()", "irreversible"),
+    ("sa.orm.Session(bind=op.get_bind()).merge(thing)", "irreversible"),
     ("session.query(Thing).delete()", "irreversible"),
     ("getattr(op, 'drop_' + 'table')('t')", "irreversible"),
     ("op.run_async(work)", "irreversible"),

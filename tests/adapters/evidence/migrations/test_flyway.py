@@ -73,3 +73,18 @@ def test_a_migration_in_a_language_that_is_not_read_is_the_worst_and_other_files
     django = read_changes([Changed("app/migrations/0002_x.py", "class Migration(migrations.Migration): pass")])
     assert django.verify
     assert read_changes([Changed("app/models.py", "x = 1"), Changed("README.md", "DROP TABLE t")]).files == ()
+
+
+def test_files_in_pairs_and_files_of_two_parts_have_their_way_back() -> None:
+    up, down = Changed("migrations/7_x.up.sql", DROP), Changed("migrations/7_x.down.sql", "DELETE FROM t")
+    assert read_changes([up]).change is Change.IRREVERSIBLE
+    assert (read_changes([up, down]).change, read_changes([up, down]).way_back) == (Change.CONTRACT, True)
+    for head, back in (
+        ("-- +goose Up", "-- +goose Down"),
+        ("-- migrate:up", "-- migrate:down"),
+        ("-- +migrate Up", "-- +migrate Down"),
+    ):
+        both = f"{head}\n{DROP}\n{back}\nALTER TABLE t ADD COLUMN c int;\n"
+        assert read_changes([Changed("db/7_x.sql", both)]).change is Change.CONTRACT
+        assert read_changes([Changed("db/7_x.sql", f"{head}\n{DROP}\n{back}\n-- none\n")]).change is Change.IRREVERSIBLE
+        assert read_changes([Changed("db/7_x.sql", f"{back}\n{DROP}\n{head}\nSELECT 1;\n")]).change is Change.NONE
