@@ -30,6 +30,7 @@ JOBS = (
     "partial",
     "norule",
     "badrule",
+    "watched",
 )
 SERIES = 'error_ratio{track="canary"} 0.2\nerror_ratio{track="stable"} 0.1\nlatency_ms 120\n'
 OLD_S = 200
