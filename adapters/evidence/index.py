@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from adapters.evidence.github import github
+from adapters.evidence.gitlab import gitlab
 from adapters.evidence.health import health
+from adapters.evidence.jenkins import jenkins
 from adapters.evidence.kubernetes.source import kubernetes
 from adapters.evidence.prometheus.source import PrometheusSource, prometheus
 from adapters.evidence.registry.source import registry
@@ -31,6 +33,8 @@ def _prometheus(settings: SourceSettings, given: Given) -> PrometheusSource:
 MAKERS: Mapping[str, Maker] = {
     "github": lambda settings, given: github(settings, given.transport, given.catalog),
     "health": lambda settings, given: health(settings, given.transport),
+    "gitlab": lambda settings, given: gitlab(settings, given.transport, given.catalog),
+    "jenkins": lambda settings, given: jenkins(settings, given.transport, given.catalog),
     "kubernetes": lambda settings, given: kubernetes(settings, given.transport),
     "prometheus": _prometheus,
     "registry": lambda settings, given: registry(settings, given.transport),

@@ -16,7 +16,7 @@ from bot.domain.evolve import fold
 from bot.domain.facts import Facts
 from bot.domain.finding import Verdict
 from bot.domain.lifecycle import may
-from bot.domain.links import links_of
+from bot.domain.links import links_of, owner_of
 from bot.domain.release import Phase, Release
 from bot.plan.questions import SLOTS
 from bot.policy.calendar import PRESENCE
@@ -31,6 +31,7 @@ def record(release: Release, command: c.RecordObservations, facts: Facts, now: d
     events += _what_scm_says(release, command, now)
     events.append(e.SourceAnswered(at=now, gather=command.gather, source=command.source))
     state = fold(events, release) or release
+    events += _ask_again(release, state, command, facts, now)
     events += _observed_start(state, command, facts, now, judge)
     if state.phase is Phase.PLANNING:
         events += _moot(state, facts, now, judge)
@@ -60,6 +61,20 @@ def _what_scm_says(release: Release, command: c.RecordObservations, now: datetim
             if data_change:
                 found.append(e.DetailsGiven(at=now, by="t-minus", data_change=data_change))
     return found
+
+
+def _ask_again(
+    before: Release, release: Release, command: c.RecordObservations, facts: Facts, now: datetime
+) -> list[e.Event]:
+    """A pipeline that could not say more before the commit was known is asked once more when it is."""
+    waiting = {one.source for one in release.evidence if one.facts.get("needs") == "commit"}
+    news = before.commit is None or any(one.facts.get("needs") == "commit" for one in command.observations)
+    if not waiting or not news or release.commit is None or facts.service is None:
+        return []
+    by_role = ("ci",) if facts.service.sources.get("ci") in waiting else ()
+    again = tuple(ask_sources(release, facts.service, by_role, "recheck", now))
+    links = [u for u in links_of(release) if (o := owner_of(u, facts.owners)) and f"{o.source} (link)" in waiting]
+    return [*again, *look_up(fold(again, release) or release, links, facts, now)]
 
 
 def _text(value: object) -> str | None:

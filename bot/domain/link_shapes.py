@@ -11,10 +11,11 @@ from bot.domain.links import Owners, kind_of_host, parts_of
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`name` is `kind.thing`, such as github.run; `fields` are what the link names, decoded once."""
+    """`name` is `kind.thing`, such as github.run; `fields` are what the link names, decoded once; `url`: the link."""
 
     name: str
     fields: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
 
     @property
     def kind(self) -> Kind | None:
@@ -142,5 +143,5 @@ def shape_of(url: str, owners: Owners) -> Shape | None:
         if found is not None:
             said = {k: v if k in _ENCODED else unquote(v) for k, v in found.groupdict().items() if v}
             asked = dict(parse_qsl(query))
-            return Shape(f"{kind}.{name}", {**said, **{k: asked[k] for k in _QUERY.get(kind, ()) if k in asked}})
+            return Shape(f"{kind}.{name}", {**said, **{k: asked[k] for k in _QUERY.get(kind, ()) if k in asked}}, url)
     return None

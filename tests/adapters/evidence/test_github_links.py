@@ -67,7 +67,7 @@ async def test_links_of_the_change_its_notes_and_its_commit_are_looked_up(state:
     assert {kind: one.standing for kind, one in seen.items()} == dict.fromkeys(
         (Kind.CHANGE, Kind.NOTES, Kind.ARTIFACT), Standing.VERIFIED
     )
-    assert seen[Kind.CHANGE].url == f"{LINKS}/pull/7"
+    assert seen[Kind.CHANGE].url == f"{LINKS}/pull/7/files"
     assert (await _look(ask, f"{LINKS}/pull/8"))[Kind.CHANGE].standing is Standing.MISSING
     assert (await _look(ask, f"{LINKS}/compare/v1.2.2...{SHA}"))[Kind.CHANGE].standing is Standing.VERIFIED
 

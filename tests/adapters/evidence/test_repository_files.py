@@ -18,7 +18,7 @@ from adapters.http.fetch import Transport
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.ports import Inquiry, Secret, SourceSettings
 from tests.adapters.evidence.asked import catalog, entry, inquiry
-from tests.adapters.evidence.github_fake import AT, SLUG, GitHubState, file
+from tests.adapters.evidence.github_fake import AT, SHA, SLUG, GitHubState, file
 from tests.adapters.evidence.openapi import broken
 from tests.adapters.http.site import TOKEN, leads_home, serving
 from tests.world import NOW
@@ -218,7 +218,7 @@ async def ask(state: WithTexts) -> dict[Kind, Evidence]:
 
 async def test_github_gives_both() -> None:
     state = WithTexts(files=[file("sql/V2__note.sql", status="added")])
-    state.texts = {("v1.2.3", "sql/V2__note.sql"): ADD, ("", "docs/way back.md"): BOOK}
+    state.texts = {(SHA, "sql/V2__note.sql"): ADD, ("", "docs/way back.md"): BOOK}
     found = await ask(state)
     assert found[Kind.MIGRATION].facts["data_change"] == "expand"
     assert found[Kind.RUNBOOK].url == f"https://github.com/{SLUG}/blob/HEAD/docs/way%20back.md"

@@ -85,3 +85,28 @@ def test_planning_without_any_source_goes_on_at_once() -> None:
     assert [x.due_at for x in effects if isinstance(x, Later) and isinstance(x.command, c.AskNext)] == [NOW]
     driver.do(c.AskNext(SYSTEM))
     assert driver.state.open_question is not None
+
+
+def _waits() -> Evidence:
+    facts_: dict[str, str | int | float | bool] = {"needs": "commit"}
+    return Evidence(Kind.CI, Standing.INCONCLUSIVE, "demo-ci", "bot", NOW, facts=facts_)
+
+
+def _artifact() -> Evidence:
+    facts_: dict[str, str | int | float | bool] = {"commit": "91fe2c0"}
+    return Evidence(Kind.ARTIFACT, Standing.VERIFIED, "demo-scm", "bot", NOW, facts=facts_)
+
+
+def _rechecks(driver: Driver) -> int:
+    return sum(isinstance(x, e.SourcesAsked) and x.purpose == "recheck" for x in driver.events)
+
+
+def test_a_pipeline_that_waits_for_the_commit_is_asked_once_more_in_whatever_order_they_answer() -> None:
+    for order in ((_waits(), _artifact()), (_artifact(), _waits())):
+        driver = _driver()
+        driver.do(_plan())
+        for one in order:
+            driver.do(c.RecordObservations(SYSTEM, "none", one.source, (one,), "plan"))
+        assert _rechecks(driver) == 1
+        driver.do(c.RecordObservations(SYSTEM, "none", "demo-ci", (), "recheck"))
+        assert _rechecks(driver) == 1

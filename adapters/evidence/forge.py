@@ -1,0 +1,197 @@
+"""A host of code as a source: checks of the very commit, what changed since the last version, what a pasted link speaks of."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from adapters.evidence.authors import persons
+from adapters.evidence.changed import Changed, flag_items
+from adapters.evidence.checks import facts_of, newest, verdict
+from adapters.evidence.code import Code, Commit, Written
+from adapters.evidence.item import Facts, item, unavailable
+from adapters.evidence.migrations.items import migration_items
+from adapters.evidence.pasted import linked, shapes_of
+from adapters.evidence.runbook import runbook_items
+from adapters.evidence.versions import base_of, commit_named, repository_of, tags_of
+from adapters.http.answers import Unavailable
+from bot.domain.evidence import Evidence, Kind, Standing
+from bot.domain.link_shapes import Shape
+from bot.ports import CatalogReader, Inquiry
+
+SHORT = 7
+_KINDS = {"ci": (Kind.CI,), "scm": (Kind.ARTIFACT, Kind.CHANGE, Kind.NOTES)}
+
+
+@dataclass(slots=True)
+class Forge:
+    """One host of code. `kind`: its kind, which is also what accounts on it are called; `open` gives one of its repositories."""
+
+    name: str
+    kind: str
+    open: Callable[[str], Code]
+    catalog: CatalogReader
+
+    async def gather(self, inquiry: Inquiry) -> tuple[Evidence, ...]:
+        """What it sees of the release in that role."""
+        if inquiry.purpose == "link":
+            return await self._linked(inquiry)
+        kinds = _KINDS.get(inquiry.role, ())
+        slug = repository_of(inquiry)
+        if slug is None:
+            text = "the catalogue names no repository (owner/name) of the service"
+            return tuple(item(inquiry, self.name, k, Standing.MISSING, text=text) for k in kinds)
+        repository = self.open(slug)
+        head = await _head(repository, inquiry)
+        if isinstance(head, Unavailable):
+            return tuple(self._not_seen(inquiry, k, head) for k in kinds)
+        if inquiry.role == "ci":
+            return (await self._ci(repository, inquiry, head[1]),)
+        return await self._scm(repository, inquiry, *head)
+
+    def _not_seen(self, asked: Inquiry, kind: Kind, answer: Unavailable) -> Evidence:
+        if answer.code == "not_found":
+            return item(asked, self.name, kind, Standing.MISSING, text=answer.detail)
+        return unavailable(asked, self.name, kind, answer)
+
+    # ---- what runs ----------------------------------------------------------------------------------------------------
+
+    async def _ci(self, repository: Code, asked: Inquiry, commit: Commit) -> Evidence:
+        found = await repository.pipeline(commit.sha, asked.service.evidence.get("required_branch"))
+        if isinstance(found, Unavailable):
+            return self._not_seen(asked, Kind.CI, found)
+        seen = verdict(found.checks, found.required)
+        facts: Facts = {**facts_of(found.checks, asked.service.checks), **found.facts}
+        text = "; ".join((f"commit {commit.sha[:SHORT]}: {seen.text}", *found.notes))
+        dated = newest(found.checks) if seen.standing is not Standing.PENDING else None
+        return item(
+            asked, self.name, Kind.CI, seen.standing,
+            url=found.url, subject=commit.sha, dated=dated, text=text, facts=facts,
+        )  # fmt: skip
+
+    # ---- the change ---------------------------------------------------------------------------------------------------
+
+    async def _scm(self, repository: Code, asked: Inquiry, tag: str, commit: Commit) -> tuple[Evidence, ...]:
+        digest = asked.release.digest
+        changed, change, notes, attested, runbook = await asyncio.gather(
+            _changed(repository, asked, commit),
+            repository.change(commit.sha),
+            repository.notes(tag),
+            repository.attested(digest) if digest else _nothing(),
+            runbook_items(asked, self.name, repository.files),
+        )
+        authors = [(commit.login, commit.email)]
+        facts: Facts = {"commit": commit.sha, **attested}
+        text = f"{tag} is commit {commit.sha[:SHORT]}"
+        more: tuple[Evidence, ...] = runbook
+        if isinstance(changed, Changed):
+            authors += changed.authors
+            facts["base"] = changed.base
+            text += f", {changed.commits} commits after {changed.base}"
+            data = await migration_items(asked, self.name, changed, repository.files)
+            more = (*more, *data, *flag_items(asked, self.name, changed))
+        facts["authors"] = persons(self.catalog().roster, self.kind, authors)
+        artifact = item(
+            asked,
+            self.name,
+            Kind.ARTIFACT,
+            Standing.VERIFIED,
+            url=repository.page,
+            subject=commit.sha,
+            text=text,
+            facts=facts,
+        )
+        return (
+            artifact,
+            self._written(asked, Kind.CHANGE, change, commit.sha),
+            self._written(asked, Kind.NOTES, notes, asked.release.version),
+            *more,
+        )
+
+    def _written(self, asked: Inquiry, kind: Kind, found: Written | Unavailable, subject: str | None) -> Evidence:
+        if isinstance(found, Unavailable):
+            return self._not_seen(asked, kind, found)
+        return item(asked, self.name, kind, Standing.VERIFIED, url=found.url, subject=subject, text=found.title)
+
+    # ---- links --------------------------------------------------------------------------------------------------------
+
+    async def _linked(self, asked: Inquiry) -> tuple[Evidence, ...]:
+        """What the links speak of that people gave: as far as it is this release, and no better than the whole of it is."""
+        shapes = [shape for shape in shapes_of(asked, self.catalog(), self.name) if shape.kind is not None]
+        found = await asyncio.gather(*(self._one(asked, shape, shape.kind) for shape in shapes if shape.kind))
+        return tuple(replace(one, source=linked(self.name)) for one in found)
+
+    async def _one(self, asked: Inquiry, shape: Shape, kind: Kind) -> Evidence:
+        slug = shape.fields.get("project") or f"{shape.fields.get('owner')}/{shape.fields.get('repo')}"
+        own = repository_of(asked)
+        if own is not None and slug.casefold() != own.casefold():
+            return self._proves_nothing(asked, kind, f"{slug} is not the repository of the service, which is {own}")
+        repository = self.open(slug)
+        head, of = await asyncio.gather(_head(repository, asked), repository.named(shape))
+        if isinstance(head, Unavailable):
+            text = f"it cannot be told whether this is the version that is released: {head.detail}"
+            return self._proves_nothing(asked, kind, text)
+        if isinstance(of, Unavailable):
+            return self._not_seen(asked, kind, of)
+        tag, commit = head
+        if not await _is_of(repository, commit.sha, of, kind):
+            text = f"it is of commit {of[:SHORT]}; {asked.release.version} is commit {commit.sha[:SHORT]}"
+            return self._proves_nothing(asked, kind, text, of)
+        if kind is Kind.CI:
+            return await self._ci(repository, asked, commit)
+        if kind is Kind.NOTES:
+            return self._written(asked, kind, await repository.notes(tag), asked.release.version)
+        if kind is Kind.CHANGE:
+            return self._written(asked, kind, Written(shape.url, f"merged, and part of {tag}"), commit.sha)
+        facts: Facts = {"commit": commit.sha}
+        text = f"the commit of {tag}"
+        return item(
+            asked, self.name, kind, Standing.VERIFIED, url=shape.url, subject=commit.sha, text=text, facts=facts
+        )
+
+    def _proves_nothing(self, asked: Inquiry, kind: Kind, text: str, subject: str | None = None) -> Evidence:
+        return item(asked, self.name, kind, Standing.INCONCLUSIVE, subject=subject, text=text)
+
+
+async def _nothing() -> Facts:
+    return {}
+
+
+async def _head(repository: Code, asked: Inquiry) -> tuple[str, Commit] | Unavailable:
+    """The tag of the version and its commit; the version may be a commit itself."""
+    version = asked.release.version
+    if version is None:
+        return Unavailable("not_found", "the version is not known, so nothing can be looked up")
+    sha = commit_named(version)
+    if sha is not None:
+        found = await repository.commit(sha)
+        return found if isinstance(found, Unavailable) else (found.sha, found)
+    for tag in tags_of(asked, version):
+        found = await repository.tagged(tag)
+        if isinstance(found, Commit):
+            return tag, found
+        if found.code != "not_found":
+            return found
+    return Unavailable("not_found", f"{repository.slug} has no tag for {version}")
+
+
+async def _is_of(repository: Code, sha: str, other: str, kind: Kind) -> bool:
+    """A change is of the release where the release contains it; all else has to be of the very commit."""
+    return sha == other or (kind is Kind.CHANGE and await repository.contains(sha, other) is True)
+
+
+async def _changed(repository: Code, asked: Inquiry, commit: Commit) -> Changed | Unavailable:
+    """What changed since the last version that went well; without one nothing can be compared."""
+    base = base_of(asked)
+    if base is None:
+        return Unavailable("not_found", "no earlier version is known")
+    if commit_named(base):
+        return await repository.changed(base, commit.sha)
+    for one in tags_of(asked, base):
+        start = await repository.tagged(one)
+        if isinstance(start, Unavailable):
+            if start.code == "not_found":
+                continue
+            return start
+        found = await repository.changed(start.sha, commit.sha)
+        return found if isinstance(found, Unavailable) else replace(found, base=one)
+    return Unavailable("not_found", f"no tag for {base}")

@@ -1,0 +1,218 @@
+"""Jenkins as a source: the newest build of the very commit, its stages and its report of tests. UNSTABLE is no pass."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from urllib.parse import quote, unquote, urlsplit
+
+from adapters.evidence.checks import Check, Outcome, facts_of, newest, verdict
+from adapters.evidence.item import Facts, item, unavailable
+from adapters.evidence.pasted import linked, shapes_of
+from adapters.evidence.sites import basic, site_of
+from adapters.evidence.told import Json, number, rows, table, words
+from adapters.evidence.versions import repository_of
+from adapters.http.answers import Seen, Unavailable
+from adapters.http.fetch import Remote, Transport
+from bot.domain.evidence import Evidence, Kind, Standing
+from bot.domain.link_shapes import Shape
+from bot.ports import CatalogReader, Inquiry, SourceSettings
+
+SHORT = 7
+MOST_BUILDS = 50
+_BUILD = (
+    "number,url,building,result,timestamp,duration,displayName,"
+    "actions[lastBuiltRevision[SHA1],remoteUrls,parameters[name,value]]"
+)
+_RESULTS: Mapping[str, Outcome] = {
+    "SUCCESS": Outcome.PASSED,
+    "UNSTABLE": Outcome.FAILED,
+    "FAILURE": Outcome.FAILED,
+    "ABORTED": Outcome.CANCELLED,
+    "NOT_BUILT": Outcome.SKIPPED,
+}
+_STAGES: Mapping[str, Outcome] = {
+    "SUCCESS": Outcome.PASSED,
+    "FAILED": Outcome.FAILED,
+    "UNSTABLE": Outcome.FAILED,
+    "IN_PROGRESS": Outcome.PENDING,
+    "PAUSED_PENDING_INPUT": Outcome.PENDING,
+    "ABORTED": Outcome.CANCELLED,
+    "NOT_EXECUTED": Outcome.SKIPPED,
+}
+_VIEW = re.compile(r"/view/[^/]+")
+
+
+def jenkins(settings: SourceSettings, transport: Transport, catalog: CatalogReader) -> "Jenkins":
+    """The source of those settings."""
+    headers = basic(settings) if settings.token is not None else dict[str, str]
+    return Jenkins(settings.name, transport.remote(site_of(settings, headers)), settings.url, catalog)
+
+
+@dataclass(slots=True)
+class Jenkins:
+    """One Jenkins. `url`: where it stands, with the path in front of all its pages."""
+
+    name: str
+    remote: Remote
+    url: str
+    catalog: CatalogReader
+
+    async def gather(self, inquiry: Inquiry) -> tuple[Evidence, ...]:
+        """What it sees of the release."""
+        if inquiry.purpose == "link":
+            shapes = list(shapes_of(inquiry, self.catalog(), self.name))
+            found = await asyncio.gather(*(self._linked(inquiry, shape) for shape in shapes))
+            return tuple(replace(one, source=linked(self.name)) for one in found)
+        job = job_path(inquiry.service.evidence.get("job", ""))
+        if job is None:
+            return (self._missing(inquiry, "the catalogue names no job of the service (evidence: job)"),)
+        answer = await self.remote.json(f"{job}/api/json", {"tree": f"builds[{_BUILD}]{{0,{MOST_BUILDS}}}"})
+        if isinstance(answer, Unavailable):
+            return (self._not_seen(inquiry, answer),)
+        builds = rows(answer.data, "builds")
+        commit = inquiry.release.commit
+        own = [b for b in builds if _is_of(b, inquiry, commit)]
+        if not own and commit is None:
+            text = "the commit of the version is not known yet, and no build is named after the version"
+            facts: Facts = {"needs": "commit"}
+            return (item(inquiry, self.name, Kind.CI, Standing.INCONCLUSIVE, text=text, facts=facts),)
+        if not own:
+            return (
+                self._missing(inquiry, f"none of the last {len(builds)} builds is of commit {str(commit)[:SHORT]}"),
+            )
+        latest = max(own, key=lambda b: number(b.get("number")))
+        return (await self._judged(inquiry, job, latest, len(own)),)
+
+    def _missing(self, asked: Inquiry, text: str) -> Evidence:
+        return item(asked, self.name, Kind.CI, Standing.MISSING, text=text)
+
+    def _not_seen(self, asked: Inquiry, answer: Unavailable) -> Evidence:
+        if answer.code == "not_found":
+            return self._missing(asked, answer.detail)
+        return unavailable(asked, self.name, Kind.CI, answer)
+
+    async def _judged(self, asked: Inquiry, job: str, build: Json, tries: int) -> Evidence:
+        """The build, its stages and its tests. Both may be absent: plugins tell them."""
+        at = f"{job}/{number(build.get('number'))}"
+        stages, report = await asyncio.gather(
+            self.remote.json(f"{at}/wfapi/describe"),
+            self.remote.json(f"{at}/testReport/api/json", {"tree": "failCount,passCount,skipCount"}),
+        )
+        ended = _ended(build)
+        whole = Check(f"build {number(build.get('number'))}", _outcome(build), at=ended, url=words(build.get("url")))
+        listed = rows(stages.data, "stages") if isinstance(stages, Seen) else []
+        checks = [
+            whole,
+            *(Check(words(s.get("name")), _STAGES.get(words(s.get("status")), Outcome.OTHER)) for s in listed),
+        ]
+        seen = verdict(checks, None)
+        facts: Facts = facts_of(checks, asked.service.checks)
+        notes = [f"{words(build.get('result')).lower() or 'running'}; {seen.text}"]
+        if isinstance(report, Seen):
+            failed, passed = number(table(report.data).get("failCount")), number(table(report.data).get("passCount"))
+            notes.append(f"{passed} tests passed, {failed} failed")
+            if failed:
+                facts["tests"] = "failed"
+            elif passed:
+                facts |= {"tests": "passed", "test_report": f"{self.url}{at}/testReport/"}
+        if tries > 1:
+            facts["attempt"] = tries
+            notes.append(f"built {tries} times")
+        sha = _sha(build, asked)
+        text = f"build {number(build.get('number'))} of commit {(sha or 'UNKNOWN')[:SHORT]}: {'; '.join(notes)}"
+        dated = newest(checks) if seen.standing is not Standing.PENDING else None
+        return item(
+            asked, self.name, Kind.CI, seen.standing,
+            url=f"{self.url}{at}/", subject=sha, dated=dated, text=text, facts=facts,
+        )  # fmt: skip
+
+    async def _linked(self, asked: Inquiry, shape: Shape) -> Evidence:
+        """A pasted build counts where it is of the job that the catalogue names, and of the commit that is released."""
+        found = _place(shape)
+        if found is None or found[0] != urlsplit(self.url).path.rstrip("/"):
+            return self._missing(asked, "the link does not lead to a build")
+        job, which = found[1], found[2]
+        own = job_path(asked.service.evidence.get("job", ""))
+        if own is not None and not f"{unquote(job)}/".startswith(f"{unquote(own)}/"):
+            text = f"it is a build of {_named(job)}; the pipeline of the service is {_named(own)}"
+            return item(asked, self.name, Kind.CI, Standing.INCONCLUSIVE, text=text)
+        answer = await self.remote.json(f"{job}/{which}/api/json", {"tree": _BUILD})
+        if isinstance(answer, Unavailable):
+            return self._not_seen(asked, answer)
+        build = table(answer.data)
+        sha, commit = _sha(build, asked), asked.release.commit
+        if _is_of(build, asked, commit) and sha is not None:
+            return await self._judged(asked, job, build, 1)
+        facts: Facts = {"needs": "commit"} if commit is None else {}
+        of = f"commit {sha[:SHORT]}" if sha else "a commit that cannot be told"
+        text = f"it is of {of}; the commit that is released is {(commit or 'UNKNOWN')[:SHORT]}"
+        return item(asked, self.name, Kind.CI, Standing.INCONCLUSIVE, subject=sha, text=text, facts=facts)
+
+
+def job_path(said: str) -> str | None:
+    """`folder/shop` as /job/folder/job/shop; an address is taken by its path. A `%2F` in a name stays as it is."""
+    path = _VIEW.sub("", urlsplit(said).path if "://" in said else said)
+    if "/job/" in f"/{path}":
+        path = f"/{path}".partition("/job/")[2].replace("/job/", "/")
+    parts = [part for part in path.split("/") if part]
+    if not parts or any(unquote(part) in {".", ".."} for part in parts):
+        return None
+    return "".join(f"/job/{quote(part, safe='%')}" for part in parts)
+
+
+def _place(shape: Shape) -> tuple[str, str, str] | None:
+    """(what stands before, the path of the job, the build) of a link."""
+    said = shape.fields
+    if shape.name == "jenkins.build":
+        return said.get("before", ""), _VIEW.sub("", said["jobs"]), said["build"]
+    if shape.name == "jenkins.blueocean":
+        parts = (*said["pipeline"].split("/"), quote(said["branch"], safe=""))
+        return said.get("before", ""), "".join(f"/job/{quote(part, safe='%')}" for part in parts), said["build"]
+    return None
+
+
+def _named(job: str) -> str:
+    return unquote(job).replace("/job/", "/").strip("/")
+
+
+def _is_of(build: Json, asked: Inquiry, commit: str | None) -> bool:
+    """By the commit; as long as that is not known, by the name of the build or a parameter that is the version."""
+    if commit is not None:
+        sha = _sha(build, asked)
+        return sha is not None and len(commit) >= SHORT and (sha.startswith(commit) or commit.startswith(sha))
+    version = asked.release.version
+    if version is None:
+        return False
+    given = [p.get("value") for action in rows(build, "actions") for p in rows(action, "parameters")]
+    return any(said in {version, f"v{version}"} for said in (build.get("displayName"), *given) if isinstance(said, str))
+
+
+def _sha(build: Json, asked: Inquiry) -> str | None:
+    """What was checked out. Libraries are checked out too: then it is the one from the service's own repository."""
+    built = [a for a in rows(build, "actions") if words(table(a.get("lastBuiltRevision")).get("SHA1"))]
+    own = repository_of(asked)
+    if own is not None and len(built) > 1:
+        built = [a for a in built if any(_is_repository(url, own) for url in a.get("remoteUrls") or ())]
+    found = {words(table(a.get("lastBuiltRevision")).get("SHA1")).lower() for a in built}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _is_repository(url: object, slug: str) -> bool:
+    plain = str(url).removesuffix("/").removesuffix(".git").casefold()
+    return plain.endswith((f"/{slug.casefold()}", f":{slug.casefold()}"))
+
+
+def _outcome(build: Json) -> Outcome:
+    if build.get("building") is not False:
+        return Outcome.PENDING
+    return _RESULTS.get(words(build.get("result")), Outcome.OTHER)
+
+
+def _ended(build: Json) -> datetime | None:
+    milliseconds = number(build.get("timestamp")) + number(build.get("duration"))
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds else None
+    except (OverflowError, OSError, ValueError):
+        return None
