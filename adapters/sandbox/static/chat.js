@@ -83,12 +83,24 @@ function go(place) {
   else closeSide();
 }
 
+// An empty place says what can be done in it; the command goes into the box, so that it can be read before it is sent.
 function empty() {
   const direct = state.place.startsWith("@");
   const service = state.words.services.find((s) => `#${s.value}` === state.place)?.value ?? "payments";
-  const plan = () => run("/release plan");
-  const words = direct ? "What T-Minus asks of you alone, and reminds you of, comes here." : `Say /release plan ${service} 2.4.1 tomorrow 15:00 canary 10%, or fill in the form.`;
-  return h("div", { class: "empty" }, h("h2", {}, direct ? "T-Minus and you" : `This is the start of ${state.place}`), h("p", {}, words), h("div", { class: "try" }, h("button", { type: "button", onclick: plan }, "Plan a release…"), h("button", { type: "button", onclick: () => run("/release help") }, "What can be said")));
+  const command = `/release plan ${service} 2.4.1 tomorrow 15:00 canary 10%`;
+  return h(
+    "div",
+    { class: "empty" },
+    h("h2", {}, direct ? "T-Minus and you" : `This is the start of ${state.place}`),
+    h("p", {}, direct ? "What T-Minus asks of you alone, and reminds you of, comes here." : "Plan a release in words or in a form. T-Minus asks its sources first, and you at most three questions."),
+    h(
+      "div",
+      { class: "try" },
+      h("button", { type: "button", class: "command", onclick: () => composer.put(command) }, h("code", {}, command)),
+      h("button", { type: "button", onclick: () => run("/release plan") }, "Plan with a form…"),
+      h("button", { type: "button", onclick: () => run("/release help") }, "What can be said"),
+    ),
+  );
 }
 
 const run = (text) => say(text, null).catch((error) => toast(error.message));
@@ -132,6 +144,7 @@ function wire() {
     thread.update(changed);
   });
   on("go", go);
+  on("answered", answered);
   on("say", run);
   on("side", drawReleases);
   on("show-release", (id) => {

@@ -39,6 +39,14 @@ export class Composer {
     this.typed();
   }
 
+  // Puts words in, to be read and sent by who typed nothing yet.
+  put(words) {
+    this.text.value = words;
+    this.text.focus();
+    this.text.setSelectionRange(words.length, words.length);
+    this.typed();
+  }
+
   async submit(event) {
     event.preventDefault();
     const text = this.text.value.trim();

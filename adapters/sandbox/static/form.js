@@ -3,7 +3,7 @@
 import { post } from "./api.js";
 import { drawBlocks } from "./blocks.js";
 import { $, h, icon } from "./dom.js";
-import { keep, state } from "./state.js";
+import { keep, state, tell } from "./state.js";
 
 let origin = null;
 let message = "";
@@ -92,15 +92,17 @@ async function submit(event, form, inputs, failed, send) {
   send.disabled = true;
   try {
     const answer = await post("/api/fill", { person: state.me, form: form.id, values });
-    keep(answer.answers);
     const known = Object.fromEntries(Object.entries(answer.errors).filter(([name]) => inputs.has(name)));
     mark(inputs, known);
     const other = Object.entries(answer.errors).filter(([name]) => !inputs.has(name));
     failed.textContent = other.map(([, sentence]) => sentence).join(" ");
     failed.hidden = other.length === 0;
-    if (Object.keys(answer.errors).length) return;
+    if (Object.keys(answer.errors).length) {
+      keep(answer.answers);
+      return;
+    }
     $("form").close();
-    if (answer.form) openForm(answer.form);
+    tell("answered", answer);
   } catch (error) {
     failed.textContent = error.message;
     failed.hidden = false;

@@ -6,6 +6,7 @@ import { clockOf, here, inWords, shortDay } from "./times.js";
 const SENT = new Set(["sent", "late", "merged"]);
 // Besides the marks: what is announced of its course. What is said while planning, and to persons, is no part of the timeline.
 const TOLD = new Set(["HOLD", "RESUMED", "MOVED", "FLIP", "EMERGENCY", "ROLLBACK", "PROGRESS", "OUTCOME", "DONE", "CANCELLED"]);
+const NAMES = { FLIP: "Verdict", HOLD: "Hold", RESUMED: "Resumed", MOVED: "New time", EMERGENCY: "Emergency", ROLLBACK: "ROLLBACK", PROGRESS: "Update", OUTCOME: "Outcome", DONE: "Done", CANCELLED: "Cancelled" };
 const WORDS = { sending: "being sent", late: "sent late", merged: "merged into the next", superseded: "no longer holds", unknown: "not confirmed", failed: "could not be sent" };
 
 export function marks(release, now) {
@@ -25,10 +26,11 @@ function grouped(announcements) {
   const newest = Math.max(0, ...announcements.map((a) => a.schedule_revision ?? 0));
   const rows = new Map();
   for (const post of announcements) {
-    const extra = !post.mark && TOLD.has(post.occasion);
-    if (post.mark ? post.schedule_revision !== newest : !(extra && SENT.has(post.state))) continue;
-    const key = post.mark || `${post.occasion}:${post.due_at}`;
-    const row = rows.get(key) ?? { name: post.mark || post.occasion.replaceAll("_", " "), due: post.due_at, posts: [] };
+    const mark = /^T[-=+]/.test(post.mark) ? post.mark : "";
+    const extra = TOLD.has(post.occasion) && SENT.has(post.state);
+    if (mark ? post.schedule_revision !== newest : !extra) continue;
+    const key = mark || `${post.occasion}:${post.due_at}`;
+    const row = rows.get(key) ?? { name: mark || NAMES[post.occasion], due: post.due_at, posts: [] };
     row.posts.push(post);
     rows.set(key, row);
   }

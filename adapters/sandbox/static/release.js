@@ -59,7 +59,7 @@ function draw() {
   panel.replaceChildren(...[head(release), marks(release, nowOf()), risk(release, extra?.parts), checklist(release), consents(release), ledger(release, extra)].filter(Boolean));
   for (const details of panel.querySelectorAll("details")) details.open = open.has(details.dataset.part);
   panel.scrollTop = top;
-  if (focus) panel.querySelector(`[data-part="${focus}"] summary, [data-part="${focus}"]`)?.focus({ preventScroll: true });
+  if (focus) panel.querySelector(`[data-part="${focus}"] :is(summary, a), [data-part="${focus}"]`)?.focus({ preventScroll: true });
 }
 
 function head(release) {
@@ -68,7 +68,7 @@ function head(release) {
   return h(
     "header",
     { class: "about" },
-    h("div", { class: "line" }, pill(wordOf(release)), started ? null : h("span", { class: "phase" }, release.phase.replace("_", " ")), h("span", { class: "plan" }, plan)),
+    h("div", { class: "line" }, pill(wordOf(release)), started ? null : h("span", { class: "phase" }, release.phase.replace("_", " ")), h("span", { class: "plan", "data-part": "plan" }, plan)),
     h("h2", {}, titleOf(release), h("small", {}, ` → ${release.environment ?? ""}`)),
     release.start_at ? h("p", { class: "count-down", role: "timer", "aria-live": "off", id: "count-down" }, countdown(release.start_at, nowOf())) : null,
     release.start_at ? h("p", { class: "when" }, `Start ${shortDay(release.start_at)} ${clockOf(release.start_at)}`, here(release.start_at) ? ` · ${here(release.start_at)} here` : "") : null,
@@ -100,6 +100,8 @@ export function startRelease() {
     const release = state.releases.get(state.release);
     if (release?.start_at && $("count-down")) $("count-down").textContent = countdown(release.start_at, now);
     const due = $("release").querySelector(".marks");
-    if (release && due && !$("release").hidden) due.replaceWith(marks(release, now));
+    if (!release || !due || $("release").hidden) return;
+    const fresh = marks(release, now);
+    if (fresh.textContent !== due.textContent) due.replaceWith(fresh);
   });
 }
