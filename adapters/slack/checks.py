@@ -24,7 +24,6 @@ SCOPES: Final = (
     "groups:read",
     "im:history",
     "im:write",
-    "usergroups:read",
     "users:read",
     "users:read.email",
 )
