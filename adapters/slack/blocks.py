@@ -3,6 +3,7 @@
 People's words go into plain text and rich text only: neither knows a mention, a link, an :emoji: or any other markup.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
@@ -26,6 +27,7 @@ from bot.messages.model import (
 from bot.messages.words import say
 
 Json = dict[str, Any]
+_COMMAND = re.compile(r"`(/release [^`\n]{1,200}|python -m bot [^`\n]{1,200})`")
 Surface = Literal["message", "modal", "home"]
 Account = Callable[[str], str | None]
 """The Slack user id of a person of the roster, or None."""
@@ -95,7 +97,18 @@ def _labelled(label: str, text: str) -> list[Json]:
     """`Label: text`, the label in bold."""
     text = text if seen(text) else ""
     head = [_text(f"{seen(label)}: " if text else seen(label), bold=True)] if seen(label) else []
-    return [*head, _text(text)] if text else head
+    return [*head, *_runs(text)] if text else head
+
+
+def _runs(text: str) -> list[Json]:
+    """Words, and in them the commands to type, which the house's sentences set between backticks: `/release …`."""
+    found: list[Json] = []
+    for n, part in enumerate(_COMMAND.split(cut(text, limits.PLAIN))):
+        if part:
+            found.append(
+                {"type": "text", "text": part, "style": {"code": True}} if n % 2 else {"type": "text", "text": part}
+            )
+    return found or [_text(" ")]
 
 
 def _section(elements: Sequence[Json], at: datetime | None = None) -> Json:
@@ -130,7 +143,7 @@ def _fields(pairs: Sequence[tuple[str, str]], at: datetime | None) -> list[Json]
 
 
 def _bullets(items: Iterable[str], label: str, *, numbered: bool = False) -> list[Json]:
-    lines = [_section([_text(one)]) for one in items if seen(one)]
+    lines = [_section(_runs(one)) for one in items if seen(one)]
     style = "ordered" if numbered else "bullet"
     listed = [{"type": "rich_text_list", "style": style, "elements": lines}] if lines else []
     return _rich([*([_section(_labelled(label, ""))] if seen(label) else []), *listed])

@@ -114,6 +114,15 @@ def test_a_link_leads_to_http_or_it_is_words() -> None:
     assert bad[0]["elements"][0]["elements"] == [{"type": "text", "text": "CI run javascript:alert(1)"}]
 
 
+def test_a_command_to_type_is_set_as_code_and_other_backticks_stay_what_they_are() -> None:
+    shown = blocks(Message("x", (Text("type `/release status R-1` or `rm -rf /`"),)))
+    assert shown[0]["elements"][0]["elements"] == [
+        {"type": "text", "text": "type "},
+        {"type": "text", "text": "/release status R-1", "style": {"code": True}},
+        {"type": "text", "text": " or `rm -rf /`"},
+    ]
+
+
 def test_a_message_holds_one_table_and_lists_the_others() -> None:
     table = Table(("Cause", "Impact"), (("load", "slow"),), label="Risks")
     shown = blocks(Message("x", (table, table)))
