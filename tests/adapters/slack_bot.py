@@ -57,12 +57,12 @@ def catalogue(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def slack_bot(folder: Path, options: SlackOptions, port: int = 0) -> AsyncIterator[Bot]:
-    """Running; persons are linked by their e-mail."""
+async def slack_bot(folder: Path, options: SlackOptions, port: int = 0, url: str = "") -> AsyncIterator[Bot]:
+    """Running; persons are linked by their e-mail. `url`: of a migrated database; none: a fresh SQLite file."""
     file = CatalogFile(catalogue(folder), machine_time, DEFAULT_POLICY, DEFAULT_RUBRIC)
     start = datetime.combine(machine_time().date(), datetime.min.time(), UTC).replace(hour=9)
     clock = SimulatedClock(start)
-    async with open_store(fresh_sqlite_url(folder)) as store:
+    async with open_store(url or fresh_sqlite_url(folder)) as store:
         house = rooms(store, file, clock)
 
         async def problems() -> tuple[str, ...]:
