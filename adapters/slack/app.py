@@ -14,6 +14,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.http.platform import Given
+from adapters.http.tasks import Tasks
 from adapters.slack import inbound, modal
 from adapters.slack.api import Api
 from adapters.slack.checks import Checks
@@ -27,7 +28,6 @@ from adapters.slack.oauth import OAuth
 from adapters.slack.options import SlackOptions
 from adapters.slack.outbound import SlackChat
 from adapters.slack.replies import Replies
-from adapters.slack.tasks import Tasks
 from bot.ports import Chat, Check
 
 EVENTS: Final = "/slack/events"

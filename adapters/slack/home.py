@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from adapters.http.platform import Given
+from adapters.http.tasks import Tasks
 from adapters.slack.api import Api, Refused, TooFast, Unsure
 from adapters.slack.directory import SlackDirectory
 from adapters.slack.inbound import Spot
 from adapters.slack.installations import Installation
 from adapters.slack.render import blocks
-from adapters.slack.tasks import Tasks
 from bot.domain.people import ActorKind
 from bot.domain.release import TERMINAL
 from bot.messages.home import home as home_of

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from adapters.http.tasks import Tasks
 from adapters.slack import modal
 from adapters.slack.api import Api, Refused, TooFast, Unsure
 from adapters.slack.blocks import Json
@@ -19,7 +20,6 @@ from adapters.slack.inbound import Spot
 from adapters.slack.installations import Installation
 from adapters.slack.outbound import SlackChat
 from adapters.slack.render import drawn, fallback, payload
-from adapters.slack.tasks import Tasks
 from bot.messages.heard import Answer, Errors, Open, Say
 from bot.messages.model import Actions, Button, Context, Form, Message, Text
 from bot.messages.words import say

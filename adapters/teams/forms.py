@@ -28,7 +28,9 @@ def inline(form: Form, errors: Mapping[str, str] | None = None) -> Json:
     """The form as a card in the chat."""
     send = execute(form.submit, FILL, {TOKEN: form.token}, stands_out=True, inputs=True)
     cancel = execute(say("chat.cancel"), BACK, {TOKEN: form.token})
-    return _card(form, errors or {}, rows([send, cancel]))
+    fetch = {"msteams": {"type": "task/fetch"}, TOKEN: form.token}
+    window = {"type": "Action.Submit", "title": say("teams.window"), "data": fetch, "associatedInputs": "none"}
+    return _card(form, errors or {}, rows([send, cancel, window]))
 
 
 def dialog(form: Form, errors: Mapping[str, str] | None = None) -> Json:

@@ -5,6 +5,8 @@ from typing import Protocol
 from adapters.http.platform import Given, Platform
 from adapters.slack.app import SlackPlatform
 from adapters.slack.options import SlackOptions
+from adapters.teams.app import TeamsPlatform
+from adapters.teams.options import SERVICE_HOSTS, TeamsOptions
 from bot.settings import Settings
 
 
@@ -24,6 +26,23 @@ def slack(settings: Settings, given: Given) -> Platform | None:
         api_url=settings.slack_api_url,
     )
     return SlackPlatform(options, given)
+
+
+def teams(settings: Settings, given: Given) -> Platform | None:
+    """Microsoft Teams; None where no application id is set."""
+    if settings.teams_app_id is None:
+        return None
+    options = TeamsOptions(
+        app_id=settings.teams_app_id,
+        secret=settings.teams_app_password,
+        kind=settings.teams_app_type,
+        tenant=settings.teams_tenant or "",
+        tenants=tuple(settings.teams_tenants),
+        service_hosts=(*SERVICE_HOSTS, *settings.teams_service_hosts),
+        openid_url=settings.teams_openid_url,
+        login_url=settings.teams_login_url,
+    )
+    return TeamsPlatform(options, given)
 
 
 class _Secret(Protocol):

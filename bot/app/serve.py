@@ -38,7 +38,7 @@ TIDY_S = 3600.0
 Factory = Callable[[Settings, Given], Platform | None]
 """Makes a platform from the settings; None where its settings are not there."""
 
-FACTORIES: tuple[Factory, ...] = (platforms.slack,)
+FACTORIES: tuple[Factory, ...] = (platforms.slack, platforms.teams)
 """The platforms that the bot knows."""
 
 

@@ -94,6 +94,18 @@ class TeamsSettings(BaseSettings):
         default=(),
         description="Entra tenants whose people are heard; all others are refused. Unset: `T_MINUS_TEAMS_TENANT` alone.",
     )
+    teams_service_hosts: Names = Field(
+        default=(),
+        description="Further hosts of Microsoft's connector beside the public and the government clouds'. Tokens of the bot "
+        "go there: name no other.",
+    )
+    teams_openid_url: str = Field(
+        default="https://login.botframework.com/v1/.well-known/openidconfiguration",
+        description="Where the connector's public keys are listed; another in a government cloud.",
+    )
+    teams_login_url: str = Field(
+        default="https://login.microsoftonline.com", description="The authority that gives the bot its tokens."
+    )
 
     @property
     def has_teams(self) -> bool:

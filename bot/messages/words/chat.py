@@ -36,8 +36,4 @@ SENTENCES: Mapping[str, str] = {
     "check.slack_accounts": "Slack: every account of the roster belongs to a member.",
     "check.slack_account_bad": "Slack: {person} can approve nothing as {account} ({why}).",
     "check.slack_account_fix": "Correct the account of {person} in the catalogue ({account} is no full member).",
-    "teams.mine": "Show what I can do",
-    "teams.needed": "Fill in: {what}",
-    "teams.back": "Back to the release",
-    "teams.moved_on": "This card is out of date. Ask for the state with: @T-Minus release status",
 }

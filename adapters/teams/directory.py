@@ -1,0 +1,115 @@
+"""From Teams' users to persons of the roster, and back. Guests, strangers and bots have no rights."""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from adapters.teams.connector import Connector, NoToken, Refused, TooFast, Unsure
+from adapters.teams.inbound import PLATFORM, Spot, text
+from adapters.teams.options import TeamsOptions
+from adapters.teams.references import References
+from bot.domain.people import Actor, ActorKind, Person
+from bot.ports import CatalogReader, Linker, stranger
+
+KEPT_S: Final = 600.0
+"""So long what Teams says of a user is taken as it was read."""
+PRESS_S: Final = 60.0
+"""For a press or a form: who was made a guest a minute ago approves nothing."""
+_MOST: Final = 10_000
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """What Teams says of a user; `at`: monotonic seconds."""
+
+    kind: ActorKind
+    email: str | None
+    at: float
+
+
+class TeamsDirectory:
+    """Asks Teams seldom: members are cached, and the catalogue is read with every question."""
+
+    def __init__(
+        self,
+        options: TeamsOptions,
+        connector: Connector,
+        references: References,
+        linker: Linker,
+        catalog: CatalogReader,
+        now: Callable[[], float],
+    ) -> None:
+        """`now`: monotonic seconds."""
+        self._options = options
+        self._connector = connector
+        self._references = references
+        self._linker = linker
+        self._catalog = catalog
+        self._now = now
+        self._members: dict[str, _Member] = {}
+
+    async def actor(self, spot: Spot, *, fresh: bool = False) -> Actor:
+        """Who did it; a stranger where the roster names nobody. `fresh`: for a press or a form."""
+        account = spot.directory or spot.user
+        if spot.bot or not spot.directory:
+            kind = ActorKind.BOT if spot.bot else ActorKind.GUEST
+            return stranger(PLATFORM, account, spot.place, kind)
+        member = await self._member(spot, PRESS_S if fresh else KEPT_S)
+        kind, email = (member.kind, member.email) if member else (ActorKind.HUMAN, None)
+        found = await self._linker.actor(
+            PLATFORM, account, spot.place, email=email, directory_id=spot.directory, kind=kind
+        )
+        return found if found is not None else stranger(PLATFORM, account, spot.place, kind)
+
+    async def people(self, mentioned: Iterable[tuple[str, str]], spot: Spot) -> Mapping[str, str]:
+        """Person ids by the user ids of who is mentioned."""
+        found: dict[str, str] = {}
+        for user, directory in mentioned:
+            if directory:
+                actor = await self._linker.actor(PLATFORM, directory, spot.place, directory_id=directory)
+                if actor is not None and actor.person:
+                    found[user] = actor.person
+        return found
+
+    async def accounts(self, people: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+        """(Teams id, name) of persons: the connector's own id where the person was heard, else the Entra object id."""
+        found: dict[str, tuple[str, str]] = {}
+        for who in people:
+            person = self._catalog().roster.person(who)
+            directory = directory_of(person)
+            if person is not None and directory:
+                seen = await self._references.person(directory)
+                found[who] = (seen.user if seen and seen.user else directory, person.name)
+        return found
+
+    async def _member(self, spot: Spot, max_age_s: float) -> _Member | None:
+        """None where Teams does not say and never did: then only the catalogue's own word on the account counts."""
+        kept = self._members.get(spot.user)
+        if kept is not None and self._now() - kept.at < max_age_s:
+            return kept
+        try:
+            found = await self._connector.member(spot.service_url, spot.channel, spot.user)
+        except (Refused, TooFast, Unsure, NoToken) as error:
+            _log.info("a member could not be read: %s", error)
+            return kept
+        if len(self._members) >= _MOST:
+            self._members.clear()
+        member = self._members[spot.user] = self._read(found, spot)
+        return member
+
+    def _read(self, found: Mapping[str, Any], spot: Spot) -> _Member:
+        role, name = text(found, "userRole").casefold(), text(found, "userPrincipalName")
+        home = text(found, "tenantId").casefold()
+        elsewhere = home not in {"", spot.tenant, *self._options.heard_tenants}
+        if role not in {"", "user", "owner"} or "#ext#" in name.casefold() or elsewhere:
+            return _Member(ActorKind.GUEST, None, self._now())
+        return _Member(ActorKind.HUMAN, text(found, "email") or None, self._now())
+
+
+def directory_of(person: Person | None) -> str:
+    """The Entra object id of a person of the roster, or ""."""
+    if person is None:
+        return ""
+    return (person.accounts.get(PLATFORM) or person.directory_id or person.direct.get(PLATFORM) or "").casefold()

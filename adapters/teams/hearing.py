@@ -1,0 +1,219 @@
+"""What Teams delivers: activity -> Heard -> commit -> answer, in the shape that each kind of activity takes."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any, Final
+
+from adapters.http.platform import Given
+from adapters.http.tasks import Tasks
+from adapters.teams import forms, inbound
+from adapters.teams.adapter import Invoked
+from adapters.teams.connector import NoToken, Refused, TooFast, Unsure
+from adapters.teams.directory import TeamsDirectory
+from adapters.teams.elements import TOKEN, Json, execute, rows
+from adapters.teams.inbound import ACTION, FETCH, PLATFORM, SUBMIT, Act, Spot, Who, text
+from adapters.teams.outbound import TeamsChat
+from adapters.teams.references import Reference, References
+from adapters.teams.render import REFRESH, card, fallback
+from bot.domain.people import Place
+from bot.messages.cards.index import render
+from bot.messages.heard import Answer, Errors, Open, Say
+from bot.messages.model import Message, Text
+from bot.messages.tokens import BadToken, unpack
+from bot.messages.words import say
+
+Body = Mapping[str, Any]
+CARD: Final = "application/vnd.microsoft.card.adaptive"
+LINE: Final = "application/vnd.microsoft.activity.message"
+_REMEMBERED: Final = 5_000
+log = logging.getLogger(__name__)
+
+
+class Hearing:
+    """One method for each kind of activity; `take` is the handler of a turn."""
+
+    def __init__(
+        self, given: Given, directory: TeamsDirectory, references: References, chat: TeamsChat, tasks: Tasks
+    ) -> None:
+        """All that is heard goes through `given.hear`."""
+        self._given = given
+        self._directory = directory
+        self._references = references
+        self._chat = chat
+        self._tasks = tasks
+        self._answered: OrderedDict[str, None] = OrderedDict()
+
+    async def take(self, body: Body) -> Invoked | None:
+        """The answer of an invoke; None for everything else."""
+        kind, spot = text(body, "type"), inbound.spot_of(body)
+        try:
+            gone = text(body, "action") == "remove"
+            if kind == "installationUpdate" and gone:
+                await self._references.forget(spot)
+                return None
+            await self._references.learn(spot)
+            if kind == "message":
+                await self._message(body, spot)
+            elif kind == "installationUpdate" and self._first(spot.receipt):
+                self._answer(spot, Message(say("teams.welcome")))
+            elif kind == "invoke":
+                return await self._invoke(body, spot)
+        except Exception:
+            log.exception("request %s failed", spot.receipt)
+            return _trouble(body, spot) if kind == "invoke" else None
+        return None
+
+    # ---- words --------------------------------------------------------------------------------------------------------
+
+    async def _message(self, body: Body, spot: Spot) -> None:
+        if spot.bot or not self._first(spot.receipt):
+            return
+        act = inbound.act_of(body)
+        who = await self._who(spot, fresh=act is not None)
+        if act is None:
+            people = await self._directory.people(inbound.mentioned(body), spot)
+            heard = inbound.spoken(who, inbound.words_of(body, people))
+            answer = await self._given.hear(heard)
+        elif act.verb in {forms.BACK, REFRESH}:
+            return
+        else:
+            answer = await self._given.hear(inbound.acted(who, act))
+        if isinstance(answer, Say):
+            self._answer(spot, answer.message)
+        elif isinstance(answer, Open | Errors):
+            shown = forms.inline(answer.form, answer.errors if isinstance(answer, Errors) else None)
+            self._tasks.start(self._show(spot, shown, answer.form.title), "showing a form")
+
+    def _answer(self, spot: Spot, message: Message) -> None:
+        self._tasks.start(self._say(spot, message), "answering")
+
+    async def _say(self, spot: Spot, message: Message) -> None:
+        """Private answers go to the person's own chat, and the thread says so: there is no way to whisper in a channel."""
+        here = Reference(spot.service_url, spot.tenant, spot.conversation, spot.kind)
+        try:
+            if message.private and not spot.direct:
+                told = say("teams.alone") if await self._alone(spot, message) else say("teams.cannot_write_alone")
+                message = Message(told, (Text(told),))
+            await self._chat.say(here, message)
+        except (Refused, TooFast, Unsure, NoToken) as error:
+            log.warning("an answer did not get through: %s %s", type(error).__name__, error)
+
+    async def _alone(self, spot: Spot, message: Message) -> bool:
+        if not spot.directory:
+            return False
+        try:
+            where = await self._chat.where(Place(PLATFORM, spot.directory))
+            if where is None:
+                return False
+            await self._chat.say(where, message)
+        except (Refused, TooFast, Unsure, NoToken) as error:
+            log.warning("a private answer did not get through: %s %s", type(error).__name__, error)
+            return False
+        return True
+
+    async def _show(self, spot: Spot, drawn: Json, told: str) -> None:
+        here = Reference(spot.service_url, spot.tenant, spot.conversation, spot.kind)
+        try:
+            await self._chat.show(here, drawn, told)
+        except (Refused, TooFast, Unsure, NoToken) as error:
+            log.warning("a form did not get through: %s %s", type(error).__name__, error)
+
+    # ---- invokes ------------------------------------------------------------------------------------------------------
+
+    async def _invoke(self, body: Body, spot: Spot) -> Invoked:
+        name, act = text(body, "name"), inbound.act_of(body)
+        if name not in {ACTION, FETCH, SUBMIT}:
+            return Invoked(HTTPStatus.NOT_IMPLEMENTED)
+        if act is None:
+            return (
+                Invoked(HTTPStatus.OK, _line(say("talk.old_button")))
+                if name == ACTION
+                else _said(say("talk.old_button"))
+            )
+        if name == ACTION and act.verb == REFRESH:
+            return await self._refreshed(act)
+        if name == ACTION and act.verb == forms.BACK:
+            return await self._back(act, spot)
+        answer = await self._given.hear(inbound.acted(await self._who(spot, fresh=True), act))
+        return _in_card(answer, act) if name == ACTION else _in_dialog(answer)
+
+    async def _refreshed(self, act: Act) -> Invoked:
+        """The whole card. Whoever presses a button of it without the right is refused at the press, on record (G7)."""
+        kept = await self._references.card(text(act.data, "k"))
+        if kept is None:
+            return Invoked(HTTPStatus.OK, _line(say("talk.old_button")))
+        return Invoked(HTTPStatus.OK, _card(dict(kept)))
+
+    async def _back(self, act: Act, spot: Spot) -> Invoked:
+        """The release as it is now; for a form that belongs to none, a line."""
+        try:
+            release = unpack(act.token).release
+        except BadToken:
+            release = ""
+        view = await self._given.view(release, spot.place) if release else None
+        if view is None:
+            return Invoked(HTTPStatus.OK, _card(card(Message(say("teams.closed")))))
+        who = await self._who(spot)
+        shown = render("living", replace(view, reader=who.actor.person or None))
+        return Invoked(HTTPStatus.OK, _card(card(shown)))
+
+    # ---- parts --------------------------------------------------------------------------------------------------------
+
+    async def _who(self, spot: Spot, *, fresh: bool = False) -> Who:
+        return Who(await self._directory.actor(spot, fresh=fresh), spot, self._given.clock.now())
+
+    def _first(self, receipt: str) -> bool:
+        """False where this process answered that delivery already: Teams repeats, and the answer is given once."""
+        if receipt in self._answered:
+            return False
+        self._answered[receipt] = None
+        while len(self._answered) > _REMEMBERED:
+            self._answered.popitem(last=False)
+        return True
+
+
+def _in_card(answer: Answer, act: Act) -> Invoked:
+    """In the presser's own view of the card: a form, the answer with a way back, or a line."""
+    if isinstance(answer, Open | Errors):
+        return Invoked(HTTPStatus.OK, _card(forms.inline(answer.form, _errors(answer))))
+    if isinstance(answer, Say):
+        shown = card(answer.message)
+        shown["body"] += rows([execute(say("teams.back"), forms.BACK, {TOKEN: act.token})])
+        return Invoked(HTTPStatus.OK, _card(shown))
+    return Invoked(HTTPStatus.OK, _line(say("teams.noted")))
+
+
+def _in_dialog(answer: Answer) -> Invoked:
+    """In the dialog: a form, the answer, or a line with which it ends."""
+    if isinstance(answer, Open | Errors):
+        return Invoked(HTTPStatus.OK, {"task": forms.dialog(answer.form, _errors(answer))})
+    if isinstance(answer, Say):
+        shown = {"contentType": CARD, "content": card(answer.message)}
+        size = {"height": "medium", "width": "medium"}
+        told = {"title": fallback(answer.message)[:60], **size, "card": shown}
+        return Invoked(HTTPStatus.OK, {"task": {"type": "continue", "value": told}})
+    return _said(say("teams.noted"))
+
+
+def _errors(answer: Open | Errors) -> Mapping[str, str] | None:
+    return answer.errors if isinstance(answer, Errors) else None
+
+
+def _card(drawn: Json) -> Json:
+    return {"statusCode": 200, "type": CARD, "value": drawn}
+
+
+def _line(told: str) -> Json:
+    return {"statusCode": 200, "type": LINE, "value": told}
+
+
+def _said(told: str) -> Invoked:
+    return Invoked(HTTPStatus.OK, {"task": {"type": "message", "value": told}})
+
+
+def _trouble(body: Body, spot: Spot) -> Invoked:
+    told = say("talk.trouble", {"request": spot.receipt})
+    return Invoked(HTTPStatus.OK, _line(told)) if text(body, "name") == ACTION else _said(told)

@@ -1,0 +1,53 @@
+"""What the Teams adapter is told by the operator."""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+SERVICE_HOSTS: Final = (
+    "smba.trafficmanager.net",
+    "smba.infra.gcc.teams.microsoft.com",
+    "smba.infra.gov.teams.microsoft.us",
+    "*.botframework.com",
+)
+"""Where Microsoft's connector is. A token of ours goes nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsOptions:
+    """`kind`: single or multi tenant registration, or a managed identity. `tenants`: those whose people are heard.
+
+    `service_hosts`: where the connector may be ("*." for any name below); http is taken on loopback alone.
+    """
+
+    app_id: str
+    secret: SecretStr | None = None
+    kind: Literal["single", "multi", "msi"] = "single"
+    tenant: str = ""
+    tenants: tuple[str, ...] = ()
+    service_hosts: tuple[str, ...] = SERVICE_HOSTS
+    openid_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    login_url: str = "https://login.microsoftonline.com"
+    identity_url: str = "http://169.254.169.254/metadata/identity/oauth2/token"
+    public_url: str = ""
+    timeout_s: float = field(default=9.0)
+
+    @property
+    def heard_tenants(self) -> frozenset[str]:
+        """In lower case."""
+        return frozenset(t.casefold() for t in (*self.tenants, *((self.tenant,) if not self.tenants else ())) if t)
+
+    def trusts(self, service_url: str) -> bool:
+        """True where that URL is a connector of Microsoft's, as this bot knows them."""
+        try:
+            parts = urlsplit(service_url)
+            host, port = (parts.hostname or "").rstrip("."), parts.port
+        except ValueError:
+            return False
+        if parts.username or parts.password or parts.query or parts.fragment or not service_url.isprintable():
+            return False
+        named = any(host == one or (one.startswith("*.") and host.endswith(one[1:])) for one in self.service_hosts)
+        loopback = parts.scheme == "http" and host in {"127.0.0.1", "localhost"}
+        return named and (loopback or (parts.scheme == "https" and port in {None, 443}))

@@ -1,0 +1,116 @@
+"""Nothing that Microsoft did not sign for this bot is heard, and a refusal says nothing."""
+
+import logging
+import time
+from typing import Any
+
+import pytest
+
+from adapters.teams.app import BODY_BYTES, MESSAGES
+from adapters.teams.options import TeamsOptions
+from tests.adapters.teams_server import TENANT
+from tests.adapters.teams_world import World
+
+NOW = int(time.time())
+FORGED: dict[str, dict[str, Any]] = {
+    "expired": {"exp": NOW - 3600, "nbf": NOW - 7200},
+    "not yet valid": {"nbf": NOW + 3600},
+    "without an end": {"exp": None},
+    "another audience": {"aud": "somebody-else"},
+    "no audience": {"aud": None},
+    "another issuer": {"iss": "https://evil.example"},
+    "another service URL": {"serviceurl": "https://evil.example/"},
+    "no service URL": {"serviceurl": None},
+    "another's signature": {"signer": "stranger"},
+    "an unknown key": {"kid": "unknown"},
+    "no key": {"kid": None},
+    "a key for another channel": {"kid": "k2", "signer": "k2"},
+    "no algorithm": {"alg": "none"},
+    "a shared secret": {"alg": "HS256"},
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
+async def test_a_forged_token_is_refused_and_a_good_one_is_heard(
+    world: World, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    said = world.activity(text="release status of the secret thing", alone=True)
+    status, body = await world.post(said, world.teams.token(**FORGED[name]))
+    assert (status, body, world.heard) == (401, {}, [])
+    assert "secret thing" not in caplog.text
+    assert (await world.post(said))[0] == 202
+    assert len(world.heard) == 1
+
+
+@pytest.mark.parametrize("header", [None, "garbage", "a.b.c"])
+async def test_without_a_token_nothing_is_heard(world: World, header: str | None) -> None:
+    assert (await world.post(world.activity(text="release help"), header))[0] == 401
+    assert world.heard == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"channelId": "emulator"},
+        {"channelId": ""},
+        {"serviceUrl": "https://evil.example/"},
+        {"serviceUrl": None},
+        {"channelData": {"tenant": {"id": "another-tenant"}}},
+        {"channelData": {}},
+        {"type": ""},
+    ],
+)
+async def test_what_is_not_for_this_bot_is_refused_even_with_a_good_token(world: World, wrong: dict[str, Any]) -> None:
+    assert (await world.post(world.activity(text="release help") | wrong))[0] == 401
+    assert world.heard == []
+    assert await world.given.notebook.all("teams.places") == {}
+    assert (await world.post(world.activity(text="release help")))[0] == 202
+
+
+@pytest.mark.parametrize(
+    ("raw", "status"), [(b"[1]", 400), (b"{", 400), (b"x" * (BODY_BYTES + 1), 413), (b"[" * 9000, 400)]
+)
+async def test_a_body_that_is_no_activity_is_refused_short(world: World, raw: bytes, status: int) -> None:
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {world.teams.token()}"}
+    async with world.session.post(world.base + MESSAGES, data=raw, headers=headers) as answer:
+        assert answer.status == status
+        assert len(await answer.read()) < 60
+
+
+async def test_an_activity_of_odd_shapes_is_never_an_error_of_the_server(world: World) -> None:
+    shapes: tuple[dict[str, Any], ...] = (
+        {"from": 3},
+        {"entities": [3, {"type": "mention"}]},
+        {"conversation": []},
+        {"text": {"a": 1}},
+    )
+    for odd in shapes:
+        status, _ = await world.post(world.activity(text="x") | odd)
+        assert status in {202, 400}
+
+
+async def test_an_unknown_key_does_not_make_the_bot_fetch_keys_over_and_over(world: World) -> None:
+    for _ in range(5):
+        await world.post(world.activity(text="x"), world.teams.token(kid="unknown"))
+    assert world.teams.key_reads == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "good"),
+    [
+        ("https://smba.trafficmanager.net/emea/", True),
+        ("https://smba.trafficmanager.net/amer/tenant/", True),
+        ("https://europe.botframework.com/", True),
+        ("http://smba.trafficmanager.net/emea/", False),
+        ("https://smba.trafficmanager.net.evil.example/", False),
+        ("https://evilbotframework.com/", False),
+        ("https://user@smba.trafficmanager.net/", False),
+        ("https://smba.trafficmanager.net:8443/", False),
+        ("https://169.254.169.254/", False),
+        ("not a url", False),
+    ],
+)
+def test_a_token_goes_to_microsoft_s_hosts_alone(url: str, good: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert TeamsOptions(app_id="a", tenant=TENANT).trusts(url) is good

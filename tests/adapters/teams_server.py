@@ -1,0 +1,117 @@
+"""Keys, authority and connector as Microsoft runs them, on loopback, with faults to order."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+from urllib.parse import unquote
+
+import jwt
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+APP = "11111111-2222-3333-4444-555555555555"
+TENANT = "72f988bf-0000-0000-0000-000000000001"
+SECRET = "the-client-secret"  # noqa: S105 - of the tests' own authority
+Json = dict[str, Any]
+
+
+@cache
+def signing(name: str) -> rsa.RSAPrivateKey:
+    """A key for each name, made once."""
+    del name
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def listed(name: str, endorsements: tuple[str, ...] = ("msteams",)) -> Json:
+    made: Json = jwt.algorithms.RSAAlgorithm.to_jwk(signing(name).public_key(), as_dict=True)
+    return {**made, "kid": name, "use": "sig", "alg": "RS256", "endorsements": list(endorsements)}
+
+
+@dataclass
+class Teams:
+    """`posted`: (method, conversation, activity id, activity). `faults`: what the next requests of the connector are answered."""
+
+    base: str = ""
+    posted: list[tuple[str, str, str, Json]] = field(default_factory=list)
+    opened: list[Json] = field(default_factory=list)
+    faults: list[tuple[int, dict[str, str], Json] | str] = field(default_factory=list)
+    members: dict[str, Json] = field(default_factory=dict)
+    tokens: int = 0
+    token_status: int = 200
+    key_reads: int = 0
+    bearers: set[str] = field(default_factory=set)
+
+    @property
+    def service_url(self) -> str:
+        return f"{self.base}/connector/"
+
+    def token(self, kid: str | None = "k1", signer: str = "k1", alg: str = "RS256", **over: Any) -> str:  # noqa: ANN401 - claims
+        now = int(time.time())
+        claims = {
+            "iss": "https://api.botframework.com", "aud": APP, "serviceurl": self.service_url,
+            "nbf": now - 60, "exp": now + 3600, **over,
+        }  # fmt: skip
+        kept = {k: v for k, v in claims.items() if v is not None}
+        key: Any = signing(signer) if alg == "RS256" else None if alg == "none" else "x" * 40
+        return jwt.encode(kept, key, algorithm=alg, headers={"kid": kid} if kid else {})
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_get("/openid", self._openid)
+        app.router.add_get("/keys", self._keys)
+        app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
+        app.router.add_route("*", "/connector/v3/{path:.*}", self._connector)
+        return app
+
+    async def _openid(self, _: web.Request) -> web.Response:
+        return web.json_response({"issuer": "https://api.botframework.com", "jwks_uri": f"{self.base}/keys"})
+
+    async def _keys(self, _: web.Request) -> web.Response:
+        self.key_reads += 1
+        return web.json_response({"keys": [listed("k1"), listed("k2", ("webchat",))]})
+
+    async def _token(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        self.tokens += 1
+        if form["client_secret"] != SECRET or self.token_status != 200:
+            return web.json_response({"error": "invalid_client"}, status=401)
+        return web.json_response({"access_token": f"bearer-{self.tokens}", "expires_in": 3600})
+
+    async def _connector(self, request: web.Request) -> web.StreamResponse:
+        self.bearers.add(request.headers.get("Authorization", ""))
+        fault = self.faults.pop(0) if self.faults else None
+        if isinstance(fault, tuple):
+            return web.json_response(fault[2], status=fault[0], headers=fault[1])
+        answer = await self._done(request)
+        if fault == "drop after commit" and request.transport is not None:
+            request.transport.abort()
+        return answer
+
+    async def _done(self, request: web.Request) -> web.Response:
+        path = [unquote(p) for p in request.raw_path.removeprefix("/connector/v3/").split("/")]
+        if request.method == "GET":
+            found = self.members.get(path[3])
+            return web.json_response(found, status=200) if found else web.json_response({}, status=404)
+        body: Json = await request.json()
+        if path == ["conversations"]:
+            self.opened.append(body)
+            return web.json_response({"id": f"a:{body['members'][0]['id']}"}, status=201)
+        message = path[3] if len(path) > 3 else str(1000 + len(self.posted))
+        self.posted.append((request.method, path[1], message, body))
+        return web.json_response({"id": message}, status=201)
+
+
+@asynccontextmanager
+async def teams_server() -> AsyncIterator[Teams]:
+    made = Teams()
+    runner = web.AppRunner(made.app(), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    made.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    try:
+        yield made
+    finally:
+        await runner.cleanup()
