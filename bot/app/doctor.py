@@ -14,10 +14,11 @@ from pathlib import Path
 from adapters.http.health import asked_state
 from bot.app.checks import beat_check, catalogue_check, checked, clock_check, key_check, one_line
 from bot.app.house import MARKED_SANDBOX, Rooms, rooms
+from bot.app.looking import Looking
 from bot.app.opening import catalogue_of
 from bot.app.patience import Patience
 from bot.app.running import joined_checks
-from bot.app.serve import FACTORIES, Factory, given_of, known_sources
+from bot.app.serve import FACTORIES, Factory, given_of
 from bot.catalog.file import CatalogFile
 from bot.clock import SystemClock
 from bot.domain.errors import BadFile, SecondProcess
@@ -84,11 +85,13 @@ async def _with_platforms(settings: Settings, house: Rooms, factories: Sequence[
     given = given_of(settings, house, Patience(house.runner.hear), problems)
     platforms = [p for make in factories if (p := make(settings, given)) is not None]
     try:
-        sources = known_sources(settings)
+        looking = Looking(settings.sources)
+        looking.sources(house.catalog)
     except BadFile as error:
         bad = checked("sources_bad", ok=False, remedy="sources_do", error=one_line(error))
         return (bad, *await joined_checks(settings, house, platforms, None))
-    return await joined_checks(settings, house, platforms, tuple(sources))
+    async with looking:
+        return await joined_checks(settings, house, platforms, looking)
 
 
 @asynccontextmanager

@@ -1,14 +1,18 @@
 """Evidence, joined: the sources file, the one transport, and each source by the name that the catalogue calls it."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
 from adapters.evidence.index import evidence_sources
+from adapters.evidence.rights import checks_of
 from adapters.http.fetch import Transport
 from bot.catalog.sources_file import owners_of, read_sources
 from bot.domain.errors import BadFile
-from bot.ports import CatalogReader, EvidenceSource
+from bot.ports import CatalogReader, Check, EvidenceSource
+
+log = logging.getLogger(__name__)
 
 
 class Looking:
@@ -20,14 +24,26 @@ class Looking:
         self._transport = Transport()
         self.owners = owners_of(self._settings)
         self.names = tuple(self._settings)
+        self._made: Mapping[str, EvidenceSource] | None = None
 
     def sources(self, catalog: CatalogReader) -> Mapping[str, EvidenceSource]:
         """The sources by name. Raises BadFile where certificates cannot be read."""
-        try:
-            return evidence_sources(self._settings, self._transport, catalog)
-        except OSError as error:
-            msg = "sources: expected certificates (PEM) in ca_file"
-            raise BadFile(msg) from error
+        if self._made is None:
+            try:
+                self._made = evidence_sources(self._settings, self._transport, catalog)
+            except OSError as error:
+                msg = "sources: expected certificates (PEM) in ca_file"
+                raise BadFile(msg) from error
+        return self._made
+
+    async def checks(self, catalog: CatalogReader) -> Sequence[Check]:
+        """Doctor's lines: whether each source answers, and that a credential only reads where that can be verified."""
+        return await checks_of(self.sources(catalog), catalog().services.values())
+
+    async def tell(self, catalog: CatalogReader) -> None:
+        """The same lines into the log, at the start."""
+        for line in await self.checks(catalog):
+            log.log(logging.INFO if line.ok else logging.WARNING, "%s %s", line.sentence, line.remedy)
 
     async def __aenter__(self) -> Self:
         return self

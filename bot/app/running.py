@@ -1,6 +1,6 @@
 """Doctor of a bot that is joined: the platforms' own checks beside those of catalogue, gates, key and health."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from adapters.http.platform import Platform
 from bot.app.checks import (
@@ -13,6 +13,7 @@ from bot.app.checks import (
     source_checks,
 )
 from bot.app.house import Rooms
+from bot.app.looking import Looking
 from bot.domain.people import Person
 from bot.health import Health
 from bot.policy.reach import linked, reached
@@ -21,9 +22,9 @@ from bot.settings import Settings
 
 
 async def joined_checks(
-    settings: Settings, house: Rooms, platforms: Sequence[Platform], sources: Collection[str] | None
+    settings: Settings, house: Rooms, platforms: Sequence[Platform], looking: Looking | None
 ) -> Sequence[Check]:
-    """Of platforms, channels, sources (None: their file cannot be read) and gates."""
+    """Of platforms, channels, sources (None: their file cannot be used) and gates."""
     names = [p.name for p in platforms]
     catalog = house.catalog()
 
@@ -32,7 +33,8 @@ async def joined_checks(
         return not names or (linked(person, names, settings.email_domains) and reached(person, names))
 
     found = [platform_check(names), *([place_check(catalog, names)] if names else [])]
-    found += source_checks(catalog, sources) if sources is not None else ()
+    if looking is not None:
+        found += [*source_checks(catalog, looking.names), *await looking.checks(house.catalog)]
     for platform in platforms:
         found += await platform.checks()
     return (*found, *gate_checks(catalog, knows))
@@ -42,14 +44,14 @@ def examination(
     settings: Settings,
     house: Rooms,
     platforms: Sequence[Platform],
-    sources: Collection[str],
+    looking: Looking,
     health: Callable[[], Awaitable[Health]],
 ) -> Callable[[], Awaitable[Sequence[Check]]]:
     """Of a bot that serves, for the verb in chat."""
 
     async def examine() -> Sequence[Check]:
         first = (catalogue_check(house.catalog), key_check(settings), health_check(await health()))
-        return (*first, *await joined_checks(settings, house, platforms, sources))
+        return (*first, *await joined_checks(settings, house, platforms, looking))
 
     return examine
 

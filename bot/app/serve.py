@@ -20,13 +20,12 @@ from bot.app.opening import catalogue_of, check_folders, key_of, opened
 from bot.app.patience import Patience
 from bot.app.running import examination
 from bot.catalog.linking import RosterLinker
-from bot.catalog.sources_file import read_sources
 from bot.clock import SystemClock
 from bot.health import Health, check
 from bot.messages.words import say
 from bot.outbox import Outbox
 from bot.outbox import Settings as OutboxSettings
-from bot.ports import EvidenceSource, SourceSettings
+from bot.ports import EvidenceSource
 from bot.scheduler import AlarmClock, Tick, jump_watch
 from bot.settings import BadSettings, Settings
 from bot.store.notebook import StoredNotebook
@@ -115,10 +114,15 @@ async def _joined(
     ]
     served = Served(house, outbox, platforms, AlarmClock(outbox.ring, ticks, settings.sweep_seconds))
     running.append(served)
-    house.runner.examine = examination(settings, house, platforms, looking.names, served.health)
+    house.runner.examine = examination(settings, house, platforms, looking, served.health)
     async with _at_work(settings, served, patience, sealing):
         await house.store.set_meta(MARKED_SERVED, "yes")
-        yield served
+        telling = asyncio.get_running_loop().create_task(looking.tell(house.catalog), name="rights")
+        try:
+            yield served
+        finally:
+            telling.cancel()
+            await asyncio.gather(telling, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -178,11 +182,6 @@ def given_of(
         problems=problems,
         public_url=(settings.public_url or "").rstrip("/"),
     )
-
-
-def known_sources(settings: Settings) -> Mapping[str, SourceSettings]:
-    """What is asked for evidence, by name. Raises BadCatalogue where the file of sources cannot be used."""
-    return read_sources(settings.sources) if settings.sources else {}
 
 
 def _outbox(
