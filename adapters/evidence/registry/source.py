@@ -51,11 +51,12 @@ class RegistrySource:
             text = f"{said} is not in this registry" if image else "the catalogue names no image of the service"
             kinds = (Kind.ARTIFACT, Kind.ROLLBACK_TARGET)
             return tuple(item(inquiry, self.name, k, Standing.MISSING, text=text) for k in kinds)
-        target = base_of(inquiry)
         api = Registry(self.remote, image.repository, self.realm)
-        # One after the other: the second one has the token of the first.
-        artifact = await self._artifact(api, inquiry, image)
-        return (artifact, await self._target(api, inquiry, image, target))
+        await api.ready()  # one token for both
+        found = await asyncio.gather(
+            self._artifact(api, inquiry, image), self._target(api, inquiry, image, base_of(inquiry))
+        )
+        return tuple(found)
 
     async def checks(self, services: Sequence[Service]) -> Sequence[Check]:
         """Whether it answers, with a token where it wants one, for each image that is looked for here."""

@@ -1,0 +1,1 @@
+"""Eleven sources at once on loopback, beside plain aiohttp that makes the very same calls."""
