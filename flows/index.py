@@ -18,6 +18,7 @@ from flows.cancel import cancel
 from flows.context import Context, words
 from flows.dialog import Flow, ReleaseFlow, Reply, Step
 from flows.doctor import doctor
+from flows.drill import drill
 from flows.evidence import add_evidence, not_applicable
 from flows.exception import request_exception
 from flows.freeze import end_freeze, freeze
@@ -154,6 +155,7 @@ _ALL = (
         of_release=False,
         reads_only=True,
     ),
+    Verb("drill", drill, "look", ("drills", "rehearse", "tour"), of_release=False, reads_only=True),
     Verb("help", _help, "look", ("?", "usage", "commands", "--help", "-h"), of_release=False, reads_only=True),
 )
 VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}

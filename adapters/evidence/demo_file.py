@@ -27,6 +27,11 @@ class DemoFile:
         self._services = services
         self._kept = _load(path)
 
+    def admit(self, service: str) -> None:
+        """From now on an override may name that service too."""
+        if self._services and service not in self._services:
+            self._services = (*self._services, service)
+
     def apply(self, source: str, given: Mapping[str, object], service: str | None = None) -> Mapping[str, object]:
         """Changes what a source answers; an empty set resets it, of that service or of all. Gives what is set now.
 

@@ -12,7 +12,7 @@ from adapters.sandbox.calls import Calls, Outcome, visible
 from adapters.sandbox.directory import PLATFORM
 from adapters.sandbox.outbound import message_number
 from adapters.sandbox.parts import SandboxParts
-from adapters.sandbox.payloads import ClockBody, DemoBody, FillBody, PressBody, SayBody, body_of
+from adapters.sandbox.payloads import ClockBody, DemoBody, DrillBody, FillBody, PressBody, SayBody, body_of
 from adapters.sandbox.render import instant, message_json
 from bot.domain.errors import Corrupt
 from bot.domain.people import Place
@@ -48,6 +48,8 @@ class Api:
         app.router.add_get("/api/releases/{release}/ledger", self._ledger)
         app.router.add_get("/api/demo", self._sources)
         app.router.add_post("/api/demo", self._demo)
+        app.router.add_get("/api/drills", self._drills)
+        app.router.add_post("/api/drills", self._drill)
 
     async def _say(self, request: web.Request) -> web.Response:
         outcome = await self._calls.say(await body_of(request, SayBody))
@@ -175,6 +177,18 @@ class Api:
         except ValueError as error:
             raise Fault(HTTPStatus.BAD_REQUEST, "bad_demo_set", f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
         return web.json_response(dict(kept))
+
+    async def _drills(self, _: web.Request) -> web.Response:
+        drills = self._parts.drills
+        return web.json_response(dict(drills.describe()) if drills else {"drills": [], "on": None})
+
+    async def _drill(self, request: web.Request) -> web.Response:
+        """The answer is the line that the one who typed `/release drill …` would read."""
+        body = await body_of(request, DrillBody)
+        if self._parts.drills is None:
+            raise Fault(HTTPStatus.NOT_FOUND, "no_drills", "There are no drills here.")
+        message = await self._parts.drills.do(body.do, body.name if body.do == "begin" else "")
+        return web.json_response({**self._parts.drills.describe(), "answer": message.text})
 
 
 async def clock_json(parts: SandboxParts) -> Mapping[str, object]:

@@ -68,6 +68,16 @@ class DemoControl(Protocol):
         """What each source takes, and what is set."""
 
 
+class DrillControl(Protocol):
+    """The tour and the drills."""
+
+    async def do(self, what: str, subject: str = "") -> Message:
+        """list, begin <name>, next, play, pause, end; gives the answer to the one who asked."""
+
+    def describe(self) -> Mapping[str, object]:
+        """What can be played, and what is on."""
+
+
 def _as_it_is(text: str) -> str:
     return text
 
@@ -84,6 +94,7 @@ class SandboxParts:
     it. `verbs` are offered for completion: (verb, one line of help). `redact` takes secrets out of what is kept of a
     person's words (P5); the bot itself hears the words as they were typed. `words`: what the message box completes, JSON-ready,
     read anew with every page. `renderers`: by platform, what the bot would send there.
+    `drills`: the tour and the drills, or None where there are none.
     """
 
     hear: Callable[[Heard], Awaitable[Answer]]
@@ -97,3 +108,4 @@ class SandboxParts:
     redact: Callable[[str], str] = _as_it_is
     words: Callable[[], Mapping[str, object]] = _no_words
     renderers: Mapping[str, Callable[[Message], object]] = field(default_factory=dict)
+    drills: DrillControl | None = None

@@ -95,6 +95,13 @@ class DemoBody(_Body):
     service: Name | None = None
 
 
+class DrillBody(_Body):
+    """Begin a drill by its name, or go on with the one that is on."""
+
+    do: Literal["begin", "next", "play", "pause", "end"]
+    name: Annotated[str, AfterValidator(clean), Field(max_length=100)] = ""
+
+
 B = TypeVar("B", bound=_Body)
 
 

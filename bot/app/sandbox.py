@@ -6,7 +6,7 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from adapters.evidence.demo_file import DemoFile
@@ -15,6 +15,10 @@ from adapters.sandbox.app import Book, SandboxChat, SandboxDirectory, SandboxPar
 from adapters.slack.render import payload as as_slack
 from adapters.web.releases import ReleasePages
 from bot.app.completing import completions
+from bot.app.drills.director import Director
+from bot.app.drills.guide import marked
+from bot.app.drills.stage import Stage
+from bot.app.drills.theatre import Theatre
 from bot.app.house import (
     DEFAULT_POLICY,
     DEFAULT_RUBRIC,
@@ -36,6 +40,8 @@ from bot.catalog.file import CatalogFile
 from bot.clock import SimulatedClock, SystemClock, machine_time
 from bot.domain.errors import BadFile
 from bot.health import Health, check
+from bot.messages.cards.index import render
+from bot.messages.heard import Answer, Heard
 from bot.messages.words import say
 from bot.outbox import Outbox
 from bot.scheduler import AlarmClock, Tick
@@ -121,13 +127,14 @@ async def _not_served(url: str) -> None:
 async def _joined(options: SandboxOptions, store: Database, book: Book, looking: Looking) -> AsyncIterator[Sandbox]:
     clock = await _clock(options, store)
     first = await _first_day(store, clock.now())
-    catalog = CatalogFile(
+    own = CatalogFile(
         options.catalogue or DEMO_CATALOGUE,
         lambda: first,
         options.policy or DEFAULT_POLICY,
         options.rubric or DEFAULT_RUBRIC,
         looking.owners,
     )
+    catalog = Stage(own, first)
     directory = SandboxDirectory(catalog)
     house = rooms(store, catalog, clock)
     demo = DemoFile(options.data / "demo.json", tuple(catalog().services))
@@ -135,6 +142,7 @@ async def _joined(options: SandboxOptions, store: Database, book: Book, looking:
     chat = SandboxChat(book, directory, clock.now)
     sources = {**options.sources(demo, catalog), **looking.sources(catalog)}
     parts = outbox_parts(house, [chat], sources, lambda: rate)
+    parts = replace(parts, render=lambda card, view: marked(render(card, view), view, catalog))
     outbox = Outbox(parts, OWNER if options.simulated else secrets.token_hex(8))
     time: Timekeeper | MachineTime
     if isinstance(clock, SimulatedClock):
@@ -142,30 +150,45 @@ async def _joined(options: SandboxOptions, store: Database, book: Book, looking:
     else:
         time = MachineTime(clock.now)
     running = Sandbox(store, house, outbox, clock, time)
-    web = sandbox_application(
-        SandboxParts(
-            hear=house.runner.hear,
-            settle=_settle(running),
-            clock=time,
-            book=book,
-            directory=directory,
-            releases=ReleasePages(store, house.service),
-            demo=demo,
-            verbs=[(v.typed, say(f"help.about.{v.name}")) for v in VERBS.values() if v.listed],
-            redact=lambda text: redact(text).text,
-            words=lambda: completions(catalog),
-            renderers={"slack": as_slack},
-        )
+
+    async def hear(heard: Heard) -> Answer:
+        return await director.hear(heard)
+
+    async def settle() -> None:
+        await director.settle()
+
+    web = SandboxParts(
+        hear=hear,
+        settle=settle,
+        clock=time,
+        book=book,
+        directory=directory,
+        releases=ReleasePages(store, house.service),
+        demo=demo,
+        verbs=[(v.typed, say(f"help.about.{v.name}")) for v in VERBS.values() if v.listed],
+        redact=lambda text: redact(text).text,
+        words=lambda: completions(catalog),
+        renderers={"slack": as_slack},
     )
-    server = Server(web, options.port)
     house.runner.examine = rehearsal(house, chat.platform, running.health)
-    async with _at_work(running, options):
+    director = Director(Theatre(house.runner.hear, _settle(running), store, store, time, catalog, demo), web)
+    await director.open()
+    server = Server(sandbox_application(replace(web, drills=director)), options.port)
+    async with _at_work(running, options), _playing(director):
         running.port = await server.start()
         try:
             async with warmed():
                 yield running
         finally:
             await server.stop()
+
+
+@asynccontextmanager
+async def _playing(director: Director) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        await director.close()
 
 
 @asynccontextmanager

@@ -1,0 +1,12 @@
+"""`drill …`: rehearsals live in the sandbox, which answers them itself; everywhere else this says how to get there."""
+
+from bot.messages import answers
+from bot.messages.heard import Heard
+from flows.context import Context
+from flows.dialog import Reply, Step
+
+
+def drill(heard: Heard, ctx: Context) -> Step:
+    """How to run a sandbox. Nothing is rehearsed where real people would be told."""
+    del heard, ctx
+    return Reply(answers.line("drill.only_sandbox"))
