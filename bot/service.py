@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from bot.decide.decide import decide
+from bot.decide.guards import reason_of
 from bot.decide.laws import LAWS, Laws
 from bot.decide.result import Decision, Refused
 from bot.domain import commands as c
@@ -45,11 +46,6 @@ class Outcome:
     replayed: bool = False
 
 
-def _silent(decision: Decision, view: View | None) -> Answer:
-    del decision, view
-    return Quiet()
-
-
 class ReleaseService:
     """Joins store, catalogue and clock around the pure core."""
 
@@ -67,7 +63,7 @@ class ReleaseService:
         command: c.Command,
         request: str,
         receipt: str | None = None,
-        answer: Answering = _silent,
+        answer: Answering = lambda *_: Quiet(),
     ) -> Outcome:
         """Decide and commit. `receipt`: the platform's delivery (or the alarm's row); the same one again changes nothing.
 
@@ -108,6 +104,9 @@ class ReleaseService:
             await unit.lock(_affected(before, command, catalog))
             now = self._clock.now()
             facts = await self._facts(unit, catalog, service_id, before)
+            if reason_of(command) is not None:
+                reasons = await unit.reasons(service_id, command.actor.person, release)
+                facts = replace(facts, reasons=tuple(reasons))
             decision = decide(before, command, facts, now, self._laws)
             after = await self._commit(
                 unit, before, loaded.version if loaded else 0, command, decision, facts, now, request

@@ -82,6 +82,16 @@ _ACTS = {
 }
 _ACT_NAMES = "|".join(re.escape(a) for a in sorted(_ACTS, key=len, reverse=True))
 _ALONE = re.compile(rf"(?i)^\W*{_POLITE}({_ACT_NAMES})(?:\s+(?:please|now|thanks|r-?\d+|#\d+|for\s+r-?\d+))*\W*$")
+_LOOKS = re.compile(
+    r"(?i)^\W*(?:(?:hey|hi|hello|ok|so|and|please|bot|kai|@?t-minus)[\s,]+)*(?:"
+    r"(?:can|could|may)\s+(?:i|we|you)\s+(?:please\s+)?(?:see|have|get|show(?:\s+(?:me|us))?)\s+(?:the\s+|a\s+)?(?:status|state|card)"
+    r"|(?:show|give)\s+(?:me|us)\s+(?:the\s+)?(?:status|state|card)"
+    r"|what(?:'?s|\s+is)\s+(?:still\s+)?(?:missing|open|left|next|blocking)(?:\s+(?:for|until|before)\s+(?:the\s+)?(?:go|release))?"
+    r"|what\s+do\s+(?:you|we)\s+(?:still\s+)?need(?:\s+from\s+(?:me|us))?(?:\s+for\s+(?:the\s+)?go)?"
+    r"|how\s+(?:does\s+it|do\s+we)\s+(?:look|stand)|(?:are|is)\s+(?:we|it)\s+(?:ready|go)(?:\s+to\s+go)?\s*(?=\?)"
+    r")\W*$"
+)
+"""Questions whose answer is the card: looking changes nothing, so these need not be sure of more."""
 _WITH_REASON = re.compile(
     r"(?is)^\W*(hold|stop|no-?\s?go|roll\s?back)\s*(?:[:,–—-]\s*|\s+(?=because\b|since\b|due\s+to\b))(\S.*)$"
 )
@@ -141,6 +151,8 @@ def _command(text: str, ctx: Context) -> Command | None:
     alone = _ALONE.match(text)
     if alone is not None:
         return Command(_ACTS[" ".join(alone.group(1).lower().split())], "")
+    if ctx.view is not None and _LOOKS.match(text):
+        return Command("status", "")
     question = ctx.view.release.open_question if ctx.view else None
     reason = _WITH_REASON.match(text)
     about_rollback = question is not None and "rollback" in question.slot

@@ -65,6 +65,8 @@ async def runbook_items(asked: Inquiry, source: str, repository: Repository) -> 
     since = day is not None and edited is not None and edited.date() > day.date()
     said = f"{path}, {_told(tested, day)}{f', edited since ({edited:%Y-%m-%d})' if since and edited else ''}"
     facts: Facts = {"path": path, "edited_since_tested": since}
+    if edited is not None:
+        facts["edited"] = f"{edited:%Y-%m-%d}"
     if day is not None:
         facts["age_days"] = (asked.now.date() - day.date()).days
     dated = max((d for d in (day, edited) if d is not None), default=None)

@@ -138,7 +138,10 @@ class OutcomeEntry(Entry):
 
 
 class ThresholdEntry(Entry):
-    """A stop condition: pause where `metric` is above (or below) `limit` for `minutes`; `query` measures it."""
+    """A stop condition: pause where `metric` is above (or below) `limit` for `minutes`; `query` measures it.
+
+    `success`: the limit within which a step counts as good, on the good side of `limit`; without it `limit` serves for both.
+    """
 
     metric: Words
     limit: float
@@ -146,6 +149,15 @@ class ThresholdEntry(Entry):
     above: bool = True
     minutes: Annotated[int, Field(ge=1)] = 5
     query: str = ""
+    success: float | None = None
+
+    @model_validator(mode="after")
+    def _good_before_bad(self) -> Self:
+        good = self.success
+        if good is not None and (good > self.limit if self.above else good < self.limit):
+            msg = "a success limit on the good side of the limit"
+            raise ValueError(msg)
+        return self
 
 
 class ServiceEntry(Entry):

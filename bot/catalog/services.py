@@ -74,7 +74,10 @@ def _service(name: str, entry: ServiceEntry, now: datetime, slos: tuple[Threshol
 
 def _thresholds(entry: ServiceEntry, slos: tuple[Threshold, ...]) -> tuple[Threshold, ...]:
     """The catalogue's own limits, and those of the SLOs that it does not overrule by the same metric."""
-    own = tuple(Threshold(t.metric, t.limit, t.unit, t.above, t.minutes, query=t.query) for t in entry.thresholds)
+    own = tuple(
+        Threshold(t.metric, t.limit, t.unit, t.above, t.minutes, query=t.query, success=t.success)
+        for t in entry.thresholds
+    )
     named = {t.metric.casefold() for t in own}
     return (*own, *(t for t in slos if t.metric.casefold() not in named))
 

@@ -163,7 +163,7 @@ def good_reason(release: Release | None, command: c.Command, facts: Facts, now: 
     reason = reason_of(command)
     if reason is None:
         return None
-    return poor(reason, facts) or _copied(release, command.actor.person, reason)
+    return poor(reason, facts) or _copied(release, command.actor.person, reason, facts)
 
 
 def poor(reason: str, facts: Facts) -> Refused | None:
@@ -187,11 +187,12 @@ def reason_of(command: c.Command) -> str | None:
     return None
 
 
-def _copied(release: Release | None, person: str, reason: str) -> Refused | None:
-    """A refusal where that person's last reason on this release reads the same and still stands."""
+def _copied(release: Release | None, person: str, reason: str, facts: Facts) -> Refused | None:
+    """A refusal where that person's last reason here reads the same and still stands, or one on an earlier release does."""
     given = release.consents if release else ()
     own = [k for k in given if k.by == person and k.reason and k.kind is not ConsentKind.VOTE]
     copied = bool(own) and own[-1].state is ConsentState.VALID and _plain(own[-1].reason) == _plain(reason)
+    copied = copied or any(_plain(earlier) == _plain(reason) for earlier in facts.reasons)
     return Refused("reason_copied", {"reason": " ".join(reason.split())}) if copied else None
 
 

@@ -12,7 +12,7 @@ from bot.domain.finding import Verdict, go_possible
 from bot.domain.lifecycle import ended
 from bot.domain.people import Role
 from bot.domain.release import Judgement, Phase, Release
-from bot.plan.hash import plan_hash
+from bot.plan.hash import plan_hash, plan_parts
 from bot.policy.consents import wanted
 from bot.policy.emergency import confirmed
 from bot.policy.people import excluded, is_one_of
@@ -65,7 +65,10 @@ def _revised(release: Release, facts: Facts, now: datetime) -> Iterator[e.Event]
     if fresh == release.plan_hash:
         return
     void = tuple(k.id for k in release.consents if k.state in _BOUND and k.plan_hash != fresh)
-    yield e.PlanRevised(at=now, revision=release.plan_revision + 1, hash=fresh, voided=void)
+    parts, old = plan_parts(release, facts), release.plan_parts
+    changed = tuple(name for name in parts if old and old.get(name) != parts[name])
+    revision = release.plan_revision + 1
+    yield e.PlanRevised(at=now, revision=revision, hash=fresh, voided=void, parts=parts, changed=changed)
     if release.phase is Phase.CLEARED:
         yield e.Uncleared(at=now, code="plan_changed", by="t-minus")
 

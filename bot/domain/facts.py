@@ -126,6 +126,7 @@ class Facts:
     `earlier` is evidence that earlier releases of the service established, newest first (G12). `accepted`: how many risks and
     exceptions each release of the team was accepted with of late, by its id (G21). `reviews_owed`: of emergencies of the service,
     oldest first (G16). `owners`: which source looks up the links of which host.
+    `reasons`: what the person who acts gave as reasons on the last releases of the service (G9), where a reason is needed.
     """
 
     service: Service | None
@@ -140,3 +141,4 @@ class Facts:
     accepted: Mapping[str, int] = field(default_factory=dict)
     reviews_owed: tuple[Owed, ...] = ()
     owners: Owners = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()

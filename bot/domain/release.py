@@ -135,6 +135,7 @@ class Release:
     `not_applicable` maps a kind to (person, reason). `gathers` are the sources that have not answered yet,
     `gather_round` counts the rounds of asking. `approvals_asked` holds "revision:kind:subject" of requests that were sent.
     `first_gaps` are the items that were open in the first verdict: what keeps being open shows in the next plans (P7).
+    `plan_parts` has a short digest of each field of the plan hash, so that a change of it can be named (G12).
     `talk_messages` and `talk_tokens` count what was heard since the decisions were last summed up (Q8); `summed_up` holds the
     numbers of the questions before which they were.
     """
@@ -171,6 +172,7 @@ class Release:
     approvals_asked: tuple[str, ...] = ()
     plan_revision: int = 0
     plan_hash: str = ""
+    plan_parts: Mapping[str, str] = field(default_factory=dict)
     schedule_revision: int = 1
     judgement: Judgement | None = None
     baseline: Baseline | None = None

@@ -31,6 +31,7 @@ class Strategy(StrEnum):
 class Threshold:
     """A stop condition: pause where `metric` is `above` (or below) `limit` in `unit` for `minutes`.
 
+    `success`: within which a step counts as good (G4); None: the limit of the stop condition serves for both.
     `slo`: the objective of an OpenSLO file that it was read from, as `file: name`; "" where the catalogue itself names it.
     `query`: how the monitoring measures it, in its own language and in `unit`; "" where nobody said.
     """
@@ -42,6 +43,12 @@ class Threshold:
     minutes: int = 5
     slo: str = ""
     query: str = ""
+    success: float | None = None
+
+    @property
+    def good(self) -> float:
+        """The limit within which a step counts as good."""
+        return self.limit if self.success is None else self.success
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.domain.consent import Consent, ConsentKind, ConsentState
 from bot.domain.people import Role, Roster
-from bot.domain.service import Service
+from bot.domain.service import Service, Threshold
 from bot.messages.cards.buttons import actions, button
 from bot.messages.cards.naming import item, person, role, start, title
 from bot.messages.cards.reading import next_line, risk_line
@@ -93,10 +93,15 @@ def service_card(service: Service, roster: Roster) -> Message:
     )
     roles = tuple(_role_line(service, roster, r) for r in Role if service.roles.get(r) or service.deputies.get(r))
     standing = tuple(f"{item(s.kind.value)}: {day(s.dated)}, {flat(roster.name(s.by), 40)}" for s in service.standing)
-    limits = tuple(f"{flat(t.metric, 40)} {t.limit:g} {flat(t.unit, 12)}" for t in service.thresholds)
+    limits = tuple(f"{flat(t.metric, 40)} {_limits(t)} {flat(t.unit, 12)}" for t in service.thresholds)
     lists = (("roles", roles), ("thresholds", limits), ("standing", standing))
     blocks = [Bullets(lines or (say("answer.none"),), label=say(f"answer.label_{name}")) for name, lines in lists]
     return Message(heading, (Heading(heading), Fields(pairs), *blocks), private=True)
+
+
+def _limits(t: Threshold) -> str:
+    """The stop limit; where the catalogue gives one of its own, the success limit before it (G4)."""
+    return f"{t.limit:g}" if t.success is None else f"{t.success:g} / {t.limit:g}"
 
 
 def _factor(name: str) -> str:

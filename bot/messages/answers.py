@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.decide.result import Decided, Refused
 from bot.domain.consent import ConsentKind
-from bot.domain.release import Phase, Release
+from bot.domain.release import TERMINAL, Phase, Release
 from bot.messages.answer_tables import arithmetic, audit, release_list, roll_call, service_card
 from bot.messages.cards.buttons import actions, button
 from bot.messages.cards.living import living
@@ -114,8 +114,15 @@ def after_end(release: Release, now: datetime, refusal: str = "") -> Message:
 
 def not_understood(releases: Sequence[Release]) -> Message:
     """Free words whose meaning is not sure: buttons, and nothing is done."""
-    offered = [button(r, verb, ident=f"{verb}:{r.id}") for r in releases[:4] for verb in ("status", "hold")]
+    offered = [button(r, verb, ident=f"{verb}:{r.id}") for r in releases[:4] for verb in _offered(r)]
     return line("answer.not_understood", buttons=offered)
+
+
+def _offered(release: Release) -> tuple[str, ...]:
+    """What may be meant by words that nobody is sure of: during the rollout they may be bad news."""
+    if release.phase is Phase.LIVE:
+        return ("status", "health_bad", "hold", "rollback")
+    return ("status",) if release.phase in TERMINAL else ("status", "hold")
 
 
 def which(releases: Sequence[Release], verb: str = "status") -> Message:

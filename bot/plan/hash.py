@@ -16,8 +16,7 @@ def plan_hash(release: Release, facts: Facts) -> str:
 
     Not in it: observations and their times, the score, wording, signatures. A move inside the start window keeps it.
     """
-    text = json.dumps(committed(release, facts), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_text(committed(release, facts))).hexdigest()
 
 
 def committed(release: Release, facts: Facts) -> dict[str, Any]:
@@ -37,12 +36,23 @@ def committed(release: Release, facts: Facts) -> dict[str, Any]:
         "strategy": strategy_name(release.strategy),
         "steps": list(release.steps or (service.steps if service else ())),
         "thresholds": [
-            [t.metric, t.limit, t.unit, t.above, t.minutes] for t in (service.thresholds if service else ())
+            [t.metric, t.limit, t.unit, t.above, t.minutes, *([t.success] if t.success is not None else [])]
+            for t in (service.thresholds if service else ())
         ],
         "rollback": _rollback(release),
         "data_change": release.data_change,
         "exceptions": sorted(_exception(c) for c in release.consents if _requested(c)),
     }
+
+
+def plan_parts(release: Release, facts: Facts) -> dict[str, str]:
+    """What people commit to, field by field, each as a short digest: two of these tell which fields changed (G12)."""
+    return {name: hashlib.sha256(_text(value)).hexdigest()[:12] for name, value in committed(release, facts).items()}
+
+
+def _text(value: object) -> bytes:
+    """Canonical JSON."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
 
 
 def _window(release: Release) -> str | list[str] | None:

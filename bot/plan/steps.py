@@ -61,7 +61,7 @@ def limits(case: Case) -> Line:
     if not thresholds or case.service is None:
         return unknown("step.evidence_unknown", "G4", service=case.release.service)
     named = "; ".join(
-        " ".join(f"{t.metric} {'≤' if t.above else '≥'} {t.limit:g} {t.unit} for {t.minutes} min".split())
+        " ".join(f"{t.metric} {'≤' if t.above else '≥'} {t.good:g} {t.unit} for {t.minutes} min".split())
         for t in thresholds
     )
     return catalogue("step.evidence", case.service.id, limits=named)

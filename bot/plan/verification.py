@@ -30,7 +30,7 @@ def crossings(case: Case) -> Iterator[Line]:
     service = case.service
     for t in _thresholds(case):
         code = "stop.limit_slo" if t.slo else "stop.limit"
-        yield catalogue(code, service.id if service else "", **_told(t, ">" if t.above else "<"))
+        yield catalogue(code, service.id if service else "", **_told(t, ">" if t.above else "<", t.limit))
 
 
 def pause(case: Case) -> PlanStep:
@@ -64,7 +64,10 @@ def _limits(case: Case) -> Iterator[Line]:
     service = case.service
     for t in _thresholds(case):
         code = "verify.limit_slo" if t.slo else "verify.limit"
-        yield catalogue(code, service.id if service else "", **_told(t, "≤" if t.above else "≥"))
+        yield catalogue(code, service.id if service else "", **_told(t, "≤" if t.above else "≥", t.good))
+    one_set = [t.metric for t in _thresholds(case) if t.success is None]
+    if one_set:
+        yield rule("verify.one_set", "G4", metrics=", ".join(one_set))
     if not _thresholds(case):
         yield unknown("verify.limits_unknown", "G4", service=case.release.service, where=_where(case))
 
@@ -103,6 +106,6 @@ def _alerts(case: Case) -> Iterator[Line]:
         yield evidence("stop.alert", found, alert=str(found.facts["alert"]), service=case.release.service)
 
 
-def _told(t: Threshold, sign: str) -> dict[str, str]:
-    limit = f"{t.limit:g} {t.unit}".strip()
+def _told(t: Threshold, sign: str, value: float) -> dict[str, str]:
+    limit = f"{value:g} {t.unit}".strip()
     return {"metric": t.metric, "sign": sign, "limit": limit, "minutes": str(t.minutes), "slo": t.slo}

@@ -144,7 +144,7 @@ def _flags(kind: Kind, _: Release, facts: Facts, __: datetime, seen: Sights) -> 
 def _rollback(kind: Kind, release: Release, _: Facts, now: datetime, seen: Sights) -> Standing:
     sight = seen[kind]
     change = data_change(release, seen) or max(PAST_RETURN)
-    if sight.good and not validated(release, sight, now, change):
+    if (sight.good or sight.standing is Standing.STALE) and not validated(release, sight, now, change):
         return Standing.MISSING
     return sight.standing
 

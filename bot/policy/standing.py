@@ -138,6 +138,15 @@ def tested_way_back(sight: Sight, now: datetime) -> bool:
     return sight.standing in {*GOOD, Standing.STALE} and one.facts.get("tested") is True
 
 
+def edited_since(runbook: Sight, drill: Evidence) -> bool:
+    """G12: a source saw the runbook change after the day of the drill: what was rehearsed is not what is written now."""
+    for one in runbook.all:
+        edited = str(one.facts.get("edited") or "")
+        if one.standing is Standing.VERIFIED and drill.dated is not None and edited > f"{drill.dated:%Y-%m-%d}":
+            return True
+    return False
+
+
 def touched(release: Release, sight: Sight, change: str | None) -> bool:
     """True where a rehearsal from before this release says nothing, since the data cannot be taken back (G12, G19)."""
     one = sight.evidence

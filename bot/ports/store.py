@@ -129,6 +129,9 @@ class Unit(Protocol):
     async def history(self, service: str, limit: int = 20) -> Sequence[Outcome]:
         """The last ended releases of the service, newest first."""
 
+    async def reasons(self, service: str, person: str, besides: str | None, limit: int = 20) -> Sequence[str]:
+        """What that person gave as reasons of consents on the last releases of the service but that one, newest first (G9)."""
+
     async def reviews_owed(self, service: str) -> Sequence[Owed]:
         """The emergencies of the service that nobody has reviewed yet, oldest first (G16)."""
 

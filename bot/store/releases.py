@@ -1,5 +1,6 @@
 """The releases table: state as JSON, beside it the columns that questions need."""
 
+import json
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -133,6 +134,24 @@ async def established(connection: AsyncConnection, service: str) -> Sequence[Evi
     )
     state = await connection.scalar(query)
     return load_release(state).evidence if state is not None else ()
+
+
+async def reasons(
+    connection: AsyncConnection, service: str, person: str, besides: str | None, limit: int
+) -> Sequence[str]:
+    """What that person gave as reasons of consents on the last releases of the service but that one, newest first (G9).
+
+    Only the consents of each state are looked at: nothing else of a release is needed, and most people gave none.
+    """
+    query = (
+        sa.select(releases.c.state)
+        .where(releases.c.service == service, releases.c.id != (besides or ""), releases.c.corrupt.is_(sa.false()))
+        .order_by(releases.c.number.desc(), releases.c.id.desc())
+        .limit(limit)
+    )
+    states = (json.loads(state) for state in (await connection.scalars(query)).all())
+    given = (k for state in states for k in reversed(state["consents"]) if k["by"] == person and k["kind"] != "vote")
+    return [k["reason"] for k in given if k["reason"]]
 
 
 async def reviews_owed(connection: AsyncConnection, service: str) -> Sequence[Owed]:

@@ -91,6 +91,10 @@ class SqlUnit:
         """See ports.Unit."""
         return await releases.history(self._connection, service, limit)
 
+    async def reasons(self, service: str, person: str, besides: str | None, limit: int = 20) -> Sequence[str]:
+        """See ports.Unit."""
+        return await releases.reasons(self._connection, service, person, besides, limit)
+
     async def reviews_owed(self, service: str) -> Sequence[Owed]:
         """See ports.Unit."""
         return await releases.reviews_owed(self._connection, service)

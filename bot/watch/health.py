@@ -76,7 +76,7 @@ def _fresh(release: Release, kind: Kind, now: datetime) -> list[Evidence]:
 def _crossed(sample: Evidence, service: Service | None) -> Iterator[Line]:
     for threshold in service.thresholds if service else ():
         value = measured(sample, threshold.metric)
-        if value is not None and _over(threshold, value):
+        if value is not None and _over(threshold, value, threshold.limit):
             yield _line("watch.crossed", sample, threshold, value)
     if sample.facts.get("firing") is True:
         yield _said("watch.firing", sample, alert=str(sample.facts.get("alert") or "UNKNOWN"))
@@ -94,7 +94,7 @@ def _within(sample: Evidence, service: Service | None) -> Iterator[Line]:
 
 
 def _unknown(samples: Sequence[Evidence], service: Service | None) -> Iterator[Line]:
-    """Why it cannot be called green: no data, a health check that says nothing, no limits, or no value for one of them."""
+    """Why it cannot be called green: no data, a health check that says nothing, no limits, no value or one in between."""
     name = service.name if service else "UNKNOWN"
     if not samples:
         yield Line("watch.no_data", Origin(OriginKind.UNKNOWN, "T1"), {"service": name})
@@ -111,6 +111,10 @@ def _unknown(samples: Sequence[Evidence], service: Service | None) -> Iterator[L
             yield Line(
                 "watch.no_value", Origin(OriginKind.UNKNOWN, "T1"), {"metric": threshold.metric, "source": source}
             )
+        for one in samples:
+            value = measured(one, threshold.metric)
+            if value is not None and _over(threshold, value, threshold.good):
+                yield _line("watch.between", one, threshold, value)
 
 
 def _rollout(seen: Evidence) -> Iterator[Line]:
@@ -135,8 +139,8 @@ def _last_word_bad(release: Release) -> Iterator[Line]:
         yield Line("watch.reported_bad_before", Origin(OriginKind.PERSON, said.by), values)
 
 
-def _over(threshold: Threshold, value: float) -> bool:
-    return value > threshold.limit if threshold.above else value < threshold.limit
+def _over(threshold: Threshold, value: float, limit: float) -> bool:
+    return value > limit if threshold.above else value < limit
 
 
 def _line(code: str, sample: Evidence, threshold: Threshold, value: float) -> Line:
@@ -146,6 +150,7 @@ def _line(code: str, sample: Evidence, threshold: Threshold, value: float) -> Li
         metric=threshold.metric,
         value=f"{value:g}",
         limit=f"{threshold.limit:g}",
+        good=f"{threshold.good:g}",
         unit=threshold.unit,
     )
 

@@ -9,6 +9,7 @@ from flows.approve_risk import consent_named
 from flows.dialog import Ask, Done
 from tests.flows.given import context, fill, press, release, run, said, typed
 from tests.flows.steps import command, form
+from tests.flows.talk import RUNBOOK, Talk, text
 
 WHY = "the restore was rehearsed twice"
 RISKY = release(data_change="contract")
@@ -58,3 +59,24 @@ def test_an_old_button_opens_no_form_and_a_new_one_does() -> None:
 def test_a_consent_is_named_or_not_at_all() -> None:
     assert consent_named("risk:rollback:restore") == (ConsentKind.RISK, "rollback:restore")
     assert consent_named("nonsense") == (None, None)
+
+
+async def test_a_reason_copied_from_an_earlier_release_of_the_service_is_refused_and_an_own_one_is_taken(
+    talk: Talk,
+) -> None:
+    await talk.planned()
+    why = "the drill and the limits were read"
+    await talk.ask("kai", f"approve R-1 {why}")
+    assert [k.by for k in (await talk.release()).consents if k.reason == why] == ["kai"]
+    await talk.ask("ana", "cancel R-1 the partner bank is away until Monday")
+    await talk.ask(
+        "ana", f"plan payments 2.4.2 at 15:00 canary 10%, rollback tested on 2026-11-03 {RUNBOOK} redeploy 10 min"
+    )
+    await talk.sources("R-2")
+    assert "gave before" in text(await talk.ask("kai", f"approve R-2 {why.upper()}.")).lower()
+    assert not [k for k in (await talk.release("R-2")).consents if k.reason]
+    await talk.ask("kai", "approve R-2 the drill is of this month and the limits are those of 2.4.1")
+    assert [k.by for k in (await talk.release("R-2")).consents if k.reason] == ["kai"]
+    async with talk.store.unit() as unit:
+        assert await unit.reasons("payments", "kai", "R-2") == [why]
+        assert await unit.reasons("payments", "lena", None) == []

@@ -10,7 +10,7 @@ from bot.domain.release import Release
 
 def _revised(r: Release, x: e.PlanRevised) -> Release:
     consents = tuple(_voided(c) if c.id in x.voided else c for c in r.consents)
-    return replace(r, plan_revision=x.revision, plan_hash=x.hash, consents=consents)
+    return replace(r, plan_revision=x.revision, plan_hash=x.hash, plan_parts=x.parts, consents=consents)
 
 
 def _voided(c: Consent) -> Consent:

@@ -1,6 +1,7 @@
 """What happened while a release was planned and judged."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.event import Event
@@ -123,11 +124,16 @@ class Planned(Event):
 
 @dataclass(frozen=True, slots=True)
 class PlanRevised(Event):
-    """The plan hash changed: all consents bound to another hash are void (G8)."""
+    """The plan hash changed: all consents bound to another hash are void (G8).
+
+    `parts`: a short digest of each field; `changed`: the fields that differ from the revision before (G12).
+    """
 
     revision: int
     hash: str
     voided: tuple[str, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.consent import Consent, ConsentKind, ConsentState
+from bot.domain.evidence import Kind
 from bot.domain.people import Role
 from bot.domain.release import Phase, Release
 from bot.messages.cards.audience import reader_of
@@ -115,10 +116,17 @@ def _outcome(view: View, decided: tuple[Consent, ...]) -> tuple[Block, ...]:
     return (Bullets(tuple(outcome(view, c) for c in decided), label=say("card.label_decided")),) if decided else ()
 
 
+def _described(view: View) -> str:
+    """Where the change is described, for who has to decide and was told no more."""
+    found = (view.release.latest(kind) for kind in (Kind.CHANGE, Kind.NOTES))
+    links = list(dict.fromkeys(flat(one.url, 160) for one in found if one is not None and one.url))
+    return say("card.summary_at", {"links": " · ".join(links)}) if links else say("card.summary_unknown")
+
+
 def _request(view: View, asked: tuple[Wanted, ...]) -> Iterator[Block]:
     r = view.release
     yield Bullets(tuple(consent_name(view, w) for w in asked), label=say("card.label_asked"))
-    changes = flat(r.summary, 200) or say("card.summary_unknown")
+    changes = flat(r.summary, 200) or _described(view)
     yield Fields(
         (
             (say("card.label_why_now"), say("card.why_now", {"start": start(view)})),

@@ -21,7 +21,7 @@ from bot.messages.model import Block, Bullets, Button, Message, Text
 from bot.messages.telling import flat
 from bot.messages.times import clock, instant, moment
 from bot.messages.view import View
-from bot.messages.words import say
+from bot.messages.words import known, say
 from bot.timeline.marks import FOR_TEAM, MARKS
 
 
@@ -137,6 +137,9 @@ def plan_voided(view: View) -> Message:
     ids = view.params.get("voided", "").split(",")
     void = tuple(c for c in view.release.consents if c.id in ids)
     lead = say("turn.voided", {"revision": view.params.get("revision", "") or str(view.release.plan_revision)})
+    changed = [name for name in view.params.get("changed", "").split(",") if known(f"plan_field.{name}")]
+    if changed:
+        lead = f"{lead} {say('turn.voided_by', {'fields': ', '.join(say(f'plan_field.{name}') for name in changed)})}"
     lines = tuple(_void(view, c) for c in void)
     blocks: tuple[Block, ...] = (Bullets(lines, label=say("turn.label_void")),) if lines else ()
     mentions = tuple(c.by for c in void if c.by)

@@ -9,6 +9,7 @@ from bot.domain.release import Phase
 from bot.messages.cards.buttons import button
 from bot.messages.cards.exceptions import exception_lines
 from bot.messages.cards.frame import framed
+from bot.messages.cards.health import health_line, state
 from bot.messages.cards.naming import item, person, start
 from bot.messages.cards.reading import confidence, four_lines, next_line, owners, risk_line, waiting_for, who_supplies
 from bot.messages.cards.state import GO_POSSIBLE, missing, open_consents, revision_line, word
@@ -18,6 +19,7 @@ from bot.messages.times import moment
 from bot.messages.view import View
 from bot.messages.words import say
 from bot.plan.patterns import PRESSING, patterns
+from bot.watch import State
 
 _MOST_WORDS = 148
 """The card stays below 150 words (P2): where more is missing, the last gaps leave out how they are closed; the verdict tells."""
@@ -85,7 +87,9 @@ def lead(view: View) -> str:
         return say(f"lead.{r.phase.value}", who)
     if r.phase is Phase.LIVE:
         percent = r.progress[-1].percent if r.progress else None
-        return say("lead.live_at", {"percent": str(percent)}) if percent is not None else say("lead.live")
+        reached = say("lead.live_at", {"percent": str(percent)}) if percent is not None else say("lead.live")
+        bad = state(view) is State.BAD
+        return say("lead.live_bad", {"reached": reached, "health": health_line(view)}) if bad else reached
     if r.phase is Phase.CLOSED:
         return say("lead.closed")
     return _before_start(view)

@@ -9,6 +9,7 @@ from bot.domain.evidence import Kind, Standing
 from bot.domain.finding import Finding, Level, Result, Verdict
 from bot.domain.release import TERMINAL, Phase
 from bot.domain.service import Threshold
+from bot.messages.cards.health import state
 from bot.messages.cards.naming import item, people, person, strategy
 from bot.messages.cards.state import accepted_count, consent_name, consent_title, missing, open_consents
 from bot.messages.telling import flat
@@ -19,6 +20,7 @@ from bot.plan.gaps import deadline as lead_of
 from bot.policy.consents import Wanted
 from bot.policy.emergency import reviewers
 from bot.policy.people import decision_makers
+from bot.watch import State
 
 END = timedelta(minutes=30)
 """After T+30 the outcome is due (T12)."""
@@ -43,6 +45,8 @@ def next_action(view: View) -> Next:
         return Next(say("next.outcome"), (r.owner,), None)
     if r.phase is Phase.HELD:
         return _after_hold(view)
+    if r.phase is Phase.LIVE and state(view) is State.BAD:
+        return Next(say("next.bad"), tuple(dict.fromkeys((r.owner, r.rollback_owner or r.owner))), None)
     if fixed:
         return Next(say(fixed), (r.rollback_owner or r.owner,) if r.phase is Phase.ROLLING_BACK else (r.owner,), None)
     question = r.open_question
@@ -104,7 +108,9 @@ def thresholds(view: View) -> str:
     """`error_rate ≤ 1 % · p95 ≤ 400 ms`: what has to hold during the rollout."""
     limits = view.facts.service.thresholds if view.facts.service else ()
     return (
-        " · ".join(_limit(t, "≤" if t.above else "≥") for t in limits[:4]) if limits else say("card.thresholds_unknown")
+        " · ".join(_limit(t, "≤" if t.above else "≥", t.good) for t in limits[:4])
+        if limits
+        else say("card.thresholds_unknown")
     )
 
 
@@ -112,7 +118,9 @@ def stop_conditions(view: View) -> str:
     """`error rate > 1 %`: what pauses the rollout."""
     limits = view.facts.service.thresholds if view.facts.service else ()
     return (
-        " · ".join(_limit(t, ">" if t.above else "<") for t in limits[:4]) if limits else say("card.thresholds_unknown")
+        " · ".join(_limit(t, ">" if t.above else "<", t.limit) for t in limits[:4])
+        if limits
+        else say("card.thresholds_unknown")
     )
 
 
@@ -213,5 +221,5 @@ def _who(finding: Finding, view: View) -> tuple[str, ...]:
     return (finding.who,) if finding.who else (view.release.owner,)
 
 
-def _limit(t: Threshold, sign: str) -> str:
-    return f"{flat(t.metric.replace('_', ' '), 40)} {sign} {t.limit:g} {flat(t.unit, 12)}".rstrip()
+def _limit(t: Threshold, sign: str, value: float) -> str:
+    return f"{flat(t.metric.replace('_', ' '), 40)} {sign} {value:g} {flat(t.unit, 12)}".rstrip()

@@ -129,7 +129,11 @@ def _revised(seen: Happened, event: e.PlanRevised) -> Iterator[Effect]:
                 place,
                 "plan_voided",
                 n=event.revision,
-                params={"voided": ",".join(event.voided), "revision": str(event.revision)},
+                params={
+                    "voided": ",".join(event.voided),
+                    "revision": str(event.revision),
+                    "changed": ",".join(event.changed),
+                },
                 in_thread=True,
             )
 

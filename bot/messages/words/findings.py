@@ -28,6 +28,8 @@ SENTENCES: Mapping[str, str] = {
     "finding.risk_migration_accepted": "Risk accepted by {by}: the data change ({change}) is final. Reason: {reason}",
     "finding.risk_restore_open": "The only way back is a restore: slow, and newer data is lost. ⚠ REQUIRES APPROVAL",
     "finding.risk_restore_accepted": "Risk accepted by {by}: the only way back is a restore. Reason: {reason}",
+    "finding.rollback_edited": "Rollback was tested on {day}, and its runbook was changed on {edited}. What was rehearsed is not "
+    "what is written now.",
     "finding.rollback_untested": "Rollback: written, never tested. A way back that was not walked is a hope.",
     "finding.rollback_unsaid": "Rollback: nobody says that it was tested. A date or a link alone is no test.",
     "finding.rollback_undated": "Rollback: the test has no date in the past. Without one it is a claim.",

@@ -10,7 +10,7 @@ _RESTS: Mapping[str, str] = {
     "notes": " of the release notes",
     "ci": " of the passing run",
     "qa": " of the test report",
-    "migration": " of the plan with its dry run in staging; or press “No data change”",
+    "migration": " of the plan with its dry run in staging; or `/release amend {release} data_change none`",
     "rollback": " and the date of its last test, such as `tested on 2026-11-03`",
     "rollback_target": " of the version to go back to, in the registry",
     "runbook": " under version control",

@@ -96,7 +96,7 @@ SENTENCES: Mapping[str, str] = {
     "refused.reason_boilerplate": (
         "“{reason}” gives no reason. Say what was weighed, so that others can follow it later."
     ),
-    "refused.reason_copied": "“{reason}” is your last reason again. Say what holds for this one.",
+    "refused.reason_copied": "“{reason}” is a reason that you gave before. Say what holds for this one.",
     "refused.reason_short": (
         "A reason of at least {minimum} characters is needed; this one has {got}. It is kept verbatim on record."
     ),

@@ -84,6 +84,8 @@ SENTENCES: Mapping[str, str] = {
     "verify.limit": "{metric} {sign} {limit} for {minutes} min",
     "verify.limit_slo": "{metric} {sign} {limit} for {minutes} min (SLO {slo})",
     "verify.limits_unknown": "Limits: UNKNOWN — verify: " + _READ,
+    "verify.one_set": "No success limit of its own for {metrics} in the catalogue: the limit of the stop condition serves"
+    " for both.",
     "verify.health": "readiness probe of every instance of {version}: 0 failures",
     "verify.dashboard": "dashboard: {url}",
     "verify.dashboard_unknown": "Dashboard of {service}: UNKNOWN — verify: open the monitors of {service}, and add the link:"

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 SENTENCES: Mapping[str, str] = {
     "watch.crossed": "{metric} {value} {unit}, limit {limit} {unit} ({source}, {at})",
     "watch.within": "{metric} {value} {unit}, limit {limit} {unit} ({source}, {at})",
+    "watch.between": "UNKNOWN — verify: {metric} is {value} {unit}, neither within the success limit {good} {unit} nor beyond "
+    "the stop limit {limit} {unit} ({source}, {at})",
     "watch.firing": "alert {alert} fires ({source}, {at})",
     "watch.unhealthy": "health check fails ({source}, {at})",
     "watch.failed": "{source} calls it failed ({at})",

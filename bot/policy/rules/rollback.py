@@ -6,7 +6,7 @@ from bot.domain.evidence import Kind, Standing
 from bot.domain.finding import Finding, Result
 from bot.policy.case import Case
 from bot.policy.rules.item import by_standing, date_of, missing
-from bot.policy.standing import takes_back, tested_way_back, touched
+from bot.policy.standing import edited_since, takes_back, tested_way_back, touched
 
 _FINAL_DATA = frozenset({"rollback_no_way", "rollback_touched"})
 """What only a restore of this very data closes."""
@@ -28,9 +28,11 @@ def rollback_validated(case: Case) -> Iterable[Finding]:
             gap,
             Result.MISSING,
             Kind.ROLLBACK,
-            "G19" if gap in _FINAL_DATA else "G3",
+            "G19" if gap in _FINAL_DATA else "G12" if gap == "rollback_edited" else "G3",
             how="test_restore" if gap in _FINAL_DATA else "add_rollback",
             change=case.data_change or "UNKNOWN",
+            day=date_of(case, Kind.ROLLBACK),
+            edited=str(case.sight(Kind.RUNBOOK).fact("edited") or "UNKNOWN"),
             way=str(sight.fact("way") or "a way that is not named"),
         )
     elif sight.good:
@@ -76,6 +78,8 @@ def _gap(case: Case) -> str | None:
         return "rollback_touched"
     if not takes_back(sight, case.data_change):
         return "rollback_no_way"
+    if edited_since(case.sight(Kind.RUNBOOK), one):
+        return "rollback_edited"
     runbook = case.sight(Kind.RUNBOOK).evidence
     if not one.url and not (runbook and runbook.url):
         return "rollback_unwritten"

@@ -1,6 +1,7 @@
 """What the stateful model lets people, sources and the clock do."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -74,6 +75,30 @@ def attested(at: datetime, by: str, given: tuple[Kind, Standing, bool | None, bo
     dated = None if 0 < days < 4 else at - timedelta(days=days)
     facts = {} if tested is None else {"tested": tested}
     return Evidence(kind, standing, "person", by, at, url=url, dated=dated, facts=facts)
+
+
+def failing_check(at: datetime) -> tuple[Evidence, ...]:
+    """All sources answer; the coverage of the run is too low."""
+    states = {"tests": "passed", "coverage": "failed", "code_analysis": "passed", "security_scan": "passed"}
+    ci = observed(Kind.CI, at, Standing.FAILED, **states)
+    return (*(x for x in good_observations(at) if x.kind is not Kind.CI), ci)
+
+
+def exception_of_a_check(who: Actor, lacks: str, until: datetime) -> c.RequestException:
+    """The exception of that check, complete but for one thing."""
+    whole = c.RequestException(
+        who,
+        "test",
+        "the refund path of this release is switched off",
+        "kai",
+        until,
+        check="coverage",
+        details="coverage of RefundTest fell to 79 %",
+        link="https://ci.acme.example/runs/7/coverage",
+        mitigation="Kai watches the refund rate during the canary",
+    )
+    without = {"details": replace(whole, details=""), "link": replace(whole, link="")}
+    return without.get(lacks, replace(whole, mitigation="") if lacks else whole)
 
 
 def amendments() -> st.SearchStrategy[tuple[str, str]]:

@@ -155,6 +155,14 @@ class Model(RuleBasedStateMachine):
         """Somebody wants an exception."""
         self.do(c.RequestException(actor(who), what, reason, "kai", self.d.now + timedelta(hours=hours)))
 
+    @rule(who=PEOPLE, lacks=st.sampled_from(["", "", "", "details", "link", "mitigation"]), hours=st.integers(1, 99))
+    def exception_of_a_failed_test(self, who: str, lacks: str, hours: int) -> None:
+        """G5: the run fails in one check, and the exception of it is asked for and signed by whoever may."""
+        self.d.sources(*moves.failing_check(self.d.now))
+        self.do(moves.exception_of_a_check(actor(who), lacks, self.d.now + timedelta(hours=hours)))
+        for signer in ("priya", "quinn", "mia"):
+            self.do(c.Approve(actor(signer), f"the refund path is off, seen by {signer}", ConsentKind.EXCEPTION))
+
     @rule(who=PEOPLE, change=amendments())
     def amend(self, who: str, change: tuple[str, str]) -> None:
         """The plan changes."""

@@ -164,3 +164,15 @@ def test_a_bad_report_stands_until_somebody_says_ok_or_everything_is_measured() 
     fine = replace(bad, ok=True, at=NOW - timedelta(minutes=9))
     assert health(replace(live(), health=(bad, fine))).state is State.UNKNOWN
     assert health(replace(live(sample()), health=(bad,))).state is State.GREEN
+
+
+def test_between_success_and_stop_it_is_neither_good_nor_bad() -> None:
+    two = replace(service(), thresholds=(Threshold("error rate", 1.0, "%", success=0.5),))
+    assert health_of(live(sample(error_rate=0.5)), two, NOW).state is State.GREEN
+    between = health_of(live(sample(error_rate=0.7)), two, NOW)
+    assert (between.state, codes(between)) == (State.UNKNOWN, ["watch.between"])
+    assert "success limit 0.5 %" in say(between.lines[0].code, between.lines[0].params)
+    assert health_of(live(sample(error_rate=1.1)), two, NOW).state is State.BAD
+    lower = replace(service(), thresholds=(Threshold("success rate", 99.0, "%", above=False, success=99.9),))
+    assert health_of(live(sample(success_rate=99.5)), lower, NOW).state is State.UNKNOWN
+    assert health_of(live(sample(success_rate=99.9)), lower, NOW).state is State.GREEN
