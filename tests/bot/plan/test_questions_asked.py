@@ -13,6 +13,7 @@ from bot.domain.release import CORE_BUDGET, QUESTION_BUDGET, Question, Release
 from bot.plan.gaps import next_question
 from bot.plan.questions import DONT_KNOW, SLOTS, slot_of
 from bot.policy import judge
+from bot.policy.defaults import RUBRIC
 from tests.bot.policy.releases import BLANK, having, nothing_known, ready, serviced, without
 from tests.world import NOW, START, drilled_rollback, facts, good_observations, observed
 
@@ -161,3 +162,10 @@ def test_a_service_without_anybody_offers_nobody() -> None:
     release = replace(ready(), rollback_owner=None, data_change="none")
     offered = [q for q in conversation(release, thresholds) if q.slot == "rollback_owner"]
     assert all(q.choices == (DONT_KNOW,) for q in offered)
+
+
+def test_of_what_weighs_the_same_the_version_is_asked_first_since_it_unlocks_the_sources() -> None:
+    weightless = facts(rubric=replace(RUBRIC, factors=(), must_missing=0, should_missing=0, stale_or_missing=0))
+    blank = replace(ready(), version=None, start_at=None, window_start=None, evidence=())
+    assert slot(blank, weightless) == "version"
+    assert slot(replace(blank, version="2.4.1"), weightless) == "start_at"
