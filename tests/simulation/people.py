@@ -72,10 +72,11 @@ def _planning(rng: Random, release: Release, now: datetime) -> list[Command]:
 
 
 def _planned(rng: Random, release: Release, now: datetime) -> list[Command]:
+    """Each reason is of this release: what somebody gave before is no reason (G9)."""
     roll = rng.random()
     if roll < 0.45:
         signs: list[Command] = [c.RequestSignOffs(actor("ana"))]
-        signs += [c.Approve(actor(who), f"{REASON}, says {who}") for who in SIGNERS for _ in range(2)]
+        signs += [c.Approve(actor(who), f"{REASON}, says {who} of {release.id}") for who in SIGNERS for _ in range(2)]
         return [c.AddEvidence(actor("kai"), drilled_rollback(now)), *signs, c.Vote(actor("lena"), "go", REASON)]
     if roll < 0.6:
         return [c.Vote(actor(rng.choice(SIGNERS)), rng.choice(("go", "no-go")), REASON)]

@@ -120,7 +120,8 @@ async def test_what_one_release_established_carries_over_to_the_next(tmp_path: P
         assert release["questions_asked"] == 0, "the drill of R-1 is fresh, so nobody is asked for it again"
         open_now = {f["code"] for f in release["findings"] if f["level"] == "MUST" and f["result"] == "missing"}
         assert "rollback_untested" not in open_now
-        await talk.say("kai", f"/release approve R-2 {REASON}")
+        assert "gave before" in await talk.say("kai", f"/release approve R-2 {REASON}")
+        await talk.say("kai", f"/release approve R-2 {REASON}, and R-1 went well")
         assert (await talk.release("R-2"))["verdict"] == "GO"
 
 
