@@ -1,6 +1,7 @@
 """The names of a revision: its functions, where its names come from, and which stand for things of SQLAlchemy."""
 
 import ast
+from collections import Counter
 from dataclasses import dataclass, field
 
 PURE_ROOTS = ("sqlalchemy", "geoalchemy2", "sqlalchemy_utils", "logging")
@@ -29,6 +30,8 @@ class Module:
                     found.origin[name.asname or name.name.partition(".")[0]] = name.name
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 found.stored.add(node.id)
+        again = Counter(n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+        again.update(a.arg for n in ast.walk(tree) if isinstance(n, ast.arguments) for a in (*n.args, *n.kwonlyargs))
         found.made = _made(tree, found)
         for one in tree.body:
             if isinstance(one, ast.FunctionDef):
@@ -37,6 +40,8 @@ class Module:
                 isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant) and isinstance(one.value.value, str)
             ):
                 found.texts |= {t.id: one.value.value for t in one.targets if isinstance(t, ast.Name)}
+        # A name that stands for several things stands for none of them here.
+        found.texts = {name: text for name, text in found.texts.items() if again[name] == 1}
         return found
 
 

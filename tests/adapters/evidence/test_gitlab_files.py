@@ -81,3 +81,10 @@ async def test_what_is_not_there_or_no_text_gives_a_reason(path: str, code: str)
         found = await GitLabFiles(door, "acme/core/shop", "https://gitlab.example").file(path)
         assert isinstance(found, Unavailable)
         assert found.code == code
+
+
+async def test_a_server_that_does_not_answer_tells_nothing_of_a_change() -> None:
+    async with remote("http://127.0.0.1:1") as door:
+        files = GitLabFiles(door, "acme/core/shop", "https://gitlab.example")
+        assert isinstance(await files.touched("docs/way back.md"), Unavailable)
+        assert isinstance(await files.file("docs/way back.md"), Unavailable)

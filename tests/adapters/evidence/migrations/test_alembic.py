@@ -11,7 +11,18 @@ from adapters.evidence.migrations.alembic import is_revision, read_alembic
 from adapters.evidence.migrations.reading import Change, settled
 from adapters.evidence.migrations.sql import read_sql
 
-HEAD = '"""About."""\n\nfrom alembic import context, op\nimport sqlalchemy as sa\n\nrevision = "2"\ndown_revision = {down}\n\n'
+HEAD = """\"\"\"About.\"\"\"
+
+from alembic import context, op
+import sqlalchemy as sa
+
+revision = "2"
+down_revision = {down}
+KEPT = "COMMENT ON TABLE t IS 'x'"
+LOST = "TRUNCATE t"
+TWICE = "SELECT 1"
+
+"""
 BACK = "op.drop_table('wanted')"
 
 VECTORS: tuple[tuple[str, str], ...] = (
@@ -45,6 +56,22 @@ VECTORS: tuple[tuple[str, str], ...] = (
     ("op.create_foreign_key('k', 't', 'u', ['c'], ['id'])", "contract"),
     ("op.create_index('i', 't', ['c'], unique=True)", "contract"),
     ("op.create_index('i', 't', ['c'], unique=wanted)", "contract"),
+    (
+        "op.create_table_comment('t', 'kept')\n    op.alter_column('t', 'c', comment='kept', server_default='0')",
+        "expand",
+    ),
+    ("op.create_table('t')\n    op.add_column('t', sa.Column('c', sa.Integer(), nullable=False))", "expand"),
+    ("op.create_table('t')\n    op.drop_constraint('k', 't')\n    op.drop_table('t')", "expand"),
+    ("op.create_table('t')\n    op.create_unique_constraint('k', 't', ['c'])", "expand"),
+    ("op.create_table('t')\n    op.alter_column('t', 'c', nullable=False)", "expand"),
+    ("op.execute(t.insert().values(a=1))", "expand"),
+    ("with op.get_context().autocommit_block():\n        op.execute(KEPT)", "expand"),
+    ("def inner():\n        op.create_table('t')\n    inner()", "expand"),
+    ("op.add_column('t', sa.Column('c', sa.Integer(), sa.Computed('a + 1')))", "locking"),
+    ("op.add_column('t', sa.Column('c', sa.Integer(), sa.ForeignKey('u.id'), nullable=True))", "locking"),
+    ("op.drop_constraint('k', 't', type_='check')", "contract"),
+    ("op.drop_column(op.f('t'), 'c')", "contract"),
+    ("op.create_table('t', if_not_exists=True)\n    op.drop_table('t')", "contract"),
     ("kind = sa.Enum('a', 'b', name='kind')\n    kind.create(op.get_bind(), checkfirst=True)", "expand"),
     ("sa.dialects.postgresql.ENUM('a', name='kind').create(op.get_bind())", "expand"),
     ("t = sa.table('t', sa.column('a'))\n    op.bulk_insert(t, [{'a': 1}])", "expand"),
@@ -70,6 +97,10 @@ VECTORS: tuple[tuple[str, str], ...] = (
     ("session = sa.orm.Session(bind=op.get_bind())\n    session.commit()", "irreversible"),
     ("sa.orm.Session(bind=op.get_bind()).merge(thing)", "irreversible"),
     ("session.query(Thing).delete()", "irreversible"),
+    ("op.add_column('t', made)", "irreversible"),
+    ("op.execute(sqltext=LOST)", "irreversible"),
+    ("for TWICE in ('SELECT 1',):\n        op.execute(TWICE)", "irreversible"),
+    ("op.execute(statement=made())", "irreversible"),
     ("getattr(op, 'drop_' + 'table')('t')", "irreversible"),
     ("op.run_async(work)", "irreversible"),
     ("op.add_column('t', **made)", "irreversible"),

@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.evidence.migrations.files import Changed, read_changes
-from adapters.evidence.migrations.flyway import Script, script_of
+from adapters.evidence.migrations.flyway import Script, read_flyway, script_of
 from adapters.evidence.migrations.reading import Change
 
 DROP = "ALTER TABLE t DROP COLUMN c;"
@@ -88,3 +88,16 @@ def test_files_in_pairs_and_files_of_two_parts_have_their_way_back() -> None:
         assert read_changes([Changed("db/7_x.sql", both)]).change is Change.CONTRACT
         assert read_changes([Changed("db/7_x.sql", f"{head}\n{DROP}\n{back}\n-- none\n")]).change is Change.IRREVERSIBLE
         assert read_changes([Changed("db/7_x.sql", f"{back}\n{DROP}\n{head}\nSELECT 1;\n")]).change is Change.NONE
+
+
+def test_revisions_of_alembic_are_known_among_the_files_of_a_change() -> None:
+    head = "from alembic import op\nrevision = '2'\ndown_revision = '1'\n\ndef upgrade():\n    op.drop_table('t')\n\n"
+    read = read_changes([Changed("alembic/versions/2_x.py", f"{head}def downgrade():\n    op.create_table('t')\n")])
+    assert (read.change, read.way_back, read.files) == (Change.CONTRACT, True, ("alembic/versions/2_x.py",))
+    assert "has no" not in " ".join(read.verify)
+    loose = read_changes([Changed("tools/fix.py", "from alembic import op\n")])
+    assert loose.verify
+
+
+def test_a_script_that_is_none_is_not_read() -> None:
+    assert read_flyway("notes.sql", "SELECT 1").verify

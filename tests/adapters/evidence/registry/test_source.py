@@ -1,7 +1,7 @@
 """A real registry: a digest behind each tag, what can be installed, and tokens that go nowhere else."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from adapters.evidence.registry.source import RegistrySource, registry
+from adapters.evidence.registry.source import MOST, RegistrySource, registry
 from adapters.http.fetch import Transport
 from adapters.http.sites import Site
 from bot.domain.evidence import Evidence, Kind, Standing
@@ -195,3 +195,80 @@ async def test_a_credential_that_is_not_accepted_tells_nothing() -> None:
             "images", transport.remote(Site("images", f"http://127.0.0.1:{recording.port}", allow_private=True))
         )
         assert {e.facts["unavailable"] for e in (await ask(one, "team/shop")).values()} == {"unauthorised"}
+
+
+async def _fake(answers: Mapping[str, tuple[int, object]]) -> dict[Kind, Evidence]:
+    """A registry that answers these paths below /v2/team/shop, and 404 else."""
+
+    async def answer(request: web.Request) -> web.Response:
+        status, body = answers.get(request.path.removeprefix("/v2/team/shop/"), (404, {}))
+        if request.path == "/v2/":
+            status, body = 200, {}
+        return web.Response(text=json.dumps(body), status=status, content_type=OCI)
+
+    async with serving(answer) as recording, Transport() as transport:
+        site = Site("images", f"http://127.0.0.1:{recording.port}", allow_private=True)
+        return await ask(RegistrySource("images", transport.remote(site)), "team/shop")
+
+
+def _image(*layers: str) -> object:
+    return {"config": {"digest": DIGEST}, "layers": [{"digest": one} for one in layers]}
+
+
+MANY = [f"sha256:{n:064x}" for n in range(MOST + 1)]
+
+
+@pytest.mark.parametrize(
+    ("answers", "standing"),
+    [
+        ({"manifests/2.4.0": (200, _image(*MANY))}, Standing.INCONCLUSIVE),
+        ({"manifests/2.4.0": (200, _image(DIGEST)), f"blobs/{DIGEST}": (403, {})}, Standing.UNAVAILABLE),
+        ({"manifests/2.4.0": (200, _image(DIGEST)), f"blobs/{DIGEST}": (307, {})}, Standing.VERIFIED),
+        (
+            {"manifests/2.4.0": (200, {"manifests": [{"digest": DIGEST}]}), f"manifests/{DIGEST}": (500, {})},
+            Standing.UNAVAILABLE,
+        ),
+        ({"manifests/2.4.0": (200, {"manifests": []})}, Standing.UNAVAILABLE),
+        ({"manifests/2.4.0": (200, {"layers": [{"digest": "sha256:short"}]})}, Standing.UNAVAILABLE),
+        ({"manifests/2.4.0": (200, [])}, Standing.UNAVAILABLE),
+        ({"manifests/2.4.0": (200, {"schemaVersion": 1})}, Standing.UNAVAILABLE),
+    ],
+    ids=str,
+)
+async def test_what_cannot_be_looked_at_whole_is_not_called_installable(
+    answers: Mapping[str, tuple[int, object]], standing: Standing
+) -> None:
+    target = (await _fake(answers))[Kind.ROLLBACK_TARGET]
+    assert target.standing is standing, target.text
+    assert target.facts.get("installable") is (True if standing is Standing.VERIFIED else None)
+
+
+async def test_without_a_version_there_is_no_artifact(source: RegistrySource) -> None:
+    found = await ask(source, "team/shop", release=replace(RELEASE, version=None))
+    assert found[Kind.ARTIFACT].standing is Standing.MISSING
+
+
+@pytest.mark.parametrize("realm", ["not an address", "ftp://127.0.0.1/token", ""])
+async def test_a_realm_that_is_no_address_is_asked_for_nothing(realm: str) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.json_response({}, status=401, headers={"WWW-Authenticate": f'Bearer realm="{realm}",service="x"'})
+
+    async with serving(answer) as recording, Transport() as transport:
+        site = Site("images", f"http://127.0.0.1:{recording.port}", allow_private=True)
+        found = await ask(RegistrySource("images", transport.remote(site)), "team/shop")
+        assert {e.facts["unavailable"] for e in found.values()} == {"link_elsewhere"}
+        assert {path for _, path, _ in recording.heard} == {"/v2/"}
+
+
+@pytest.mark.parametrize("said", [{}, [], {"token": ""}, {"token": "a\nb"}], ids=str)
+async def test_a_token_that_is_none_is_not_used(said: object) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        if request.path == "/token":
+            return web.json_response(said)
+        realm = f"http://127.0.0.1:{recording.port}/token"
+        return web.json_response({}, status=401, headers={"WWW-Authenticate": f'Bearer realm="{realm}"'})
+
+    async with serving(answer) as recording, Transport() as transport:
+        site = Site("images", f"http://127.0.0.1:{recording.port}", allow_private=True)
+        found = await ask(RegistrySource("images", transport.remote(site)), "team/shop")
+        assert {e.facts["unavailable"] for e in found.values()} == {"unauthorised"}
