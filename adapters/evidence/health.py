@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adapters.evidence.item import Facts, item, unavailable
+from adapters.evidence.place import elsewhere
 from adapters.evidence.sites import credential, named, site_of
 from adapters.http.answers import Seen, Unavailable
 from adapters.http.fetch import Remote, Transport
@@ -40,6 +41,9 @@ class HealthSource:
 
     async def gather(self, inquiry: Inquiry) -> tuple[Evidence, ...]:
         """One item. A check that fails is bad news; one that does not answer is none at all."""
+        other = elsewhere(inquiry, self.name, Kind.HEALTH)
+        if other is not None:
+            return (other,)
         path = inquiry.service.evidence.get("health", "/healthz")
         answer = await self.remote.any(path, also=_SERVER)
         url = f"{self.remote.site.base.rstrip('/')}{path}"

@@ -6,6 +6,7 @@ from typing import Final
 
 from adapters.evidence.item import Facts, item, unavailable
 from adapters.evidence.kubernetes.workload import State, observed, of_deployment, of_rollout, running
+from adapters.evidence.place import elsewhere
 from adapters.evidence.registry.reference import image_of
 from adapters.evidence.rights import bad
 from adapters.evidence.sites import bearer, site_of
@@ -49,7 +50,9 @@ class KubernetesSource:
 
     async def gather(self, inquiry: Inquiry) -> tuple[Evidence, ...]:
         """One item: the rollout, bound to the version or digest of the release."""
-        service = inquiry.service
+        service, other = inquiry.service, elsewhere(inquiry, self.name, Kind.ROLLOUT)
+        if other is not None:
+            return (other,)
         namespace = service.names.get("namespace") or self.namespace
         if namespace is None:
             text = "the catalogue names no namespace of the service"

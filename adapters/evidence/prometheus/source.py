@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.evidence.item import Facts, item, unavailable
+from adapters.evidence.place import elsewhere
 from adapters.evidence.prometheus.api import query
 from adapters.evidence.prometheus.look import Look, job_of, look
 from adapters.evidence.prometheus.silences import silences
@@ -29,6 +30,9 @@ class PrometheusSource:
     async def gather(self, inquiry: Inquiry) -> tuple[Evidence, ...]:
         """Health for the purpose watch, else monitoring."""
         kind = Kind.HEALTH if inquiry.purpose == "watch" else Kind.MONITORING
+        other = elsewhere(inquiry, self.name, kind)
+        if other is not None:
+            return (other,)
         seen = await look(inquiry.service, self.remote, self.alertmanager)
         if isinstance(seen, Unavailable):
             return (unavailable(inquiry, self.name, kind, seen),)

@@ -7,11 +7,12 @@ import pytest
 from aiohttp import web
 
 from adapters.evidence.health import MOST, health
+from adapters.evidence.index import evidence_sources
 from adapters.http.fetch import Transport
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.ports import Secret, SourceSettings
 from bot.watch import State, health_of
-from tests.adapters.evidence.asked import entry, inquiry, release
+from tests.adapters.evidence.asked import catalog, entry, inquiry, release
 from tests.adapters.http.site import TOKEN, serving
 from tests.world import NOW, observed
 
@@ -105,3 +106,13 @@ async def test_the_post_at_t_15_hears_the_check_beside_the_metrics() -> None:
         assert state(*order) is State.BAD
     assert state(replace(metrics, facts={**LIMITS, "error_rate": 9.0}), await ask("ok")) is State.BAD
     assert state(metrics, await ask({"status": "starting"})) is State.UNKNOWN
+
+
+async def test_production_says_nothing_of_staging() -> None:
+    for kind, role in (("health", "health"), ("prometheus", "prometheus"), ("kubernetes", "rollout")):
+        async with Transport() as transport:
+            settings = SourceSettings("one", kind, "http://127.0.0.1:1", (), allow_private=True)
+            (source,) = evidence_sources({"one": settings}, transport, catalog).values()
+            asked = inquiry(role, purpose="watch", of=release(environment="staging"))
+            (found,) = await source.gather(asked)
+            assert (found.standing, "nothing of staging" in found.text) == (Standing.INCONCLUSIVE, True)
