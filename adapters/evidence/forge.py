@@ -1,7 +1,7 @@
 """A host of code as a source: checks of the very commit, what changed since the last version, what a pasted link speaks of."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.evidence.authors import persons
@@ -16,7 +16,8 @@ from adapters.evidence.versions import base_of, commit_named, repository_of, tag
 from adapters.http.answers import Unavailable
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.link_shapes import Shape
-from bot.ports import CatalogReader, Inquiry
+from bot.domain.service import Service
+from bot.ports import CatalogReader, Check, Inquiry
 
 SHORT = 7
 _KINDS = {"ci": (Kind.CI,), "scm": (Kind.ARTIFACT, Kind.CHANGE, Kind.NOTES)}
@@ -24,12 +25,16 @@ _KINDS = {"ci": (Kind.CI,), "scm": (Kind.ARTIFACT, Kind.CHANGE, Kind.NOTES)}
 
 @dataclass(slots=True)
 class Forge:
-    """One host of code. `kind`: its kind, which is also what accounts on it are called; `open` gives one of its repositories."""
+    """One host of code. `kind`: its kind, which is also what accounts on it are called; `open` gives one of its repositories.
+
+    `rights`: the line of doctor on what its credential may do.
+    """
 
     name: str
     kind: str
     open: Callable[[str], Code]
     catalog: CatalogReader
+    rights: Callable[[], Awaitable[Check]]
 
     async def gather(self, inquiry: Inquiry) -> tuple[Evidence, ...]:
         """What it sees of the release in that role."""
@@ -47,6 +52,11 @@ class Forge:
         if inquiry.role == "ci":
             return (await self._ci(repository, inquiry, head[1]),)
         return await self._scm(repository, inquiry, *head)
+
+    async def checks(self, services: Sequence[Service]) -> Sequence[Check]:
+        """Whether it answers, and what its credential may do."""
+        del services
+        return (await self.rights(),)
 
     def _not_seen(self, asked: Inquiry, kind: Kind, answer: Unavailable) -> Evidence:
         if answer.code == "not_found":

@@ -5,17 +5,21 @@ import asyncio
 from adapters.evidence.changed import Changed
 from adapters.evidence.code import Code, Commit, Pipeline, Written
 from adapters.evidence.forge import Forge
-from adapters.evidence.github_api import HEADERS, GitHubApi
+from adapters.evidence.github_api import ACCEPT, HEADERS, GitHubApi
 from adapters.evidence.github_files import GitHubFiles
 from adapters.evidence.item import Facts
 from adapters.evidence.repository import Repository
+from adapters.evidence.rights import told
 from adapters.evidence.sites import bearer, site_of
 from adapters.evidence.told import one_field, rows, table, words
 from adapters.http.answers import Seen, Unavailable
 from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import path_of
 from bot.domain.link_shapes import Shape
-from bot.ports import CatalogReader, SourceSettings
+from bot.ports import CatalogReader, Check, SourceSettings
+
+HARMLESS = frozenset({"read:*", "user:email"})
+"""Scopes of a classic token that only read."""
 
 
 def github(settings: SourceSettings, transport: Transport, catalog: CatalogReader) -> Forge:
@@ -26,7 +30,14 @@ def github(settings: SourceSettings, transport: Transport, catalog: CatalogReade
     def repository(slug: str) -> Code:
         return GitHubCode(remote, slug, pages)
 
-    return Forge(settings.name, "github", repository, catalog)
+    async def rights() -> Check:
+        """Classic tokens tell their scopes with every answer; fine-grained ones and those of apps do not."""
+        answer = await remote.json("/rate_limit", accept=ACCEPT)
+        said = answer.headers.get("x-oauth-scopes") if isinstance(answer, Seen) else None
+        scopes = None if said is None else [one for one in said.replace(" ", "").split(",") if one]
+        return told(settings.name, "GitHub", answer, scopes, HARMLESS)
+
+    return Forge(settings.name, "github", repository, catalog, rights)
 
 
 class GitHubCode:

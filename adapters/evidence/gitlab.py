@@ -11,6 +11,7 @@ from adapters.evidence.gitlab_api import GitLabApi, Run
 from adapters.evidence.gitlab_files import GitLabFiles
 from adapters.evidence.item import Facts
 from adapters.evidence.repository import Repository
+from adapters.evidence.rights import told
 from adapters.evidence.sites import named, site_of
 from adapters.evidence.told import one_field, rows, table, words
 from adapters.http.answers import Seen, Unavailable
@@ -18,6 +19,10 @@ from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import path_of
 from bot.domain.link_shapes import Shape
 from bot.ports import CatalogReader, SourceSettings
+from bot.ports import Check as Line
+
+HARMLESS = frozenset({"read_*"})
+"""Scopes that only read."""
 
 
 def gitlab(settings: SourceSettings, transport: Transport, catalog: CatalogReader) -> Forge:
@@ -27,7 +32,14 @@ def gitlab(settings: SourceSettings, transport: Transport, catalog: CatalogReade
     def repository(slug: str) -> Code:
         return GitLabCode(remote, slug, settings.url)
 
-    return Forge(settings.name, "gitlab", repository, catalog)
+    async def rights() -> Line:
+        """Every token may read what it is itself."""
+        answer = await remote.json("/api/v4/personal_access_tokens/self")
+        found = table(answer.data).get("scopes") if isinstance(answer, Seen) else None
+        scopes = [str(one) for one in found] if isinstance(found, list) else None
+        return told(settings.name, "GitLab", answer, scopes, HARMLESS)
+
+    return Forge(settings.name, "gitlab", repository, catalog, rights)
 
 
 class GitLabCode:

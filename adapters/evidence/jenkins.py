@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote, urlsplit
@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 from adapters.evidence.checks import Check, Outcome, facts_of, newest, verdict
 from adapters.evidence.item import Facts, item, unavailable
 from adapters.evidence.pasted import linked, shapes_of
+from adapters.evidence.rights import told
 from adapters.evidence.sites import basic, site_of
 from adapters.evidence.told import Json, number, rows, table, words
 from adapters.evidence.versions import repository_of
@@ -17,7 +18,9 @@ from adapters.http.answers import Seen, Unavailable
 from adapters.http.fetch import Remote, Transport
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.link_shapes import Shape
+from bot.domain.service import Service
 from bot.ports import CatalogReader, Inquiry, SourceSettings
+from bot.ports import Check as Line
 
 SHORT = 7
 MOST_BUILDS = 50
@@ -84,6 +87,12 @@ class Jenkins:
             )
         latest = max(own, key=lambda b: number(b.get("number")))
         return (await self._judged(inquiry, job, latest, len(own)),)
+
+    async def checks(self, services: Sequence[Service]) -> Sequence[Line]:
+        """Whether it answers to this user; Jenkins does not tell what a user may do."""
+        del services
+        answer = await self.remote.json("/whoAmI/api/json", {"tree": "authenticated,anonymous,name"})
+        return (told(self.name, "Jenkins", answer, None, ()),)
 
     def _missing(self, asked: Inquiry, text: str) -> Evidence:
         return item(asked, self.name, Kind.CI, Standing.MISSING, text=text)

@@ -1,7 +1,7 @@
 """What doctor says of the sources: whether each answers, and, where it can be verified, that its credential only reads."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from adapters.http.answers import Unavailable
@@ -35,6 +35,22 @@ def answers(source: str, seen: object) -> Check:
     if isinstance(seen, Unavailable):
         return bad("source_answers", {"source": source, "why": seen.detail or seen.code})
     return Check("source_answers", ok=True, sentence=say("check.source_answers", {"source": source}))
+
+
+def told(source: str, place: str, seen: object, scopes: Sequence[str] | None, harmless: Collection[str]) -> Check:
+    """One line on what the host itself says that the credential may do; `scopes` None: it does not say.
+
+    A scope is harmless by its own name, or where it begins with one that ends in `*`.
+    """
+    if isinstance(seen, Unavailable):
+        return bad("source_answers", {"source": source, "why": seen.detail or seen.code})
+    if scopes is None:
+        return Check("source_reads", ok=True, sentence=say("check.source_untold", {"source": source, "place": place}))
+    starts = tuple(one.removesuffix("*") for one in harmless if one.endswith("*"))
+    more = [scope for scope in scopes if scope not in harmless and not scope.startswith(starts)]
+    if more:
+        return bad("source_reads", {"source": source, "place": place, "what": ", ".join(sorted(more))})
+    return Check("source_reads", ok=True, sentence=say("check.source_reads", {"source": source, "place": place}))
 
 
 def bad(code: str, values: Mapping[str, str]) -> Check:

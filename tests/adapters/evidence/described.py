@@ -103,6 +103,7 @@ GITLAB: Mapping[str, Schema] = {
         commits=_list(COMMIT), diffs=_list(DIFF), compare_timeout=TRUTH, compare_same_ref=TRUTH, web_url=TEXT,
     ),
     "commits": _list(COMMIT),
+    "token": _object("id name active revoked scopes", active=TRUTH, revoked=TRUTH, scopes=_list(TEXT)),
 }  # fmt: skip
 
 _ACTION: Schema = {
@@ -127,6 +128,7 @@ JENKINS: Mapping[str, Schema] = {
     "stages": _object(
         "id name status stages", status=STAGE, stages=_list(_object("id name status", name=TEXT, status=STAGE))
     ),
+    "who": _object("authenticated anonymous name", authenticated=TRUTH, anonymous=TRUTH, name=TEXT),
     "tests": _object("failCount passCount skipCount", failCount=NUMBER, passCount=NUMBER, skipCount=NUMBER),
 }
 

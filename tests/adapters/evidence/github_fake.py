@@ -96,6 +96,7 @@ class GitHubState:
     def _routes(self) -> list[tuple[str, str, Callable[..., Any]]]:
         base = f"/repos/{SLUG}"
         return [
+            ("/rate_limit", "/rate_limit", lambda _: filled("/rate_limit", {})),
             (base, R, lambda _: filled(R, {"default_branch": "main", "full_name": SLUG})),
             (f"{base}/commits/([^/]+)/check-runs", f"{R}/commits/{{ref}}/check-runs", self._checks),
             (f"{base}/commits/([^/]+)/status", f"{R}/commits/{{ref}}/status", self._status),

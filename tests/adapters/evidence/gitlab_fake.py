@@ -80,6 +80,7 @@ class GitLabState:
     between: int = 1
     timed_out: bool = False
     private: bool = False
+    scopes: list[str] = field(default_factory=lambda: ["read_api"])
     broken: list[str] = field(default_factory=list)
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -88,6 +89,10 @@ class GitLabState:
         if request.method != "GET":
             self.broken.append(f"{request.method} {path}")
             return web.json_response({"message": "405"}, status=405)
+        if path == "/api/v4/personal_access_tokens/self":
+            token = {"id": 1, "name": "t-minus", "active": True, "revoked": False, "scopes": self.scopes}
+            self.broken += broken(GITLAB["token"], token)
+            return web.json_response(token)
         found = None if self.private or not path.startswith(start) else self._found(path.removeprefix(start), request)
         if found is None:
             return web.json_response({"message": "404 Project Not Found"}, status=404)
