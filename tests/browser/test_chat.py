@@ -3,7 +3,9 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.adapters.sandbox_world import World
+from bot.messages.model import Message
+from bot.ports import Outgoing
+from tests.adapters.sandbox_world import World, place
 from tests.browser.conftest import OpenPage, Scheme
 
 pytestmark = [pytest.mark.browser, pytest.mark.unmeasured, pytest.mark.asyncio(loop_scope="session")]
@@ -218,7 +220,7 @@ async def test_dark_and_light_follow_the_system_and_both_can_be_read(open_page: 
             await plan(page)
         await expect(page.locator(CARD)).to_have_count(1)
         await expect(page.locator("#releases small")).to_have_count(1)
-        for place in (
+        for part in (
             ".card .heading",
             ".context",
             ".private",
@@ -228,7 +230,7 @@ async def test_dark_and_light_follow_the_system_and_both_can_be_read(open_page: 
             ".clock .badge",
             ".primary",
         ):
-            assert await contrast(page, place) >= 4.5, (scheme, place)
+            assert await contrast(page, part) >= 4.5, (scheme, part)
 
 
 async def contrast(page: Page, place: str) -> float:
@@ -265,3 +267,22 @@ async def test_every_control_has_a_name_and_every_id_is_there_once(open_page: Op
     twice = """() => { const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
       return ids.filter((id, n) => ids.indexOf(id) !== n); }"""
     assert await page.evaluate(twice) == []
+
+
+async def test_who_reads_above_is_not_moved_and_is_told_of_new_messages(open_page: OpenPage, world: World) -> None:
+    page = await open_page(height=420)
+    for n in range(12):
+        await say(page, f"words {n}")
+    await expect(page.locator("#log article")).to_have_count(12)
+    await page.locator("#log").evaluate("log => log.scrollTop = 0")
+    await world.chat.send(Outgoing("R-1:told", place("#payments"), Message("A word to all.")))
+    await page.get_by_role("button", name="New messages").click()
+    await expect(page.locator("#log article").last).to_be_in_viewport()
+    await expect(page.get_by_role("button", name="New messages")).to_be_hidden()
+    await page.locator("#log").focus()
+    await page.keyboard.press("ArrowUp")
+    await expect(page.locator("#log article").last).to_be_focused()
+    await page.keyboard.press("ArrowUp")
+    await expect(page.locator("#log article").nth(11)).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await expect(page.locator("#log article").last).to_be_focused()

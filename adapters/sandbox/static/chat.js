@@ -23,6 +23,7 @@ const reply = new Composer("reply", "Reply", "Reply", (text) => say(text, state.
 let stream = null;
 
 async function say(text, inThread) {
+  (inThread ? thread : room).end();
   answered(await post("/api/say", { person: state.me, place: state.place, text, thread: inThread }));
 }
 
@@ -52,7 +53,7 @@ function openThread(id, focus = true) {
   thread.redraw();
   openSide("thread");
   if (focus) $("reply-text").focus();
-  $("thread-log").scrollTop = $("thread-log").scrollHeight;
+  thread.end();
 }
 
 // Back to the release, or away with the details; the focus goes to the message whose thread it was.

@@ -32,8 +32,11 @@ function line(entry, fresh) {
   );
 }
 
-// EvidenceRecorded -> Evidence recorded
-const words = (name) => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/ [A-Z]/g, (c) => c.toLowerCase());
+// EvidenceRecorded, post_sent -> Evidence recorded, Post sent
+function words(name) {
+  const said = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll("_", " ").toLowerCase();
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
 
 function detail(entry) {
   const body = entry.body ?? {};

@@ -57,6 +57,31 @@ export class Log {
   // `shows` says which messages belong here; `doings` are press, openThread, openLooks; `empty` draws what stands in an empty log.
   constructor(element, shows, doings, { inThread = false, empty = null } = {}) {
     Object.assign(this, { element, shows, doings, inThread, empty });
+    this.jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => this.end() }, "New messages");
+    element.after(this.jump);
+    element.addEventListener("scroll", () => this.low() && (this.jump.hidden = true), { passive: true });
+    element.addEventListener("keydown", (e) => this.walk(e));
+  }
+
+  low() {
+    return this.element.scrollHeight - this.element.scrollTop - this.element.clientHeight < 80;
+  }
+
+  end() {
+    this.element.scrollTop = this.element.scrollHeight;
+    this.jump.hidden = true;
+  }
+
+  // Arrow keys go from message to message; Tab goes on to what can be pressed in one.
+  walk(event) {
+    const here = document.activeElement;
+    if (!["ArrowUp", "ArrowDown"].includes(event.key) || (here !== this.element && !here.matches(".message"))) return;
+    const all = [...this.element.querySelectorAll(".message")];
+    const at = all.indexOf(here);
+    const to = event.key === "ArrowUp" ? (at < 0 ? all.length : at) - 1 : at + 1;
+    if (at < 0 && event.key === "ArrowDown") return;
+    event.preventDefault();
+    all[to]?.focus();
   }
 
   // Everything anew: another place, another thread, another person. `from`: the last message that was read before.
@@ -68,15 +93,17 @@ export class Log {
     const first = from ? shown.find((m) => number(m.id) > from && m.author !== state.me) : null;
     const line = first && h("p", { class: "new" }, "New");
     if (line) this.element.insertBefore(line, this.find(first.id));
-    this.element.scrollTop = this.element.scrollHeight;
+    this.end();
   }
 
   // What changed; a reply also changes the count under the first message of its thread.
   update(changed) {
-    const low = this.element.scrollHeight - this.element.scrollTop - this.element.clientHeight < 80;
+    const low = this.low();
+    const added = changed.some((m) => this.shows(m) && !this.find(m.id) && m.author !== state.me);
     const roots = changed.map((m) => state.messages.get(m.thread)).filter(Boolean);
     for (const message of new Set([...changed, ...roots])) if (this.shows(message)) this.put(message);
-    if (low) this.element.scrollTop = this.element.scrollHeight;
+    if (low) this.end();
+    else if (added) this.jump.hidden = false;
   }
 
   find(id) {
