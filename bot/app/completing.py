@@ -13,7 +13,6 @@ from flows.verb import Verb
 _PARTS = re.compile(r"\[[^\]]*\]|<[^>]*>|\S+")
 _CHOICES = re.compile(r", | or ")
 _TITLE = "drill.title."
-_TOUR = "tour"
 _DRILL = "drill"
 _DRILL_WORDS = ("next", "play", "pause", "end")
 _KINDS: Mapping[str, str] = {
@@ -32,16 +31,7 @@ def completions(catalog: CatalogReader) -> Mapping[str, object]:
         "verbs": [_verb(verb) for verb in VERBS.values() if verb.listed],
         "services": services,
         "items": [kind.value for kind in Kind if kind is not Kind.APPROVALS],
-        **_practice(),
     }
-
-
-def _practice() -> Mapping[str, object]:
-    """The tour and the drills, each with the words that start it."""
-    found = {
-        n: {"title": say(_TITLE + n), "about": say(f"drill.about.{n}"), "say": f"/release drill {n}"} for n in _drills()
-    }
-    return {"tour": found.pop(_TOUR, None), "drills": list(found.values())}
 
 
 def _drills() -> Sequence[str]:

@@ -13,6 +13,7 @@ from adapters.evidence.demo_file import DemoFile
 from adapters.http.server import Server
 from adapters.sandbox.app import Book, SandboxChat, SandboxDirectory, SandboxParts, sandbox_application
 from adapters.slack.render import payload as as_slack
+from adapters.teams.render import card as as_teams
 from adapters.web.releases import ReleasePages
 from bot.app.completing import completions
 from bot.app.drills.director import Director
@@ -168,7 +169,7 @@ async def _joined(options: SandboxOptions, store: Database, book: Book, looking:
         verbs=[(v.typed, say(f"help.about.{v.name}")) for v in VERBS.values() if v.listed],
         redact=lambda text: redact(text).text,
         words=lambda: completions(catalog),
-        renderers={"slack": as_slack},
+        renderers={"slack": as_slack, "teams": as_teams},
     )
     house.runner.examine = rehearsal(house, chat.platform, running.health)
     director = Director(Theatre(house.runner.hear, _settle(running), store, store, time, catalog, demo), web)

@@ -1,7 +1,9 @@
-"""The one release of the small fake bot, and the words that its message box completes."""
+"""The one release of the small fake bot, the words that its message box completes, and its tour of two steps."""
 
 from collections.abc import Mapping
 from typing import Any
+
+from bot.messages.model import Message
 
 RELEASE_WORD = {"kind": "release", "label": "R-142", "choices": []}
 WORDS = {
@@ -16,7 +18,6 @@ WORDS = {
     ],
     "services": [{"value": "payments", "label": "Payments"}, {"value": "search", "label": "Search"}],
     "items": ["rollback"],
-    "tour": {"title": "The tour", "about": "One release from plan to T+30.", "say": "/release status R-1"},
 }
 
 
@@ -84,3 +85,22 @@ LEDGER_ROW = {
     "previous": "",
     "hash": "ab934a5fe8e1be7f",
 }
+
+
+class FakeDrills:
+    """A tour of two steps, which does nothing but count."""
+
+    step = 0
+
+    async def do(self, what: str, subject: str = "") -> Message:
+        del subject
+        self.step = {"begin": 1, "next": self.step + 1, "end": 0}.get(what, self.step)
+        return Message("Tour is over." if not self.step else "Tour goes on in #payments.")
+
+    def describe(self) -> Mapping[str, object]:
+        known = [
+            {"name": "tour", "title": "Tour", "about": "one release from plan to T+30"},
+            {"name": "ci", "title": "Failed pipeline", "about": "a red test, and its exception"},
+        ]
+        on = {"name": "tour", "step": self.step, "of": 2, "playing": False, "place": "#payments", "guide": None}
+        return {"drills": known, "on": on if self.step else None}

@@ -11,6 +11,7 @@ from adapters.evidence.demo_file import DemoFile
 from adapters.http.server import Server
 from adapters.sandbox.app import Book, Page, SandboxChat, SandboxDirectory, SandboxParts, sandbox_application
 from adapters.slack.render import payload as as_slack
+from adapters.teams.render import card as as_teams
 from bot.domain.facts import Policy, Rubric
 from bot.domain.people import Person, Place, Roster
 from bot.domain.service import Audience, Service
@@ -34,7 +35,7 @@ from bot.messages.model import (
 )
 from bot.messages.tokens import Token
 from bot.ports import Catalog, Outgoing, Sent
-from tests.adapters.sandbox_release import LEDGER_ROW, R1, WORDS
+from tests.adapters.sandbox_release import LEDGER_ROW, R1, WORDS, FakeDrills
 
 START = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
 NAMES = {
@@ -46,15 +47,6 @@ NAMES = {
     "mia": "engineering lead",
     "sam": "support",
 }
-
-
-def _as_teams(message: Message) -> object:
-    body = [
-        {"type": "TextBlock", "text": message.text, "weight": "Bolder", "wrap": True},
-        {"type": "TextBlock", "text": "some **bold** words", "wrap": True},
-    ]
-    press = {"type": "Action.Execute", "title": "Approve", "verb": "press"}
-    return {"type": "AdaptiveCard", "version": "1.5", "body": body, "actions": [press]}
 
 
 def place(name: str) -> Place:
@@ -256,7 +248,8 @@ async def running(folder: Path) -> AsyncIterator[World]:
         ),
         redact=lambda text: text.replace("hunter2", "[secret]"),
         words=lambda: WORDS,
-        renderers={"slack": as_slack, "teams": _as_teams},
+        drills=FakeDrills(),
+        renderers={"slack": as_slack, "teams": as_teams},
     )
     server = Server(sandbox_application(parts), 0)
     port = await server.start()

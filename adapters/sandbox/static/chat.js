@@ -12,7 +12,7 @@ import { drawPlaces, drawReleases, startPlaces, titleOf, toggleMenu } from "./pl
 import { startPractice } from "./practice.js";
 import { follow, show, startRelease } from "./release.js";
 import { closeSide, openSide, shownTab, startSide } from "./side.js";
-import { keep, keepRelease, on, seen, state } from "./state.js";
+import { keep, keepRelease, on, seen, state, tell } from "./state.js";
 
 const WIDE = matchMedia("(min-width: 72.01rem)");
 const doings = { press, openThread, openLooks };
@@ -80,6 +80,7 @@ function go(place) {
   follow(place);
   drawPlaces();
   toggleMenu(false);
+  tell("went", place);
   if (WIDE.matches && localStorage.getItem("side") !== "closed") openSide("release");
   else closeSide();
 }
@@ -174,7 +175,7 @@ async function start() {
   startLooks();
   startSide((id) => (id ? openThread(id) : closeThread()));
   startRelease();
-  startPractice();
+  await startPractice();
   await startClock();
   await become(state.people.has(me) ? me : (people[0]?.id ?? ""));
 }

@@ -23,4 +23,4 @@ async def test_every_listed_verb_service_and_item_is_offered(tmp_path: Path) -> 
     assert [v["verb"] for v in words["verbs"]] == [v["verb"] for v in verbs]
     assert {s["value"] for s in words["services"]} == {"payments", "ledger", "web", "search"}
     assert "rollback" in words["items"]
-    assert "slack" in words["platforms"]
+    assert words["platforms"] == ["slack", "teams"]

@@ -1,0 +1,42 @@
+"""Tour and drills in the page: an invitation that can be sent away, and a strip with the one that is on."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.axe import violations
+from tests.browser.conftest import OpenPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.unmeasured, pytest.mark.asyncio(loop_scope="session")]
+
+
+async def test_the_tour_is_offered_once_and_its_steps_are_told(open_page: OpenPage) -> None:
+    page = await open_page()
+    await page.locator("[data-place='#search']").click()
+    await page.get_by_role("button", name="Take the two-minute tour").click()
+    await expect(page.locator("#room-name")).to_have_text("#payments")
+    strip = page.get_by_role("group", name="Tour")
+    await expect(strip).to_contain_text("step 1 of 2")
+    assert await violations(page) == []
+    await strip.get_by_role("button", name="Next step").click()
+    await expect(strip).to_contain_text("step 2 of 2")
+    await expect(page.locator("#heard")).to_have_text("Tour, step 2 of 2")
+    await page.locator("[data-place='#search']").click()
+    await strip.get_by_role("button", name="In #payments").click()
+    await expect(page.locator("#room-name")).to_have_text("#payments")
+    await strip.get_by_role("button", name="End").click()
+    await expect(page.get_by_role("status")).to_have_text("Tour is over.")
+    await expect(page.locator("#invitation")).to_be_hidden()
+    await page.reload()
+    await page.wait_for_selector("body:not(.starting)")
+    await expect(page.locator("#invitation")).to_be_hidden()
+
+
+async def test_the_invitation_is_sent_away_and_the_menu_still_starts_a_drill(open_page: OpenPage) -> None:
+    page = await open_page()
+    await page.get_by_role("button", name="Not now").click()
+    await expect(page.locator("#invitation")).to_be_hidden()
+    await expect(page.locator("#composer-text")).to_be_focused()
+    await page.click("#practice")
+    await expect(page.get_by_role("menuitem", name="Failed pipeline")).to_contain_text("A red test, and its exception")
+    await page.get_by_role("menuitem", name="The two-minute tour").click()
+    await expect(page.get_by_role("group", name="Tour")).to_contain_text("step 1 of 2")
