@@ -19,6 +19,7 @@ from adapters.sandbox.page_api import PageApi
 from adapters.sandbox.parts import ClockControl, DemoControl, ReleaseReader, SandboxParts
 
 __all__ = [
+    "STATIC",
     "Book",
     "ClockControl",
     "DemoControl",
@@ -30,7 +31,7 @@ __all__ = [
     "sandbox_application",
 ]
 
-_STATIC: Final = Path(__file__).parent / "static"
+STATIC: Final = Path(__file__).parent / "static"
 _TYPES: Final = {
     ".html": "text/html",
     ".css": "text/css",
@@ -50,9 +51,9 @@ def sandbox_application(parts: SandboxParts) -> web.Application:
     Api(parts).add_to(app)
     PageApi(parts).add_to(app)
     app.router.add_get("/api/events", Events(parts).stream)
-    for file in sorted(_STATIC.rglob("*")):
+    for file in sorted(STATIC.rglob("*")):
         if file.suffix in _TYPES:
-            name = file.relative_to(_STATIC).as_posix()
+            name = file.relative_to(STATIC).as_posix()
             app.router.add_get("/" if name == "index.html" else f"/static/{name}", _page(file))
     return app
 

@@ -4,7 +4,7 @@ import { h, link } from "./dom.js";
 import { mention, rich } from "./rich.js";
 
 const label = (text) => (text ? h("strong", { class: "label" }, text) : null);
-const VERDICT = /^(NO-GO UNTIL VERIFIED|STARTED WITHOUT GO|NO-GO|GO POSSIBLE|GO|HELD|HOLD|LIVE|ROLLED BACK|ROLLBACK|DONE|CANCELLED|DRILL)(?= · |: |$)/;
+const VERDICT = /^(NO-GO UNTIL VERIFIED|STARTED WITHOUT GO|NO-GO|GO POSSIBLE|GO|HELD|HOLD|LIVE|ROLLED BACK|ROLLBACK|DONE|CANCELLED|DRILL|TOUR)(?= · |: |$)/;
 
 const DRAW = {
   heading: (b) => heading(b.text),
