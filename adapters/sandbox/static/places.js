@@ -2,7 +2,7 @@
 
 import { $, h } from "./dom.js";
 import { toneOf } from "./blocks.js";
-import { standingOf, titleOf as releaseTitle } from "./standing.js";
+import { titleOf as releaseTitle, wordOf } from "./standing.js";
 import { markSeen, on, state, tell, unread } from "./state.js";
 
 export const titleOf = (place) => (place.kind === "direct" ? "T-Minus" : place.id);
@@ -43,7 +43,7 @@ function item(place) {
 export function drawReleases() {
   const releases = [...state.releases.values()].reverse();
   const items = releases.map((r) => {
-    const standing = standingOf(r);
+    const standing = r.message ?? wordOf(r);
     const here = r.id === state.release && document.body.classList.contains("side-open");
     const button = h(
       "button",
