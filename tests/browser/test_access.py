@@ -107,3 +107,18 @@ async def test_nothing_moves_for_who_asked_for_less_motion(open_page: OpenPage) 
     assert await page.evaluate(moving) == 0
     await page.click("[data-button=approve_risk]")
     assert await page.evaluate(moving) == 0
+
+
+async def test_colours_are_chosen_by_keyboard_and_stay(open_page: OpenPage) -> None:
+    page = await open_page(scheme="light")
+    await page.focus("#theme")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("menuitemradio", name="As the system has it")).to_be_focused()
+    await page.keyboard.press("End")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#theme")).to_be_focused()
+    dark = "() => getComputedStyle(document.body).backgroundColor"
+    assert await page.evaluate(dark) == "rgb(23, 25, 27)"
+    await page.reload()
+    await page.wait_for_selector("body:not(.starting)")
+    assert await page.evaluate(dark) == "rgb(23, 25, 27)"

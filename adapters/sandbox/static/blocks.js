@@ -1,6 +1,6 @@
 // Draws the blocks of a message. A block of a type that this page does not know is shown as its text, never dropped.
 
-import { h, link } from "./dom.js";
+import { h, icon, link, toast } from "./dom.js";
 import { mention, rich } from "./rich.js";
 
 const label = (text) => (text ? h("strong", { class: "label" }, text) : null);
@@ -12,13 +12,19 @@ const DRAW = {
   bullets: (b, at) => h("div", { class: "bullets" }, label(b.label), h(b.numbered ? "ol" : "ul", {}, b.items.map((i) => h("li", {}, rich(i, at))))),
   fields: (b, at) => h("dl", { class: "fields" }, b.pairs.map((p) => h("div", {}, h("dt", {}, p.label), h("dd", {}, rich(p.value, at))))),
   table: (b, at) => table(b, at),
-  code: (b) => h("figure", { class: "code" }, b.label ? h("figcaption", {}, b.label) : null, h("pre", { tabindex: "0" }, h("code", {}, b.text))),
+  code: (b) => h("figure", { class: "code" }, h("figcaption", {}, b.label, copier(b.text)), h("pre", { tabindex: "0" }, h("code", {}, b.text))),
   link: (b) => h("p", { class: "link" }, link(b.label, b.url)),
   context: (b, at) => h("p", { class: "context" }, rich(b.text, at)),
   divider: () => h("hr"),
   mentions: (b) => h("p", { class: "mentions" }, "For ", b.people.flatMap((p, n) => [n ? ", " : "", mention(p)])),
   attachment: (b) => h("details", { class: "attachment" }, h("summary", {}, b.name), h("pre", { tabindex: "0" }, b.text)),
 };
+
+// A command is printed to be run by a person, so it can be copied.
+function copier(text) {
+  const copy = () => navigator.clipboard.writeText(text).then(() => toast("Copied"), () => toast("The browser did not let this page copy."));
+  return h("button", { type: "button", class: "icon copy", "aria-label": "Copy", title: "Copy", onclick: copy }, icon("copy"));
+}
 
 const caps = (words) => /^[A-Z ]+$/.test(words ?? "");
 

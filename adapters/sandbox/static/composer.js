@@ -25,8 +25,9 @@ export class Composer {
     this.text = h("textarea", { id: `${name}-text`, rows: "1", "aria-label": label, "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": `${name}-hints`, spellcheck: "true" });
     const slash = h("button", { type: "button", class: "slash", "aria-label": "Commands", title: "Commands (press / anywhere)", onclick: () => this.slash() }, "/");
     const keys = h("p", { "aria-hidden": "true", class: "keys" }, h("kbd", {}, "Enter"), " sends · ", h("kbd", {}, "Shift"), "+", h("kbd", {}, "Enter"), " new line · ", h("kbd", {}, "/"), " commands");
+    this.work = h("p", { class: "at-work", role: "status" });
     const send = h("button", { type: "submit", class: "primary" }, verb, icon("send"));
-    this.form.replaceChildren(this.hints, this.text, h("div", { class: "under" }, slash, keys, send));
+    this.form.replaceChildren(this.hints, this.text, h("div", { class: "under" }, slash, this.work, keys, send));
   }
 
   placeholder(words) {
@@ -53,11 +54,15 @@ export class Composer {
     if (!text) return;
     this.text.value = "";
     this.typed();
+    const slow = setTimeout(() => (this.work.textContent = "T-Minus is at work…"), 400);
     try {
       await this.send(text);
     } catch (error) {
       if (!this.text.value) this.text.value = text;
       toast(error.message);
+    } finally {
+      clearTimeout(slow);
+      this.work.textContent = "";
     }
   }
 

@@ -20,7 +20,12 @@ async def test_every_listed_verb_service_and_item_is_offered(tmp_path: Path) -> 
     async with talking(tmp_path) as talk:
         words = await talk.get("/api/words")
         verbs = await talk.get("/api/verbs")
+        people = {p["id"]: p for p in await talk.get("/api/people")}
     assert [v["verb"] for v in words["verbs"]] == [v["verb"] for v in verbs]
     assert {s["value"] for s in words["services"]} == {"payments", "ledger", "web", "search"}
     assert "rollback" in words["items"]
+    decides = next(r for r in people["lena"]["roles"] if r["role"] == "decision maker")
+    assert decides["services"] == ["payments", "ledger", "web", "search"]
+    assert "deputy decision maker" in {r["role"] for r in people["mia"]["roles"]}
+    assert people["guest"]["roles"] == []
     assert words["platforms"] == ["slack", "teams"]
