@@ -3,17 +3,23 @@
 import re
 from dataclasses import dataclass
 
+from bot.domain.evidence import Kind
 from bot.domain.release import TERMINAL
 from bot.messages import answers
+from bot.messages.cards.buttons import button
+from bot.messages.cards.naming import item
+from bot.messages.cards.state import missing
 from bot.messages.heard import Asked, Said
 from bot.messages.model import Button
 from bot.messages.telling import flat
 from bot.messages.tokens import BadToken, Token
 from bot.messages.words import say
 from flows.answer import answered, read_question
+from flows.answer_evidence import read_evidence
 from flows.approve_risk import APPROVE_RISK
 from flows.context import Context
 from flows.dialog import Reply, Step
+from flows.parse_claims import Speaker
 from flows.parse_links import take_links
 from flows.parse_service import find_service
 from flows.parse_time import TimeFound, find_time
@@ -86,12 +92,14 @@ _LOOKS = re.compile(
     r"(?i)^\W*(?:(?:hey|hi|hello|ok|so|and|please|bot|kai|@?t-minus)[\s,]+)*(?:"
     r"(?:can|could|may)\s+(?:i|we|you)\s+(?:please\s+)?(?:see|have|get|show(?:\s+(?:me|us))?)\s+(?:the\s+|a\s+)?(?:status|state|card)"
     r"|(?:show|give)\s+(?:me|us)\s+(?:the\s+)?(?:status|state|card)"
+    r"|what(?:'?s|\s+is)\s+(?:going\s+on|happening|up)(?:\s+(?:here|now|with\s+(?:it|this|that)))?"
     r"|what(?:'?s|\s+is)\s+(?:still\s+)?(?:missing|open|left|next|blocking)(?:\s+(?:for|until|before)\s+(?:the\s+)?(?:go|release))?"
     r"|what\s+do\s+(?:you|we)\s+(?:still\s+)?need(?:\s+from\s+(?:me|us))?(?:\s+for\s+(?:the\s+)?go)?"
     r"|how\s+(?:does\s+it|do\s+we)\s+(?:look|stand)|(?:are|is)\s+(?:we|it)\s+(?:ready|go)(?:\s+to\s+go)?\s*(?=\?)"
     r")\W*$"
 )
 """Questions whose answer is the card: looking changes nothing, so these need not be sure of more."""
+_ID_ALONE = re.compile(r"(?i)^\W*(?:r-?|#)\d{1,9}\W*$")
 _WITH_REASON = re.compile(
     r"(?is)^\W*(hold|stop|no-?\s?go|roll\s?back)\s*(?:[:,–—-]\s*|\s+(?=because\b|since\b|due\s+to\b))(\S.*)$"
 )
@@ -138,7 +146,7 @@ def read_said(said: Said, ctx: Context) -> Command | Step:
     if off_subject(plain, names=_names(plain, ctx)) and vague_phrase(plain) is None:
         return off_topic(ctx.view, text)
     step = _answer(said, ctx, text)
-    return step or _else(ctx, text, plain)
+    return step or _else(ctx, text, plain, ctx.speaker(said))
 
 
 def _names(plain: str, ctx: Context) -> bool:
@@ -151,7 +159,7 @@ def _command(text: str, ctx: Context) -> Command | None:
     alone = _ALONE.match(text)
     if alone is not None:
         return Command(_ACTS[" ".join(alone.group(1).lower().split())], "")
-    if ctx.view is not None and _LOOKS.match(text):
+    if ctx.view is not None and (_LOOKS.match(text) or _ID_ALONE.match(text)):
         return Command("status", "")
     question = ctx.view.release.open_question if ctx.view else None
     reason = _WITH_REASON.match(text)
@@ -191,10 +199,13 @@ def _short(reading: Unclear, text: str) -> bool:
     return reading.code == "yes" or ("?" not in text and len(text.split()) <= _FEW)
 
 
-def _else(ctx: Context, text: str, plain: str) -> Step:
+def _else(ctx: Context, text: str, plain: str, who: Speaker) -> Step:
     late = _late_detail(ctx, text)
     if late is not None:
         return late
+    offered = _evidence_offered(ctx, text, who)
+    if offered is not None:
+        return offered
     phrase = vague_phrase(plain)
     if phrase is not None and ctx.view is not None:
         return not_evidence(phrase, ctx.view)
@@ -221,6 +232,23 @@ def _late_detail(ctx: Context, text: str) -> Step | None:
         return None
     button = Button(token.verb, say("talk.button_set", {"what": flat(text, 40), "release": r.id}), token.pack())
     return Reply(answers.line("talk.late_detail", {"text": text}, [button]))
+
+
+def _evidence_offered(ctx: Context, text: str, who: Speaker) -> Step | None:
+    """A link after the questions are over: it may be what is missing. It is offered as a line to type, not taken by guess."""
+    view = ctx.view
+    if view is None or view.release.started or view.release.phase in TERMINAL or not take_links(text).links:
+        return None
+    for gap in missing(view):
+        kind = next((k for k in Kind if k.value == gap.subject), None)
+        if kind is not None and isinstance(read_evidence(kind, text, who), Given):
+            values = {"release": view.release.id, "kind": kind.value, "item": item(kind.value), "text": flat(text, 300)}
+            return Reply(
+                answers.line(
+                    "talk.evidence_offered", values, [button(view.release, "add_evidence", subject=kind.value)]
+                )
+            )
+    return None
 
 
 def _plan_button(service: str, text: str) -> Button:

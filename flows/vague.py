@@ -58,7 +58,7 @@ def vague_phrase(text: str) -> str | None:
         ]
         if hits:
             first, last = min(hits)
-            return words.quote(begin + first + 1, begin - last) or None
+            return words.quote(begin + first + 1, begin - last).rstrip(" ,;:") or None
     return None
 
 

@@ -78,7 +78,7 @@ def write_ics(windows: Sequence[Window], now: datetime) -> str:
         event.add("DTSTAMP", now)
         event.add("DTSTART", window.starts_at)
         event.add("DTEND", window.ends_at)
-        event.add("SUMMARY", window.reason)
+        event.add("SUMMARY", "".join(c if c.isprintable() else " " for c in window.reason))
         event.add(SCOPE, window.scope)
         calendar.add_component(event)
     return str(calendar.to_ical(), "utf-8")

@@ -12,6 +12,7 @@ from bot.domain import events as e
 from bot.domain.evolve import fold
 from bot.domain.facts import Facts
 from bot.domain.release import Phase, Release
+from bot.policy.people import engineers, entitled, is_human, team
 
 AMENDABLE = ("version", "environment", "owner", "rollback_owner", "strategy", "steps", "summary", "data_change")
 STRATEGIES = ("canary", "blue-green", "feature flag", "staged", "rolling", "all-at-once")
@@ -30,9 +31,9 @@ def amend(release: Release, command: c.Amend, facts: Facts, now: datetime) -> De
     if not value or command.field not in AMENDABLE:
         return Refused("amend_field", {"fields": ", ".join(AMENDABLE)})
     if command.field in {"owner", "rollback_owner"}:
-        person = facts.roster.person(value)
-        if person is None or person.kind != "human":
-            return Refused("person_unknown", {"person": value})
+        stranger = _no_owner(value, facts)
+        if stranger is not None:
+            return stranger
         given = replace(blank, **said)
     elif command.field == "steps":
         steps = _steps(value)
@@ -47,9 +48,20 @@ def amend(release: Release, command: c.Amend, facts: Facts, now: datetime) -> De
         given = replace(blank, **said)
     if given == blank or fold((given,), release) == release:
         return Refused("amend_same", {"field": command.field})
+    shown = facts.roster.name(value) if command.field in {"owner", "rollback_owner"} else value
     return Decided(
-        (given, *_asked_anew(release, given, facts, now)), "amended", {"field": command.field, "value": value}
+        (given, *_asked_anew(release, given, facts, now)), "amended", {"field": command.field, "value": shown}
     )
+
+
+def _no_owner(person: str, facts: Facts) -> Refused | None:
+    """An owner acts for the release (G27): a human being of the service's team."""
+    if not is_human(facts.roster, person):
+        return Refused("person_unknown", {"person": person})
+    if facts.service is None or entitled(person, team(facts.service)):
+        return None
+    names = ", ".join(facts.roster.name(p) for p in engineers(facts.service)[:4])
+    return Refused("owner_not_team", {"person": facts.roster.name(person), "who": names})
 
 
 def _asked_anew(release: Release, given: e.DetailsGiven, facts: Facts, now: datetime) -> list[e.Event]:

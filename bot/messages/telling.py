@@ -27,6 +27,8 @@ def told(code: str, params: Mapping[str, str] | None = None) -> str:
     if not known(code):
         return say("card.unknown_code", {"code": flat(code, 60)})
     values = dict.fromkeys(fields_of(code), "UNKNOWN")
+    if "role" in (params or {}) and known(f"role.{(params or {})['role'].replace(' ', '_')}"):
+        params = {**(params or {}), "role": say(f"role.{(params or {})['role'].replace(' ', '_')}")}
     values.update({name: flat(value, _LONG if name in _ITEMS else _LIMIT) for name, value in (params or {}).items()})
     return say(code, values)
 

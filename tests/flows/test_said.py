@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.domain.commands import Amend, AnswerQuestion
 from bot.domain.release import Phase
 from bot.messages.tokens import unpack
-from flows.dialog import Ask, Done, Reply
+from flows.dialog import Ask, Done, Reply, Step
 from flows.said import Command, as_asked, read_said
 from tests.flows.given import asking, context, press, release, said
 from tests.flows.steps import command, form, reply
@@ -32,6 +32,8 @@ from tests.flows.steps import command, form, reply
         ("What is still missing for the GO?", "status", ""),
         ("what do you still need from me?", "status", ""),
         ("are we ready?", "status", ""),
+        ("hello, what is going on here?", "status", ""),
+        ("R-1", "status", ""),
         ("Approve-Risk: rehearsed twice", "approve", "Approve-Risk: rehearsed twice"),
         ("evidence R-1 ci https://x.example", "evidence", "ci https://x.example"),
         ("hey, please plan payments v2.4.1 for tomorrow at 3pm with a 10% canary thanks", "plan", None),
@@ -154,3 +156,18 @@ def test_outside_a_release_a_request_to_skip_is_refused_too() -> None:
 def test_no_text_makes_it_fail(text: str) -> None:
     for of in (None, release(), asking("rollback")):
         assert isinstance(read_said(said(text), context(of)), Ask | Command | Done | Reply)
+
+
+def test_a_link_after_the_questions_is_offered_as_the_evidence_that_is_missing() -> None:
+    words = "https://git.acme.example/runbooks/payments-rollback.md tested on 2026-11-03"
+    answer = reply(_step(read_said(said(words), context(release(evidence=())))))
+    assert "Nothing was recorded" in answer.text
+    assert "/release evidence R-1 " in answer.text
+    assert [b.id for b in answer.buttons] == ["add_evidence"]
+    over = reply(_step(read_said(said(words), context(release(Phase.CLOSED)))))
+    assert "Nothing was recorded" not in over.text
+
+
+def _step(read: Command | Step) -> Step:
+    assert not isinstance(read, Command)
+    return read

@@ -63,7 +63,7 @@ def approval(view: View) -> Message:
 def outcome(view: View, c: Consent) -> str:
     """`sign-off (on-call engineer): APPROVED by Kai at 13:40 UTC: drill seen, thresholds fit.`"""
     values = {
-        "what": consent_title(c.kind, "go" if c.vote == "go" else c.subject),
+        "what": consent_title(c.kind, "go" if c.vote == "go" and c.role is not None else c.subject),
         "state": say(f"state.{c.state.value}"),
         "who": person(view, c.by),
         "at": clock(c.at, view.now) if c.at else "UNKNOWN",

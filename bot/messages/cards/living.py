@@ -65,9 +65,9 @@ def _words(block: Block) -> int:
 
 
 def _gaps(view: View) -> list[tuple[str, str]]:
-    """Each open item once: named with who closes it, and the same with how. The first has its whole how."""
+    """Each open item once: named with who closes it, and the same with how. One alone has its whole how."""
     found = tuple({f.subject: f for f in reversed(missing(view))}.values())[::-1]
-    return [_gap(view, f, first=i == 0) for i, f in enumerate(found)]
+    return [_gap(view, f, alone=len(found) == 1) for f in found]
 
 
 def lead(view: View) -> str:
@@ -149,12 +149,12 @@ def _recurring(view: View) -> Iterator[Block]:
         yield Text(say("card.pattern", values), label=say("card.label_pattern"))
 
 
-def _gap(view: View, f: Finding, *, first: bool) -> tuple[str, str]:
+def _gap(view: View, f: Finding, *, alone: bool) -> tuple[str, str]:
     code = _NAMED_AS.get(f.result)
     what = say(code, {"item": item(f.subject)}) if code else item(f.subject)
     values = {"item": what, "who": who_supplies(view, f)}
     how = how_text(f)
-    short = how if first else re.split(r"; or |, such as ", how.removeprefix(say("card.add_it")))[0].rstrip(".")
+    short = how if alone else re.split(r"; or |, such as ", how.removeprefix(say("card.add_it")))[0].rstrip(".")
     return say("card.gap", values), say("card.gap_how", values | {"how": short})
 
 

@@ -37,7 +37,7 @@ SENTENCES: Mapping[str, str] = {
     "card.label_next": "Next action",
     "card.label_pattern": "Pattern",
     "card.add_it": "Add it: ",
-    "card.gap_rest": "How for each: press Full plan, or see the verdict in the thread.",
+    "card.gap_rest": "How for the others: press Full plan, or see the verdict in the thread.",
     "card.label_amber": "AMBER",
     "card.label_reason": "Reason",
     "card.label_answer": "Answer",

@@ -24,6 +24,8 @@ SENTENCES: Mapping[str, str] = {
     "refused.cancel_after_start": (
         "The release is {phase}; what has started is ended by done or by rollback, not by cancel."
     ),
+    "refused.owner_not_team": "{person} is not of the team of this service, and an owner has to be: present, with the rights to "
+    "act. Choose one of {who}.",
     "refused.start_future": "A start is reported when it has happened; {at} is still to come. For another time use move.",
     "refused.ended": "This release is {phase}; it changes no more. Plan a new one to go on.",
     "refused.exception_never": (

@@ -172,6 +172,8 @@ SENTENCES: Mapping[str, str] = {
     "talk.unwritable": "The record cannot be written, so nothing was done. Try again in a minute; "
     "request id {request}.",
     "talk.this_release": "this release",
+    "talk.evidence_offered": "That reads like evidence for “{item}”, which is missing. Nothing was recorded; if it is, type: "
+    "`/release evidence {release} {kind} {text}`",
     "talk.corrupt_shown": "The record of {release} does not match its state: nothing more is decided on it. "
     "Call the operator: audit verify.",
     "talk.corrupt": "The record of {release} does not match its state. So nothing more is decided on it, and nothing of its "

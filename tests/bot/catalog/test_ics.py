@@ -127,3 +127,12 @@ def test_what_is_no_calendar_at_all_is_told_with_its_line() -> None:
     with pytest.raises(BadCatalogue, match=r"team.ics, line 2: expected a line of a calendar file"):
         read_ics("BEGIN:VCALENDAR\r\nhello there\r\nEND:VCALENDAR\r\n", "team.ics", "*", "UTC", NOW)
     assert read_ics(file(event(NIGHT)), "team.ics", "*", "UTC", NOW)
+
+
+def test_what_cannot_be_printed_never_reaches_a_calendar_file() -> None:
+    day = datetime(2026, 12, 1, tzinfo=UTC)
+    hostile = "stock\r\nEND:VEVENT\r\nBEGIN:VEVENT\x00\x0b\u2028 taking"
+    text = write_ics([Window("F-1", "payments", day, day + timedelta(days=1), hostile, "mia", by="mia")], day)
+    assert text.count("BEGIN:VEVENT\r\n") == 1
+    assert not set(text) & {"\x00", "\x0b", "\u2028"}
+    assert "stock" in text

@@ -60,3 +60,13 @@ def test_a_new_plan_names_the_fields_that_changed_and_the_post_says_them() -> No
         "rollback_owner",
         "thresholds",
     )
+
+
+def test_an_owner_is_of_the_team_of_the_service_and_is_named_by_name() -> None:
+    d = Driver().ready()
+    for field in ("owner", "rollback_owner"):
+        assert d.refused(c.Amend(actor("ana"), field, "sam")) == "owner_not_team"
+    decision = d.do(c.Amend(actor("ana"), "owner", "mia"))
+    assert isinstance(decision, Decided)
+    assert decision.params["value"] == "Mia"
+    assert d.state.owner == "mia"

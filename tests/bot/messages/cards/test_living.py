@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.evidence import Kind
 from bot.domain.release import Phase
 from bot.messages.cards.index import render
 from bot.messages.model import Bullets
@@ -56,12 +57,14 @@ def test_every_missing_must_is_named_with_who_can_supply_it() -> None:
 
 def test_every_missing_must_says_how_it_is_closed_while_the_card_stays_short() -> None:
     shown = visible(render("living", r.view(r.unverified())))
-    assert "CI result: Ana — Add it: `/release evidence R-142 ci <link>` of the passing run." in shown
+    assert "CI result: Ana — `/release evidence R-142 ci <link>` of the passing run" in shown
+    alone = visible(render("living", r.view(r.release(evidence=tuple(e for e in r.GOOD if e.kind is not Kind.CI)))))
+    assert "CI result: Ana — Add it: `/release evidence R-142 ci <link>` of the passing run." in alone
     assert "tested rollback: Kai — `/release evidence R-142 rollback <link>` and the date of its last test" in shown
     nothing = render("living", r.view(r.unknown()))
     rows = next(b.items for b in nothing.blocks if isinstance(b, Bullets))
     assert "—" in rows[0]
-    assert rows[-1] == "How for each: press Full plan, or see the verdict in the thread."
+    assert rows[-1] == "How for the others: press Full plan, or see the verdict in the thread."
     assert all(": " in row for row in rows)
 
 
