@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.domain.people import Place
 from bot.messages.heard import Answer, Heard
 from bot.messages.view import View
-from bot.ports import CatalogReader, Chat, Check, Clock, Linker, Notebook, Reads
+from bot.ports import CatalogReader, Chat, Check, Clock, Groups, Linker, Notebook, Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Given:
     `hear` is the runner's door: it commits before it returns, and never raises. `views` judges committed state for a place,
     for Home. `problems`: codes of what is wrong with the bot now (bot.health), empty where it is healthy. `public_url`: where
     the platform and browsers reach this bot from outside, without a slash at its end; "" where the operator set none.
+    `groups`: whose members hold roles; the platform keeps them up to date.
     """
 
     hear: Callable[[Heard], Awaitable[Answer]]
@@ -31,6 +32,7 @@ class Given:
     views: Callable[[Sequence[str]], Awaitable[Mapping[str, View]]]
     problems: Callable[[], Awaitable[Sequence[str]]]
     public_url: str = ""
+    groups: Groups | None = None
 
 
 class Platform(Protocol):

@@ -20,6 +20,7 @@ from adapters.slack.api import Api
 from adapters.slack.checks import Checks
 from adapters.slack.directory import SlackDirectory
 from adapters.slack.front import Front
+from adapters.slack.groups import UserGroups
 from adapters.slack.hearing import Hearing
 from adapters.slack.home import Homes
 from adapters.slack.inbound import PLATFORM
@@ -56,7 +57,8 @@ class SlackPlatform:
         self._chat = SlackChat(self._api, self._installations, directory)
         homes = Homes(given, self._api, directory, self._tasks)
         replies = Replies(self._api, self._chat, self._tasks)
-        self._hearing = Hearing(given, self._installations, directory, replies, homes)
+        self._groups = UserGroups(given, self._api, self._installations, directory)
+        self._hearing = Hearing(given, self._installations, directory, replies, homes, self._groups)
         self._checks = Checks(options, given, self._api, self._installations)
         self._front = Front(options.signing_secret, lambda: given.clock.real().timestamp())
         self._bolt: AsyncApp | None = None
@@ -78,6 +80,7 @@ class SlackPlatform:
         """Open the session, learn who the bot is, connect the socket."""
         await self._api.start()
         await self._installations.start()
+        self._groups.start()
         self._bolt = self._listening()
         if self._options.mode == "socket":
             client = self._api.client(self._options.app_token)
@@ -93,6 +96,7 @@ class SlackPlatform:
             with suppress(Exception):  # the connection may be gone already, and closing it is all that is wanted
                 await self._socket.close_async()  # type: ignore[no-untyped-call]  # bolt leaves it so
             self._socket = None
+        await self._groups.stop()
         await self._tasks.finish(GRACE_S)
         await self._api.stop()
 

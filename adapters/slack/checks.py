@@ -24,6 +24,7 @@ SCOPES: Final = (
     "groups:read",
     "im:history",
     "im:write",
+    "usergroups:read",
     "users:read",
     "users:read.email",
 )

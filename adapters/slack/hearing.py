@@ -9,6 +9,7 @@ from typing import Any, Final
 from adapters.http.platform import Given
 from adapters.slack import inbound, modal
 from adapters.slack.directory import SlackDirectory
+from adapters.slack.groups import UserGroups
 from adapters.slack.home import Homes
 from adapters.slack.inbound import PLATFORM, Spot, Who
 from adapters.slack.installations import Installation, Installations
@@ -28,7 +29,13 @@ class Hearing:
     """What Slack delivers, one method for each kind."""
 
     def __init__(
-        self, given: Given, installations: Installations, directory: SlackDirectory, replies: Replies, homes: Homes
+        self,
+        given: Given,
+        installations: Installations,
+        directory: SlackDirectory,
+        replies: Replies,
+        homes: Homes,
+        groups: UserGroups,
     ) -> None:
         """All that is heard goes through `given.hear`."""
         self._given = given
@@ -36,6 +43,7 @@ class Hearing:
         self._directory = directory
         self._replies = replies
         self._homes = homes
+        self._groups = groups
         self._answered: OrderedDict[str, None] = OrderedDict()
 
     async def command(self, ack: Ack, body: Body) -> None:
@@ -46,7 +54,7 @@ class Hearing:
             await ack(**private(say("chat.not_here")))
             return
         try:
-            who = await self._who(spot, home)
+            who = await self._who(spot, home, fresh=True)
             answer = await self._given.hear(
                 inbound.commanded(who, await self._words(str(body.get("text") or ""), home))
             )
@@ -151,7 +159,9 @@ class Hearing:
             return  # a mention comes once more, as app_mention
         if not self._first(spot.receipt):
             return
-        heard = self._as_heard(await self._who(spot, home), await self._words(text, home), mentioned=mentioned)
+        heard = self._as_heard(
+            await self._who(spot, home, fresh=True), await self._words(text, home), mentioned=mentioned
+        )
         self._replies.to_words(await self._given.hear(heard), spot if spot.direct else _threaded(spot, event), home)
         self._homes.changed()
 
@@ -173,6 +183,9 @@ class Hearing:
         return found
 
     async def _who(self, spot: Spot, home: Installation, *, fresh: bool = False) -> Who:
+        """`fresh`: what may give a consent."""
+        if fresh:
+            await self._groups.fresh()
         return Who(await self._directory.actor(spot, home, fresh=fresh), spot, self._given.clock.now())
 
     async def _words(self, text: str, home: Installation) -> str:

@@ -19,6 +19,7 @@ from bot.app.looking import Looking
 from bot.app.opening import catalogue_of, check_folders, key_of, opened
 from bot.app.patience import Patience
 from bot.app.running import examination
+from bot.catalog.groups import GroupMembers, WithGroups
 from bot.catalog.linking import RosterLinker
 from bot.clock import SystemClock
 from bot.health import Health, check
@@ -88,14 +89,15 @@ async def serving(settings: Settings, factories: Sequence[Factory] = FACTORIES) 
     async with looking, opened(settings) as store:
         if await store.get_meta(MARKED_SANDBOX):
             raise BadSettings(say("serve.sandbox"))
-        house = rooms(store, catalog, SystemClock())
-        async with _joined(settings, house, looking, factories) as served:
+        groups = GroupMembers(catalog)
+        house = rooms(store, WithGroups(catalog, groups), SystemClock())
+        async with _joined(settings, house, looking, factories, groups) as served:
             yield served
 
 
 @asynccontextmanager
 async def _joined(
-    settings: Settings, house: Rooms, looking: Looking, factories: Sequence[Factory]
+    settings: Settings, house: Rooms, looking: Looking, factories: Sequence[Factory], groups: GroupMembers
 ) -> AsyncIterator[Served]:
     patience = Patience(house.runner.hear)
     running: list[Served] = []
@@ -103,7 +105,7 @@ async def _joined(
     async def problems() -> Sequence[str]:
         return (await running[0].health()).problems if running else ()
 
-    platforms = _platforms(settings, given_of(settings, house, patience, problems), factories)
+    platforms = _platforms(settings, given_of(settings, house, patience, problems, groups), factories)
     sealing = Sealer(house, key_of(settings), settings.seals)
     outbox = _outbox(settings, house, platforms, looking.sources(house.catalog))
     ticks = [
@@ -167,7 +169,11 @@ def _platforms(settings: Settings, given: Given, factories: Sequence[Factory]) -
 
 
 def given_of(
-    settings: Settings, house: Rooms, patience: Patience, problems: Callable[[], Awaitable[Sequence[str]]]
+    settings: Settings,
+    house: Rooms,
+    patience: Patience,
+    problems: Callable[[], Awaitable[Sequence[str]]],
+    groups: GroupMembers | None = None,
 ) -> Given:
     """What a platform is given."""
     return Given(
@@ -181,6 +187,7 @@ def given_of(
         views=house.service.views,
         problems=problems,
         public_url=(settings.public_url or "").rstrip("/"),
+        groups=groups,
     )
 
 

@@ -62,6 +62,7 @@ def _place(said: str) -> str:
     return said
 
 
+GroupName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}:[A-Za-z0-9._-]{1,80}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Percent = Annotated[int, Field(ge=1, le=100)]
@@ -169,6 +170,7 @@ class ServiceEntry(Entry):
     team: tuple[Id, ...]
     roles: dict[Role, tuple[Id, ...]]
     deputies: dict[Role, tuple[Id, ...]] = {}
+    groups: dict[Role, tuple[GroupName, ...]] = {}
     environment: Words = "production"
     strategy: Strategy | None = None
     steps: tuple[Percent, ...] = ()

@@ -43,6 +43,7 @@ def _service(name: str, entry: ServiceEntry, now: datetime, slos: tuple[Threshol
         team=entry.team,
         roles=entry.roles,
         deputies=entry.deputies,
+        groups=entry.groups,
         environment=entry.environment,
         strategy=entry.strategy,
         steps=entry.steps,

@@ -73,6 +73,7 @@ class Service:
     `names`: what the tools call this service (`workload`, `namespace`, `image`, `flag`, …), so that commands need no filling in.
     `evidence`: where a source finds what speaks of this service (`repository`, `job`, `runbook`, …). `checks`: which checks
     of the pipeline stand for one that the policy requires (`tests` -> the names of its jobs).
+    `groups`: chat groups whose members of the moment hold a role too, each as "platform:id".
     `novelty`, `span`: answers of the rubric, None where unknown. `restore_minutes`: time to restore, from the last drill.
     """
 
@@ -83,6 +84,7 @@ class Service:
     team: tuple[str, ...]
     roles: Mapping[Role, tuple[str, ...]]
     deputies: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    groups: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     environment: str = "production"
     strategy: Strategy | None = None
     steps: tuple[int, ...] = ()

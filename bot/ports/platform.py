@@ -1,6 +1,6 @@
 """What a chat platform needs from the bot beside its door: who an account is, a place for small notes, and lines for doctor."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -31,6 +31,16 @@ class Linker(Protocol):
 def stranger(platform: str, account: str, place: Place, kind: ActorKind = ActorKind.HUMAN) -> Actor:
     """The actor of an account that is nobody's: it may ask and read what its channel may see, and is refused the rest (G27)."""
     return Actor(person="", platform=platform, account=account, place=place.id, kind=kind)
+
+
+class Groups(Protocol):
+    """Chat groups that hold roles of services (G27): the catalogue names them, their platform says who is in them."""
+
+    def named(self, platform: str) -> Sequence[str]:
+        """The ids of the groups of that platform which the catalogue names now."""
+
+    def put(self, platform: str, group: str, people: Sequence[str]) -> None:
+        """Those persons of the roster are in it, from now on."""
 
 
 class Notebook(Protocol):

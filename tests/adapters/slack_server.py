@@ -25,6 +25,7 @@ class Slack:
         self.faults: dict[str, deque[str]] = defaultdict(deque)
         self.users: dict[str, Json] = {}
         self.channels: dict[str, Json] = {"C1": {"id": "C1", "name": "payments", "is_member": True}}
+        self.groups: dict[str, list[str]] = {}
         self.hooked: list[Json] = []
         self.scopes = "chat:write,commands"
         self.retry_after = "7"
@@ -115,6 +116,10 @@ class Slack:
     def on_users_lookupByEmail(self, values: Json) -> Json:  # noqa: N802 - Slack's own name
         found = [u for u, facts in self.users.items() if facts.get("profile", {}).get("email") == values["email"]]
         return {"user": {"id": found[0]}} if found else {"error": "users_not_found"}
+
+    def on_usergroups_users_list(self, values: Json) -> Json:
+        found = self.groups.get(values["usergroup"])
+        return {"users": found} if found is not None else {"error": "no_such_subteam"}
 
     def on_files_getUploadURLExternal(self, values: Json) -> Json:  # noqa: N802 - Slack's own name
         return {"upload_url": f"{self.base}upload/{values['filename']}", "file_id": f"F{len(self.calls)}"}

@@ -17,9 +17,10 @@ from adapters.http.platform import Given
 from adapters.http.server import Server, application
 from adapters.slack.app import EVENTS, SlackPlatform
 from adapters.slack.options import SlackOptions
+from bot.catalog.groups import GroupMembers
 from bot.catalog.linking import RosterLinker
 from bot.clock import SystemClock
-from bot.domain.people import Place, Roster
+from bot.domain.people import Place, Role, Roster
 from bot.domain.service import Audience
 from bot.messages.heard import Answer, Heard, Quiet
 from bot.messages.view import View
@@ -44,7 +45,8 @@ def catalog() -> Catalog:
         for who, p in roster().people.items()
     }
     team = {Audience.TEAM: (Place("slack", "C1"),)}
-    return Catalog({"payments": replace(service(), channels=team)}, Roster(people), POLICY, RUBRIC)
+    groups = {Role.QA_LEAD: ("slack:S0QA",)}
+    return Catalog({"payments": replace(service(), channels=team, groups=groups)}, Roster(people), POLICY, RUBRIC)
 
 
 @dataclass
@@ -147,6 +149,7 @@ async def slack_world(tmp_path: Path, options: SlackOptions = OPTIONS) -> AsyncI
             views=views,
             problems=problems,
             public_url="http://127.0.0.1",
+            groups=GroupMembers(catalog),
         )
         platform = SlackPlatform(replace(options, api_url=slack.base), given)
         app = application()

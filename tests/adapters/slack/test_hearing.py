@@ -26,7 +26,7 @@ async def test_a_command_is_answered_in_the_acknowledgement_to_its_speaker_alone
     assert isinstance(heard, Asked)
     assert (heard.verb, heard.words) == ("plan", "payments & web https://ci.example/91 to @kai in #payments")
     assert (heard.actor.person, heard.actor.kind, heard.place) == ("ana", ActorKind.HUMAN, Place("slack", "C1"))
-    assert {name for name, _ in world.slack.calls} <= {"auth.test", "users.info"}
+    assert {name for name, _ in world.slack.calls} <= {"auth.test", "users.info", "usergroups.users.list"}
 
 
 async def test_a_bare_command_asks_for_help_and_quiet_says_nothing(world: World) -> None:
