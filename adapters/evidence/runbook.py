@@ -14,7 +14,7 @@ from bot.ports import Inquiry
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(?P<head>.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"(?im)^(?P<key>[a-z][\w -]{0,40}?)[ \t]*:[ \t]*(?P<value>\S.*?)[ \t]*$")
-_LINE = re.compile(r"(?im)^[\W_]*last[ _-]tested(?:[ \t]+on)?[\W_]*?(?P<day>\d{4}-\d{2}-\d{2})\b")
+_LINE = re.compile(r"(?im)^[^a-z0-9\n]{0,20}last[ _-]tested(?:[ \t]+on)?[^a-z0-9\n]{0,20}(?P<day>\d{4}-\d{2}-\d{2})\b")
 _WAYS = frozenset({"flag", "redeploy", "restore"})
 _NOON = time(12)
 

@@ -96,7 +96,10 @@ def read_alembic(text: str, file: str = "") -> Reading:
     module = Module.of(tree)
     if "upgrade" not in module.functions:
         return Reading((unknown(f"{file or 'the revision'} has no upgrade"),), way_back=False, files=(file,))
-    steps = list(_Walk(module).function(module.functions["upgrade"]))
+    try:
+        steps = list(_Walk(module).function(module.functions["upgrade"]))
+    except RecursionError:
+        steps = [unknown(f"{file or 'the revision'} is nested too deep")]
     back = module.functions.get("downgrade")
     written = back is not None and any(True for _ in _does(back))
     return settled(steps, way_back=written if steps else None, file=file)

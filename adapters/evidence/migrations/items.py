@@ -38,7 +38,8 @@ async def migration_items(
         if unread is not None:
             return _unread(asked, source, changed, unread)
         read = [t for t in texts if isinstance(t, files.Changed)]
-        reading = files.read_changes(read, [f.path for f in changed.files])
+        # In a thread: a long text is read for seconds, and nobody waits for that.
+        reading = await asyncio.to_thread(files.read_changes, read, [f.path for f in changed.files])
     if not reading.files and not reading.steps:
         return data_items(asked, source, changed)
     if not changed.whole:

@@ -6,7 +6,7 @@ Where dialects read the same text differently, and one reading could hide a stat
 import re
 from collections.abc import Iterator
 
-MOST = 2_000_000
+MOST = 300_000
 """Characters of one text that are read."""
 
 _TOKEN = re.compile(
@@ -19,7 +19,7 @@ _TOKEN = re.compile(
   | (?P<string>'(?:[^']|'')*')
   | (?P<quoted>"(?:[^"]|"")*"|`(?:[^`]|``)*`)
   | (?P<dollar>(?<![\w$])\$(?:[A-Za-z_]\w*)?\$)
-  | (?P<hole>\$\{[^}]*\}|\{\{.*?\}\})
+  | (?P<hole>\$\{[^}\n]{0,200}\}|\{\{[^}\n]{0,200}\}\})
   | (?P<word>[^\W\d][\w$\#]*|\d[\w.]*)
   | (?P<space>\s+)
   | (?P<mark>.)

@@ -127,6 +127,8 @@ async def test_without_a_migration_models_alone_are_told_and_the_folder_of_the_c
         ("It was last tested well before 2026-11-01, they say\n", Rehearsal(None)),
         ("---\nway: hope\nrestore_minutes: soon\n", Rehearsal(None)),
         ("", Rehearsal(None)),
+        ("\n" * 300_000, Rehearsal(None)),
+        ("---\n" + "-" * 300_000, Rehearsal(None)),
     ],
 )
 def test_the_day_of_the_last_test_is_read_where_it_is_written(text: str, tested: Rehearsal) -> None:

@@ -144,6 +144,11 @@ def test_a_file_that_cannot_be_read_is_the_worst(text: str) -> None:
     assert (reading.change, bool(reading.verify)) == (Change.IRREVERSIBLE, True)
 
 
+def test_a_revision_that_is_nested_too_deep_is_the_worst() -> None:
+    reading = read_alembic(revision("x = " + " + ".join(["1"] * 3000)))
+    assert (reading.change, bool(reading.verify)) == (Change.IRREVERSIBLE, True)
+
+
 def test_a_merge_of_two_heads_changes_nothing() -> None:
     text = HEAD.format(down="('a', 'b')") + "def upgrade():\n    pass\n\n\ndef downgrade():\n    pass\n"
     assert (read_alembic(text).change, read_alembic(text).way_back) == (Change.NONE, None)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from adapters.evidence.migrations.reading import Change, settled
 from adapters.evidence.migrations.sql import read_sql
+from adapters.evidence.migrations.text import MOST
 
 VECTORS: tuple[tuple[str, str], ...] = (
     ("", "none"),
@@ -96,7 +97,7 @@ VECTORS: tuple[tuple[str, str], ...] = (
     ("UPDATE t SET c = 1 WHERE d IS NULL", "irreversible"),
     ("SELECT 1 */", "irreversible"),
     ("/*! SELECT 1", "irreversible"),
-    ("SELECT 1 -- " + "x" * 2_000_000, "irreversible"),
+    ("SELECT 1 -- " + "x" * MOST, "irreversible"),
     ("MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN DELETE", "irreversible"),
     ("${statement}", "irreversible"),
     # SQL Server needs no semicolon between two statements.
@@ -151,3 +152,10 @@ def test_nothing_around_it_hides_a_loss(around: list[str], loss: str) -> None:
 def test_no_text_breaks_the_reader_or_hides_a_drop_after_it(text: str) -> None:
     """Whatever stands on the line before: the drop counts, and an open quote or comment that swallows it is refused."""
     assert settled(read_sql(f"{text}\n;\nDROP TABLE wanted"), way_back=False).change is Change.IRREVERSIBLE
+
+
+@pytest.mark.parametrize("part", ["{{", "${", "$a", "(", "/", "--\n", "E'", "'' ", "x.", "\n", "# \n", "go\n"])
+def test_a_long_text_is_read_in_time_or_refused(part: str) -> None:
+    """What somebody puts into a repository cannot keep the bot busy: the work grows as the text does."""
+    reading = settled(read_sql(part * (60_000 // len(part)) + ";\nDROP TABLE wanted"), way_back=False)
+    assert reading.change is Change.IRREVERSIBLE
