@@ -73,7 +73,7 @@ _STATES: Mapping[str, str] = {
     "na": "does not apply, says {{by}}: {{reason}}",
     "na_unagreed": "{{by}} says that it does not apply. It is a MUST, so another person has to agree.",
     "pending": "{{source}} is still at work. Pending satisfies nothing.",
-    "inconclusive": "{{source}} measured, and it is neither good nor bad. That satisfies nothing.",
+    "inconclusive": "{{source}} measured, and it is neither good nor bad{{seen}}. That satisfies nothing.",
     "unavailable": "{{source}} could not be asked. UNKNOWN is never green.",
     "failed": "{{source}} says that it failed. That blocks.",
     "stale": "the evidence of {{date}} is too old to count.",

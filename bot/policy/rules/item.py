@@ -43,6 +43,8 @@ def by_standing(case: Case, kind: Kind, rule: str) -> Iterable[Finding]:
         yield case.finding(f"{name}_na", Result.WARN, kind, rule, who=by, by=case.name(by), reason=reason)
     elif sight.standing in _OPEN:
         result, how = _OPEN[sight.standing]
+        if sight.standing is Standing.INCONCLUSIVE:
+            said["seen"] = f": {one.text}" if one and one.text else ""
         by_hand = f"{how}_or_add" if _may_vouch(case, kind) else how
         yield case.finding(f"{name}_{sight.standing.value}", result, kind, rule, how=by_hand, item=name, params=said)
     elif sight.standing is Standing.FAILED:

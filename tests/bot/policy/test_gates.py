@@ -11,6 +11,7 @@ from bot.domain.facts import Facts, Neighbour, Window
 from bot.domain.finding import Finding, Level, Result, Verdict
 from bot.domain.people import Role
 from bot.domain.release import Phase, Release
+from bot.messages.words import say
 from bot.policy import judge
 from tests.bot.policy.releases import HASH, LATER, attested, bare_of, consent, having, ready, serviced, without
 from tests.world import NOW, START, drilled_rollback, facts, observed
@@ -131,6 +132,14 @@ def test_consents_to_another_plan_or_of_the_author_or_of_a_bot_do_not_count() ->
         given = replace(ready(), consents=(consent(ConsentKind.SIGN_OFF, who, "peer", Role.PEER),))
         assert found(given, "sign_off_open"), who
     assert found(replace(ready(), plan_hash=HASH), "sign_off_open") is None
+
+
+def test_what_was_measured_and_tells_nothing_says_why() -> None:
+    quiet = replace(observed(Kind.MONITORING, NOW, Standing.INCONCLUSIVE, has_data=True), text="silenced by Bob")
+    bare = bare_of(facts(), Kind.MONITORING)
+    seen = found(having(without(ready(), Kind.MONITORING), quiet), "monitoring_inconclusive", bare)
+    assert seen
+    assert "neither good nor bad: silenced by Bob." in say(f"finding.{seen.code}", seen.params)
 
 
 def test_monitoring_is_looked_at_and_not_assumed() -> None:
