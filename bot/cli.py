@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
 
     migrate = commands.add_parser("migrate", help="bring a database to the newest schema")
     migrate.add_argument("--database", default=None, help="database URL; default: T_MINUS_DATABASE_URL")
+    migrate.add_argument("--role", default=None, help="PostgreSQL role of the bot: give it what serving needs, no more")
     migrate.set_defaults(run=_migrate)
 
     _record_commands(commands)
@@ -145,9 +146,14 @@ def _health(options: argparse.Namespace) -> int:
 def _migrate(options: argparse.Namespace) -> int:
     from bot.settings import load  # noqa: PLC0415 - each command loads what it needs
     from bot.store.migrate import upgrade  # noqa: PLC0415 - each command loads what it needs
+    from bot.store.rights import grant  # noqa: PLC0415 - each command loads what it needs
 
-    asyncio.run(upgrade(options.database or load().database))
+    url = options.database or load().database
+    asyncio.run(upgrade(url))
     print("t-minus: the database is at the newest schema")
+    if options.role:
+        asyncio.run(grant(url, options.role))
+        print(f"t-minus: {options.role} may serve, and cannot change the record")
     return 0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 TOP = frozenset(
     {
         ".ci",
+        ".dockerignore",
         ".gitignore",
         ".pre-commit-config.yaml",
         "CHANGELOG.md",

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import sqlite3
+import uuid
 from contextlib import closing
 from pathlib import Path
 
@@ -144,7 +145,7 @@ async def test_on_postgresql_it_wants_a_key_for_all_replicas_a_server_that_answe
     tmp_path: Path,
 ) -> None:
     url = await fresh_database_url(migrated=False)
-    key = "k" * 32
+    key, role = "k" * 32, f"reader_{uuid.uuid4().hex[:12]}"
     assert "T_MINUS_SEALING_KEY" in await refused(settings(tmp_path, database_url=url), tmp_path)
     nowhere = "postgresql://bot:hunter2@127.0.0.1:1/none"
     told = await refused(settings(tmp_path, database_url=nowhere, sealing_key=key), tmp_path)
@@ -153,15 +154,17 @@ async def test_on_postgresql_it_wants_a_key_for_all_replicas_a_server_that_answe
     async with open_store(url) as store, store.transaction() as connection:
         for statement in (
             "DROP TABLE meta CASCADE",
-            "DROP ROLE IF EXISTS reader",
-            "CREATE ROLE reader LOGIN",
-            "GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader",
+            f"CREATE ROLE {role} LOGIN",
+            f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}",
             "UPDATE alembic_version SET version_num = '0001'",
         ):
             await connection.exec_driver_sql(statement)
-    reader = url.replace("postgres:@", "reader:@").replace("postgres@", "reader@").replace("//postgres:", "//reader:")
-    assert reader != url
+    reader = url.replace("//postgres:", f"//{role}:").replace("//postgres@", f"//{role}@")
+    assert role in reader
     assert "python -m bot migrate" in await refused(settings(tmp_path, database_url=reader, sealing_key=key), tmp_path)
+    async with open_store(url) as store, store.transaction() as connection:
+        await connection.exec_driver_sql(f"DROP OWNED BY {role}")
+        await connection.exec_driver_sql(f"DROP ROLE {role}")
     await drop_database(url)
     url = await fresh_database_url()
     async with serving(settings(tmp_path, database_url=url, sealing_key=key), [local(tmp_path)]) as served:
