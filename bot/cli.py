@@ -1,8 +1,9 @@
-"""The command line: `python -m bot sandbox | serve | doctor | health | migrate | audit | calendar | policy`."""
+"""The command line: `python -m bot sandbox | serve | init | doctor | health | migrate | audit | calendar | policy`."""
 
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=options.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
+        if getattr(options, "env", None) is not None:
+            _read(options.env)
         return int(options.run(options))
     except (BadFile, SecondProcess) as error:
         print(f"t-minus: {error}", file=sys.stderr)
@@ -60,6 +63,17 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("--database", default=None, help="database URL; default: T_MINUS_DATABASE_URL")
     migrate.add_argument("--role", default=None, help="PostgreSQL role of the bot: give it what serving needs, no more")
     migrate.set_defaults(run=_migrate)
+
+    for command in (serve, doctor, health, migrate):
+        command.add_argument(
+            "--env", type=Path, default=None, help="file of settings (NAME=value); the environment wins"
+        )
+
+    init = commands.add_parser(
+        "init", help="asks a few things, and writes settings, catalogue, policy and a sealing key"
+    )
+    init.add_argument("--folder", type=Path, default=Path(), help="where; what is there already is never overwritten")
+    init.set_defaults(run=_init)
 
     _record_commands(commands)
     return parser
@@ -123,6 +137,23 @@ def _serve(_: argparse.Namespace) -> int:
     settings = load()
     logging.getLogger().setLevel(settings.log_level.upper())
     asyncio.run(run_serve(settings))
+    return 0
+
+
+def _read(path: Path) -> None:
+    from bot.settings import read_environment  # noqa: PLC0415 - each command loads what it needs
+
+    read_environment(path, os.environ)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from bot.app.first_files import refuse_existing, what_next, write_first_files  # noqa: PLC0415 - each command loads what it needs
+    from bot.app.interview import Interview  # noqa: PLC0415 - each command loads what it needs
+
+    refuse_existing(options.folder)
+    answers = Interview(sys.stdin, sys.stdout, patient=sys.stdin.isatty()).run()
+    paths = write_first_files(options.folder, answers)
+    print("\n" + what_next(paths, answers))
     return 0
 
 

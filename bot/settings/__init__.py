@@ -14,11 +14,11 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.settings.chats import Names, SlackSettings, TeamsSettings
-from bot.settings.files import FILE_SUFFIX, PREFIX, BadSettings, SecretFiles, is_secret
+from bot.settings.files import FILE_SUFFIX, PREFIX, BadSettings, SecretFiles, is_secret, read_environment
 
 _SHORTEST_KEY = 32
 
-__all__ = ["FILE_SUFFIX", "PREFIX", "BadSettings", "Settings", "is_secret", "load", "secrets_set"]
+__all__ = ["FILE_SUFFIX", "PREFIX", "BadSettings", "Settings", "is_secret", "load", "read_environment", "secrets_set"]
 
 
 class Settings(SlackSettings, TeamsSettings):

@@ -1,6 +1,6 @@
 """Secrets that stand in files: `T_MINUS_X_FILE` names the file of T_MINUS_X, as container platforms mount secrets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,26 @@ FILE_SUFFIX = "_FILE"
 
 class BadSettings(BadFile):
     """A setting is not usable: its variable, and what was expected. Never the value: it may be a secret."""
+
+
+def read_environment(path: Path, environment: MutableMapping[str, str]) -> None:
+    """Set what a file of NAME=value lines says, but for names that are set already. Raises BadSettings with the line."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: expected a readable UTF-8 file of settings"
+        raise BadSettings(msg) from error
+    for number, line in enumerate(lines, 1):
+        said = line.strip().removeprefix("export ")
+        if not said or said.startswith("#"):
+            continue
+        name, equals, value = said.partition("=")
+        if not equals or not name.strip().startswith(PREFIX):
+            msg = f"{path}, line {number}: expected {PREFIX}NAME=value"
+            raise BadSettings(msg)
+        value = value.strip()
+        quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+        environment.setdefault(name.strip(), value[1:-1] if quoted else value)
 
 
 class SecretFiles(PydanticBaseSettingsSource):
