@@ -3,7 +3,7 @@
 PY := .venv/bin/python
 CODE := bot adapters flows migrations tests bench docs
 
-.PHONY: demo setup test check docs assets bench fuzz soak mutants lowest lock clean
+.PHONY: demo setup test check docs site assets bench fuzz soak mutants lowest lock clean
 
 demo: .venv/.run  ## the whole bot on this machine, with a browser chat
 	@$(PY) -m bot sandbox $(ARGS)
@@ -20,6 +20,9 @@ check: .venv/.dev  ## lint, types, imports, docs
 	$(PY) -m mypy $(CODE)
 	.venv/bin/lint-imports --no-logo
 	$(PY) -m docs.generate --check
+
+site: .venv/.dev  ## docs/ as a site, in site/; fails where a link leads nowhere
+	@$(PY) -m docs.site
 
 docs: .venv/.dev  ## write the generated pages of docs/reference anew
 	$(PY) -m docs.generate
@@ -47,7 +50,7 @@ lock: .venv/.dev  ## pin the dependencies of pyproject.toml anew
 	@.ci/lock
 
 clean:  ## all that can be made again; never what the bot keeps (var/)
-	rm -rf .venv .lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
+	rm -rf .venv site .lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
 
 .venv/.run: requirements/run.txt
 	@.ci/setup run
