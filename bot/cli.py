@@ -82,7 +82,9 @@ def _parser() -> argparse.ArgumentParser:
 def _record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     audit = commands.add_parser("audit", help="check the ledger: chains, seals, and that it folds to the state")
     audit.add_argument("what", choices=("verify",))
-    audit.add_argument("--data", type=Path, default=Path("var"), help="data folder with the sealing key and the seals")
+    audit.add_argument(
+        "--data", type=Path, default=None, help="folder of a sandbox; default: as the settings say, else var"
+    )
     audit.add_argument("--database", default=None, help="database URL; default: the SQLite file of the data folder")
     audit.set_defaults(run=_audit)
 
@@ -92,7 +94,9 @@ def _record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     calendar.add_argument("--by", default="", help="who enters them: a person of the catalogue who may freeze")
     calendar.add_argument("--scope", default="", help="service, environment or *, where an event names none")
     calendar.add_argument("--zone", default="UTC", help="zone of times that name none")
-    calendar.add_argument("--data", type=Path, default=Path("var"), help="data folder of the bot")
+    calendar.add_argument(
+        "--data", type=Path, default=None, help="folder of a sandbox; default: as the settings say, else var"
+    )
     calendar.add_argument("--database", default=None, help="database URL; default: the SQLite file of the data folder")
     calendar.add_argument("--catalogue", type=Path, default=None, help="services and people (YAML)")
     calendar.add_argument("--policy", type=Path, default=None, help="the policy in force; default: as shipped")
@@ -101,7 +105,9 @@ def _record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     policy = commands.add_parser("policy", help="try a new rubric or policy on past releases; changes nothing")
     policy.add_argument("what", choices=("preview",))
     policy.add_argument("new", type=Path, help="the rubric or policy to try (YAML)")
-    policy.add_argument("--data", type=Path, default=Path("var"), help="data folder of the bot")
+    policy.add_argument(
+        "--data", type=Path, default=None, help="folder of a sandbox; default: as the settings say, else var"
+    )
     policy.add_argument("--database", default=None, help="database URL; default: the SQLite file of the data folder")
     policy.add_argument("--catalogue", type=Path, default=None, help="services and people (YAML)")
     policy.add_argument("--policy", type=Path, default=None, help="the policy in force; default: as shipped")
@@ -109,6 +115,11 @@ def _record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     policy.add_argument("--all", action="store_true", help="list also releases that would be judged the same")
     policy.add_argument("--json", action="store_true", help="print JSON")
     policy.set_defaults(run=_policy)
+
+    for command in (audit, calendar, policy):
+        command.add_argument(
+            "--env", type=Path, default=None, help="file of settings (NAME=value); the environment wins"
+        )
 
 
 def _sandbox(options: argparse.Namespace) -> int:

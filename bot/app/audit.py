@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.app.options import SandboxOptions, sealing_key
-from bot.domain.errors import BadFile
+from bot.app.kept import kept
 from bot.messages.words import say
 from bot.store import open_store
 from bot.store.audit import AuditReport, verify
@@ -23,18 +22,14 @@ class Audit:
     text: str
 
 
-async def verify_ledger(data: Path, database: str | None) -> Audit:
-    """Check the ledger against the seals in the data folder. Raises BadFile where there is nothing to check."""
-    options = SandboxOptions(data=data, database=database)
-    if database is None and not (data / "sandbox.sqlite").exists():
-        msg = f"{data}: there is no database here; name one with --data or --database"
-        raise BadFile(msg)
-    file = data / "seals.jsonl"
+async def verify_ledger(data: Path | None, database: str | None) -> Audit:
+    """Check the ledger against the seals outside the database. Raises BadFile where there is nothing to check."""
+    found = kept(data, database)
+    file = found.seals
     outside, unreadable = _outside(file.read_text(encoding="utf-8", errors="replace") if file.exists() else "")
-    key = sealing_key(data) if (data / "sealing.key").exists() else None
-    store = open_store(options.url)
+    store = open_store(found.url)
     try:
-        report = await verify(store, key, outside)
+        report = await verify(store, found.key, outside)
         return _audit(replace(report, broken=(*report.broken, *unreadable)))
     finally:
         await store.close()

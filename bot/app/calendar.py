@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.app.house import DEFAULT_POLICY, DEFAULT_RUBRIC, DEMO_CATALOGUE
-from bot.app.options import SandboxOptions
+from bot.app.kept import Kept, kept
 from bot.app.sandbox import CLOCK
 from bot.catalog.file import CatalogFile
 from bot.catalog.ics import read_ics, write_ics
@@ -25,7 +24,7 @@ from bot.store import Database, open_store
 class CalendarOptions:
     """Where the freezes are kept; for an import also the file, who gives it, and what holds where an event says nothing."""
 
-    data: Path
+    data: Path | None
     database: str | None
     catalogue: Path | None = None
     policy: Path | None = None
@@ -35,17 +34,14 @@ class CalendarOptions:
     zone: str = "UTC"
 
     @property
-    def url(self) -> str:
-        """The database's URL. Raises BadFile where there is none."""
-        if self.database is None and not (self.data / "sandbox.sqlite").exists():
-            msg = f"{self.data}: there is no database here; name one with --data or --database"
-            raise BadFile(msg)
-        return SandboxOptions(data=self.data, database=self.database).url
+    def kept(self) -> Kept:
+        """Where the record is. Raises BadFile where there is none."""
+        return kept(self.data, self.database)
 
 
 async def export_calendar(options: CalendarOptions) -> str:
     """The freezes that people entered and those of the policy that are not over, as a calendar file."""
-    async with open_store(options.url) as store:
+    async with open_store(options.kept.url) as store:
         now = (await _clock(store)).now()
         entered = await store.freezes()
     catalog = _catalog(options, now)()
@@ -62,7 +58,7 @@ async def import_calendar(options: CalendarOptions) -> str:
     except (OSError, UnicodeDecodeError) as error:
         msg = f"{options.file}: a readable UTF-8 file is needed"
         raise BadFile(msg) from error
-    async with open_store(options.url) as store:
+    async with open_store(options.kept.url) as store:
         clock = await _clock(store)
         found = read_ics(text, str(options.file), options.scope, options.zone, clock.now())
         actor = Actor(person=options.by, platform="cli", account=options.by, place="command line")
@@ -79,8 +75,8 @@ async def import_calendar(options: CalendarOptions) -> str:
 
 
 def _catalog(options: CalendarOptions, now: datetime) -> CatalogFile:
-    catalogue, policy = options.catalogue or DEMO_CATALOGUE, options.policy or DEFAULT_POLICY
-    return CatalogFile(catalogue, lambda: now, policy, DEFAULT_RUBRIC)
+    found = options.kept
+    return CatalogFile(options.catalogue or found.catalogue, lambda: now, options.policy or found.policy, found.rubric)
 
 
 async def _clock(store: Database) -> Clock:

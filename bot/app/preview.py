@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.app.house import DEFAULT_POLICY, DEFAULT_RUBRIC, DEMO_CATALOGUE
-from bot.app.options import SandboxOptions
+from bot.app.kept import Kept, kept
 from bot.app.sandbox import FIRST_DAY
 from bot.catalog.file import CatalogFile
 from bot.catalog.lines import read
 from bot.catalog.policy_file import policy_of
 from bot.catalog.rubric_file import rubric_of
 from bot.clock import machine_time
-from bot.domain.errors import BadFile
 from bot.domain.facts import Facts, Policy, Rubric
 from bot.messages.times import instant, stamp
 from bot.plan.preview import Compared, Past, Said, compared, facts_of, past_of
@@ -31,7 +29,7 @@ class PreviewOptions:
     """`tried` is the new rubric or policy; the others say what is in force (None: as shipped) and where releases are kept."""
 
     tried: Path
-    data: Path = Path("var")
+    data: Path | None = None
     database: str | None = None
     catalogue: Path | None = None
     policy: Path | None = None
@@ -46,13 +44,10 @@ async def preview(options: PreviewOptions) -> str:
     is_rubric = isinstance(source.data, dict) and "factors" in source.data
     new_rubric = rubric_of(source) if is_rubric else None
     new_policy = None if is_rubric else policy_of(source)
-    where = SandboxOptions(data=options.data, database=options.database)
-    if options.database is None and not (options.data / "sandbox.sqlite").exists():
-        msg = f"{options.data}: there is no database here; name one with --data or --database"
-        raise BadFile(msg)
+    where = kept(options.data, options.database)
     store = open_store(where.url)
     try:
-        catalog = await _catalog(store, options)
+        catalog = await _catalog(store, options, where)
         tried = (new_policy or catalog.policy, new_rubric or catalog.rubric)
         rows = await _rows(store, catalog, *tried)
     finally:
@@ -64,15 +59,15 @@ async def preview(options: PreviewOptions) -> str:
     return _table(title, rows, every=options.every)
 
 
-async def _catalog(store: Database, options: PreviewOptions) -> Catalog:
+async def _catalog(store: Database, options: PreviewOptions, where: Kept) -> Catalog:
     """As the bot reads it; days that the catalogue counts back from are those of the first start."""
     began = await store.get_meta(FIRST_DAY)
     first = (instant(began) if began else None) or machine_time()
     return CatalogFile(
-        options.catalogue or DEMO_CATALOGUE,
+        options.catalogue or where.catalogue,
         lambda: first,
-        options.policy or DEFAULT_POLICY,
-        options.rubric or DEFAULT_RUBRIC,
+        options.policy or where.policy,
+        options.rubric or where.rubric,
     )()
 
 

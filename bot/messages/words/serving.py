@@ -21,6 +21,8 @@ SENTENCES = {
     "version, or go back as docs/how-to/upgrade.md says",
     "serve.no_rights": "the database is at revision {revision}, this version needs {head}, and the role of T_MINUS_DATABASE_URL "
     "may not change the schema. Run python -m bot migrate with a role that may",
+    "serve.nothing_kept": "{path}: there is no database here; name one with --data or --database, or the settings of the bot "
+    "with --env",
     "serve.unreachable": "T_MINUS_DATABASE_URL: the database does not answer ({error})",
     "talk.unconfirmed": "Not confirmed yet: this takes longer than usual, and it goes on. You need not repeat it; "
     "see /release status in a moment.",

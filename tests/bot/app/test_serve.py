@@ -12,7 +12,10 @@ import pytest
 import sqlalchemy as sa
 
 from adapters.http.platform import Given
+from bot.app.audit import verify_ledger
+from bot.app.calendar import CalendarOptions, export_calendar
 from bot.app.house import DEMO_CATALOGUE
+from bot.app.kept import kept
 from bot.app.options import SandboxOptions
 from bot.app.sandbox import sandbox
 from bot.app.serve import serving
@@ -182,3 +185,22 @@ async def test_a_platform_whose_settings_are_not_there_takes_no_part(tmp_path: P
     with pytest.raises(BadSettings, match="no chat platform"):
         async with serving(given, [absent]):
             pass
+
+
+async def test_the_record_of_a_served_bot_is_found_by_its_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("T_MINUS_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("T_MINUS_CATALOGUE", str(DEMO_CATALOGUE))
+    with pytest.raises(BadFile, match="no database here"):
+        kept(tmp_path / "elsewhere", None)
+    async with serving(settings(tmp_path), [local(tmp_path)]) as served:
+        await said(served.port, "ana", "/release plan payments 2.4.1 in 3 hours canary 10%")
+    found = kept(None, None)
+    assert (found.seals, found.catalogue) == (tmp_path / "seals.jsonl", DEMO_CATALOGUE)
+    audit = await verify_ledger(None, None)
+    assert audit.sound, audit.text
+    assert "no sealing key" not in audit.text
+    assert "BEGIN:VCALENDAR" in await export_calendar(CalendarOptions(data=None, database=None))
+    monkeypatch.setenv("T_MINUS_SEALING_KEY", "k" * 32)
+    assert not (await verify_ledger(None, None)).sound, "sealed with another key"
