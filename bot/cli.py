@@ -180,7 +180,8 @@ def _health(options: argparse.Namespace) -> int:
     from adapters.http.health import asked_state  # noqa: PLC0415 - each command loads what it needs
     from bot.settings import load  # noqa: PLC0415 - each command loads what it needs
 
-    state = asyncio.run(asked_state(load().port, "/readyz" if options.ready else "/healthz"))
+    settings = load()
+    state = asyncio.run(asked_state(settings.own_host, settings.port, "/readyz" if options.ready else "/healthz"))
     print("no answer" if state is None else ", ".join(state.problems) or "ok")
     return 0 if state is not None and state.alive else 1
 

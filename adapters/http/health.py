@@ -7,8 +7,6 @@ from http import HTTPStatus
 import aiohttp
 from aiohttp import web
 
-from adapters.http.server import LOOPBACK
-
 ASK_S = 5.0
 
 
@@ -41,13 +39,13 @@ def _answer(state: State, *, good: bool) -> web.Response:
     return web.json_response({"status": "ok" if good else "failing", "problems": list(state.problems)}, status=status)
 
 
-async def asked_state(port: int, path: str = "/readyz") -> State | None:
-    """What the bot on this machine answers there; None where nobody does within a few seconds."""
+async def asked_state(host: str, port: int, path: str = "/readyz") -> State | None:
+    """What the bot there answers; None where nobody does within a few seconds."""
     timeout = aiohttp.ClientTimeout(total=ASK_S)
     try:
         async with (
             aiohttp.ClientSession(timeout=timeout, trust_env=False) as session,
-            session.get(f"http://{LOOPBACK}:{port}{path}", allow_redirects=False) as answer,
+            session.get(f"http://{host}:{port}{path}", allow_redirects=False) as answer,
         ):
             body = await answer.json()
             good = answer.status == HTTPStatus.OK

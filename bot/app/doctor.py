@@ -142,9 +142,9 @@ async def _state_of(settings: Settings, found: list[Check]) -> bool:
 
 async def _held(settings: Settings) -> Check:
     """The bot that holds the file answers for itself."""
-    state = await asked_state(settings.port)
+    state = await asked_state(settings.own_host, settings.port)
     if state is None:
         return checked("scheduler_none", ok=False, remedy="scheduler_do", limit="5")
     if not state.ready:
         return checked("health_bad", ok=False, remedy="health_do", problems=", ".join(state.problems))
-    return checked("scheduler_held", ok=True, host="127.0.0.1", port=str(settings.port))
+    return checked("scheduler_held", ok=True, host=settings.own_host, port=str(settings.port))

@@ -160,6 +160,17 @@ class Settings(SlackSettings, TeamsSettings):
         return given.get_secret_value() if given else f"sqlite:///{self.data_dir / 't-minus.db'}"
 
     @property
+    def own_host(self) -> str:
+        """Where this machine itself reaches the bot, as it stands in a URL."""
+        try:
+            address = ip_address(self.host)
+        except ValueError:
+            return self.host
+        if address.is_unspecified:
+            return "127.0.0.1"
+        return f"[{address}]" if address.version > 4 else str(address)  # noqa: PLR2004 - the versions of IP
+
+    @property
     def database_file(self) -> Path | None:
         """The file of a SQLite database; None on PostgreSQL."""
         return None if self.on_postgres else Path(self.database.partition(":///")[2])

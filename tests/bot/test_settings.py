@@ -159,6 +159,14 @@ def test_every_setting_says_what_it_does() -> None:
     assert all(field.description for field in Settings.model_fields.values())
 
 
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [("0.0.0.0", "127.0.0.1"), ("::", "127.0.0.1"), ("::1", "[::1]"), ("192.0.2.7", "192.0.2.7"), ("bot", "bot")],  # noqa: S104 - read, not bound
+)
+def test_the_bot_is_asked_on_the_address_it_listens_on(host: str, own: str) -> None:
+    assert Settings(host=host).own_host == own
+
+
 def test_a_name_for_this_machine_is_loopback() -> None:
     assert Settings(host="localhost").loopback
     assert not Settings(host="bot.example").loopback
