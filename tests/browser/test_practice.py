@@ -1,8 +1,11 @@
 """Tour and drills in the page: an invitation that can be sent away, and a strip with the one that is on."""
 
-import pytest
-from playwright.async_api import expect
+from pathlib import Path
 
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.bot.app.talk import sandbox_of
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
 
@@ -40,3 +43,22 @@ async def test_the_invitation_is_sent_away_and_the_menu_still_starts_a_drill(ope
     await expect(page.get_by_role("menuitem", name="Failed pipeline")).to_contain_text("A red test, and its exception")
     await page.get_by_role("menuitem", name="The two-minute tour").click()
     await expect(page.get_by_role("group", name="Tour")).to_contain_text("step 1 of 2")
+
+
+async def test_a_drill_brings_its_channel_and_is_played_from_the_page(tmp_path: Path, browser: Browser) -> None:
+    async with sandbox_of(tmp_path) as (_, port):
+        page = await browser.new_page(viewport={"width": 1440, "height": 900})
+        await page.goto(f"http://127.0.0.1:{port}/")
+        await page.wait_for_selector("body:not(.starting)")
+        await page.click("#practice")
+        await page.get_by_role("menuitem", name="Missing rollback").click()
+        await expect(page.locator("#room-name")).to_have_text("#drill")
+        await expect(page.locator("[data-place='#drill']")).to_have_attribute("aria-current", "page")
+        strip = page.get_by_role("group", name="Missing rollback")
+        await expect(strip).to_contain_text("step 1 of")
+        await strip.get_by_role("button", name="Next step").click()
+        await expect(strip).to_contain_text("step 2 of")
+        await expect(page.locator("#release .pill").first).to_have_text("NO-GO UNTIL VERIFIED")
+        await strip.get_by_role("button", name="End").click()
+        await expect(page.locator("#invitation")).to_be_hidden()
+        await page.close()

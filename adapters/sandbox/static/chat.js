@@ -105,6 +105,12 @@ function empty() {
   );
 }
 
+// The catalogue in force has other channels than before: a drill brings its own.
+async function placesAnew() {
+  state.places = await get("/api/places").catch(() => state.places);
+  drawPlaces();
+}
+
 const run = (text) => say(text, null).catch((error) => toast(error.message));
 
 // Another person: other private answers, another direct conversation, another stream.
@@ -144,6 +150,7 @@ function wire() {
   on("messages", (changed) => {
     room.update(changed);
     thread.update(changed);
+    if (changed.some((m) => !state.places.some((p) => p.id === m.place))) placesAnew();
   });
   on("go", go);
   on("answered", answered);

@@ -47,7 +47,7 @@ async function act(body) {
   try {
     const answer = await post("/api/drills", body);
     told(answer);
-    if (!answer.on) toast(answer.answer);
+    if (!answer.on && body.do !== "next") toast(answer.answer);
   } catch (error) {
     toast(error.message);
   } finally {
