@@ -50,6 +50,7 @@ async def _planned(opened: Opened, kept: Path) -> None:
     await page.press("#composer-text", "Enter")
     await page.get_by_role("button", name="No data change").first.click()
     await page.get_by_text("Question 2 of at most 3").first.wait_for()
+    await expect(page.locator("#release .checks li").first).to_contain_text("rollback")
     await page.fill("#composer-text", "/release evidence R-1 ")
     await expect(page.get_by_role("option").first).to_contain_text("MUST · missing")
     await _taken(page, kept / "completion-desktop.png")
