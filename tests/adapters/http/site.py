@@ -51,7 +51,7 @@ async def serving(handler: Handler, trust: ssl.SSLContext | None = None) -> Asyn
 
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", answer)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     await web.TCPSite(runner, LOOPBACK, 0, ssl_context=trust).start()
     recording.port = int(runner.addresses[0][1])
