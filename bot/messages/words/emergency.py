@@ -11,7 +11,7 @@ SENTENCES: Mapping[str, str] = {
         "Break-glass for {incident}, declared by {by}: nobody is free to confirm it. Decision maker, engineering lead and "
         "on-call are the requester, the owner or authors."
     ),
-    "finding.breakglass_confirmed": "EMERGENCY {incident}: declared by {by}, confirmed by {other}: {reason} AMBER.",
+    "finding.breakglass_confirmed": "EMERGENCY {incident}: declared by {by}, confirmed by {other}: “{reason}”. AMBER.",
     "finding.breakglass_review": (
         "The emergency {other} of this service has no review yet. The next one would repeat what nobody looked at."
     ),
@@ -38,14 +38,14 @@ SENTENCES: Mapping[str, str] = {
     "emergency.word_over": "EMERGENCY OVER",
     "emergency.word_overdue": "REVIEW OVERDUE",
     "emergency.declared": (
-        "Break-glass declared by {who} for {incident}: {reason} It counts once confirmed by {names}; until {until}."
+        "Break-glass declared by {who} for {incident}: “{reason}”. It counts once confirmed by {names}; until {until}."
     ),
-    "emergency.declared_then": "Break-glass declared by {who} for {incident}: {reason} Confirmed by {second}.",
+    "emergency.declared_then": "Break-glass declared by {who} for {incident}: “{reason}”. Confirmed by {second}.",
     "emergency.declared_plain": (
         "Because of incident {incident}, an urgent change of {service} is being prepared. Some of the usual waiting and checks "
         "are shortened; a second person has to agree first. We tell you here as soon as anything changes."
     ),
-    "emergency.confirmed": "Break-glass for {incident} confirmed by {second}: {why} Start it before {until}.",
+    "emergency.confirmed": "Break-glass for {incident} confirmed by {second}: “{why}”. Start it before {until}.",
     "emergency.confirmed_plain": (
         "Two people now stand for the urgent change of {service} because of incident {incident}. Next post: when it starts."
     ),

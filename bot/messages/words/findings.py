@@ -64,7 +64,7 @@ SENTENCES: Mapping[str, str] = {
     "finding.exception_short": (
         "The exception ({what}) ends {until}, before T+30 ({end}). It would run out in the rollout, so it covers nothing."
     ),
-    "finding.exception_declined": "Exception ({what}) declined by {by}: {reason} What it was for still counts.",
+    "finding.exception_declined": "Exception ({what}) declined by {by}: “{reason}”. What it was for still counts.",
     "finding.strategy_given": "Rollout strategy: {strategy}.",
     "finding.strategy_not_staged": "Risk is {band}, and {strategy} exposes too many at once. Canary or feature flag is required.",
     "finding.steps_missing": "Risk is {band}, and no percentages are planned. A canary without steps is no canary.",
@@ -82,7 +82,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "finding.sign_off_open": "Sign-off open: {role}, for {band} risk. {names} can give it.",
     "finding.sign_off_nobody": "Sign-off open: {role}, for {band} risk. Nobody is free: requester, owner and authors may not.",
-    "finding.no_go_vote": "No-go by {by}: {reason}",
-    "finding.no_go_overruled": "Held by {by}: {reason} Overruled by {overruled_by}.",
-    "finding.declined": "Declined by {by}: {reason}",
+    "finding.no_go_vote": "No-go by {by}: “{reason}”.",
+    "finding.no_go_overruled": "Held by {by}: “{reason}”. Overruled by {overruled_by}.",
+    "finding.declined": "Declined by {by}: “{reason}”.",
 }
