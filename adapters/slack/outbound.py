@@ -1,6 +1,7 @@
 """Slack, outward: posts and edits once, looks back by the key in a message's metadata, and says clearly how it ended."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,8 +11,10 @@ from adapters.slack.directory import SlackDirectory
 from adapters.slack.files import Files
 from adapters.slack.inbound import PLATFORM
 from adapters.slack.installations import Installation, Installations
-from adapters.slack.render import payload
+from adapters.slack.render import drawn, payload
 from bot.domain.people import Place
+from bot.messages.model import Block, Context, Message
+from bot.messages.words import say
 from bot.ports import (
     Ambiguous,
     CannotLook,
@@ -25,8 +28,12 @@ from bot.ports import (
     Throttled,
 )
 
+log = logging.getLogger(__name__)
+
 EVENT: Final = "t_minus_post"
 """The event_type of our metadata. Everybody in the workspace can read metadata: it holds the row's key and nothing else."""
+_MOST_PARTS: Final = 5
+"""Posts that follow one that was cut: they come in a burst, which Slack bears for a few."""
 _PAGE: Final = 100
 _MOST_PAGES: Final = 20
 
@@ -88,7 +95,8 @@ class SlackChat:
         except (Refused, TooFast, Unsure) as error:
             return _before(error)
         known = await self._directory.accounts(outgoing.message.mentions, home)
-        body = payload(outgoing.message, account=known.get)
+        rest = drawn(outgoing.message).rest if outgoing.edit_of is None else []
+        body = payload(outgoing.message, account=known.get, cut_code="chat.cut_thread" if rest else "chat.cut")
         try:
             sent = await self._call(home, outgoing, channel, body)
         except Refused as error:
@@ -100,6 +108,8 @@ class SlackChat:
                 return _failed(again)
         except (TooFast, Unsure) as error:
             return _failed(error)
+        if rest:
+            await self._follow(home, channel, outgoing.thread or sent, rest)
         if outgoing.message.attachments and outgoing.edit_of is None:
             await self._files.share(home, channel, outgoing.message.attachments, sent)
         return Sent(sent)
@@ -152,6 +162,23 @@ class SlackChat:
                 raise Unsure(msg)
             self._direct[key] = found
         return self._direct[key]
+
+    async def _follow(self, home: Installation, channel: str, thread: str, rest: Sequence[Block]) -> None:
+        """What did not fit into the post, in its thread: once, as far as it goes. The post stands, whatever becomes of this."""
+        for number in range(1, _MOST_PARTS + 1):
+            title = Context(say("chat.rest", {"number": str(number)}))
+            message = Message(title.text, (title, *rest))
+            left = drawn(message).rest
+            try:
+                await self._api.call(
+                    home.token, "chat.postMessage", channel=channel, thread_ts=thread, **payload(message)
+                )
+            except (Refused, TooFast, Unsure) as error:
+                log.warning("a part that did not fit was not posted: %s %s", type(error).__name__, error)
+                return
+            if not left or left == list(rest):
+                return
+            rest = left
 
     async def _call(self, home: Installation, outgoing: Outgoing, channel: str, body: Json) -> str:
         metadata = {"event_type": EVENT, "event_payload": {"key": outgoing.key}}

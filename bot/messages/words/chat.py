@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
-    "chat.cut": "Cut to fit one message; lines left out: {count}. The full plan and the thread have the whole.",
+    "chat.cut": "Cut to fit one message; lines left out: {count}. The full plan has them: press it, or ask for it.",
     "chat.cut_thread": "Cut to fit one message; lines left out: {count}. They follow in this thread.",
     "chat.cut_file": "Cut to fit one message; lines left out: {count}. The whole is in the attached file.",
+    "chat.rest": "What did not fit above, part {number}",
     "chat.your_time": "your time",
     "chat.bot": "T-Minus",
     "chat.attached": "Attached: {names}. The files are in your direct messages with T-Minus.",

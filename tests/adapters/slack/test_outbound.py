@@ -6,7 +6,7 @@ import pytest
 
 from adapters.slack.api import Api
 from bot.domain.people import Place
-from bot.messages.model import Message, Text
+from bot.messages.model import Bullets, Message, Text
 from bot.ports import Ambiguous, CannotLook, Found, NotFound, Outgoing, Rejected, Sent, Throttled
 from tests.adapters.slack_server import written
 from tests.adapters.slack_world import World
@@ -171,6 +171,23 @@ async def test_files_are_attached_to_the_thread_of_a_post(world: World) -> None:
     assert done["thread_ts"] == world.slack.messages["C1"][0]["ts"]
     world.slack.faults["files.getUploadURLExternal"].append("500")
     assert isinstance(await world.platform.chat.send(Outgoing("l", CHANNEL, message)), Sent)
+
+
+async def test_what_does_not_fit_follows_in_the_thread_and_an_edit_names_the_full_plan(world: World) -> None:
+    long = Message("NO-GO", (Bullets(tuple(f"gap {n} {'x' * 60}" for n in range(250))), Text("the end")))
+    sent = await world.platform.chat.send(Outgoing("k", CHANNEL, long))
+    assert isinstance(sent, Sent)
+    root, *parts = world.slack.messages["C1"]
+    assert "They follow in this thread." in written(root)
+    assert 1 <= len(parts) <= 5
+    assert {p["thread_ts"] for p in parts} == {sent.message_id}
+    every = "".join(written(m) for m in (root, *parts))
+    assert all(f"gap {n} " in every for n in range(250))
+    assert "the end" in every
+    assert await world.platform.chat.send(Outgoing("k", CHANNEL, long, edit_of=sent.message_id)) == sent
+    assert "The full plan has them" in written(world.slack.messages["C1"][0])
+    world.slack.faults["chat.postMessage"].extend(["", "500"])
+    assert isinstance(await world.platform.chat.send(Outgoing("l", CHANNEL, long)), Sent)
 
 
 async def test_another_platform_s_place_is_refused(world: World) -> None:
