@@ -142,7 +142,9 @@ class SlackChat:
                 if cursor is None:
                     return NotFound()
         except Refused as error:
-            return NotFound() if error.code == "thread_not_found" else CannotLook(error.code)
+            if error.code == "thread_not_found" and thread:
+                return await self.find(key, place, since)  # then it went, if it went, without its thread
+            return CannotLook(error.code)
         except TooFast as error:
             return CannotLook(f"too fast: {error}")
         except Unsure as error:

@@ -132,6 +132,13 @@ async def test_a_key_is_found_on_a_later_page_and_in_a_thread(world: World) -> N
     assert isinstance(await world.platform.chat.find("R-1:1:QUESTION:1:team:slack:C1", CHANNEL, SINCE, root), Found)
 
 
+async def test_a_post_that_lost_its_thread_is_found_in_the_channel(world: World) -> None:
+    world.slack.faults["chat.postMessage"].append("commit_then_drop")
+    assert isinstance(await world.platform.chat.send(post()), Ambiguous)
+    world.slack.faults["conversations.replies"].append("error:thread_not_found")
+    assert isinstance(await world.platform.chat.find(post().key, CHANNEL, SINCE, "1.000001"), Found)
+
+
 async def test_a_foreign_message_with_our_key_in_its_words_is_not_ours(world: World) -> None:
     world.slack.messages["C1"].append(
         {"ts": "1795528900.1", "text": "k", "metadata": {"event_type": "x", "event_payload": {"key": "k"}}}
