@@ -13,7 +13,7 @@ from adapters.slack.app import EVENTS
 from adapters.slack.front import BODY_BYTES
 from bot.messages.heard import Say
 from bot.messages.model import Message
-from tests.adapters.slack_fuzz import requests
+from tests.adapters.slack_fuzz import installed, requests
 from tests.adapters.slack_server import TEAM
 from tests.adapters.slack_world import World, signed
 
@@ -122,5 +122,7 @@ async def test_hostile_requests_never_give_a_500(world: World, caplog: pytest.Lo
     with caplog.at_level(logging.DEBUG, "adapters"):
         for raw, headers in requests(random.Random(7), 400):
             assert await status(world, raw, headers) < 500
+            await installed(world)
+    assert world.heard, "some of them reach the bot"
     assert "HOSTILE" not in caplog.text
     assert "Traceback" not in caplog.text
