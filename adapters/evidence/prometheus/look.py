@@ -9,6 +9,7 @@ from adapters.evidence.prometheus import api, silences
 from adapters.evidence.prometheus.api import Labels, Rule, Vector
 from adapters.http.answers import Unavailable
 from adapters.http.fetch import Remote
+from bot.domain.evidence import Kind
 from bot.domain.service import Service, Threshold
 
 OLDEST_S = 120.0
@@ -111,9 +112,14 @@ def job_of(service: Service) -> str:
 
 
 def of_service(service: Service, rule: Rule) -> bool:
-    """True where the alert is about the service: by a label of the rule or of an alert, or since its query names the job."""
+    """True where the alert is about the service: by a label, since its query names the job, or since the catalogue names it."""
     named = f"job={api.quoted(job_of(service))}"
-    return any(_labelled(service, one) for one in (rule.labels, *rule.alerts)) or named in rule.query.replace(" ", "")
+    known = {str(one.facts.get("alert")) for one in service.standing if one.kind is Kind.MONITORING}
+    return (
+        rule.name in known
+        or any(_labelled(service, one) for one in (rule.labels, *rule.alerts))
+        or named in rule.query.replace(" ", "")
+    )
 
 
 def _labelled(service: Service, labels: Labels) -> bool:

@@ -56,5 +56,9 @@ def _seen(case: Case, newest: Evidence) -> Finding:
         return case.finding("monitoring_live", Result.CLEAR, kind, "G20", source=source)
     if standing is Standing.ATTESTED:
         return case.finding("monitoring_live_attested", Result.WARN, kind, "G20", by=case.name(newest.by))
+    if standing is Standing.INCONCLUSIVE and newest.text:
+        return case.finding(
+            "monitoring_unclear", Result.INCONCLUSIVE, kind, "G20", how="measure_again", source=source, seen=newest.text
+        )
     result = Result.PENDING if standing is Standing.PENDING else Result.UNAVAILABLE
     return case.finding("monitoring_unchecked", result, kind, "G20", how="source_back", source=source)

@@ -140,6 +140,12 @@ def test_what_was_measured_and_tells_nothing_says_why() -> None:
     seen = found(having(without(ready(), Kind.MONITORING), quiet), "monitoring_inconclusive", bare)
     assert seen
     assert "neither good nor bad: silenced by Bob." in say(f"finding.{seen.code}", seen.params)
+    # Whoever vouches for a dashboard does not vouch for what is to be seen on it now.
+    live = found(having(without(ready(), Kind.MONITORING), quiet), "monitoring_unclear")
+    assert live
+    assert live.open
+    assert "silenced by Bob" in say(f"finding.{live.code}", live.params)
+    assert found(ready(), "monitoring_live")
 
 
 def test_monitoring_is_looked_at_and_not_assumed() -> None:

@@ -13,7 +13,7 @@ from adapters.http.sites import Site
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.people import Place
 from bot.domain.release import Phase, Release
-from bot.domain.service import Service, Threshold
+from bot.domain.service import Service, StandingEvidence, Threshold
 from bot.ports import Inquiry
 from bot.ports.sources import SourceSettings
 from bot.watch import State, health_of
@@ -174,6 +174,9 @@ async def test_an_answer_that_the_server_calls_partial_is_not_whole(source: Prom
 async def test_without_an_alert_nobody_would_be_told(source: PrometheusSource) -> None:
     item = await ask(source, "norule")
     assert (item.standing, "no alert names this service" in item.text) == (Standing.MISSING, True)
+    said = StandingEvidence(Kind.MONITORING, NOW.date(), "kai", facts={"alert": "Errors"})
+    named = await ask(source, replace(service("norule"), standing=(said,)))
+    assert "no alert names this service" not in named.text  # the catalogue names one
 
 
 async def test_an_alert_that_cannot_be_evaluated_is_no_alert(source: PrometheusSource, monitoring: Monitoring) -> None:
