@@ -114,12 +114,12 @@ class InboundKeys:
 
     async def _read(self) -> None:
         """Keys that cannot be fetched leave the old ones; the next try comes after AGAIN_S."""
-        self._read_at = self._now()
         try:
             about = await self._json(self._options.openid_url)
             where = about.get("jwks_uri")
             if not isinstance(where, str) or not _same_site(where, self._options.openid_url):
                 log.error("the connector's key list is said to be elsewhere: not followed")
+                self._read_at = self._now()
                 return
             listed = (await self._json(where)).get("keys")
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
@@ -132,6 +132,7 @@ class InboundKeys:
         }
         if keys:
             self._keys = keys
+        self._read_at = self._now()
 
     async def _json(self, url: str) -> Mapping[str, Any]:
         async with self._session().get(url, allow_redirects=False) as answer:

@@ -1,5 +1,6 @@
 """Nothing that Microsoft did not sign for this bot is heard, and a refusal says nothing."""
 
+import asyncio
 import logging
 import time
 from typing import Any
@@ -89,6 +90,12 @@ async def test_an_activity_of_odd_shapes_is_never_an_error_of_the_server(world: 
     for odd in shapes:
         status, _ = await world.post(world.activity(text="x") | odd)
         assert status in {202, 400}
+
+
+async def test_those_who_come_while_the_keys_are_fetched_wait_for_them(world: World) -> None:
+    first = [world.post(world.activity(text="x", alone=True)) for _ in range(5)]
+    assert [status for status, _ in await asyncio.gather(*first)] == [202] * 5
+    assert world.teams.key_reads == 1
 
 
 async def test_an_unknown_key_does_not_make_the_bot_fetch_keys_over_and_over(world: World) -> None:
