@@ -1,4 +1,4 @@
-"""The command line: `python -m bot sandbox | serve | init | doctor | health | migrate | audit | calendar | policy`."""
+"""The command line: `python -m bot sandbox | serve | init | teams-package | doctor | health | migrate | audit | calendar | policy`."""
 
 import argparse
 import asyncio
@@ -74,6 +74,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     init.add_argument("--folder", type=Path, default=Path(), help="where; what is there already is never overwritten")
     init.set_defaults(run=_init)
+
+    package = commands.add_parser("teams-package", help="make the app package of Microsoft Teams from the settings")
+    package.add_argument("--output", type=Path, default=Path("t-minus-teams.zip"), help="the zip that is written")
+    package.add_argument("--slash", action="store_true", help="commands also begin with a slash (manifest 1.29)")
+    package.set_defaults(run=_teams_package)
 
     _record_commands(commands)
     return parser
@@ -184,6 +189,16 @@ def _health(options: argparse.Namespace) -> int:
     state = asyncio.run(asked_state(settings.own_host, settings.port, "/readyz" if options.ready else "/healthz"))
     print("no answer" if state is None else ", ".join(state.problems) or "ok")
     return 0 if state is not None and state.alive else 1
+
+
+def _teams_package(options: argparse.Namespace) -> int:
+    from bot.app.teams_package import write_package  # noqa: PLC0415 - each command loads what it needs
+    from bot.settings import load  # noqa: PLC0415 - each command loads what it needs
+
+    settings = load()
+    write_package(options.output, settings.teams_app_id, settings.public_url, slash=options.slash)
+    print(f"t-minus: {options.output} is written; upload it in the Teams admin center")
+    return 0
 
 
 def _migrate(options: argparse.Namespace) -> int:
