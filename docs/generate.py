@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from docs.examples.releases import EXAMPLES
-from docs.pages import commands, events, findings, lifecycle, plans, settings, verbs
+from docs.pages import commands, events, findings, lifecycle, parity, plans, settings, verbs
 
 DOCS = Path(__file__).parent
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -15,6 +15,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "events.md": events.page,
     "findings.md": findings.page,
     "lifecycle.md": lifecycle.page,
+    "parity.md": parity.page,
     "settings.md": settings.page,
     "verbs.md": verbs.page,
 }

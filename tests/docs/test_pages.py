@@ -76,7 +76,7 @@ def test_every_make_target_that_is_shown_exists_and_every_target_is_shown(root: 
 
 def test_every_bot_command_that_is_shown_is_understood(root: Path, pages: tuple[Path, ...]) -> None:
     texts = "\n".join(page.read_text() for page in pages)
-    shown = {tuple(said.split()) for said in re.findall(r"python -m bot ((?:[a-z]+ ?)+)", texts)}
+    shown = {tuple(said.split()) for said in re.findall(r"python -m bot ((?:[a-z]+(?:-[a-z]+)* ?)+)", texts)}
     assert shown
     for words in sorted(shown):
         ran = subprocess.run(
