@@ -1,4 +1,4 @@
-"""The command line: `python -m bot sandbox | serve | init | teams-package | doctor | health | migrate | audit | calendar | policy`."""
+"""The command line: `python -m bot sandbox | serve | init | teams-package | doctor | health | migrate | audit | …`."""
 
 import argparse
 import asyncio
@@ -64,7 +64,12 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("--role", default=None, help="PostgreSQL role of the bot: give it what serving needs, no more")
     migrate.set_defaults(run=_migrate)
 
-    for command in (serve, doctor, health, migrate):
+    package = commands.add_parser("teams-package", help="make the app package of Microsoft Teams from the settings")
+    package.add_argument("--output", type=Path, default=Path("t-minus-teams.zip"), help="the zip that is written")
+    package.add_argument("--slash", action="store_true", help="commands also begin with a slash (manifest 1.29)")
+    package.set_defaults(run=_teams_package)
+
+    for command in (serve, doctor, health, migrate, package):
         command.add_argument(
             "--env", type=Path, default=None, help="file of settings (NAME=value); the environment wins"
         )
@@ -74,11 +79,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     init.add_argument("--folder", type=Path, default=Path(), help="where; what is there already is never overwritten")
     init.set_defaults(run=_init)
-
-    package = commands.add_parser("teams-package", help="make the app package of Microsoft Teams from the settings")
-    package.add_argument("--output", type=Path, default=Path("t-minus-teams.zip"), help="the zip that is written")
-    package.add_argument("--slash", action="store_true", help="commands also begin with a slash (manifest 1.29)")
-    package.set_defaults(run=_teams_package)
 
     _record_commands(commands)
     return parser
