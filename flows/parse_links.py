@@ -8,11 +8,11 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from bot.domain.evidence import Kind
 from bot.domain.link_shapes import shape_of
-from bot.domain.links import host_of
+from bot.domain.links import host_of, parts_of
 
 _MARK = "\u27e6{}\u27e7"
 MARKED = re.compile("\u27e6(\\d+)\u27e7")
@@ -28,6 +28,7 @@ _AT = re.compile(r"<at\b[^>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
 _MARKDOWN = re.compile(r"\[[^\]\n]{0,200}\]\(<?(https?://[^\s)>]+)>?(?:\s+\"[^\"]*\")?\)")
 _TAG = re.compile(r"</?(?:p|div|span|br|b|i|u|s|em|strong|code|pre|blockquote|ul|ol|li|a)\b[^>]*>", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>|\"'`\u27e6\u27e7]+", re.IGNORECASE)
+_SAFE = re.compile(r"https://(?:[a-z0-9-]+\.)+safelinks\.protection\.outlook\.com/?\?", re.IGNORECASE)
 _TRAILING = ".,;:!?'\"*_`~"
 _OCI = re.compile(
     r"(?<![\w/.@:-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/[a-z0-9._/-]+(?::[\w.-]{1,128})?@sha256:[0-9a-f]{64}"
@@ -57,6 +58,7 @@ def take_links(text: str) -> Linked:
 
     def mark(found: re.Match[str]) -> str:
         url, rest = _trimmed(found.group(0))
+        url = _inner(url)
         if not _usable(url):
             refused.append(url)
             return " " + rest
@@ -96,6 +98,13 @@ def _trimmed(url: str) -> tuple[str, str]:
             break
         url, rest = url[:-1], last + rest
     return url, rest
+
+
+def _inner(url: str) -> str:
+    """What Outlook wrapped to check it at a click: the link inside, which is then judged as any other."""
+    if not _SAFE.match(url):
+        return url
+    return next((said for name, said in parse_qsl(urlsplit(url).query) if name == "url" and said), url)
 
 
 def _usable(url: str) -> bool:
@@ -140,7 +149,7 @@ def kind_of(url: str) -> Kind | None:
     sure = sure_kind_of(url)
     if sure is not None:
         return sure
-    parts = _parts(url)
+    parts = parts_of(url)
     if parts is None or _role(parts) == "pager":
         return None
     return next((kind for kind, pattern in _NAMED if pattern.search(parts.path)), None)
@@ -151,20 +160,13 @@ def sure_kind_of(url: str) -> Kind | None:
     shape = shape_of(url, {})
     if shape is not None and shape.kind is not None:
         return shape.kind
-    parts = _parts(url)
+    parts = parts_of(url)
     if parts is None:
         return None
     role = _role(parts)
     if role in _BY_ROLE:
         return _BY_ROLE[role]
     return next((kind for kind, pattern in _SURE if pattern.search(parts.path)), None)
-
-
-def _parts(url: str) -> SplitResult | None:
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return None
 
 
 def _role(parts: SplitResult) -> str:

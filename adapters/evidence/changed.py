@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from adapters.evidence.item import Facts, item
+from adapters.evidence.item import Facts, item, many
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.ports import Inquiry
 
@@ -75,7 +75,7 @@ def data_items(asked: Inquiry, source: str, changed: Changed) -> tuple[Evidence,
             item(asked, source, Kind.MIGRATION, Standing.INCONCLUSIVE, url=changed.url, subject=subject, text=text),
         )
     facts = {"models_changed": False, "data_change": "none"}
-    text = f"no model and no migration among {len(changed.files)} files since {changed.base}"
+    text = f"no model and no migration among {many(len(changed.files), 'file')} since {changed.base}"
     return (
         item(
             asked, source, Kind.MIGRATION, Standing.VERIFIED, url=changed.url, subject=subject, text=text, facts=facts

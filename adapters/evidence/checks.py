@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from adapters.evidence.item import Facts
+from adapters.evidence.item import Facts, many
 from bot.domain.evidence import Standing
 
 
@@ -144,4 +144,4 @@ def _tally(checks: Sequence[Check]) -> str:
         if found:
             named = f" ({_names(found)})" if outcome not in {Outcome.PASSED, Outcome.PENDING} else ""
             parts.append(f"{len(found)} {outcome.value}{named}")
-    return f"{len(checks)} checks: {', '.join(parts)}"
+    return f"{many(len(checks), 'check')}: {', '.join(parts)}"

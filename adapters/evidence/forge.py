@@ -8,7 +8,7 @@ from adapters.evidence.authors import persons
 from adapters.evidence.changed import Changed, flag_items
 from adapters.evidence.checks import facts_of, newest, verdict
 from adapters.evidence.code import Code, Commit, Written
-from adapters.evidence.item import Facts, item, unavailable
+from adapters.evidence.item import Facts, item, many, unavailable
 from adapters.evidence.migrations.items import migration_items
 from adapters.evidence.pasted import linked, shapes_of
 from adapters.evidence.runbook import runbook_items
@@ -96,7 +96,7 @@ class Forge:
         if isinstance(changed, Changed):
             authors += changed.authors
             facts["base"] = changed.base
-            text += f", {changed.commits} commits after {changed.base}"
+            text += f", {many(changed.commits, 'commit')} after {changed.base}"
             data = await migration_items(asked, self.name, changed, repository.files)
             more = (*more, *data, *flag_items(asked, self.name, changed))
         facts["authors"] = persons(self.catalog().roster, self.kind, authors)

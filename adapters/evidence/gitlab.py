@@ -9,7 +9,7 @@ from adapters.evidence.code import Code, Commit, Pipeline, Written
 from adapters.evidence.forge import Forge
 from adapters.evidence.gitlab_api import GitLabApi, Run
 from adapters.evidence.gitlab_files import GitLabFiles
-from adapters.evidence.item import Facts
+from adapters.evidence.item import Facts, many
 from adapters.evidence.repository import Repository
 from adapters.evidence.rights import told
 from adapters.evidence.sites import named, site_of
@@ -104,7 +104,7 @@ class GitLabCode:
         notes: list[str] = []
         if tests is not None:
             count, failed = tests
-            notes.append(f"{count} tests, {failed} failed")
+            notes.append(f"{many(count, 'test')}, {failed} failed")
             if failed:
                 facts["tests"] = "failed"
             else:

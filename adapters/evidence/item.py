@@ -43,6 +43,11 @@ def unavailable(asked: Inquiry, source: str, kind: Kind, answer: Unavailable) ->
     return item(asked, source, kind, Standing.UNAVAILABLE, text=answer.detail, facts=facts)
 
 
+def many(number: int, word: str) -> str:
+    """`1 commit`, `2 commits`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def moment(said: object) -> datetime | None:
     """An ISO 8601 instant with its offset, or None."""
     try:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote, unquote, urlsplit
 
 from adapters.evidence.checks import Check, Outcome, facts_of, newest, verdict
-from adapters.evidence.item import Facts, item, unavailable
+from adapters.evidence.item import Facts, item, many, unavailable
 from adapters.evidence.pasted import linked, shapes_of
 from adapters.evidence.rights import told
 from adapters.evidence.sites import basic, site_of
@@ -121,14 +121,14 @@ class Jenkins:
         notes = [f"{words(build.get('result')).lower() or 'running'}; {seen.text}"]
         if isinstance(report, Seen):
             failed, passed = number(table(report.data).get("failCount")), number(table(report.data).get("passCount"))
-            notes.append(f"{passed} tests passed, {failed} failed")
+            notes.append(f"{many(passed, 'test')} passed, {failed} failed")
             if failed:
                 facts["tests"] = "failed"
             elif passed:
                 facts |= {"tests": "passed", "test_report": f"{self.url}{at}/testReport/"}
         if tries > 1:
             facts["attempt"] = tries
-            notes.append(f"built {tries} times")
+            notes.append(f"built {many(tries, 'time')}")
         sha = _sha(build, asked)
         text = f"build {number(build.get('number'))} of commit {(sha or 'UNKNOWN')[:SHORT]}: {'; '.join(notes)}"
         dated = newest(checks) if seen.standing is not Standing.PENDING else None

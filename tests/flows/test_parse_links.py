@@ -91,3 +91,37 @@ def test_a_link_goes_out_and_comes_back(url: str) -> None:
         found = take_links(f"see {wrapped} please")
         assert found.links == (url,)
         assert url in put_back(found.text, found.links)
+
+
+@pytest.mark.parametrize(
+    ("said", "links"),
+    [
+        (
+            "<https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fgithub.com%2Fo%2Fr%2Fpull%2F7&amp;data=05|github.com>",
+            ("https://github.com/o/r/pull/7",),
+        ),
+        (
+            '<a href="https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fgitlab.com%2Fa%2Fb%2F-%2Fjobs%2F5&data=x">job</a>',
+            ("https://gitlab.com/a/b/-/jobs/5",),
+        ),
+        ("https://x.safelinks.protection.outlook.com/?url=https%3A%2F%2Fgithub.com%40evil.example%2Fa", ()),
+        (
+            "https://x.safelinks.protection.outlook.com.evil.example/?url=https%3A%2F%2Fgithub.com%2Fo%2Fr%2Fpull%2F7",
+            ("https://x.safelinks.protection.outlook.com.evil.example/?url=https%3A%2F%2Fgithub.com%2Fo%2Fr%2Fpull%2F7",),
+        ),
+    ],
+)  # fmt: skip
+def test_a_link_that_outlook_wrapped_is_the_link_inside_and_judged_as_any_other(
+    said: str, links: tuple[str, ...]
+) -> None:
+    assert take_links(said).links == links
+
+
+@pytest.mark.parametrize(
+    "url", ["https://g\u0456thub.com/o/r/pull/1", "https://github.com\\@evil.example/a", "https://a:b@c.example/x"]
+)
+def test_a_link_that_two_programs_may_read_differently_is_refused(url: str) -> None:
+    linked = take_links(f"see {url} please")
+    assert linked.links == ()
+    assert linked.refused
+    assert kind_of(url) is None
