@@ -115,7 +115,8 @@ class Interview:
 
     def _ask(self, question: str, read: Callable[[str], T], default: str) -> T:
         while True:
-            self._out.write(say("init.ask", {"question": question, "default": default}))
+            self._out.write(say("init.ask" if default else "init.ask_open", {"question": question, "default": default}))
+            self._out.write("" if self._patient else "\n")
             self._out.flush()
             line = self._lines.readline()
             if not line:

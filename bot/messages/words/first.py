@@ -3,6 +3,7 @@
 SENTENCES = {
     "init.hello": "A few questions; Enter takes what stands in brackets. Nothing is written before the last answer.",
     "init.ask": "{question} [{default}] ",
+    "init.ask_open": "{question} ",
     "init.platform": "Where does your team talk: slack, teams or both?",
     "init.zone": "In which time zone do releases take place (IANA name)?",
     "init.domains": "E-mail domains that single sign-on vouches for, with commas; by them accounts are linked to people",
