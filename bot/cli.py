@@ -152,6 +152,8 @@ def _serve(_: argparse.Namespace) -> int:
 
     settings = load()
     logging.getLogger().setLevel(settings.log_level.upper())
+    # It tells each of its ticks, every two seconds.
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     asyncio.run(run_serve(settings))
     return 0
 

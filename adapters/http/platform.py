@@ -56,4 +56,4 @@ class Platform(Protocol):
         """Take nothing new, finish what is being heard, close. Again does nothing."""
 
     async def checks(self) -> Sequence[Check]:
-        """What doctor says of it: tokens, scopes, channels. Never raises; may be called without `start`."""
+        """What doctor says of it: tokens, scopes, channels. Never raises; may be called without `start`, and is then stopped."""

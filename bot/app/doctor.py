@@ -7,11 +7,12 @@ empty one in a temporary folder.
 import json
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from adapters.http.health import asked_state
+from adapters.http.platform import Platform
 from bot.app.checks import beat_check, catalogue_check, checked, clock_check, key_check, one_line
 from bot.app.house import MARKED_SANDBOX, Rooms, rooms
 from bot.app.looking import Looking
@@ -84,6 +85,13 @@ async def _with_platforms(settings: Settings, house: Rooms, factories: Sequence[
 
     given = given_of(settings, house, Patience(house.runner.hear), problems)
     platforms = [p for make in factories if (p := make(settings, given)) is not None]
+    async with AsyncExitStack() as stack:
+        for platform in platforms:
+            stack.push_async_callback(platform.stop)
+        return await _looked_at(settings, house, platforms)
+
+
+async def _looked_at(settings: Settings, house: Rooms, platforms: Sequence[Platform]) -> Sequence[Check]:
     try:
         looking = Looking(settings.sources)
         looking.sources(house.catalog)
