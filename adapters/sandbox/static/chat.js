@@ -10,7 +10,7 @@ import { openLooks, startLooks } from "./looks.js";
 import { Log } from "./message.js";
 import { drawPlaces, drawReleases, startPlaces, titleOf, toggleMenu } from "./places.js";
 import { startPractice } from "./practice.js";
-import { follow, show, startRelease } from "./release.js";
+import { choose, follow, startRelease } from "./release.js";
 import { closeSide, openSide, shownTab, startSide } from "./side.js";
 import { keep, keepRelease, on, seen, state, tell } from "./state.js";
 
@@ -24,14 +24,16 @@ let stream = null;
 
 async function say(text, inThread) {
   (inThread ? thread : room).end();
-  answered(await post("/api/say", { person: state.me, place: state.place, text, thread: inThread }));
+  const tab = shownTab();
+  answered(await post("/api/say", { person: state.me, place: state.place, text, thread: inThread }), tab);
 }
 
 async function press(message, button, element) {
+  const tab = shownTab();
   element.setAttribute("aria-busy", "true");
   element.setAttribute("aria-disabled", "true");
   try {
-    answered(await post("/api/press", { person: state.me, message: message.id, button: button.id, token: button.token }));
+    answered(await post("/api/press", { person: state.me, message: message.id, button: button.id, token: button.token }), tab);
   } catch (error) {
     toast(error.message);
   } finally {
@@ -40,11 +42,11 @@ async function press(message, button, element) {
   }
 }
 
-// An answer that stands in a thread opens it, so a question is never overlooked.
-function answered(answer) {
+// An answer that stands in a thread opens it, so a question is never overlooked; not over what was opened meanwhile.
+function answered(answer, tab = shownTab()) {
   keep(answer.answers);
   const threaded = answer.answers.filter((m) => m.thread && m.place === state.place).at(-1);
-  if (threaded && (state.thread !== threaded.thread || shownTab() !== "thread")) openThread(threaded.thread, false);
+  if (threaded && tab === shownTab() && (state.thread !== threaded.thread || shownTab() !== "thread")) openThread(threaded.thread, false);
   if (answer.form) openForm(answer.form);
 }
 
@@ -105,10 +107,11 @@ function empty() {
   );
 }
 
-// The catalogue in force has other channels than before: a drill brings its own.
+// The catalogue in force has other channels than before: a drill brings its own, and takes it away when it is ended.
 async function placesAnew() {
   state.places = await get("/api/places").catch(() => state.places);
-  drawPlaces();
+  if (state.places.length && !state.places.some((p) => p.id === state.place)) go(state.places[0].id);
+  else drawPlaces();
 }
 
 const run = (text) => say(text, null).catch((error) => toast(error.message));
@@ -154,10 +157,11 @@ function wire() {
   });
   on("go", go);
   on("answered", answered);
+  on("drill-over", placesAnew);
   on("say", run);
   on("side", drawReleases);
   on("show-release", (id) => {
-    show(id);
+    choose(id);
     openSide("release");
     toggleMenu(false);
     $("tab-release").focus();

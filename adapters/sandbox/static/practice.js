@@ -59,6 +59,8 @@ function told(answer) {
   const [before, now] = [practice.on, answer.on];
   if (JSON.stringify(before) === JSON.stringify(now)) return;
   practice = { drills: answer.drills, on: now };
+  if (before && !now) tell("drill-over");
+  if (now) localStorage.setItem(SEEN, "yes");
   if (now && before?.step !== now.step) heard(`${titleOf(now)}, step ${now.step} of ${now.of}`);
   draw();
 }

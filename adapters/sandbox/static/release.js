@@ -11,16 +11,29 @@ import { standingOf, titleOf, wordOf } from "./standing.js";
 import { nameOf, newestRelease, on, state } from "./state.js";
 import { clockOf, countdown, here, shortDay } from "./times.js";
 
+const OVER = new Set(["rolled_back", "closed", "cancelled"]);
 const more = new Map();
 let asking = 0;
+let chosen = false;
 
 // Which release is shown: the one that was chosen, else the newest that was planned or announced in this place, else the newest.
 export function follow(place) {
-  const own = newestRelease((r) => `#${r.service}` === place) ?? newestRelease((r) => r.announcements?.some((a) => a.place === place));
-  show((own ?? newestRelease())?.id ?? null);
+  chosen = false;
+  show(newestIn(place));
 }
 
-export function show(id) {
+function newestIn(place) {
+  const own = newestRelease((r) => `#${r.service}` === place) ?? newestRelease((r) => r.announcements?.some((a) => a.place === place));
+  return (own ?? newestRelease())?.id ?? null;
+}
+
+// A person chose it: it stays until another place is opened.
+export function choose(id) {
+  chosen = true;
+  show(id);
+}
+
+function show(id) {
   state.release = id;
   draw();
   read();
@@ -70,7 +83,7 @@ function head(release) {
     { class: "about" },
     h("div", { class: "line" }, pill(wordOf(release)), started ? null : h("span", { class: "phase" }, release.phase.replace("_", " ")), h("span", { class: "plan", "data-part": "plan" }, plan)),
     h("h2", {}, titleOf(release), h("small", {}, ` → ${release.environment ?? ""}`)),
-    release.start_at ? h("p", { class: "count-down", role: "timer", "aria-live": "off", id: "count-down" }, countdown(release.start_at, nowOf())) : null,
+    release.start_at && !OVER.has(release.phase) ? h("p", { class: "count-down", role: "timer", "aria-live": "off", id: "count-down" }, countdown(release.start_at, nowOf())) : null,
     release.start_at ? h("p", { class: "when" }, `Start ${shortDay(release.start_at)} ${clockOf(release.start_at)}`, here(release.start_at) ? ` · ${here(release.start_at)} here` : "") : null,
     h("p", { class: "when" }, owners(release)),
   );
@@ -90,7 +103,8 @@ export function startRelease() {
   on("releases", ({ release, before }) => {
     const [now, was] = [standingOf(release), before && standingOf(before)];
     if (was && was !== now) heard(`${titleOf(release)}: ${now}`);
-    if (!state.release) return follow(state.place);
+    const newest = newestIn(state.place);
+    if (!chosen && newest !== state.release) return show(newest);
     if (release.id !== state.release) return undefined;
     clearTimeout(timer);
     timer = setTimeout(() => (draw(), read()), 60);
