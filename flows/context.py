@@ -20,7 +20,7 @@ class Context:
 
     `over`: the last one that ended here, where none is open. `named`: the id that was typed where no such release exists.
     `here`: the service of the channel. `token`: of the button or form. `views`, `corrupt` (ids of releases whose record
-    does not match their state), `announcements`, `ledger`, `freezes`, `calendar_file`, `checks` (of doctor): filled
+    does not match their state), `announcements`, `releases`, `ledger`, `freezes`, `calendar_file`, `checks` (of doctor): filled
     for the verbs that say so in flows/index.py.
     """
 
@@ -35,6 +35,7 @@ class Context:
     views: tuple[View, ...] = ()
     corrupt: tuple[str, ...] = ()
     announcements: Sequence[Announcement] = ()
+    releases: tuple[Release, ...] = ()
     ledger: Sequence[LedgerRow] = ()
     freezes: tuple[Window, ...] = ()
     calendar_file: str = ""

@@ -21,11 +21,13 @@ from flows.doctor import doctor
 from flows.drill import drill
 from flows.evidence import add_evidence, not_applicable
 from flows.exception import request_exception
+from flows.export import export
 from flows.freeze import end_freeze, freeze
 from flows.freezes import freezes
 from flows.help import help_page, verb_page
 from flows.hold import hold
 from flows.lesson import lesson
+from flows.metrics import metrics
 from flows.on_release import on_release
 from flows.parse_service import find_service
 from flows.plan import plan
@@ -97,6 +99,24 @@ _ALL = (
         ("record", "ledger", "history"),
         needs=frozenset({"ledger"}),
         ended_too=True,
+        reads_only=True,
+    ),
+    Verb(
+        "export",
+        _on("export", export),
+        "record",
+        ("evidence-pack",),
+        needs=frozenset({"ledger", "announcements"}),
+        ended_too=True,
+        reads_only=True,
+    ),
+    Verb(
+        "metrics",
+        metrics,
+        "record",
+        ("figures", "stats"),
+        needs=frozenset({"releases"}),
+        of_release=False,
         reads_only=True,
     ),
     Verb("breakglass", breakglass, "emergency", ("break-glass", "emergency", "hotfix"), of_release=False),

@@ -217,6 +217,12 @@ class Runner:
             ctx = await self._listed(ctx, place)
         if "ledger" in verb.needs and ctx.view is not None:
             ctx = replace(ctx, ledger=tuple(await self._reads.ledger(f"release:{ctx.view.release.id}")))
+        if "announcements" in verb.needs and ctx.view is not None:
+            ctx = replace(ctx, announcements=tuple(await self._reads.announcements(ctx.view.release.id)))
+        if "releases" in verb.needs:
+            found = tuple(await self._reads.releases())
+            posts = await self._reads.announcements_of([r.id for r in found if r.started])
+            ctx = replace(ctx, releases=found, announcements=tuple(p for of in posts.values() for p in of))
         if "checks" in verb.needs and self.examine is not None:
             ctx = replace(ctx, checks=tuple(await self.examine()))
         if "freezes" in verb.needs:

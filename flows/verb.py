@@ -10,7 +10,7 @@ class Verb:
     """`name` is the word of tokens, `typed` that of people; its usage and summary are `help.usage.<name>`, `help.about.<name>`.
 
     `group`: where help lists it. `listed` False: a button's verb, understood when typed, but not shown. `needs`: what the runner
-    reads for it: views, announcements, ledger, freezes, checks. `ended_too`: it also speaks of releases that are over.
+    reads for it: views, releases, announcements, ledger, freezes, checks. `ended_too`: it also speaks of releases that are over.
     `of_release` False: an id in the words is only text. `tokens`: further verbs of buttons that mean the same flow.
     """
 

@@ -18,7 +18,7 @@ from adapters.web.releases import ReleasePages
 from bot.app.completing import completions
 from bot.app.drills.director import Director
 from bot.app.drills.guide import marked
-from bot.app.drills.stage import Stage
+from bot.app.drills.stage import STAKEHOLDERS, TEAM, Stage
 from bot.app.drills.theatre import Theatre
 from bot.app.house import (
     DEFAULT_POLICY,
@@ -136,7 +136,7 @@ async def _joined(options: SandboxOptions, store: Database, book: Book, looking:
         looking.owners,
     )
     catalog = Stage(own, first)
-    directory = SandboxDirectory(catalog)
+    directory = SandboxDirectory(catalog, (TEAM, STAKEHOLDERS) if options.simulated else ())
     house = rooms(store, catalog, clock)
     demo = DemoFile(options.data / "demo.json", tuple(catalog().services))
     rate = 0.0 if options.simulated else 1.0

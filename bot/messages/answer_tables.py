@@ -76,8 +76,7 @@ def audit(view: View, rows: Sequence[tuple[str, ...]], head: str = "") -> Messag
     body: tuple[Table | Text, ...] = (
         (Table(names, filled[-_MOST_ROWS:]),) if filled else (Text(say("answer.audit_empty")),)
     )
-    csv = "\n".join(",".join(_cell(c) for c in row) for row in (names, *filled))
-    files = ((f"{view.release.id}-record.csv", csv),) if filled else ()
+    files = ((f"{view.release.id}-record.csv", csv((names, *filled))),) if filled else ()
     return Message(f"{heading}. {small}", (Heading(heading), *body, Context(small)), private=True, attachments=files)
 
 
@@ -191,6 +190,11 @@ def _role_line(service: Service, roster: Roster, one: Role) -> str:
     )
     values = {"role": role(one.value), "people": names(held), "deputies": names(service.deputies.get(one, ()))}
     return say("answer.role_line", values)
+
+
+def csv(rows: Iterable[Sequence[str]]) -> str:
+    """The rows as comma separated values, every cell quoted."""
+    return "\n".join(",".join(_cell(c) for c in row) for row in rows)
 
 
 def _cell(text: str) -> str:

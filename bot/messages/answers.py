@@ -15,7 +15,7 @@ from bot.messages.cards.reading import next_line
 from bot.messages.cards.state import consent_title, word
 from bot.messages.cards.verdict import gap_line
 from bot.messages.full_plan import full_plan
-from bot.messages.model import Block, Bullets, Button, Code, Message, Text
+from bot.messages.model import Block, Bullets, Button, Code, Context, Heading, Message, Text
 from bot.messages.previewing import preview
 from bot.messages.telling import flat, told
 from bot.messages.times import countdown, moment
@@ -123,6 +123,14 @@ def _offered(release: Release) -> tuple[str, ...]:
     if release.phase is Phase.LIVE:
         return ("status", "health_bad", "hold", "rollback")
     return ("status",) if release.phase in TERMINAL else ("status", "hold")
+
+
+def export(view: View, files: Mapping[str, str]) -> Message:
+    """The evidence pack, as files of one message (A3)."""
+    heading = say("export.title", {"title": title(view.release)})
+    note = say("export.note", {"count": str(len(files)), "head": view.head or "UNKNOWN"})
+    blocks = (Heading(heading), Bullets(tuple(files)), Context(note))
+    return Message(f"{heading}. {note}", blocks, private=True, attachments=tuple(files.items()))
 
 
 def which(releases: Sequence[Release], verb: str = "status") -> Message:

@@ -11,7 +11,7 @@ from flows.index import NAMES, VERBS, find_verb, nearest, unknown_verb
 from tests.flows.given import context, press, release, typed
 from tests.flows.steps import reply, written
 
-LATER = ("delegate", "subscribe", "export", "metrics")
+LATER = ("delegate", "subscribe")
 BUTTONS = (
     "answer add_evidence ask_someone full_plan arithmetic request_sign_off approve decline go no_go hold resume move cancel "
     "start step health_ok health_bad done rollback rolledback request_exception postpone withdraw status details plan_service"

@@ -45,7 +45,7 @@ def listed(on: On | None) -> Message:
 def step(on: On, catalog: Catalog) -> Message:
     """The step that comes next: what to look for, how to do it oneself, and the buttons that do it."""
     drill = DRILLS[on.drill]
-    heading = say("drill.heading", {**_kind(drill), "n": str(on.step + 1), "of": str(len(drill.steps))})
+    heading = _heading(on, drill)
     text = say(f"drill.step.{on.drill}.{on.step + 1}")
     going = say("drill.playing" if on.playing else "drill.standing")
     blocks: list[Block] = [Heading(heading), Text(text)]
@@ -58,18 +58,24 @@ def step(on: On, catalog: Catalog) -> Message:
 def past(on: On) -> Message:
     """The card of a step that is over: nothing to press any more."""
     drill = DRILLS[on.drill]
-    heading = say("drill.heading", {**_kind(drill), "n": str(on.step + 1), "of": str(len(drill.steps))})
+    heading = _heading(on, drill)
     text = say(f"drill.step.{on.drill}.{on.step + 1}")
     return Message(f"{heading}: {text}", (Heading(heading), Text(text)))
 
 
 def end(on: On) -> Message:
     """What was to be seen, and what else there is."""
-    heading = say("drill.heading_end", _kind(DRILLS[on.drill]))
+    drill = DRILLS[on.drill]
+    heading = say("drill.heading_tour_end" if drill.of else "drill.heading_end", _kind(drill))
     text = say(f"drill.end.{on.drill}", {"release": on.release})
     others = [name for name in DRILLS if name != on.drill]
     buttons = [_button("begin", name, say("drill.begin", {"title": title(name)})) for name in others]
     return Message(f"{heading}: {text}", (Heading(heading), Text(text), Actions(tuple(buttons))))
+
+
+def _heading(on: On, drill: Drill) -> str:
+    values = {**_kind(drill), "n": str(on.step + 1), "of": str(len(drill.steps))}
+    return say("drill.heading_tour" if drill.of else "drill.heading", values)
 
 
 def _kind(drill: Drill) -> Mapping[str, str]:

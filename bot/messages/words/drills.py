@@ -33,6 +33,8 @@ SENTENCES: Mapping[str, str] = {
     "drill.pause": "Pause {title}",
     "drill.end": "End {title}",
     "drill.heading": "{kind} · {title} · step {n} of {of}",
+    "drill.heading_tour": "{kind} · step {n} of {of}",
+    "drill.heading_tour_end": "{kind} · done",
     "drill.heading_end": "{kind} · {title} · done",
     "drill.kind.drill": "DRILL",
     "drill.kind.tour": "TOUR",
@@ -52,7 +54,6 @@ SENTENCES: Mapping[str, str] = {
     "drill.standing": "Simulated time stands still until you go on.",
     "drill.mark": "DRILL · {text}",
     "drill.mark_note": "DRILL: a rehearsal in the sandbox. Nothing is released, nobody real is told.",
-    "drill.others": "Go on with another: {names}.",
     # ---- the tour
     "drill.title.tour": "Tour",
     "drill.about.tour": "one real release of payments, from the plan to T+30, in two minutes",
