@@ -10,6 +10,7 @@ from tests.scenarios.conftest import Bot, Json, at
 PEOPLE = ("ana", "kai", "lena", "mia")
 MOST_STEPS = 20
 _ABOUT = re.compile(r"\bR-\d+\b")
+_STEP = re.compile(r"^((?:DRILL|TOUR) .*(?:step \d+ of \d+|· done)):.*$")
 _UNSURE = (
     (re.compile(r"\d{4}-\d{2}-\d{2}"), "<day>"),
     (re.compile(r"(?:today|tomorrow|\w{3} \d{1,2} \w{3}),? "), ""),
@@ -90,9 +91,14 @@ def _told_anew(message: Json, before: Json) -> bool:
 
 
 def _line(message: Json, when: str, *, edited: bool) -> str:
+    """Where, who, and what is said first: the verdict, what it is about, and one sentence; of a step its number."""
     text = message["text"]
     for pattern, instead in _UNSURE:
         text = pattern.sub(instead, text)
+    if message["author"] == "t-minus":
+        head, about, rest = text.partition("→ production. ")
+        text = f"{head}{about}{rest.partition('. ')[0]}" if about else head.split(". ")[0]
+        text = _STEP.sub(r"\1", text).removesuffix(".")
     where = message["place"] + (" (thread)" if message["thread"] else "") + (" edited" if edited else "")
     to = f" to {message['to']}" if message["to"] and not message["place"].startswith("@") else ""
     return f"{when:>5}  {where}{to}  {message['author']}: {text}"

@@ -70,6 +70,44 @@ def test_an_old_button_does_no_step_twice(bot: Bot) -> None:
     assert found["step"] == 2
 
 
+def test_a_wish_that_is_delivered_twice_is_done_once(bot: Bot) -> None:
+    begin(bot, "rollback")
+    for _ in range(2):
+        bot.say("ana", "/release drill next", place="#drill", receipt="the-same")
+    found = on(bot)
+    assert found is not None
+    assert found["step"] == 2
+
+
+def test_a_drill_that_plays_by_itself_is_paused_where_it_is_and_goes_on(bot: Bot) -> None:
+    begin(bot, "silence")
+    bot.call("/api/drills", {"do": "play"})
+    found = bot.call("/api/drills", {"do": "pause"})
+    assert found["on"]["playing"] is False
+    stood = bot.now()
+    assert bot.call("/api/clock")["rate"] == 0
+    next_step(bot)
+    now = on(bot)
+    assert now is not None
+    assert now["step"] == found["on"]["step"] + 1
+    assert bot.now() >= stood
+
+
+def test_the_tour_does_not_take_over_a_release_of_somebody_and_begins_when_that_is_over(bot: Bot) -> None:
+    bot.call("/api/drills", {"do": "end"})
+    before = {r["id"] for r in bot.call("/api/releases")}
+    bot.say("ana", "/release plan payments 9.9.9 tomorrow 15:00 canary 10%")
+    (mine,) = [r["id"] for r in bot.call("/api/releases") if r["id"] not in before]
+    assert f"{mine} of payments is still open" in begin(bot, "tour")
+    assert on(bot) is None
+    bot.say("ana", f"/release cancel {mine} the tour is to be looked at first")
+    begin(bot, "tour")
+    found = on(bot)
+    assert found is not None
+    assert found["playing"] is True
+    bot.call("/api/drills", {"do": "end"})
+
+
 def test_a_drill_goes_on_after_a_restart_and_nothing_runs_by_itself(bot: Bot) -> None:
     begin(bot, "moved")
     bot.say("ana", "/release drill play", place="#drill")

@@ -45,6 +45,8 @@ class Director:
         self._player = Player(parts, theatre.demo)
         self._lock = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
+        # A platform delivers again what it was not answered in time: the same receipt is the same wish, once.
+        self._answered = ("", Message(""))
 
     async def open(self) -> None:
         """What was on before a restart."""
@@ -62,7 +64,9 @@ class Director:
         wish = wish_of(heard)
         if wish is None or heard.actor.kind is not ActorKind.HUMAN:
             return await self._t.hear(heard)
-        return Say(await self.do(*wish))
+        if heard.receipt != self._answered[0]:
+            self._answered = (heard.receipt, await self.do(*wish))
+        return Say(self._answered[1])
 
     async def settle(self) -> None:
         """All that is due is done; then, whether somebody has done the step of a drill."""
