@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adapters.teams.connector import Connector, NoToken, Refused, TooFast, Unsure
@@ -91,7 +91,13 @@ class TeamsDirectory:
             return kept
         try:
             found = await self._connector.member(spot.service_url, spot.channel, spot.user)
-        except (Refused, TooFast, Unsure, NoToken) as error:
+        except Refused as error:
+            # A clear no is asked for again no sooner than a clear answer would be.
+            _log.info("a member may not be read: %s", error)
+            kept = kept or _Member(ActorKind.HUMAN, None, 0.0)
+            self._members[spot.user] = replace(kept, at=self._now())
+            return kept
+        except (TooFast, Unsure, NoToken) as error:
             _log.info("a member could not be read: %s", error)
             return kept
         if len(self._members) >= _MOST:

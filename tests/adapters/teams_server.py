@@ -42,6 +42,7 @@ class Teams:
     tokens: int = 0
     token_status: int = 200
     key_reads: int = 0
+    reads: int = 0
     bearers: set[str] = field(default_factory=set)
 
     @property
@@ -93,6 +94,7 @@ class Teams:
     async def _done(self, request: web.Request) -> web.Response:
         path = [unquote(p) for p in request.raw_path.removeprefix("/connector/v3/").split("/")]
         if request.method == "GET":
+            self.reads += 1
             found = self.members.get(path[3])
             return web.json_response(found, status=200) if found else web.json_response({}, status=404)
         body: Json = await request.json()

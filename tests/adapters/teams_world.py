@@ -1,7 +1,7 @@
 """The platform between Microsoft's servers on loopback and a door of the bot that answers what a test wants."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -107,9 +107,10 @@ def options_of(teams: Teams) -> TeamsOptions:
 
 
 @asynccontextmanager
-async def teams_world(tmp_path: Path) -> AsyncIterator[World]:
+async def teams_world(tmp_path: Path, elsewhere: Teams | None = None) -> AsyncIterator[World]:
+    """`elsewhere`: Microsoft's servers that another process runs."""
     async with (
-        teams_server() as teams,
+        nullcontext(elsewhere) if elsewhere else teams_server() as teams,
         open_store(fresh_sqlite_url(tmp_path)) as store,
         aiohttp.ClientSession() as session,
     ):

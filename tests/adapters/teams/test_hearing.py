@@ -201,3 +201,10 @@ async def test_few_see_the_buttons_and_fetch_them_by_a_refresh(world: World) -> 
     body = await world.act(REFRESH, base["refresh"]["action"]["data"], "kai")
     assert "1|approve|R-1|1||" in str(body["value"])
     assert "1|approve|R-1|1||" not in str(base)
+
+
+async def test_who_may_not_be_read_is_not_asked_for_with_every_word(world: World) -> None:
+    for n in range(4):
+        await world.say(f"release status R-{n}", alone=True)
+    assert world.teams.reads == 1
+    assert all(one.actor.person == "ana" for one in world.heard)
