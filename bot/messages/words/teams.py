@@ -12,7 +12,6 @@ SENTENCES: Mapping[str, str] = {
     "teams.alone": "My answer is for you alone: it is in our own chat.",
     "teams.cannot_write_alone": "My answer is for you alone, and I cannot write to you. Open a chat with T-Minus once, then "
     "ask again.",
-    "teams.busy": "That could not be finished just now. Look at the release before you try again: @T-Minus release status",
     "teams.welcome": "T-Minus is here. In a channel I hear only what mentions me: @T-Minus release plan, or @T-Minus release "
     "help.",
     # ---- doctor

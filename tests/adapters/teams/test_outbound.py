@@ -55,10 +55,9 @@ async def test_where_conversations_are_survives_a_new_deployment(heard: World) -
     await heard.given.notebook.put(
         "teams.places", "19:evil@thread.tacv2", {**kept, "service_url": "https://evil.example/"}
     )
-    before = len(heard.teams.posted)
     sent = await heard.platform.chat.send(Outgoing("k", Place("teams", "19:evil@thread.tacv2"), GO))
-    assert isinstance(sent, Rejected | Sent)
-    assert all("evil" not in p[1] or isinstance(sent, Sent) for p in heard.teams.posted[before:])
+    assert isinstance(sent, Sent), "it goes to the connector that is trusted, whatever a note says"
+    assert heard.teams.posted[-1][1] == "19:evil@thread.tacv2"
 
 
 async def test_before_anybody_was_heard_nothing_is_sent(world: World) -> None:
