@@ -200,7 +200,8 @@ class ReleaseService:
 
     async def facts(self, release: Release) -> Facts:
         """The facts of a release, read now and outside a decision: for cards and pages."""
-        return await self._facts(self._reads, self._catalog(), release.service, release)
+        async with self._reads.together():
+            return await self._facts(self._reads, self._catalog(), release.service, release)
 
     async def view(
         self,
@@ -214,10 +215,12 @@ class ReleaseService:
         corrected: bool = False,
     ) -> View | None:
         """Committed state, judged now, ready to be drawn (decision 7). None: there is no such release."""
-        loaded = await self._reads.release(release)
-        if loaded is None:
-            return None
-        facts = await self.facts(loaded.release)
+        async with self._reads.together():
+            loaded = await self._reads.release(release)
+            if loaded is None:
+                return None
+            facts = await self.facts(loaded.release)
+            head = await self._reads.head(f"release:{release}")
         view = _view(loaded.release, facts, self._clock.now(), self._laws)
         return replace(
             view,
@@ -227,22 +230,23 @@ class ReleaseService:
             late_s=late_s,
             merged=merged,
             corrected=corrected,
-            head=await self._reads.head(f"release:{release}"),
+            head=head,
         )
 
     async def views(self, wanted: Sequence[str]) -> Mapping[str, View]:
         """The same for many releases in a few questions: what holds for all of them is read once. Unknown ones are left out."""
-        loaded = await self._reads.loaded(wanted)
-        heads = await self._reads.heads([f"release:{name}" for name in loaded])
-        everybody = tuple(await self._reads.neighbours(None))
-        now, facts = self._clock.now(), dict[str, Facts]()
-        views = {}
+        facts: dict[str, Facts] = {}
+        async with self._reads.together():
+            loaded = await self._reads.loaded(wanted)
+            heads = await self._reads.heads([f"release:{name}" for name in loaded])
+            everybody = tuple(await self._reads.neighbours(None))
+            for release in (one.release for one in loaded.values()):
+                if release.service not in facts:
+                    facts[release.service] = await self.facts(release)
+        now, views = self._clock.now(), dict[str, View]()
         for name, one in loaded.items():
-            release = one.release
-            if release.service not in facts:
-                facts[release.service] = await self.facts(release)
-            known = replace(facts[release.service], neighbours=tuple(n for n in everybody if n.id != name))
-            views[name] = replace(_view(release, known, now, self._laws), head=heads.get(f"release:{name}", ""))
+            known = replace(facts[one.release.service], neighbours=tuple(n for n in everybody if n.id != name))
+            views[name] = replace(_view(one.release, known, now, self._laws), head=heads.get(f"release:{name}", ""))
         return views
 
 
@@ -271,9 +275,8 @@ def _stream(release: Release | None) -> str:
 def _refusal(command: c.Command, decision: Refused, now: datetime, request: str) -> Entry:
     """A refused attempt is on record (A1): what was tried, and why it was refused; nothing that was typed but the reason."""
     tried = {k: str(v) for k, v in asdict(command).items() if k in {"kind", "subject", "vote", "reason", "what"} and v}
-    return Entry(
-        "refused", type(command).__name__, command.actor, now, request, body={"code": decision.code, "tried": tried}
-    )
+    body = {"code": decision.code, "tried": tried}
+    return Entry("refused", type(command).__name__, command.actor, now, request, body=body)
 
 
 def _affected(release: Release | None, command: c.Command, catalog: Catalog) -> Sequence[str]:
@@ -285,8 +288,7 @@ def _affected(release: Release | None, command: c.Command, catalog: Catalog) -> 
     name = release.service if release else getattr(command, "service", "")
     if not name or not isinstance(command, spanning):
         return ()
-    service: Service | None = catalog.services.get(name)
-    needs = service.depends_on if service else ()
+    needs = catalog.services[name].depends_on if name in catalog.services else ()
     needed_by = tuple(s.id for s in catalog.services.values() if name in s.depends_on)
     names = {f"service:{s}" for s in (name, *needs, *needed_by)}
     names |= {f"person:{p}" for p in (release.owner, release.rollback_owner) if p} if release else set()

@@ -168,8 +168,9 @@ class Runner:
     async def _context(self, heard: Heard, verb: Verb | None, token: Token | None) -> tuple[Context, _Meant]:
         catalog = self._catalog()
         here = _service_of(catalog, heard.place)
-        meant = await self._meant(heard, verb, token, here)
-        view = await self._service.view(meant.release, heard.place) if meant.release else None
+        async with self._reads.together():
+            meant = await self._meant(heard, verb, token, here)
+            view = await self._service.view(meant.release, heard.place) if meant.release else None
         named = meant.named or (meant.release if meant.release and view is None else "")
         ctx = Context(catalog, self._clock.now(), view, meant.candidates, meant.over, named, here, token)
         if verb is not None and verb.needs:

@@ -156,7 +156,10 @@ class Store(Protocol):
 
 
 class Reads(Protocol):
-    """Read-only questions; each its own short transaction."""
+    """Read-only questions; each its own short transaction, unless they are asked together."""
+
+    def together(self) -> AbstractAsyncContextManager[None]:
+        """All questions that this task asks inside see one and the same state; it writes nothing meanwhile, and is brief."""
 
     async def release(self, release: str) -> Loaded | None:
         """One release."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from types import TracebackType
 from typing import Self, TypeVar
@@ -29,6 +30,8 @@ from bot.store.unit import SqlUnit
 
 T = TypeVar("T")
 _TRIES = 5
+_TOGETHER: ContextVar[tuple[object, AsyncConnection] | None] = ContextVar("together", default=None)
+"""The database and connection whose one state the reads of this task see, where they belong together."""
 
 
 class Database:
@@ -76,6 +79,20 @@ class Database:
                     yield connection
         except (DBAPIError, PoolTimeout, OSError) as error:
             raise translated(error) from error
+
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator[None]:
+        """See ports.Reads."""
+        shared = _TOGETHER.get()
+        if shared is not None and shared[0] is self:
+            yield
+            return
+        async with self.snapshot() as connection:
+            token = _TOGETHER.set((self, connection))
+            try:
+                yield
+            finally:
+                _TOGETHER.reset(token)
 
     # ---- reads --------------------------------------------------------------------------------------------------------
 
@@ -198,7 +215,10 @@ class Database:
     # ---- how ----------------------------------------------------------------------------------------------------------
 
     async def read(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        """One question, in a short transaction of its own."""
+        """One question, in a short transaction of its own, or in that of the questions which belong together with it."""
+        shared = _TOGETHER.get()
+        if shared is not None and shared[0] is self:
+            return await question(shared[1])
         async with self.engines.read.begin() as connection:
             return await question(connection)
 

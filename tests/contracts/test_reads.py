@@ -182,3 +182,18 @@ async def test_a_review_is_owed_from_the_start_of_an_emergency_until_it_is_writt
         assert await unit.reviews_owed("ledger") == []
     await keep(store, ReviewRecorded(after(60), "kai", "it broke", "QA", "an alert"), version=3)
     assert await store.reviews_owed("payments") == []
+
+
+async def test_reads_that_belong_together_see_one_state(store: Database) -> None:
+    await keep(store, plan_started("R-1"), release="R-1")
+    async with store.together():
+        assert [r.id for r in await store.releases()] == ["R-1"]
+        async with store.together():
+            assert await store.release("R-1") is not None
+        if store.engines.postgres:
+            # SQLite lets no commit pass a reader: there the state cannot change meanwhile.
+            await keep(store, plan_started("R-2"), release="R-2")
+        assert [r.id for r in await store.releases()] == ["R-1"]
+    if not store.engines.postgres:
+        await keep(store, plan_started("R-2"), release="R-2")
+    assert [r.id for r in await store.releases()] == ["R-2", "R-1"]
