@@ -61,8 +61,8 @@ async def test_a_drill_brings_its_channel_and_is_played_from_the_page(tmp_path: 
         await expect(page.locator("#release .pill").first).to_have_text("NO-GO UNTIL VERIFIED")
         await strip.get_by_role("button", name="End").click()
         await expect(page.locator("#invitation")).to_be_hidden()
-        # The channel went with the drill; its release is still there to be read.
-        await expect(page.locator("#room-name")).to_have_text("#payments")
+        # The drill is over; its channel and its release are still there to be read.
+        await expect(page.locator("#room-name")).to_have_text("#drill")
         await expect(page.locator("#release .pill").first).to_have_text("CANCELLED")
         await expect(page.locator("#release .count-down")).to_have_count(0)
         # The next drill's release takes the panel over, unless somebody chose the one that is shown.

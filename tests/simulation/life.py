@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import aiosqlite
@@ -61,6 +62,20 @@ async def _live(nature: Nature, url: str, platform: type[Platform]) -> tuple[Wor
         return world, await faults(world)
 
 
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """What goes wrong in a world is meant to: it is not logged, and other tests hear the loggers as before."""
+    loggers = [logging.getLogger(name) for name in ("bot", "flows")]
+    levels = [one.level for one in loggers]
+    for one in loggers:
+        one.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for one, level in zip(loggers, levels, strict=True):
+            one.setLevel(level)
+
+
 def serve(seed: int, url: str, platform: type[Platform] = Platform) -> tuple[World, list[str]]:
     """The same over the server's own loop (SQLite: a database that answers from elsewhere would be leapt over)."""
 
@@ -72,16 +87,12 @@ def serve(seed: int, url: str, platform: type[Platform] = Platform) -> tuple[Wor
             return world, await faults(world)
 
     nature = ServedNature(seed)
-    for name in ("bot", "flows"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    with asyncio.Runner(loop_factory=lambda: LeapingLoop(nature)) as runner:
+    with _unheard(), asyncio.Runner(loop_factory=lambda: LeapingLoop(nature)) as runner:
         return runner.run(lives())
 
 
 def live(seed: int, url: str, platform: type[Platform] = Platform) -> tuple[World, list[str]]:
     """Live that world over that migrated, empty database, and judge it."""
     nature = Nature(seed)
-    for name in ("bot", "flows"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    with asyncio.Runner(loop_factory=lambda: SteadyLoop(nature)) as runner:
+    with _unheard(), asyncio.Runner(loop_factory=lambda: SteadyLoop(nature)) as runner:
         return runner.run(_live(nature, url, platform))

@@ -40,13 +40,17 @@ def living(view: View) -> Message:
     gaps = _gaps(view)
     shortest = card(short for short, _ in gaps)
     room = _MOST_WORDS - sum(_words(block) for block in shortest.blocks)
+    longer = [len(full.split()) - len(short.split()) for short, full in gaps]
+    if sum(longer) <= room or len(gaps) <= 1:
+        return card(full for _, full in gaps)
+    rest = say("card.gap_rest")
+    room -= len(rest.split()) + 1
     rows = []
-    for n, (short, full) in enumerate(gaps):
-        room -= len(full.split()) - len(short.split())
-        rows.append(full if room >= 0 or n == 0 else short)
-    if any(row == short for row, (short, _) in zip(rows, gaps, strict=True)):
-        rows.append(say("card.gap_rest"))
-    return card(rows) if gaps else shortest
+    for (short, full), more in zip(gaps, longer, strict=True):
+        room -= more
+        rows.append(full if room >= 0 else short)
+    rows.append(rest)
+    return card(rows)
 
 
 def _words(block: Block) -> int:
