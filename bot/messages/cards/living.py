@@ -46,9 +46,9 @@ def living(view: View) -> Message:
     rest = say("card.gap_rest")
     room -= len(rest.split()) + 1
     rows = []
-    for (short, full), more in zip(gaps, longer, strict=True):
+    for n, ((short, full), more) in enumerate(zip(gaps, longer, strict=True)):
         room -= more
-        rows.append(full if room >= 0 else short)
+        rows.append(full if room >= 0 or n == 0 else short)
     rows.append(rest)
     return card(rows)
 
