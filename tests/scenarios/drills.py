@@ -5,6 +5,7 @@ import urllib.parse
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.app.drills.wishes import quarter
 from tests.scenarios.conftest import Bot, Json, at
 
 PEOPLE = ("ana", "kai", "lena", "mia")
@@ -56,6 +57,8 @@ def written(bot: Bot, name: str) -> str:
     """
     places = ("#payments", "#releases") if name == "tour" else ("#drill", "#drill-audience")
     bot.call("/api/drills", {"do": "end"})
+    # Starts stand on full quarters: from another minute an emergency would begin some minutes into its own drill.
+    bot.call("/api/clock", {"to": quarter(bot.now()).isoformat()})
     last = max((int(m["id"][1:]) for m in bot.messages()), default=0)
     begin(bot, name)
     start, before = bot.now(), dict[str, Json]()
