@@ -139,6 +139,7 @@ WAYS: Mapping[str, Callable[[Gap, Situation], Situation]] = {
     "sign_off": _consented(ConsentKind.SIGN_OFF),
     "qa": _consented(ConsentKind.QA),
     "confirm": _consented(ConsentKind.CONFIRM),
+    "confirm_or_sign": _consented(ConsentKind.CONFIRM),
     "approve_risk": _consented(ConsentKind.RISK),
     **dict.fromkeys(("source_back_or_add", "wait_or_add", "measure_again_or_add"), _added),
     **dict.fromkeys(
