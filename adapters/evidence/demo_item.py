@@ -1,37 +1,17 @@
 """One item of a demo source: seen by the bot, now, and marked as demo."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from typing import Any
 
+from adapters.evidence import item as seen
+from adapters.evidence.item import Facts
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.ports import Inquiry
 
-Facts = dict[str, str | int | float | bool]
+__all__ = ["Facts", "item"]
 
 
-def item(  # noqa: PLR0913 — an item has as many columns
-    name: str,
-    asked: Inquiry,
-    kind: Kind,
-    standing: Standing,
-    *,
-    url: str | None = None,
-    subject: str | None = None,
-    dated: datetime | None = None,
-    text: str = "",
-    facts: Mapping[str, str | int | float | bool] | None = None,
-) -> Evidence:
+def item(name: str, asked: Inquiry, kind: Kind, standing: Standing, **told: Any) -> Evidence:  # noqa: ANN401 - as item.item has it
     """The item; `url` and `subject` are None where there is none."""
-    return Evidence(
-        kind=kind,
-        standing=standing,
-        source=name,
-        by="bot",
-        observed_at=asked.now,
-        url=url or None,
-        subject=subject,
-        dated=dated,
-        text=text,
-        demo=True,
-        facts=facts or {},
-    )
+    found = seen.item(asked, name, kind, standing, **told)
+    return replace(found, url=found.url or None, demo=True)

@@ -4,14 +4,14 @@ A message takes blocks while they fit. Buttons and the revision line are set asi
 way out of it; what was left out is counted and said.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from adapters.slack import limits
 from adapters.slack.blocks import Account, Json, Surface, called, context, made
 from adapters.slack.limits import cut_escaped, size
-from bot.messages.model import Actions, Block, Bullets, Code, Context, Fields, Message, Table, Text
+from bot.messages.model import Actions, Block, Context, Message, Text
+from bot.messages.shorter import lines_of, shorter
 from bot.messages.words import say
 
 _NOTE = 300
@@ -75,7 +75,7 @@ def drawn(
         found.blocks += shown
         if rest is not None:
             found.rest.append(rest)
-            found.left_out += len(_parts(rest)) if isinstance(rest, Bullets | Fields | Table) else 1
+            found.left_out += lines_of(rest)
     spot = _below_title(found.blocks)
     found.blocks[spot:spot] = calls
     if found.left_out:
@@ -135,53 +135,12 @@ def _fitted(block: Block, room: _Room, surface: Surface) -> tuple[list[Json], Bl
     if room.fits(shown):
         room.spend(shown)
         return shown, None
-    for part, rest in _shorter(block):
+    for part, rest in shorter(block):
         shown = made(part, surface, tables=room.tables > 0)
         if room.fits(shown):
             room.spend(shown)
             return shown, rest
     return [], block
-
-
-def _shorter(block: Block) -> Iterator[tuple[Block, Block]]:
-    """Ever shorter heads of a block, each with its tail: a half, a quarter, …"""
-    parts = _parts(block)
-    count = len(parts) // 2
-    while count:
-        yield _of(block, parts[:count]), _of(block, parts[count:])
-        count //= 2
-
-
-def _parts(block: Block) -> Sequence[Any]:
-    match block:
-        case Bullets(items):
-            return items
-        case Fields(pairs):
-            return pairs
-        case Table(_, rows):
-            return rows
-        case Text(text) | Code(text):
-            return text.split(_joint(text))
-    return ()
-
-
-def _of(block: Block, parts: Sequence[Any]) -> Block:
-    """The same kind of block with those parts only."""
-    match block:
-        case Bullets():
-            return replace(block, items=tuple(parts))
-        case Fields():
-            return replace(block, pairs=tuple(parts))
-        case Table():
-            return replace(block, rows=tuple(parts))
-        case Text(text) | Code(text):
-            return replace(block, text=_joint(text).join(parts))
-    return block
-
-
-def _joint(text: str) -> str:
-    """Where a text may be parted: between its lines, or its words."""
-    return "\n" if "\n" in text else " "
 
 
 def _below_title(shown: Sequence[Json]) -> int:

@@ -11,7 +11,8 @@ from typing import Any, Final
 from adapters.teams import limits
 from adapters.teams.elements import PRESS, TOKEN, Account, Json, execute, lines, made, nobody, rows, run, seen, small
 from adapters.teams.limits import cut, untagged, weight
-from bot.messages.model import Actions, Block, Bullets, Code, Context, Fields, Message, Table, Text
+from bot.messages.model import Actions, Block, Code, Context, Message, Text
+from bot.messages.shorter import lines_of, shorter
 from bot.messages.words import say
 
 SCHEMA: Final = "http://adaptivecards.io/schemas/adaptive-card.json"
@@ -133,7 +134,7 @@ def _body(message: Message, room: int) -> list[Json]:
             continue
         shown, missing = _fitted(block, left)
         body += shown
-        left -= sum(weight(one) + 2 for one in shown)
+        left -= _weights(shown)
         left_out += missing
     if left_out:
         note = small(say("chat.cut", {"count": str(left_out)}))
@@ -144,42 +145,19 @@ def _body(message: Message, room: int) -> list[Json]:
 
 def _fitted(block: Block, room: int) -> tuple[list[Json], int]:
     """The block, or as much of it as fits, and how many lines of it are missing."""
-    parts = _parts(block)
-    count = len(parts)
     shown = made(block)
-    while shown and sum(weight(one) + 2 for one in shown) > room:
-        count //= 2
-        if count == 0:
-            return [], max(len(parts), 1)
-        shown = made(_of(block, parts[:count]))
-    return shown, len(parts) - count
+    if _weights(shown) <= room:
+        return shown, 0
+    for part, rest in shorter(block):
+        shown = made(part)
+        if _weights(shown) <= room:
+            return shown, lines_of(rest)
+    return [], lines_of(block)
 
 
-def _parts(block: Block) -> Sequence[Any]:
-    match block:
-        case Bullets(items):
-            return items
-        case Fields(pairs):
-            return pairs
-        case Table(_, found):
-            return found
-        case Text(text) | Code(text):
-            return text.split("\n" if "\n" in text else " ")
-    return ("",)
-
-
-def _of(block: Block, parts: Sequence[Any]) -> Block:
-    """The same kind of block with those parts only."""
-    match block:
-        case Bullets():
-            return replace(block, items=tuple(parts))
-        case Fields():
-            return replace(block, pairs=tuple(parts))
-        case Table():
-            return replace(block, rows=tuple(parts))
-        case Text(text) | Code(text):
-            return replace(block, text=("\n" if "\n" in text else " ").join(parts))
-    return block
+def _weights(shown: Sequence[Json]) -> int:
+    """What the elements take, with what stands between them."""
+    return sum(weight(one) + 2 for one in shown)
 
 
 def _below_title(body: Sequence[Json]) -> int:

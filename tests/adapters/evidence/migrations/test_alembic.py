@@ -105,7 +105,7 @@ VECTORS: tuple[tuple[str, str], ...] = (
     ("op.run_async(work)", "irreversible"),
     ("op.add_column('t', **made)", "irreversible"),
     ("print = op.drop_table\n    print('t')", "irreversible"),
-    ("open('/tmp/proof', 'w').write('run')", "irreversible"),
+    ("open('proof', 'w').write('run')", "irreversible"),
 )
 
 
