@@ -43,7 +43,7 @@ class ReleaseReader(Protocol):
         """One, or None."""
 
     async def panels(self) -> Sequence[Mapping[str, Any]]:
-        """All, newest first: the public JSON with `word` and `asked` beside, as ReleasePages.panels tells."""
+        """All, newest first: the public JSON with `word` beside, as ReleasePages.panels tells."""
 
     async def plan(self, release: str, form: str) -> Page | None:
         """The full plan; `form` is json, md or html. None: no such release."""

@@ -48,10 +48,7 @@ class ReleasePages:
         return None if view is None else await self._public(view)
 
     async def panels(self) -> Sequence[Mapping[str, Any]]:
-        """All, newest first, as the panel of the sandbox shows them: the public JSON, and beside it what its card says.
-
-        `word`: the first word of the card. `asked`: the codes of findings that only a consent closes.
-        """
+        """All, newest first, as the panel of the sandbox shows them: the public JSON, and beside it `word`, its card's first."""
         found: list[Mapping[str, Any]] = []
         for name in await self._reads.release_ids():
             try:
@@ -63,8 +60,7 @@ class ReleasePages:
         return found
 
     async def _panel(self, view: View) -> Mapping[str, Any]:
-        asked = sorted({f.code for f in view.judgement.findings if f.consent})
-        return {"word": word(view), "asked": asked, **await self._public(view)}
+        return {"word": word(view), **await self._public(view)}
 
     async def _public(self, view: View) -> Mapping[str, Any]:
         release = view.release.id

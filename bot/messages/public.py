@@ -116,6 +116,7 @@ def _risk(judgement: Judgement) -> Mapping[str, Any]:
 
 
 def _finding(f: Finding) -> Mapping[str, Any]:
+    """`consent`: it is open, and only a consent or a vote closes it (G26): no evidence is missing here."""
     return {
         "code": f.code,
         "result": f.result.value,
@@ -124,6 +125,7 @@ def _finding(f: Finding) -> Mapping[str, Any]:
         "explanation": finding_text(f),
         "how": how_text(f) if f.how else None,
         "who": f.who,
+        "consent": f.consent and f.open,
     }
 
 

@@ -77,6 +77,10 @@ def _finding() -> Schema:
             "explanation": _TEXT,
             "how": _or_null(_TEXT),
             "who": _or_null(_TEXT),
+            "consent": {
+                "type": "boolean",
+                "description": "True where it is open and only a consent or a vote closes it.",
+            },
         }
     )
 

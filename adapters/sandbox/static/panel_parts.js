@@ -46,8 +46,7 @@ const SAID = { clear: "clear", warn: "amber", missing: "missing", pending: "pend
 export function checklist(release) {
   const found = release.findings ?? [];
   if (!found.length) return null;
-  const asked = new Set(release.asked ?? []);
-  const waits = found.filter((f) => OPEN.has(f.result) && asked.has(f.code));
+  const waits = found.filter((f) => f.consent);
   const must = found.filter((f) => f.level === "MUST" && !waits.includes(f));
   const open = found.filter((f) => OPEN.has(f.result) && f.level !== "OPTIONAL" && !waits.includes(f));
   const rest = found.filter((f) => !open.includes(f) && !waits.includes(f));

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.domain.consent import ConsentKind
 from bot.domain.emergency import BREAKGLASS_FOR, Emergency, Review
+from bot.domain.finding import go_possible
 from bot.domain.release import Phase
 from bot.messages.public import public_release
 from bot.messages.public_schema import printed, schema
@@ -98,6 +99,20 @@ def test_findings_carry_their_sentence_and_how_they_are_closed() -> None:
     assert gap["who"] == "kai"
 
 
+def test_a_finding_says_that_only_a_consent_is_missing_and_no_longer_once_it_is_given() -> None:
+    """G26: what a board needs to tell GO POSSIBLE from NO-GO UNTIL VERIFIED, as the cards do."""
+    waits = {f["code"] for f in document(r.view(r.possible()))["findings"] if f["consent"]}
+    assert waits == {"sign_off_open"}
+    missing = document(r.view(r.unverified()))["findings"]
+    assert {
+        f["subject"] for f in missing if f["level"] == "MUST" and f["result"] == "missing" and not f["consent"]
+    } == {
+        "ci",
+        "rollback",
+    }
+    assert not [f for f in document(r.view(r.cleared()))["findings"] if f["consent"]]
+
+
 def test_a_consent_that_ran_out_is_not_shown_as_valid_though_its_alarm_is_late() -> None:
     late = r.consent(ConsentKind.RISK, "migration", "mia", expires_at=r.NOW - timedelta(seconds=1))
     assert document(r.view(r.release(consents=(late,))))["consents"][0]["state"] == "expired"
@@ -146,3 +161,11 @@ def test_the_schema_refuses_what_it_does_not_know() -> None:
 def test_every_release_fits_the_schema(view: View) -> None:
     found = document(view)
     assert faults(json.loads(json.dumps(found)), schema()) == []
+    findings = found["findings"]
+    assert all(f["result"] not in {"clear", "warn"} for f in findings if f["consent"])
+    in_the_way = [
+        f
+        for f in findings
+        if f["result"] == "blocked" or (f["level"] == "MUST" and f["result"] not in {"clear", "warn"})
+    ]
+    assert go_possible(view.judgement.findings) == all(f["consent"] and f["result"] != "blocked" for f in in_the_way)
