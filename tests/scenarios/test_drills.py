@@ -8,8 +8,6 @@ import pytest
 from tests.scenarios.conftest import Bot, posts, said
 from tests.scenarios.drills import begin, next_step, on, written
 
-pytestmark = pytest.mark.unmeasured
-
 GOLDEN = Path(__file__).parents[1] / "golden" / "drills"
 NAMES = ("tour", "ci", "rollback", "canary", "flip", "silence", "away", "moved", "breakglass")
 
