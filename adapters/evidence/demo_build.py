@@ -87,13 +87,11 @@ def scm(name: str, asked: Inquiry, settings: Settings) -> tuple[Evidence, ...]:
             item(name, asked, k, Standing.MISSING, text=text) for k in (Kind.ARTIFACT, Kind.CHANGE, Kind.NOTES)
         )
     commit = str(settings.get("commit") or _commit(asked, version))
-    digest = str(settings.get("digest") or asked.release.digest or digest_of(service, version))
+    digest = str(settings.get("digest") or asked.release.digest or _own_digest(asked, version))
     base = f"https://scm.demo.example/{service}"
-    facts: Facts = {
-        "commit": commit,
-        "digest": digest,
-        "authors": str(settings.get("authors", "ben")),
-    }
+    facts: Facts = {"commit": commit, "authors": str(settings.get("authors", "ben"))}
+    if digest:
+        facts["digest"] = digest
     items = [
         item(name, asked, Kind.ARTIFACT, Standing.VERIFIED, url=f"{base}/tree/{version}", subject=commit, facts=facts),
         _page(
@@ -105,6 +103,12 @@ def scm(name: str, asked: Inquiry, settings: Settings) -> tuple[Evidence, ...]:
         _page(name, asked, Kind.NOTES, _link(settings.get("release_notes"), f"{base}/releases/{version}")),
     ]
     return (*items, *_migration(name, asked, settings, commit), *_flags(name, asked, settings))
+
+
+def _own_digest(asked: Inquiry, version: str) -> str:
+    """Made up, where the registry is a demo one too; a real registry beside it knows the digest, and says it itself."""
+    registry_of = asked.service.sources.get("registry", "demo-registry")
+    return digest_of(asked.service.id, version) if registry_of.startswith("demo-") else ""
 
 
 def _page(name: str, asked: Inquiry, kind: Kind, url: str) -> Evidence:

@@ -45,6 +45,7 @@ CODES: Mapping[str, str] = {
     "server_error": "the server failed",
     "refused": "the server did not accept the question",
     "timeout": "no whole answer in time",
+    "not_asked": "others were asked first, and it was not this one's turn in time; it is asked again",
     "unreachable": "no connection",
     "tls": "the certificate is not trusted",
     "private_address": "its name leads to an address that its settings do not allow",

@@ -15,6 +15,7 @@ from yarl import URL
 from adapters.http.addresses import Checked, Lookup, Private, allowed
 from adapters.http.answers import Answer, Seen, Unavailable, fingerprint
 from adapters.http.bodies import JSON, bounded, is_type, json_of, text_of
+from adapters.http.patience import Patience, patience
 from adapters.http.remembered import Kept, Remembered
 from adapters.http.sites import Site, literal_of, same_site
 
@@ -24,13 +25,17 @@ _BY_STATUS: Mapping[int, str] = {401: "unauthorised", 403: "forbidden", 404: "no
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _LIMITED: Final = frozenset({403, 429, 503})
 _CHUNK: Final = 64 * 1024
+_NO_WAIT_S: Final = 0.05
 
 Opened = AbstractAsyncContextManager[aiohttp.ClientResponse]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is asked. `types`: those that the answer may have; `also`: statuses that are an answer too."""
+    """What is asked. `types`: those that the answer may have; `also`: statuses that are an answer too.
+
+    `fresh`: the answer is sent whole each time, for servers that call unchanged (304) what is not there any more.
+    """
 
     verb: Literal["GET", "HEAD", "REVIEW"]
     url: URL
@@ -38,6 +43,7 @@ class Call:
     types: tuple[str, ...]
     also: Container[int] = frozenset()
     bearer: str | None = field(default=None, repr=False)
+    fresh: bool = False
     review: Mapping[str, object] | None = None
 
 
@@ -53,36 +59,65 @@ class Caller:
         self._remembered = remembered
         self._session: aiohttp.ClientSession | None = None
         self._quiet_until = 0.0
+        self._closed = False
 
     async def ask(self, call: Call) -> Answer:
-        """The answer, within the site's time limit."""
-        now = asyncio.get_running_loop().time()
-        if now < self._quiet_until:
-            left = self._quiet_until - now
-            return Unavailable("rate_limited", f"{self._site.name} is left alone", retry_after_s=left)
-        literal = literal_of(self._site.origin[1])
-        if literal is not None and not allowed(literal, private=self._site.allow_private):
-            return Unavailable("private_address", f"{self._site.name}: its settings do not allow that address")
+        """The answer, within the site's time limit, which begins when it is this call's turn."""
+        refused = self._alone() or self._not_allowed()
+        if refused is not None:
+            return refused
+        whole, turn = patience(), _Turn(asyncio.get_running_loop().time())
         try:
-            async with asyncio.timeout(self._site.timeout_s), self._own, self._every:
-                return await self._followed(call)
+            async with asyncio.timeout_at(whole.until if whole else None) as limit, self._own, self._every:
+                limit.reschedule(turn.begins(self._site.timeout_s, whole))
+                return self._alone() or await self._followed(call)
         except TimeoutError:
-            return Unavailable("timeout", f"{self._site.name} gave no whole answer in {self._site.timeout_s:g} s")
-        except (aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorSSLError, ssl.SSLError):
-            return Unavailable("tls", f"{self._site.name}: its certificate is not trusted")
-        except aiohttp.ClientConnectorError as error:
-            if isinstance(error.os_error, Private):
-                return Unavailable("private_address", f"{self._site.name}: its settings do not allow that address")
-            return Unavailable("unreachable", f"{self._site.name}: no connection")
-        except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError, ValueError) as error:
-            return Unavailable("malformed", f"{self._site.name}: {type(error).__name__}")
-        except (aiohttp.ClientError, OSError) as error:
-            return Unavailable("unreachable", f"{self._site.name}: {type(error).__name__}")
+            return self._too_late(turn, whole)
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            return self._broken(error)
+        except RuntimeError:
+            if not self._closed:
+                raise
+            return self._ending()
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections. Calls under way end as unavailable, and so do those that still wait for their turn."""
+        self._closed = True
         if self._session is not None:
             await self._session.close()
+
+    def _not_allowed(self) -> Unavailable | None:
+        literal = literal_of(self._site.origin[1])
+        if literal is None or allowed(literal, private=self._site.allow_private):
+            return None
+        return Unavailable("private_address", f"{self._site.name}: its settings do not allow that address")
+
+    def _broken(self, error: Exception) -> Unavailable:
+        name = self._site.name
+        if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError | ssl.SSLError):
+            return Unavailable("tls", f"{name}: its certificate is not trusted")
+        if isinstance(error, aiohttp.ClientConnectorError):
+            if isinstance(error.os_error, Private):
+                return Unavailable("private_address", f"{name}: its settings do not allow that address")
+            return Unavailable("unreachable", f"{name}: no connection")
+        if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ClientResponseError | ValueError):
+            return Unavailable("malformed", f"{name}: {type(error).__name__}")
+        return Unavailable("unreachable", f"{name}: {type(error).__name__}")
+
+    def _alone(self) -> Unavailable | None:
+        """Why it is not asked now: others that waited for their turn may have been told to leave it alone meanwhile."""
+        if self._closed:
+            return self._ending()
+        left = self._quiet_until - asyncio.get_running_loop().time()
+        return Unavailable("rate_limited", f"{self._site.name} is left alone", retry_after_s=left) if left > 0 else None
+
+    def _ending(self) -> Unavailable:
+        return Unavailable("unreachable", f"{self._site.name}: the bot is ending")
+
+    def _too_late(self, turn: "_Turn", whole: Patience | None) -> Unavailable:
+        if not turn.came or (turn.cut_short and whole is not None and whole.waited):
+            return Unavailable("not_asked", f"{self._site.name}: others were asked first")
+        return Unavailable("timeout", f"{self._site.name} gave no whole answer in {self._site.timeout_s:g} s")
 
     async def _followed(self, call: Call) -> Answer:
         """The answer of where it leads, as long as that is this site."""
@@ -93,7 +128,7 @@ class Caller:
         if call.bearer is not None:
             own["Authorization"] = f"Bearer {call.bearer}"
         key = (self._site.name, str(call.url), call.accept, call.bearer or "")
-        kept = self._remembered.get(key) if call.verb == "GET" else None
+        kept = self._remembered.get(key) if call.verb == "GET" and not call.fresh else None
         conditions = kept.conditions if kept else {}
         url = call.url
         for _ in range(REDIRECTS + 1):
@@ -138,7 +173,8 @@ class Caller:
         headers = {name.lower(): value for name, value in response.headers.items()}
         status, name = response.status, self._site.name
         if status == HTTPStatus.NOT_MODIFIED and kept is not None:
-            return _seen(call, HTTPStatus.OK, {**headers, **kept.headers}, kept.raw, cached=True)
+            news = {name: value for name, value in headers.items() if not name.startswith("content-")}
+            return _seen(call, HTTPStatus.OK, {**kept.headers, **news}, kept.raw, cached=True)
         limited = _patience(status, headers)
         if limited is not None:
             self._quiet_until = asyncio.get_running_loop().time() + limited
@@ -159,9 +195,28 @@ class Caller:
             response.close()
             return Unavailable(body.code, f"{name}: {body.detail}", status)
         answer = _seen(call, status, headers, body)
-        if call.verb == "GET" and good and isinstance(answer, Seen):
+        if call.verb == "GET" and good and not call.fresh and isinstance(answer, Seen):
             self._remembered.keep(key, body, headers)
         return answer
+
+
+@dataclass(slots=True)
+class _Turn:
+    """`asked_at`: when it began to wait, in the loop's seconds. `cut_short`: it has less than the site's own time."""
+
+    asked_at: float
+    came: bool = False
+    cut_short: bool = False
+
+    def begins(self, seconds: float, whole: Patience | None) -> float:
+        """It is this call's turn. Gives when it has to be over."""
+        now = asyncio.get_running_loop().time()
+        self.came, until = True, now + seconds
+        if whole is None:
+            return until
+        whole.waited |= now - self.asked_at > _NO_WAIT_S
+        self.cut_short = whole.until < until
+        return min(until, whole.until)
 
 
 def _seen(call: Call, status: int, headers: Mapping[str, str], raw: bytes, *, cached: bool = False) -> Answer:

@@ -67,9 +67,16 @@ class Remote:
         accept: str = JSON,
         also: Container[int] = _NONE,
         bearer: str | None = None,
+        fresh: bool = False,
     ) -> Answer:
-        """GET, and the answer has to be JSON. `also`: statuses that are an answer too; `bearer`: in place of the credential."""
-        return await self._get(url_in(self.site, path, query), accept, (JSON,), also, bearer)
+        """GET, and the answer has to be JSON. `also`: statuses that are an answer too; `bearer`: in place of the credential.
+
+        `fresh`: never "unchanged since" (304), for servers that say so of what is gone.
+        """
+        url = url_in(self.site, path, query)
+        if url is None:
+            return self._no_path()
+        return await self._caller.ask(Call("GET", url, accept, (JSON,), also, bearer, fresh=fresh))
 
     async def text(self, path: str, query: Query = (), *, accept: str = "text/plain, */*;q=0.1") -> Answer:
         """GET, and the answer has to be text; a web page is none."""
@@ -128,9 +135,8 @@ class Remote:
         accept: str,
         types: tuple[str, ...],
         also: Container[int] = _NONE,
-        bearer: str | None = None,
     ) -> Answer:
-        return self._no_path() if url is None else await self._caller.ask(Call("GET", url, accept, types, also, bearer))
+        return self._no_path() if url is None else await self._caller.ask(Call("GET", url, accept, types, also))
 
     def _no_path(self) -> Unavailable:
         return Unavailable("bad_path", f"no path of {self.site.name}")

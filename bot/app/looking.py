@@ -7,6 +7,7 @@ from typing import Self
 
 from adapters.evidence.index import evidence_sources
 from adapters.evidence.rights import checks_of
+from adapters.evidence.timely import Timely
 from adapters.http.fetch import Transport
 from bot.catalog.sources_file import owners_of, read_sources
 from bot.domain.errors import BadFile
@@ -27,7 +28,10 @@ class Looking:
         self._made: Mapping[str, EvidenceSource] | None = None
 
     def sources(self, catalog: CatalogReader) -> Mapping[str, EvidenceSource]:
-        """The sources by name. Raises BadFile where certificates cannot be read."""
+        """The sources by name, each within the time of the whole answer. Raises BadFile where certificates cannot be read."""
+        return {name: Timely(one) for name, one in self._sources(catalog).items()}
+
+    def _sources(self, catalog: CatalogReader) -> Mapping[str, EvidenceSource]:
         if self._made is None:
             try:
                 self._made = evidence_sources(self._settings, self._transport, catalog)
@@ -38,7 +42,7 @@ class Looking:
 
     async def checks(self, catalog: CatalogReader) -> Sequence[Check]:
         """Doctor's lines: whether each source answers, and that a credential only reads where that can be verified."""
-        return await checks_of(self.sources(catalog), catalog().services.values())
+        return await checks_of(self._sources(catalog), catalog().services.values())
 
     async def tell(self, catalog: CatalogReader) -> None:
         """The same lines into the log, at the start."""

@@ -23,6 +23,12 @@ log = logging.getLogger(__name__)
 
 CONFLICT_WAIT_S = 0.2
 
+NOT_ASKED = "not_asked"
+"""Why an item is unavailable where its source had no turn in time, because others were asked first."""
+
+MOST_TURNS = 3
+"""So often a source that had no turn is asked; then its items stay "not asked yet" until the next mark."""
+
 EXPECTED: Mapping[str, Mapping[str, tuple[Kind, ...]]] = {
     "ci": {"": (Kind.CI,)},
     "scm": {"": (Kind.ARTIFACT, Kind.CHANGE, Kind.NOTES)},
@@ -46,7 +52,11 @@ async def gather(parts: Parts, row: Row, effect: Gather) -> Completion:
     async def ask() -> Completion:
         observed = await _observe(parts, effect)
         heard = RecordObservations(SYSTEM, effect.key, effect.source, observed, effect.purpose)
-        return await _handle(parts, row, heard)
+        crowded = any(one.facts.get("unavailable") == NOT_ASKED for one in observed)
+        if not crowded or row.attempts >= MOST_TURNS:
+            return await _handle(parts, row, heard)
+        await parts.handle(row.release, heard, f"{row.key}~{row.attempts}")  # what was seen counts at once
+        return again(row, parts.not_before(parts.settings.backoff_s(row.attempts)), NOT_ASKED)
 
     return await _guarded(parts, row, ask)
 

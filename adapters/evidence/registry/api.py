@@ -48,12 +48,9 @@ class Registry:
         refused = await self.ready()
         if refused is not None:
             return refused
-        answer = await self._remote.json(self._path("manifests", reference), accept=ACCEPT, bearer=self._token)
-        if isinstance(answer, Seen) and answer.cached:
-            # A registry may say "unchanged" (304) of a manifest that it has deleted: it compares names before it looks.
-            still = await self._remote.head(self._path("manifests", reference), accept=ACCEPT, bearer=self._token)
-            if isinstance(still, Unavailable):
-                return still
+        # A registry may say "unchanged" (304) of a manifest that it has deleted: it compares names before it looks.
+        path = self._path("manifests", reference)
+        answer = await self._remote.json(path, accept=ACCEPT, bearer=self._token, fresh=True)
         if isinstance(answer, Unavailable):
             return answer
         said = answer.headers.get("docker-content-digest", "")

@@ -75,6 +75,7 @@ _STATES: Mapping[str, str] = {
     "pending": "{{source}} is still at work. Pending satisfies nothing.",
     "inconclusive": "{{source}} measured, and it is neither good nor bad{{seen}}. That satisfies nothing.",
     "unavailable": "{{source}} could not be asked. UNKNOWN is never green.",
+    "not_asked": "{{source}} was not asked yet: many releases ask it at once. UNKNOWN is never green.",
     "failed": "{{source}} says that it failed. That blocks.",
     "stale": "the evidence of {{date}} is too old to count.",
     "unsupported": "{{by}} vouches for it without a link or a date. A word alone is not evidence.",

@@ -6,7 +6,7 @@ from bot.domain.evidence import Kind, Standing
 from bot.domain.finding import Finding, Level, Result
 from bot.policy.case import Case
 
-STATES = ("verified", "attested", "na", "pending", "inconclusive", "unavailable", "missing", "failed")
+STATES = ("verified", "attested", "na", "pending", "inconclusive", "unavailable", "not_asked", "missing", "failed")
 """The endings of the codes that `by_standing` gives; stale, unsupported, unverified and unconfirmed come from their rules."""
 
 PERSON = "person"
@@ -19,6 +19,9 @@ BY_SOURCE_ALONE: Mapping[Kind, str] = {
     Kind.MONITORING: "prometheus",
 }
 """Items for which a person's word does not do where the source of that role is configured (G20, G24)."""
+
+NOT_ASKED = "not_asked"
+"""Its source had no turn yet, since others were asked first: that says nothing of the source."""
 
 _OPEN = {
     Standing.PENDING: (Result.PENDING, "wait"),
@@ -46,7 +49,9 @@ def by_standing(case: Case, kind: Kind, rule: str) -> Iterable[Finding]:
         if sight.standing is Standing.INCONCLUSIVE:
             said["seen"] = f": {one.text}" if one and one.text else ""
         by_hand = f"{how}_or_add" if _may_vouch(case, kind) else how
-        yield case.finding(f"{name}_{sight.standing.value}", result, kind, rule, how=by_hand, item=name, params=said)
+        crowded = sight.standing is Standing.UNAVAILABLE and one and one.facts.get("unavailable") == NOT_ASKED
+        state = NOT_ASKED if crowded else sight.standing.value
+        yield case.finding(f"{name}_{state}", result, kind, rule, how=by_hand, item=name, params=said)
     elif sight.standing is Standing.FAILED:
         must = case.level(kind) is Level.MUST
         result = Result.BLOCKED if must else Result.MISSING

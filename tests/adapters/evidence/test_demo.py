@@ -257,3 +257,12 @@ def test_every_documented_key_can_be_set_and_taken_back(file: DemoFile, role: st
     for key in KEYS[role]:
         if key not in {"checks", "status", "available"}:
             file.apply(role, {key: None})
+
+
+async def test_no_digest_is_made_up_where_a_real_registry_knows_it(file: DemoFile) -> None:
+    for registry, made_up in (("hub", False), ("demo-registry", True)):
+        service = replace(PAYMENTS, sources={"registry": registry})
+        artifact = (await ask(file, "scm", service=service))[Kind.ARTIFACT]
+        assert (artifact.standing, "digest" in artifact.facts) == (Standing.VERIFIED, made_up)
+        pinned = (await ask(file, "scm", service=service, release=replace(RELEASE, digest="sha256:aa")))[Kind.ARTIFACT]
+        assert pinned.facts["digest"] == "sha256:aa"

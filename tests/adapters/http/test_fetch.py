@@ -56,17 +56,21 @@ async def test_what_is_no_path_is_not_asked() -> None:
 async def test_an_answer_that_is_still_so_is_not_sent_again() -> None:
     async def tagged(request: web.Request) -> web.Response:
         if request.headers.get("If-None-Match") == '"one"':
-            return web.Response(status=304, headers={"ETag": '"one"'})
-        return web.json_response({"n": 1}, headers={"ETag": '"one"'})
+            return web.Response(status=304, headers={"ETag": '"one"', "Age": "90"})
+        return web.json_response({"n": 1}, headers={"ETag": '"one"', "Age": "3", "X-Kept": "yes"})
 
     async with serving(tagged) as server, remote(server.base()) as there:
         first, second = await there.json("/a"), await there.json("/a")
         other = await there.json("/b")
+        fresh = await there.json("/a", fresh=True)
     assert isinstance(first, Seen)
+    assert isinstance(fresh, Seen)
     assert isinstance(second, Seen)
     assert isinstance(other, Seen)
     assert (first.cached, second.cached, other.cached) == (False, True, False)
-    assert (second.data, second.sha256) == (first.data, first.sha256)
+    assert (second.data, second.sha256) == (first.data, first.sha256) == (fresh.data, fresh.sha256)
+    assert (second.headers["age"], second.headers["x-kept"]) == ("90", "yes")
+    assert fresh.cached is False
 
 
 async def test_last_modified_is_asked_for_too_and_no_store_is_obeyed() -> None:

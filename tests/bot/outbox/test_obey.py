@@ -13,6 +13,7 @@ from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.people import SYSTEM
 from bot.messages.effects import Gather, Later
 from bot.outbox import Outbox, Settings
+from bot.outbox.obey import MOST_TURNS
 from bot.ports import Inquiry
 from bot.store.outbox_table import outbox
 from tests.bot.outbox.outbox_world import World, said
@@ -112,6 +113,36 @@ async def test_what_a_source_saw_comes_back_as_a_command(world: World) -> None:
     assert source.asked[0].release.id == "R-1"
     assert (source.asked[0].role, source.asked[0].purpose, source.asked[0].now) == ("ci", "plan", NOW)
     assert world.handled == [("R-1", RecordObservations(SYSTEM, row.key, "ci-server", seen, "plan"), row.key)]
+
+
+async def test_a_source_that_had_no_turn_is_asked_again_soon_and_what_it_saw_counts_at_once(world: World) -> None:
+    await world.planned()
+    not_asked = replace(observed(Kind.CI, NOW, Standing.UNAVAILABLE), facts={"unavailable": "not_asked"})
+    other = observed(Kind.QA, NOW)
+    world.sources["ci-server"] = source = FakeSource((not_asked, other))
+    row = gather("ci")
+    await world.enqueue([row])
+    await world.worker.drain()
+    source.answer = (observed(Kind.CI, NOW), other)
+    await world.pass_real(1)
+    await world.worker.drain()
+    assert [(request, [o.standing for o in command.observations]) for _, command, request in world.handled] == [  # type: ignore[attr-defined]  # all are observations
+        (f"{row.key}~1", [Standing.UNAVAILABLE, Standing.VERIFIED]),
+        (row.key, [Standing.VERIFIED, Standing.VERIFIED]),
+    ]
+    assert await outcome_of(world, row.key) == ("done", "")
+
+
+async def test_a_source_that_never_has_a_turn_is_asked_three_times(world: World) -> None:
+    await world.planned()
+    not_asked = replace(observed(Kind.CI, NOW, Standing.UNAVAILABLE), facts={"unavailable": "not_asked"})
+    world.sources["ci-server"] = source = FakeSource((not_asked,))
+    await world.enqueue([gather("ci")])
+    for _ in range(6):
+        await world.worker.drain()
+        await world.pass_real(60)
+    assert len(source.asked) == MOST_TURNS
+    assert await outcome_of(world, gather("ci").key) == ("done", "")
 
 
 @pytest.mark.parametrize(

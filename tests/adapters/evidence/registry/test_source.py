@@ -81,6 +81,24 @@ async def test_a_target_that_is_not_there_is_gone_until_it_is_built_again(
     assert again[Kind.ARTIFACT].standing is Standing.MISSING
 
 
+async def test_a_manifest_that_was_deleted_is_gone_though_the_registry_calls_it_unchanged(
+    source: RegistrySource, pusher: Pusher
+) -> None:
+    """This registry compares the digest of the condition before it looks, so that it says 304 of what is not there."""
+    digest = await pusher.image("team/cleaned", "child", b"one")
+    await pusher.index("team/cleaned", "2.4.0", {"amd64": digest})
+    assert (await ask(source, "team/cleaned"))[Kind.ROLLBACK_TARGET].standing is Standing.VERIFIED
+    await pusher.delete("team/cleaned", "manifests", digest)
+    condition = {"If-None-Match": f'"{digest}"', "Accept": OCI}
+    url = f"{pusher.url}/v2/team/cleaned/manifests/{digest}"
+    async with aiohttp.ClientSession() as session, session.get(url, headers=condition) as plain:
+        assert plain.status == 304
+    target = (await ask(source, "team/cleaned"))[Kind.ROLLBACK_TARGET]
+    assert (target.standing, digest[:19] in target.text) == (Standing.FAILED, True)
+    await pusher.image("team/cleaned", "child", b"one")
+    assert (await ask(source, "team/cleaned"))[Kind.ROLLBACK_TARGET].standing is Standing.VERIFIED
+
+
 async def test_a_manifest_without_one_of_its_layers_is_no_image(source: RegistrySource, pusher: Pusher) -> None:
     await pusher.image("team/holes", "2.4.0", b"kept", b"lost")
     lost = (await pusher.blob("team/holes", b"lost"))["digest"]
