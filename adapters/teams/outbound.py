@@ -83,7 +83,7 @@ class TeamsChat:
     async def find(self, key: str, place: Place, since: datetime, thread: str | None = None) -> Look:
         """Teams does not let a bot read a conversation."""
         del key, place, since, thread
-        return CannotLook("a bot cannot read back what it wrote on Teams")
+        return CannotLook("a bot cannot read back what it wrote on Teams", never=True)
 
     async def say(self, where: Reference, message: Message, conversation: str = "") -> None:
         """An answer, in that conversation. Raises Refused, TooFast, Unsure, NoToken."""

@@ -195,6 +195,9 @@ def _outbox(
     settings: Settings, house: Rooms, platforms: Sequence[Platform], sources: Mapping[str, EvidenceSource]
 ) -> Outbox:
     chosen = OutboxSettings(
-        lease_s=settings.lease_seconds, http_timeout_s=settings.http_timeout_seconds, batch=settings.batch
+        lease_s=settings.lease_seconds,
+        http_timeout_s=settings.http_timeout_seconds,
+        batch=settings.batch,
+        resend=settings.ambiguous_without_look == "retry",
     )
     return Outbox(outbox_parts(house, [p.chat for p in platforms], sources, settings=chosen))

@@ -48,6 +48,9 @@ look while it is still on the wire."""
 THREAD_GONE = "thread_gone"
 """The parent was deleted by hand: a clear no, after which the post may go without its thread."""
 
+RESENT_AT = 2
+"""The attempt that is made though the first may have arrived, where the operator chose so: it stands there twice at most."""
+
 MOST_UNSURE_WAITS = 6
 """An ambiguous send is looked for after one settling time, then two …, at most that many."""
 
@@ -122,6 +125,8 @@ class Deliverer:
         if isinstance(seen, Found):
             return self._sent(task, seen.message_id, "found")
         if not isinstance(seen, CannotLook) or not tried:
+            return None
+        if seen.never and self._parts.settings.resend and row.attempts == RESENT_AT:
             return None
         grace_over = row.due_at + self._parts.settings.unknown_grace
         until = min(row.useful_until or grace_over, grace_over)  # what comes after it in its place waits for it

@@ -44,7 +44,8 @@ class Settings:
     `lease_s` outlasts `http_timeout_s`; after `guard` of it no send begins (a stopped process that wakes up must not send).
     `settle_s`: how long an ambiguous send is left alone before it is looked for. `unknown_grace`: how long after its due time
     a look-back that is not possible is tried again, if the post is of use that long: its place waits for it. `attempts`: of
-    a command or gather that raises, or of a card that cannot be drawn. `slots`: sends at once; `batch`: rows of one claim.
+    a command or gather that raises, or of a card that cannot be drawn. `resend`: a post that may have arrived is sent once more
+    where the platform never lets us look. `slots`: sends at once; `batch`: rows of one claim.
     """
 
     lease_s: float = 20.0
@@ -57,6 +58,7 @@ class Settings:
     attempts: int = 8
     away_after: timedelta = timedelta(minutes=3)
     answers_kept: timedelta = timedelta(days=7)
+    resend: bool = False
 
     def backoff_s(self, attempts: int) -> float:
         """How long to wait after that many attempts that raised: 1, 2, 4 … at most 60 seconds."""

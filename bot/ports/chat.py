@@ -66,9 +66,10 @@ class NotFound:
 
 @dataclass(frozen=True, slots=True)
 class CannotLook:
-    """The platform does not let us look, or not now."""
+    """The platform does not let us look, or not now. `never`: it lets nobody, so that asking again tells nothing."""
 
     detail: str = ""
+    never: bool = False
 
 
 Look = Found | NotFound | CannotLook

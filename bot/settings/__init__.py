@@ -99,8 +99,8 @@ class Settings(SlackSettings, TeamsSettings):
     )
     ambiguous_without_look: Literal["leave", "retry"] = Field(
         default="leave",
-        description="A post of which nobody knows if it arrived, on a platform that does not let us look: "
-        "`leave` it unknown and tell people, or `retry` and risk that it stands there twice.",
+        description="A post of which nobody knows if it arrived, on a platform that does not let us look (Teams): "
+        "`leave` it unknown and tell people, or `retry` once and risk that it stands there twice.",
     )
     batch: int = Field(default=50, ge=1, le=500, description="The most posts that one claim takes.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

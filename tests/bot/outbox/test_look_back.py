@@ -92,6 +92,29 @@ async def test_where_nobody_can_look_it_is_left_unknown_after_the_grace_and_told
     assert (await world.states())["T-5@#payments"] == "unknown"
 
 
+@pytest.mark.parametrize("resend", [False, True])
+async def test_where_nobody_can_ever_look_the_operator_chooses_between_unknown_and_once_more(
+    world: World, *, resend: bool
+) -> None:
+    """T_MINUS_AMBIGUOUS_WITHOUT_LOOK: the second send gets through, or is left alone when nobody knows of it either."""
+    world.settings = Settings(resend=resend)
+    await world.planned()
+    worker = world.outbox()
+    world.chat.looks = [CannotLook("Teams", never=True)] * 99
+    for name, faults in (("VERDICT", [Ambiguous("timeout")]), ("MOVED", [Ambiguous("timeout")] * 2)):
+        world.chat.after = list(faults)
+        await world.enqueue([said(name, "verdict", due_at=world.clock.now())])
+        for _ in range(8):
+            await worker.drain()
+            await world.pass_real(SETTLE * 6)
+        state = (await world.post_of(name)).state
+        assert state == ("sent" if resend and name == "VERDICT" else "unknown")
+        sent = [one for one in world.chat.posted if one.place == HOME and f":{name}:" in one.key]
+        assert len(sent) == (2 if resend else 1)
+        world.clock.set(world.clock.now() + timedelta(minutes=12))
+        await worker.drain()
+
+
 async def test_a_look_that_fails_once_is_tried_again_and_nothing_is_doubled(world: World) -> None:
     await world.planned()
     world.chat.after = [Ambiguous("timeout")]
