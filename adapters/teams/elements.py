@@ -34,6 +34,9 @@ PRESS: Final = "press"
 TOKEN: Final = "t"  # noqa: S105 - the name of a key
 """Where the token stands in an action's data."""
 
+_COMMAND: Final = re.compile(r"`((?:/release |Approve-Risk: ?|tested on |python -m bot )[^`\n]{1,200})`")
+_TYPED: Final = re.compile(r"(?<![\w/.])/release(?= +[a-z])")
+"""A command as the house's sentences have it: in Teams it begins with a mention, for "/" opens a menu of Teams' own."""
 _TAME: Final = re.compile(r"[^\W_][\w ,:;?%/→·–—]*")
 """A heading without a letter that Markdown could read."""
 
@@ -78,20 +81,39 @@ def run(text: str, **style: object) -> Json:
     return {"type": "TextRun", "text": cut(untagged(text), limits.RUN), **style}
 
 
-def lines(runs: Sequence[Json], **style: object) -> Json:
+def runs(text: str, **style: object) -> list[Json]:
+    """The text; what is to be typed, which the house's sentences set between backticks, is fixed-width."""
+    parts = _COMMAND.split(text)
+    fixed = {**style, "fontType": "Monospace"}
+    made_of = [run(typed(part), **(fixed if n % 2 else style)) for n, part in enumerate(parts) if part]
+    return made_of or [run("", **style)]
+
+
+def typed(text: str) -> str:
+    """The text with its commands as one types them in Teams."""
+    said = f"@T-Minus {text}" if text.startswith("Approve-Risk:") else text
+    return _TYPED.sub("@T-Minus release", said)
+
+
+def plain(text: str) -> str:
+    """The text for a place that has no fixed width."""
+    return typed(_COMMAND.sub(r"\1", text))
+
+
+def lines(inlines: Sequence[Json], **style: object) -> Json:
     """A paragraph of runs."""
-    return {"type": "RichTextBlock", "inlines": list(runs), **style}
+    return {"type": "RichTextBlock", "inlines": list(inlines), **style}
 
 
 def small(text: str) -> Json:
     """Small print."""
-    return lines([run(text, size="Small", isSubtle=True)], spacing="Small")
+    return lines(runs(text, size="Small", isSubtle=True), spacing="Small")
 
 
 def labelled(label: str, text: str) -> list[Json]:
     """`Label: text`, the label in bold."""
     head = [run(f"{seen(label)}: " if seen(text) else seen(label), weight="Bolder")] if seen(label) else []
-    return [*head, run(text)] if seen(text) else head
+    return [*head, *runs(text)] if seen(text) else head
 
 
 def button(made_of: Button, *, stands_out: bool = False) -> Json:
@@ -118,7 +140,7 @@ def rows(actions: Sequence[Json]) -> list[Json]:
     found: list[list[Json]] = []
     for one in actions:
         row = found[-1] if found else []
-        wide = sum(len(a["title"]) for a in (*row, one)) > limits.ROW
+        wide = sum(len(a["title"]) * limits.LETTER + limits.EDGE for a in (*row, one)) > limits.ROW
         if not row or wide or len(row) == limits.BUTTONS:
             found.append([one])
         else:
@@ -152,7 +174,7 @@ def _bullets(items: Iterable[str], label: str, *, numbered: bool = False) -> lis
     told = [one for one in items if seen(one)]
     marks = (f"{n}. " if numbered else "• " for n in range(1, len(told) + 1))
     head = [lines(labelled(label, ""))] if seen(label) else []
-    return head + [lines([run(f"{mark}{one}")], spacing="Small") for mark, one in zip(marks, told, strict=True)]
+    return head + [lines(runs(f"{mark}{one}"), spacing="Small") for mark, one in zip(marks, told, strict=True)]
 
 
 def _code(text: str, label: str) -> list[Json]:
@@ -180,7 +202,7 @@ def _table(block: Table) -> list[Json]:
 
 
 def _cell(text: str, **style: object) -> Json:
-    return {"type": "TableCell", "items": [lines([run(seen(text) or "–", **style)])]}
+    return {"type": "TableCell", "items": [lines(runs(seen(text) or "–", **style))]}
 
 
 def _listed(block: Table) -> list[Json]:

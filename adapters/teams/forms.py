@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from adapters.teams import limits
-from adapters.teams.elements import TOKEN, Json, execute, lines, rows, run, seen
+from adapters.teams.elements import TOKEN, Json, execute, lines, rows, run, runs, seen, small
 from adapters.teams.limits import clean, cut, escaped, untagged, weight
 from adapters.teams.render import SCHEMA, card
 from bot.messages.model import Form, FormField, Message
@@ -81,7 +81,7 @@ def _card(form: Form, errors: Mapping[str, str], actions: list[Json]) -> Json:
 
 
 def _error(text: str) -> Json:
-    return lines([run(f"⚠ {cut(text, limits.FIELD)}", color="Attention", weight="Bolder")])
+    return lines(runs(f"⚠ {cut(text, limits.FIELD)}", color="Attention", weight="Bolder"))
 
 
 def _input(field: FormField) -> list[Json]:
@@ -89,7 +89,7 @@ def _input(field: FormField) -> list[Json]:
     made: Json = {"id": f"{_NAME}{field.name}", "label": label}
     if field.required:
         made |= {"isRequired": True, "errorMessage": cut(say("teams.needed", {"what": label}), limits.FIELD * 2)}
-    hint = [lines([run(field.hint, size="Small", isSubtle=True)], spacing="Small")] if seen(field.hint) else []
+    hint = [small(field.hint)] if seen(field.hint) else []
     choices = {v: text for v, text in field.choices if v and clean(v) == v and len(v) <= limits.FIELD}
     if choices:
         options = [

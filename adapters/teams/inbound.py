@@ -26,6 +26,7 @@ PERSON: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12,13}")
 Json = Mapping[str, Any]
 
 _COMMAND: Final = re.compile(r"/?release\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_NAMED: Final = re.compile(r"@T-Minus[,:]?\s+(?=\S)", re.IGNORECASE)
 _VERBS: Final = frozenset({PRESS, FILL, BACK, REFRESH})
 _THREAD: Final = ";messageid="
 
@@ -138,8 +139,12 @@ def asked(who: Who, verb: str, words: str = "") -> Heard:
 
 
 def spoken(who: Who, words: str) -> Heard:
-    """`@T-Minus release plan …` asks, and so does `release plan …` to the bot alone; everything else is said."""
+    """`@T-Minus release plan …` asks, and so does `release plan …` to the bot alone; everything else is said.
+
+    The name may be mere letters: who copies a command out of a card into the personal chat mentions nobody.
+    """
     s = who.spot
+    words = _NAMED.sub("", words, count=1) if _NAMED.match(words) else words
     command = _COMMAND.fullmatch(words)
     if command is None:
         return Said(who.actor, s.place, s.receipt, who.at, s.thread, text=words)

@@ -10,8 +10,12 @@ VERSION: Final = "1.5"
 """The newest version that Teams draws on desktop, web and mobile; Action.Execute and refresh need it."""
 BUTTONS: Final = 5
 """Buttons of one row: a host may hide those after the fifth."""
-ROW: Final = 64
-"""Letters on the buttons of one row: what is wider is cut off on a narrow screen."""
+ROW: Final = 310
+"""Pixels of one row of buttons: a phone hides what is wider, or shows a few letters of each."""
+LETTER: Final = 7.7
+"""Pixels of a letter on a button, as Teams' own typeface has them."""
+EDGE: Final = 32
+"""Pixels of a button beside its letters: its sides, and the gap to the next one."""
 VIEWERS: Final = 60
 """Users whom a card's refresh may name; with more, nobody gets a view of their own."""
 RUN: Final = 4_000

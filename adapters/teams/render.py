@@ -9,7 +9,21 @@ from dataclasses import replace
 from typing import Any, Final
 
 from adapters.teams import limits
-from adapters.teams.elements import PRESS, TOKEN, Account, Json, execute, lines, made, nobody, rows, run, seen, small
+from adapters.teams.elements import (
+    PRESS,
+    TOKEN,
+    Account,
+    Json,
+    execute,
+    lines,
+    made,
+    nobody,
+    plain,
+    rows,
+    run,
+    seen,
+    small,
+)
 from adapters.teams.limits import cut, untagged, weight
 from bot.messages.model import Actions, Block, Code, Context, Message, Text
 from bot.messages.shorter import lines_of, shorter
@@ -62,7 +76,7 @@ def card(message: Message, *, account: Account = nobody, viewers: Sequence[str] 
 
 def fallback(message: Message) -> str:
     """What notifications, screen readers and old clients get: it carries the verdict."""
-    return cut(untagged(seen(message.text)), limits.FALLBACK) or say("chat.bot")
+    return cut(untagged(seen(plain(message.text))), limits.FALLBACK) or say("chat.bot")
 
 
 def files(message: Message) -> Iterator[Message]:

@@ -41,6 +41,16 @@ async def test_somebody_else_who_is_mentioned_is_named_as_in_the_roster(world: W
     assert heard.thread is None
 
 
+async def test_a_command_copied_out_of_a_card_is_heard_without_a_real_mention(world: World) -> None:
+    await world.say("@T-Minus release hold R-1 the database is slow today", alone=True)
+    await world.say("@t-minus Approve-Risk: the copy of the data was restored", alone=True)
+    asked, said = world.heard
+    assert isinstance(asked, Asked)
+    assert (asked.verb, asked.words) == ("hold", "R-1 the database is slow today")
+    assert isinstance(said, Said)
+    assert said.text == "Approve-Risk: the copy of the data was restored"
+
+
 async def test_free_words_are_said_and_a_bare_release_asks_for_help(world: World) -> None:
     await world.say("no data change", alone=True)
     await world.say("/release", alone=True)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from adapters.teams import limits
 from adapters.teams.elements import PRESS
 from adapters.teams.forms import BACK, FILL, dialog, inline, typed
 from adapters.teams.limits import escaped
@@ -122,6 +123,33 @@ def test_what_was_typed_comes_back_by_the_field_s_name_and_an_error_stands_at_it
     actions = made["body"][-1]["actions"]
     assert [a.get("verb") for a in actions] == [FILL, BACK, None]
     assert actions[1]["associatedInputs"] == "none"
+
+
+def test_a_command_stands_as_one_types_it_in_teams_and_other_words_stay_as_they_were() -> None:
+    shown = card(
+        Message("Say `/release hold R-1 <reason>`", (Text("Fix: `/release go R-1`, or `Approve-Risk: <reason>`."),))
+    )
+    inlines = shown["body"][0]["inlines"]
+    assert [(one["text"], one.get("fontType")) for one in inlines] == [
+        ("Fix: ", None),
+        ("@T-Minus release go R-1", "Monospace"),
+        (", or ", None),
+        ("@T-Minus Approve-Risk: <reason>", "Monospace"),
+        (".", None),
+    ]
+    assert shown["fallbackText"] == "Say @T-Minus release hold R-1 <reason>"
+    kept = "`rm -rf` of /releases and https://ci.example/release notes"
+    assert card(Message("x", (Text(kept),)))["body"][0]["inlines"] == [{"type": "TextRun", "text": kept}]
+
+
+@given(st.lists(st.text("abcdefgh .-", min_size=1, max_size=70), min_size=1, max_size=12))
+def test_a_row_of_buttons_is_never_wider_than_a_phone(labels: list[str]) -> None:
+    buttons = tuple(Button(str(n), f"{n}{label}", f"1|x|R-1|{n}||") for n, label in enumerate(labels))
+    sets = card(Message("x", (Actions(buttons),)))["body"]
+    assert [a["title"] for one in sets for a in one["actions"]] == [b.label.strip() for b in buttons]
+    for one in sets:
+        wide = sum(len(a["title"]) * limits.LETTER + limits.EDGE for a in one["actions"])
+        assert len(one["actions"]) == 1 or wide <= limits.ROW
 
 
 def test_a_link_leads_to_http_or_it_is_words() -> None:
