@@ -19,9 +19,11 @@ class Context:
     """`view`: the release that is spoken of, or None; `candidates`: open releases that could be meant, where it is not sure.
 
     `over`: the last one that ended here, where none is open. `named`: the id that was typed where no such release exists.
+    `hidden`: the speaker may not see `view`: whatever a flow says of it is not said, and a command is refused on record.
     `here`: the service of the channel. `token`: of the button or form. `views`, `corrupt` (ids of releases whose record
-    does not match their state), `announcements`, `releases`, `ledger`, `freezes`, `calendar_file`, `checks` (of doctor): filled
-    for the verbs that say so in flows/index.py.
+    does not match their state), `announcements`, `releases`, `ledger`, `freezes`, `calendar_file`, `checks` (of doctor),
+    `problems` (of health), `unseen` (services that the speaker may not see): filled for the verbs that say so in
+    flows/index.py.
     """
 
     catalog: Catalog
@@ -40,6 +42,9 @@ class Context:
     freezes: tuple[Window, ...] = ()
     calendar_file: str = ""
     checks: tuple[Check, ...] = ()
+    problems: tuple[str, ...] = ()
+    hidden: bool = False
+    unseen: frozenset[str] = frozenset()
 
     def speaker(self, heard: Heard) -> Speaker:
         """Who vouches for what is said now."""

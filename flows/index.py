@@ -26,6 +26,7 @@ from flows.freeze import end_freeze, freeze
 from flows.freezes import freezes
 from flows.help import help_page, verb_page
 from flows.hold import hold
+from flows.home import home
 from flows.lesson import lesson
 from flows.metrics import metrics
 from flows.on_release import on_release
@@ -157,6 +158,15 @@ _ALL = (
         of_release=False,
         reads_only=True,
     ),
+    Verb(
+        "home",
+        home,
+        "look",
+        ("inbox", "todo", "dashboard"),
+        needs=frozenset({"views", "freezes", "problems"}),
+        of_release=False,
+        reads_only=True,
+    ),
     Verb("full_plan", _on("full_plan", status.full_plan), "look", ("document",), ended_too=True, reads_only=True),
     Verb(
         "arithmetic", _on("arithmetic", status.arithmetic), "look", ("risk", "score"), ended_too=True, reads_only=True
@@ -165,7 +175,15 @@ _ALL = (
         "rollcall", _on("rollcall", status.roll_call), "look", ("roll-call", "votes"), ended_too=True, reads_only=True
     ),
     Verb("preview", _on("preview", status.preview), "look", ("timeline",), reads_only=True),
-    Verb("service", status.service, "look", ("services", "catalogue", "catalog"), of_release=False, reads_only=True),
+    Verb(
+        "service",
+        status.service,
+        "look",
+        ("services", "catalogue", "catalog"),
+        needs=frozenset({"services"}),
+        of_release=False,
+        reads_only=True,
+    ),
     Verb(
         "doctor",
         doctor,

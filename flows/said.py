@@ -75,6 +75,7 @@ _ACTS = {
     "status": "status",
     "help": "help",
     "list": "list",
+    "home": "home",
     "full plan": "full_plan",
     "arithmetic": "arithmetic",
     "audit": "audit",

@@ -87,9 +87,9 @@ def list_releases(heard: Heard, ctx: Context) -> Step:
 
 
 def service(heard: Heard, ctx: Context) -> Step:
-    """`service [name]`: a catalogue entry; without a name the channel's own, else the names of all."""
+    """`service [name]`: a catalogue entry; without a name the channel's own, else the names of all that the speaker may see."""
     name = words(heard) or choice_of(ctx) or (ctx.here.id if ctx.here else "")
-    services = ctx.catalog.services
+    services = {s.id: s for s in ctx.catalog.services.values() if s.id not in ctx.unseen}
     if not name:
         return Reply(answers.line("talk.services", {"services": ", ".join(sorted(services))}))
     found = services.get(name) or next(

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.domain.people import Place
 from bot.messages.heard import Answer, Heard
 from bot.messages.view import View
-from bot.ports import CatalogReader, Chat, Check, Clock, Groups, Linker, Notebook, Reads
+from bot.ports import CatalogReader, Chat, Check, Clock, Groups, Linker, Notebook, Reads, Rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,9 @@ class Given:
     """What the bot gives a platform.
 
     `hear` is the runner's door: it commits before it returns, and never raises. `views` judges committed state for a place,
-    for Home. `problems`: codes of what is wrong with the bot now (bot.health), empty where it is healthy. `public_url`: where
-    the platform and browsers reach this bot from outside, without a slash at its end; "" where the operator set none.
+    for Home; `seen` gives those of them which a person may see, asking in that place: nothing else is ever shown.
+    `problems`: codes of what is wrong with the bot now (bot.health), empty where it is healthy. `public_url`: where the
+    platform and browsers reach this bot from outside, without a slash at its end; "" where the operator set none.
     `groups`: whose members hold roles; the platform keeps them up to date.
     """
 
@@ -30,6 +31,7 @@ class Given:
     reads: Reads
     view: Callable[[str, Place], Awaitable[View | None]]
     views: Callable[[Sequence[str]], Awaitable[Mapping[str, View]]]
+    seen: Callable[[Sequence[View], str, Place], Awaitable[Sequence[View]]]
     problems: Callable[[], Awaitable[Sequence[str]]]
     public_url: str = ""
     groups: Groups | None = None
@@ -45,6 +47,10 @@ class Platform(Protocol):
     @property
     def chat(self) -> Chat:
         """Outward."""
+
+    @property
+    def rooms(self) -> Rooms:
+        """Which of its places are private, and who is in them."""
 
     def routes(self, app: web.Application) -> None:
         """Add what the platform calls, under a path of its own name; before the server starts."""

@@ -111,7 +111,9 @@ class Api:
 
     async def _places(self, request: web.Request) -> web.Response:
         person = request.query.get("person")
-        channels = [{"id": c, "kind": "channel", "name": c, "person": None} for c in self._parts.directory.channels()]
+        directory = self._parts.directory
+        named = [c for c in directory.channels() if person is None or directory.may_enter(c, person)]
+        channels = [{"id": c, "kind": "channel", "name": c, "person": None} for c in named]
         accounts = self._parts.directory.accounts().values()
         direct = [
             {"id": f"@{a.id}", "kind": "direct", "name": a.name, "person": a.id}
@@ -148,15 +150,24 @@ class Api:
         self._parts.book.ring()
         return web.json_response(await clock_json(self._parts))
 
-    async def _releases(self, _: web.Request) -> web.Response:
-        return web.json_response(list(await self._parts.releases.releases()))
+    async def _releases(self, request: web.Request) -> web.Response:
+        found = list(await self._parts.releases.releases())
+        seen = await self._parts.seen(request.query.get("person"), [str(r["id"]) for r in found])
+        return web.json_response([r for r in found if r["id"] in seen])
+
+    async def _seen(self, request: web.Request) -> str:
+        """The release of the path. One that the person (none: the public) may not see is not there."""
+        release = _id(request)
+        if release not in await self._parts.seen(request.query.get("person"), [release]):
+            raise Fault(HTTPStatus.NOT_FOUND, "unknown_release", f"There is no release {release!r}.")
+        return release
 
     async def _release(self, request: web.Request) -> web.Response:
-        release = _id(request)
+        release = await self._seen(request)
         return web.json_response(_found(await sound(self._parts.releases.release(release)), release))
 
     async def _plan(self, request: web.Request) -> web.Response:
-        release, form = _id(request), request.query.get("format", "json")
+        release, form = await self._seen(request), request.query.get("format", "json")
         if form not in _FORMS:
             raise Fault(HTTPStatus.BAD_REQUEST, "bad_request", f"format: one of {', '.join(_FORMS)}.")
         page = _found(await sound(self._parts.releases.plan(release, form)), release)
@@ -164,7 +175,7 @@ class Api:
         return web.Response(text=page.text, content_type=page.media_type, charset="utf-8", headers=headers)
 
     async def _ledger(self, request: web.Request) -> web.Response:
-        release = _id(request)
+        release = await self._seen(request)
         return web.json_response(list(_found(await self._parts.releases.ledger(release), release)))
 
     async def _sources(self, _: web.Request) -> web.Response:

@@ -141,8 +141,9 @@ class Calls:
             names = ", ".join(directory.channels())
             message = f"There is no place {place[:40]!r}; one of {names}, or @{person} for the direct conversation."
             raise Fault(HTTPStatus.NOT_FOUND, "unknown_place", message)
-        if directory.owner_of(place) not in {None, person}:
-            raise Fault(HTTPStatus.FORBIDDEN, "not_your_place", f"{place} is somebody else's direct conversation.")
+        if not directory.may_enter(place, person):
+            kind = "a private channel" if directory.owner_of(place) is None else "somebody else's direct conversation"
+            raise Fault(HTTPStatus.FORBIDDEN, "not_your_place", f"{place} is {kind}.")
         mine = f"sandbox:{person}:{receipt or uuid.uuid4().hex}"
         return Circumstances(actor, where, mine, self._parts.clock.now(), thread)
 
@@ -157,6 +158,5 @@ class Calls:
 
 
 def visible(parts: SandboxParts, kept: Kept, person: str | None) -> bool:
-    """Channels are open; a private answer and a direct conversation are seen by their person alone. None: the public."""
-    owner = parts.directory.owner_of(kept.place)
-    return (kept.to is None or kept.to == person) and (owner is None or owner == person)
+    """What is private is seen by its person alone, a private channel by who is in it. None: the public."""
+    return (kept.to is None or kept.to == person) and parts.directory.may_enter(kept.place, person)

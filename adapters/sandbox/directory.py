@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.people import Actor, ActorKind, Place
+from bot.domain.service import Audience, Service
 from bot.ports import Catalog, CatalogReader
 
 PLATFORM = "sandbox"
@@ -60,12 +61,45 @@ class SandboxDirectory:
         owner = place.removeprefix("@")
         return owner if place.startswith("@") and owner in self.accounts() else None
 
+    def closed(self, place: str) -> bool:
+        """True for a channel that only services talk in which the catalogue calls private."""
+        talking = [s for s in self._catalog().services.values() if Place(PLATFORM, place) in _rooms(s)]
+        return bool(talking) and all(s.private for s in talking)
+
+    def may_enter(self, place: str, person: str | None) -> bool:
+        """Channels are open, but for private ones; a direct conversation is its person's alone. None: the public."""
+        owner = self.owner_of(place)
+        if owner is not None:
+            return owner == person
+        return not self.closed(place) or (person is not None and self._part_of(place, person))
+
+    async def private(self, place: Place) -> bool:
+        """See ports.Rooms."""
+        return place.id.startswith("@") or self.closed(place.id)
+
+    async def inside(self, place: Place, person: str) -> bool:
+        """See ports.Rooms: whom a service names is in its private channels."""
+        return self.owner_of(place.id) == person or self._part_of(place.id, person)
+
+    def _part_of(self, place: str, person: str) -> bool:
+        there = (s for s in self._catalog().services.values() if Place(PLATFORM, place) in _rooms(s))
+        return any(person in _named(s) for s in there)
+
     async def actor(self, account: str, place: Place) -> Actor | None:
         """Who acts; a guest is a guest, whatever it calls itself. None: no such account."""
         found = self.accounts().get(account)
         if found is None:
             return None
         return Actor(person=found.id, platform=PLATFORM, account=account, place=place.id, kind=found.kind)
+
+
+def _rooms(service: Service) -> tuple[Place, ...]:
+    return service.channels.get(Audience.TEAM, ())
+
+
+def _named(service: Service) -> frozenset[str]:
+    holders = (*service.roles.values(), *service.deputies.values(), service.team)
+    return frozenset(person for people in holders for person in people)
 
 
 def _roles(person: str, catalog: Catalog) -> tuple[tuple[str, tuple[str, ...]], ...]:

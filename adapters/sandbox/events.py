@@ -68,8 +68,10 @@ class Events:
                 await _send(response, "clock", clock)
             if await _soon(changed):
                 continue
-            for release, text in (await self._releases()).items():
-                if releases.get(release) != text:
+            panels = await self._releases()
+            seen = await self._parts.seen(person, list(panels))
+            for release, text in panels.items():
+                if release in seen and releases.get(release) != text:
                     releases[release] = text
                     await _send(response, "release", text)
             await self._wait(changed, stopping, response)

@@ -31,8 +31,10 @@ class PageApi:
         """What can be typed and pressed, and as which platforms a message can be shown."""
         return web.json_response({"platforms": list(self._parts.renderers), **self._parts.words()})
 
-    async def _panels(self, _: web.Request) -> web.Response:
-        return web.json_response(list(await self._parts.releases.panels()))
+    async def _panels(self, request: web.Request) -> web.Response:
+        found = list(await self._parts.releases.panels())
+        seen = await self._parts.seen(request.query.get("person"), [str(r["id"]) for r in found])
+        return web.json_response([r for r in found if r["id"] in seen])
 
     async def _shown_as(self, request: web.Request) -> web.Response:
         """What the bot would send to that platform: its own JSON."""
@@ -55,7 +57,8 @@ class PageApi:
     async def _risk(self, request: web.Request) -> web.Response:
         """The score part by part (P6), as blocks of the neutral model."""
         release = request.match_info["release"].upper()[:40]
-        blocks = await sound(self._parts.releases.arithmetic(release))
+        seen = await self._parts.seen(request.query.get("person"), [release])
+        blocks = await sound(self._parts.releases.arithmetic(release)) if seen else None
         if blocks is None:
             raise Fault(HTTPStatus.NOT_FOUND, "unknown_release", f"There is no release {release!r}.")
         return web.json_response([block_json(block) for block in blocks])

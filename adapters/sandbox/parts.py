@@ -1,6 +1,6 @@
 """What the sandbox needs from the bot, as Protocols; the composition root passes them in one SandboxParts."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -86,6 +86,11 @@ def _no_words() -> Mapping[str, object]:
     return {}
 
 
+async def _all_of(person: str | None, releases: Sequence[str]) -> Collection[str]:
+    del person
+    return releases
+
+
 @dataclass(frozen=True, slots=True)
 class SandboxParts:
     """Everything the sandbox is made of.
@@ -94,6 +99,7 @@ class SandboxParts:
     it. `verbs` are offered for completion: (verb, one line of help). `redact` takes secrets out of what is kept of a
     person's words (P5); the bot itself hears the words as they were typed. `words`: what the message box completes, JSON-ready,
     read anew with every page. `renderers`: by platform, what the bot would send there.
+    `seen`: of those releases the ones that a person may see (None: what the public may).
     `drills`: the tour and the drills, or None where there are none.
     """
 
@@ -109,3 +115,4 @@ class SandboxParts:
     words: Callable[[], Mapping[str, object]] = _no_words
     renderers: Mapping[str, Callable[[Message], object]] = field(default_factory=dict)
     drills: DrillControl | None = None
+    seen: Callable[[str | None, Sequence[str]], Awaitable[Collection[str]]] = _all_of

@@ -29,7 +29,8 @@ from adapters.slack.oauth import OAuth
 from adapters.slack.options import SlackOptions
 from adapters.slack.outbound import SlackChat
 from adapters.slack.replies import Replies
-from bot.ports import Chat, Check
+from adapters.slack.rooms import SlackRooms
+from bot.ports import Chat, Check, Rooms
 
 EVENTS: Final = "/slack/events"
 """Where Slack sends commands, presses, forms and events alike."""
@@ -55,6 +56,7 @@ class SlackPlatform:
         self._installations = Installations(options, given.notebook, self._api)
         directory = SlackDirectory(self._api, given.linker, given.catalog, given.clock.monotonic)
         self._chat = SlackChat(self._api, self._installations, directory)
+        self._rooms = SlackRooms(self._api, self._installations, directory, given.clock.monotonic)
         homes = Homes(given, self._api, directory, self._tasks)
         replies = Replies(self._api, self._chat, self._tasks)
         self._groups = UserGroups(given, self._api, self._installations, directory)
@@ -68,6 +70,11 @@ class SlackPlatform:
     def chat(self) -> Chat:
         """Outward."""
         return self._chat
+
+    @property
+    def rooms(self) -> Rooms:
+        """Who is in which private channel."""
+        return self._rooms
 
     def routes(self, app: web.Application) -> None:
         """With http the one address that Slack calls; with OAuth the two of the installation."""

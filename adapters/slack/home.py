@@ -60,7 +60,7 @@ class Homes:
         actor = await self._directory.actor(spot, home)
         person = actor.person if actor.kind is ActorKind.HUMAN else ""
         now = self._given.clock.now()
-        views = await self._open() if person else ()
+        views = await self._given.seen(await self._open(), person, spot.place) if person else ()
         freezes = (*await self._given.reads.freezes(), *self._given.catalog().policy.freezes) if person else ()
         message = home_of(person, views, freezes, tuple(await self._given.problems()), now)
         view = {"type": "home", "blocks": blocks(message, surface="home")}

@@ -22,7 +22,8 @@ from adapters.teams.keys import Forged, InboundKeys
 from adapters.teams.options import TeamsOptions
 from adapters.teams.outbound import TeamsChat
 from adapters.teams.references import References
-from bot.ports import Chat, Check
+from adapters.teams.rooms import TeamsRooms
+from bot.ports import Chat, Check, Rooms
 
 MESSAGES: Final = "/teams/messages"
 """Where Teams sends everything."""
@@ -48,6 +49,7 @@ class TeamsPlatform:
         connector = Connector(options, self._open, now)
         references = References(options, given.notebook)
         directory = TeamsDirectory(options, connector, references, given.linker, given.catalog, now)
+        self._rooms = TeamsRooms(connector, references, given.catalog, now)
         self._chat = TeamsChat(connector, references, directory, now)
         hearing = Hearing(given, directory, references, self._chat, self._tasks)
         self._turns = Turns(options.app_id, connector, hearing.take)
@@ -58,6 +60,11 @@ class TeamsPlatform:
     def chat(self) -> Chat:
         """Outward."""
         return self._chat
+
+    @property
+    def rooms(self) -> Rooms:
+        """Who is in which conversation."""
+        return self._rooms
 
     def routes(self, app: web.Application) -> None:
         """The one address that Teams calls."""

@@ -18,7 +18,7 @@ from adapters.teams.inbound import ACTION, FETCH, PLATFORM, SUBMIT, Act, Spot, W
 from adapters.teams.outbound import TeamsChat
 from adapters.teams.references import Reference, References
 from adapters.teams.render import REFRESH, card, fallback
-from bot.domain.people import Place
+from bot.domain.people import ActorKind, Place
 from bot.messages.cards.index import render
 from bot.messages.heard import Answer, Errors, Open, Say
 from bot.messages.model import Message, Text
@@ -154,9 +154,10 @@ class Hearing:
         except BadToken:
             release = ""
         view = await self._given.view(release, spot.place) if release else None
-        if view is None:
-            return Invoked(HTTPStatus.OK, _card(card(Message(say("teams.closed")))))
         who = await self._who(spot)
+        seen = await self._given.seen((view,), who.actor.person, spot.place) if view is not None else ()
+        if view is None or not seen or who.actor.kind is not ActorKind.HUMAN:
+            return Invoked(HTTPStatus.OK, _card(card(Message(say("teams.closed")))))
         shown = render("living", replace(view, reader=who.actor.person or None))
         return Invoked(HTTPStatus.OK, _card(card(shown)))
 

@@ -19,6 +19,7 @@ from bot.messages.view import View
 from bot.outbox import Outbox, Parts, Settings
 from bot.ports import CatalogReader, Chat, EvidenceSource
 from bot.scheduler import AlarmClock
+from bot.seeing import Seeing
 from bot.service import ReleaseService
 from bot.store import Database
 from bot.store.seals import seal
@@ -49,13 +50,16 @@ class Rooms:
     service: ReleaseService
     freezing: FreezeService
     runner: Runner
+    seeing: Seeing
 
 
 def rooms(store: Database, catalog: CatalogReader, clock: BotClock) -> Rooms:
     """Join them."""
     service = ReleaseService(store, store, catalog, clock)
     freezing = FreezeService(store, catalog, clock, write_ics)
-    return Rooms(store, catalog, clock, service, freezing, Runner(service, freezing, store, catalog, clock))
+    seeing = Seeing(catalog)
+    runner = Runner(service, freezing, store, catalog, clock, seeing)
+    return Rooms(store, catalog, clock, service, freezing, runner, seeing)
 
 
 def outbox_parts(

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -37,6 +37,7 @@ from bot.app.house import (
 from bot.app.looking import Looking
 from bot.app.options import SandboxOptions, prepare, sealing_key
 from bot.app.running import rehearsal
+from bot.app.shown import shown_to
 from bot.catalog.file import CatalogFile
 from bot.clock import SimulatedClock, SystemClock, machine_time
 from bot.domain.errors import BadFile
@@ -141,6 +142,7 @@ async def _joined(options: SandboxOptions, store: Database, book: Book, looking:
     demo = DemoFile(options.data / "demo.json", tuple(catalog().services))
     rate = 0.0 if options.simulated else 1.0
     chat = SandboxChat(book, directory, clock.now)
+    house.seeing.join(chat.platform, directory)
     sources = {**options.sources(demo, catalog), **looking.sources(catalog)}
     parts = outbox_parts(house, [chat], sources, lambda: rate)
     parts = replace(parts, render=lambda card, view: marked(render(card, view), view, catalog))
@@ -170,7 +172,9 @@ async def _joined(options: SandboxOptions, store: Database, book: Book, looking:
         redact=lambda text: redact(text).text,
         words=lambda: completions(catalog),
         renderers={"slack": as_slack, "teams": as_teams},
+        seen=shown_to(house),
     )
+    house.runner.problems = lambda: _problems(running)
     house.runner.examine = rehearsal(house, chat.platform, running.health)
     director = Director(Theatre(house.runner.hear, _settle(running), store, store, time, catalog, demo), web)
     await director.open()
@@ -182,6 +186,10 @@ async def _joined(options: SandboxOptions, store: Database, book: Book, looking:
                 yield running
         finally:
             await server.stop()
+
+
+async def _problems(running: Sandbox) -> Sequence[str]:
+    return (await running.health()).problems
 
 
 @asynccontextmanager

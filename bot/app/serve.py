@@ -106,6 +106,8 @@ async def _joined(
         return (await running[0].health()).problems if running else ()
 
     platforms = _platforms(settings, given_of(settings, house, patience, problems, groups), factories)
+    for platform in platforms:
+        house.seeing.join(platform.name, platform.rooms)
     sealing = Sealer(house, key_of(settings), settings.seals)
     outbox = _outbox(settings, house, platforms, looking.sources(house.catalog))
     ticks = [
@@ -116,6 +118,7 @@ async def _joined(
     ]
     served = Served(house, outbox, platforms, AlarmClock(outbox.ring, ticks, settings.sweep_seconds))
     running.append(served)
+    house.runner.problems = problems
     house.runner.examine = examination(settings, house, platforms, looking, served.health)
     async with _at_work(settings, served, patience, sealing):
         await house.store.set_meta(MARKED_SERVED, "yes")
@@ -185,6 +188,7 @@ def given_of(
         reads=house.store,
         view=house.service.view,
         views=house.service.views,
+        seen=house.seeing.views,
         problems=problems,
         public_url=(settings.public_url or "").rstrip("/"),
         groups=groups,

@@ -179,6 +179,7 @@ class ServiceEntry(Entry):
     uses_flags: bool | None = None
     outage_visible: bool | None = None
     regulated: bool = False
+    private: bool = False
     criticality: Literal["none", "not_critical", "critical"] | None = None
     novelty: Literal["regularly", "rarely", "never"] | None = None
     span: Literal["one", "few", "many"] | None = None

@@ -52,6 +52,7 @@ def _service(name: str, entry: ServiceEntry, now: datetime, slos: tuple[Threshol
         uses_flags=entry.uses_flags,
         outage_visible=entry.outage_visible,
         regulated=entry.regulated,
+        private=entry.private,
         criticality=entry.criticality,
         novelty=entry.novelty,
         span=entry.span,

@@ -74,6 +74,7 @@ class Service:
     `evidence`: where a source finds what speaks of this service (`repository`, `job`, `runbook`, …). `checks`: which checks
     of the pipeline stand for one that the policy requires (`tests` -> the names of its jobs).
     `groups`: chat groups whose members of the moment hold a role too, each as "platform:id".
+    `private`: the operator says that it is, whatever its channels are: its releases are shown to who is in them alone.
     `novelty`, `span`: answers of the rubric, None where unknown. `restore_minutes`: time to restore, from the last drill.
     """
 
@@ -93,6 +94,7 @@ class Service:
     uses_flags: bool | None = None
     outage_visible: bool | None = None
     regulated: bool = False
+    private: bool = False
     criticality: str | None = None
     novelty: str | None = None
     span: str | None = None

@@ -17,7 +17,7 @@ from bot.ports.chat import (
 from bot.ports.clocks import Alarm, Clock
 from bot.ports.evidence import Catalog, CatalogReader, EvidenceSource, Inquiry
 from bot.ports.outbox import Completion, Handle, OutboxStore, Pulse, Row, Wake
-from bot.ports.platform import MOST_NOTED, Check, Groups, Linker, Notebook, stranger
+from bot.ports.platform import MOST_NOTED, Check, Groups, Linker, Notebook, Rooms, stranger
 from bot.ports.sources import Secret, SourceSettings
 from bot.ports.store import Announcement, Entry, LedgerRow, Loaded, Reads, Store, Unit
 
@@ -51,6 +51,7 @@ __all__ = [
     "Pulse",
     "Reads",
     "Rejected",
+    "Rooms",
     "Row",
     "Secret",
     "SendResult",

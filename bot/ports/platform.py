@@ -43,6 +43,16 @@ class Groups(Protocol):
         """Those persons of the roster are in it, from now on."""
 
 
+class Rooms(Protocol):
+    """Which conversations of a platform are private, and who is in them: facts for bot.policy.visible, minutes old at most."""
+
+    async def private(self, place: Place) -> bool:
+        """True for what not every member of the company may enter; also where nobody can say."""
+
+    async def inside(self, place: Place, person: str) -> bool:
+        """True where that person of the roster is in it. False also where nobody can say."""
+
+
 class Notebook(Protocol):
     """Small JSON values by book and key, in the database: conversation references, installations. Each call is one transaction.
 

@@ -40,7 +40,18 @@ RULES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "everybody",
     ),
     ("Who may press it", "checked at the press (G7)", "checked at the press (G7)", "checked at the press (G7)"),
-    ("Guests, strangers, bots (G18)", "never approve", "never approve", "bots never approve; there are no guests"),
+    (
+        "Guests, strangers, bots (G18)",
+        "guests and strangers see nothing, bots never approve",
+        "guests and strangers see nothing, bots never approve",
+        "the account *Guest* sees nothing, bots never approve",
+    ),
+    (
+        "Releases of private channels",
+        "shown to members of the channel, as Slack tells, five minutes old at most",
+        "shown to members of the team or chat, as Teams tells, five minutes old at most; every conversation counts as private",
+        "shown to whom a service names; a service is private where the catalogue says so",
+    ),
     (
         "One person on two platforms (G7)",
         "account, or e-mail on a verified domain",
@@ -62,7 +73,7 @@ RULES: Final[tuple[tuple[str, str, str, str], ...]] = (
         "looked up by its key",
     ),
     ("Files", "attached in the direct message", "follow as text: a bot cannot put a file into a channel", "attached"),
-    ("What waits for me", "the Home tab, `list mine`", "`list mine`", "the panel, `list mine`"),
+    ("What waits for me", "the Home tab, `home`", "`home`, a card in the personal chat", "`home`"),
 )
 """(what, and how on each of PLATFORMS)."""
 

@@ -228,9 +228,9 @@ class World:
 
 
 @asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[World]:
+async def running(folder: Path, known: Catalog | None = None) -> AsyncIterator[World]:
     """The sandbox with the fake bot on a free port; everything it keeps lies in the folder."""
-    clock, directory, book = FakeClock(), SandboxDirectory(catalog), Book(folder / "messages.sqlite")
+    clock, directory, book = FakeClock(), SandboxDirectory(lambda: known or catalog()), Book(folder / "messages.sqlite")
     chat = SandboxChat(book, directory, clock.now)
     bot = FakeBot(chat)
     parts = SandboxParts(

@@ -77,10 +77,12 @@ async def slack_bot(folder: Path, options: SlackOptions, port: int = 0, url: str
             reads=store,
             view=house.service.view,
             views=house.service.views,
+            seen=house.seeing.views,
             problems=problems,
             public_url=f"http://127.0.0.1:{port}",
         )
         platform = SlackPlatform(options, given)
+        house.seeing.join(platform.name, platform.rooms)
         sources = demo_sources(DemoFile(folder / "demo.json", tuple(file().services)), file)
         outbox = Outbox(outbox_parts(house, [platform.chat], sources, rate=lambda: 0.0), "test")
 

@@ -26,6 +26,7 @@ class Slack:
         self.users: dict[str, Json] = {}
         self.channels: dict[str, Json] = {"C1": {"id": "C1", "name": "payments", "is_member": True}}
         self.groups: dict[str, list[str]] = {}
+        self.inside: dict[str, list[str]] = {}
         self.hooked: list[Json] = []
         self.scopes = "chat:write,commands"
         self.retry_after = "7"
@@ -109,6 +110,14 @@ class Slack:
     def on_conversations_info(self, values: Json) -> Json:
         found = self.channels.get(values["channel"])
         return {"channel": found} if found else {"error": "channel_not_found"}
+
+    def on_conversations_members(self, values: Json) -> Json:
+        found = self.inside.get(values["channel"])
+        if found is None:
+            return {"error": "channel_not_found"}
+        start, size = int(values.get("cursor") or 0), 2
+        more = str(start + size) if start + size < len(found) else ""
+        return {"members": found[start : start + size], "response_metadata": {"next_cursor": more}}
 
     def on_users_info(self, values: Json) -> Json:
         return {"user": {"id": values["user"], "team_id": TEAM, **self.users.get(values["user"], {})}}

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -135,6 +135,9 @@ async def slack_world(tmp_path: Path, options: SlackOptions = OPTIONS) -> AsyncI
         async def views(_: object) -> Mapping[str, View]:
             return {}
 
+        async def seen(shown: Sequence[View], *_: object) -> Sequence[View]:
+            return shown
+
         async def problems() -> tuple[str, ...]:
             return ()
 
@@ -147,6 +150,7 @@ async def slack_world(tmp_path: Path, options: SlackOptions = OPTIONS) -> AsyncI
             reads=store,
             view=view,
             views=views,
+            seen=seen,
             problems=problems,
             public_url="http://127.0.0.1",
             groups=GroupMembers(catalog),

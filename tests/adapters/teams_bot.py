@@ -83,10 +83,13 @@ async def teams_bot(
             reads=store,
             view=house.service.view,
             views=house.service.views,
+            seen=house.seeing.views,
             problems=problems,
         )
         teams = TeamsPlatform(options, given)
         platforms: tuple[Platform, ...] = (teams, *(make(given) for make in others))
+        for platform in platforms:
+            house.seeing.join(platform.name, platform.rooms)
         sources = demo_sources(DemoFile(folder / "demo.json", tuple(file().services)), file)
         outbox = Outbox(outbox_parts(house, [p.chat for p in platforms], sources, rate=lambda: 0.0), "test")
 

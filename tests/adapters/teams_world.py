@@ -1,6 +1,6 @@
 """The platform between Microsoft's servers on loopback and a door of the bot that answers what a test wants."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -126,6 +126,9 @@ async def teams_world(tmp_path: Path, elsewhere: Teams | None = None) -> AsyncIt
         async def views(_: object) -> Mapping[str, View]:
             return {}
 
+        async def seen(shown: Sequence[View], *_: object) -> Sequence[View]:
+            return shown
+
         async def problems() -> tuple[str, ...]:
             return ()
 
@@ -138,6 +141,7 @@ async def teams_world(tmp_path: Path, elsewhere: Teams | None = None) -> AsyncIt
             reads=store,
             view=view,
             views=views,
+            seen=seen,
             problems=problems,
         )
         platform = TeamsPlatform(options_of(teams), given)

@@ -1,5 +1,6 @@
 """People who talk to a runner that has the real service and a real database behind it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.catalog.ics import write_ics
@@ -9,7 +10,8 @@ from bot.domain.release import Phase, Release
 from bot.freezing import FreezeService
 from bot.messages.heard import Answer, Asked, Filled, Heard, Pressed, Said, Say
 from bot.messages.tokens import Token
-from bot.ports import Completion
+from bot.ports import CatalogReader, Completion
+from bot.seeing import Seeing
 from bot.service import ReleaseService
 from bot.store import Database
 from flows.runner import Runner
@@ -36,16 +38,42 @@ class Now:
         return self.at
 
 
+class OpenRooms:
+    """A company without private places, but those that it was told of: place -> who is in it."""
+
+    def __init__(self, closed: Mapping[str, frozenset[str]] | None = None) -> None:
+        self.closed = dict(closed or {})
+
+    async def private(self, place: Place) -> bool:
+        return place.id in self.closed
+
+    async def inside(self, place: Place, person: str) -> bool:
+        return person in self.closed.get(place.id, frozenset())
+
+
+def seeing(catalog: CatalogReader, rooms: OpenRooms | None = None) -> Seeing:
+    made = Seeing(catalog)
+    made.join("sandbox", rooms or OpenRooms())
+    return made
+
+
 class Talk:
     """People who talk to a runner."""
 
-    def __init__(self, store: Database) -> None:
+    def __init__(self, store: Database, rooms: OpenRooms | None = None) -> None:
+        self.rooms = rooms or OpenRooms()
         self.store = store
         self.clock = Now()
         self.service = ReleaseService(store, store, lambda: CATALOG, self.clock)
         self.freezing = FreezeService(store, lambda: CATALOG, self.clock, write_ics)
-        self.runner = Runner(self.service, self.freezing, store, lambda: CATALOG, self.clock)
+        self.seeing = seeing(lambda: CATALOG, self.rooms)
+        self.runner = Runner(self.service, self.freezing, store, lambda: CATALOG, self.clock, self.seeing)
         self.count = 0
+
+    def forget_rooms(self) -> None:
+        """No platform tells who is where."""
+        alone = Seeing(lambda: CATALOG)
+        self.runner = Runner(self.service, self.freezing, self.store, lambda: CATALOG, self.clock, alone)
 
     async def hear(self, heard: Heard) -> Answer:
         return await self.runner.hear(heard)

@@ -18,6 +18,7 @@ from bot.ports import Catalog
 from bot.service import ReleaseService
 from bot.store import Database
 from flows.runner import Runner
+from tests.flows.talk import seeing
 from tests.simulation import people
 from tests.simulation.chances import Died
 from tests.simulation.inbound import Delivery
@@ -92,6 +93,7 @@ class World:
             self.store,
             lambda: catalog,
             self.clock,
+            seeing(lambda: catalog),
         )
         self.parts = self._parts(mortal)
         self.outbox = Outbox(self.parts, f"p{self.processes}")

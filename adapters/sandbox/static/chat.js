@@ -109,7 +109,7 @@ function empty() {
 
 // The catalogue in force has other channels than before: a drill brings its own, and takes it away when it is ended.
 async function placesAnew() {
-  state.places = await get("/api/places").catch(() => state.places);
+  state.places = await get(`/api/places?person=${encodeURIComponent(state.me)}`).catch(() => state.places);
   if (state.places.length && !state.places.some((p) => p.id === state.place)) go(state.places[0].id);
   else drawPlaces();
 }
@@ -124,7 +124,12 @@ async function become(person) {
   const { messages, seq } = await messagesOf(person);
   if (state.me !== person) return;
   state.messages = new Map(messages.map((m) => [m.id, m]));
+  const seen = await get(`/api/panels?person=${encodeURIComponent(person)}`).catch(() => []);
+  if (state.me !== person) return;
+  const ids = new Set(seen.map((release) => release.id));
+  for (const id of state.releases.keys()) if (!ids.has(id)) state.releases.delete(id);
   drawMe();
+  await placesAnew();
   go(state.place.startsWith("@") ? `@${person}` : state.place);
   listen(person, seq);
 }

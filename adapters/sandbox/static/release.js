@@ -39,6 +39,9 @@ function show(id) {
   read();
 }
 
+// Releases of private channels are shown to who is in them.
+const as = () => `person=${encodeURIComponent(state.me)}`;
+
 // What the public JSON of the release does not carry: the ledger's entries and the parts of its score.
 async function read() {
   const id = state.release;
@@ -48,7 +51,7 @@ async function read() {
   if (more.get(id)?.head === head) return;
   const turn = (asking += 1);
   const path = `/api/releases/${encodeURIComponent(id)}`;
-  const [entries, parts] = await Promise.all([get(`${path}/ledger`), get(`${path}/risk`)]).catch(() => [null, null]);
+  const [entries, parts] = await Promise.all([get(`${path}/ledger?${as()}`), get(`${path}/risk?${as()}`)]).catch(() => [null, null]);
   if (!entries || turn !== asking) return;
   more.set(id, { head, entries, parts, known: more.get(id)?.entries.length ?? entries.length });
   if (state.release === id) draw();
@@ -77,7 +80,7 @@ function draw() {
 
 function head(release) {
   const started = !["planning", "planned", "cleared"].includes(release.phase);
-  const plan = link("Full plan", new URL(`/api/releases/${encodeURIComponent(release.id)}/plan?format=html`, location.href).href, icon("open"));
+  const plan = link("Full plan", new URL(`/api/releases/${encodeURIComponent(release.id)}/plan?format=html&${as()}`, location.href).href, icon("open"));
   return h(
     "header",
     { class: "about" },

@@ -74,6 +74,8 @@ SENTENCES: Mapping[str, str] = {
     "help.about.status": "shows the living card",
     "help.usage.list": "list [mine, today, week or a service]",
     "help.about.list": "lists releases",
+    "help.usage.home": "home",
+    "help.about.home": "shows what waits for you, your releases, the week ahead and how the bot is",
     "help.usage.full_plan": "full-plan R-142",
     "help.about.full_plan": "shows the whole plan, with files",
     "help.usage.arithmetic": "arithmetic R-142",

@@ -53,7 +53,7 @@ SENTENCES: Mapping[str, str] = {
     "refused.go_not_yet": (
         "No GO yet: the verdict is {verdict}. What is missing is listed below; close it, then give the go again."
     ),
-    "refused.guest": "Guests and external accounts read; they decide and change nothing here.",
+    "refused.guest": "Guests and external accounts see, decide and change nothing here.",
     "refused.health_metric": "Say which metric is bad and how bad, such as: health bad error rate 4 %.",
     "refused.lesson_empty": "Write the lesson in one line.",
     "refused.na_never": (

@@ -17,7 +17,7 @@ from adapters.sandbox.inbound import Circumstances, spoken
 from bot.app.serve import Factory
 from bot.domain.people import Place
 from bot.messages.heard import Say
-from bot.ports import Chat, Check, Look, Outgoing, SendResult, stranger
+from bot.ports import Chat, Check, Look, Outgoing, Rooms, SendResult, stranger
 from bot.settings import Settings
 
 
@@ -52,6 +52,7 @@ class Local:
         self._book = book
         self.course: list[str] = []
         directory = SandboxDirectory(given.catalog)
+        self.rooms: Rooms = directory
         self.chat: Chat = SlowChat(SandboxChat(book, directory, given.clock.now), seconds)
 
     def routes(self, app: web.Application) -> None:

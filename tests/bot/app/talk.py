@@ -126,10 +126,17 @@ async def talking(
 
 @asynccontextmanager
 async def sandbox_of(
-    data: Path, database: str | None = None, *, simulated: bool = True, sources: Sources = demo_sources
+    data: Path,
+    database: str | None = None,
+    *,
+    simulated: bool = True,
+    sources: Sources = demo_sources,
+    catalogue: Path | None = None,
 ) -> AsyncIterator[tuple[Talk, int]]:
     """The same, with the port on which a browser finds it."""
-    options = SandboxOptions(port=0, data=data, database=database, simulated=simulated, sources=sources)
+    options = SandboxOptions(
+        port=0, data=data, database=database, simulated=simulated, sources=sources, catalogue=catalogue
+    )
     async with (
         sandbox(options) as running,
         aiohttp.ClientSession() as session,

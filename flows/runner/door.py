@@ -2,29 +2,31 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.decide.result import Decision
+from bot.decide.result import Decision, Refused
 from bot.domain.commands import DeclareEmergency, NoteTalk, StartPlan
 from bot.domain.commands.calendar import CALENDAR_COMMANDS
 from bot.domain.errors import Corrupt, Unwritable
-from bot.domain.people import ActorKind, Place
-from bot.domain.release import Phase, Release
-from bot.domain.service import Audience, Service
+from bot.domain.people import ActorKind
+from bot.domain.release import Phase
 from bot.freezing import FreezeService
 from bot.messages import answers
 from bot.messages.heard import Answer, Asked, Filled, Heard, Pressed, Said, Say
+from bot.messages.model import Message
 from bot.messages.tokens import BadToken, Token, unpack
 from bot.messages.view import View
 from bot.messages.words import say
-from bot.ports import Catalog, CatalogReader, Check, Clock, Reads
+from bot.ports import CatalogReader, Check, Clock, Reads
+from bot.seeing import Seeing
 from bot.service import ReleaseService
 from flows.cleaned import cleaned
 from flows.context import Context
 from flows.dialog import Ask, Done, GiveUp, Reply, Step, advance
 from flows.index import NAMES, find_verb, unknown_verb
-from flows.on_release import id_first, id_within, last_ended, leading_id, release_meant
+from flows.on_release import id_first
 from flows.replies import of_decision, of_step, summed_up, with_notes
+from flows.runner.meant import Meaning, Meant, service_of
 from flows.said import Command, as_asked, read_said
 from flows.status import status
 from flows.verb import Verb
@@ -35,30 +37,29 @@ _MOST_LISTED = 40
 _LETTERS_OF_A_TOKEN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Meant:
-    """Which release: its id, or the candidates, or the id that was typed and is none's; and the words without the id."""
-
-    release: str = ""
-    candidates: tuple[Release, ...] = ()
-    over: Release | None = None
-    named: str = ""
-    words: str = ""
-
-
 class Runner:
     """`hear` answers everything that any platform hears; it never raises."""
 
     def __init__(
-        self, service: ReleaseService, freezes: FreezeService, reads: Reads, catalog: CatalogReader, clock: Clock
+        self,
+        service: ReleaseService,
+        freezes: FreezeService,
+        reads: Reads,
+        catalog: CatalogReader,
+        clock: Clock,
+        seeing: Seeing,
     ) -> None:
         self.examine: Callable[[], Awaitable[Sequence[Check]]] | None = None
         """What doctor finds; the composition root sets it, since it asks the platforms too."""
+        self.problems: Callable[[], Awaitable[Sequence[str]]] | None = None
+        """Codes of what is wrong with the bot (bot.health); set with `examine`."""
         self._service = service
         self._freezes = freezes
         self._reads = reads
         self._catalog = catalog
         self._clock = clock
+        self._seeing = seeing
+        self._meaning = Meaning(reads, seeing)
 
     async def hear(self, heard: Heard) -> Answer:
         """One delivery; a repeated one (the same receipt) gets the stored answer and changes nothing (decision 9)."""
@@ -88,6 +89,8 @@ class Runner:
             return await self._do(heard, step, ctx, notes)
         if stranger:
             return Say(with_notes(answers.line("talk.not_in_roster"), notes))
+        if ctx.hidden:
+            return Say(with_notes(_unseen(ctx), notes))
         if _talks(heard, ctx):
             return await self._note(heard, step, ctx, notes)
         return of_step(step, ctx.view, notes)
@@ -96,7 +99,10 @@ class Runner:
         """The answer is made, and kept, in the transaction of the events. Who may not is refused there, on record (A1)."""
 
         def answer(decision: Decision, view: View | None) -> Answer:
-            return of_decision(decision, view, heard, step, notes)
+            if ctx.hidden and isinstance(decision, Refused) and heard.actor.person:
+                return Say(with_notes(_unseen(ctx), notes))
+            shown = None if _plans(step) and isinstance(decision, Refused) else view
+            return of_decision(decision, shown, heard, step, notes)
 
         if type(step.command).__name__ in CALENDAR_COMMANDS:
             return (await self._freezes.handle(step.command, heard.receipt, heard.receipt, answer)).answer
@@ -150,7 +156,7 @@ class Runner:
         verb = NAMES[read.verb]
         asked = as_asked(heard, read)
         if verb.needs:
-            ctx = await self._read_for(verb, ctx, heard.place)
+            ctx = await self._read_for(verb, ctx, heard)
         return verb.flow(asked, ctx), ctx, asked
 
     async def _unreadable(self, heard: Heard) -> tuple[Step, Context, Heard]:
@@ -165,86 +171,68 @@ class Runner:
 
     # ---- what the flow needs to know ------------------------------------------------------------------------------------
 
-    async def _context(self, heard: Heard, verb: Verb | None, token: Token | None) -> tuple[Context, _Meant]:
+    async def _context(self, heard: Heard, verb: Verb | None, token: Token | None) -> tuple[Context, Meant]:
         catalog = self._catalog()
-        here = _service_of(catalog, heard.place)
+        here = service_of(catalog, heard.place)
         async with self._reads.together():
-            meant = await self._meant(heard, verb, token, here)
+            meant = await self._meaning.meant(heard, verb, token, here)
             view = await self._service.view(meant.release, heard.place) if meant.release else None
         named = meant.named or (meant.release if meant.release and view is None else "")
         ctx = Context(catalog, self._clock.now(), view, meant.candidates, meant.over, named, here, token)
+        if view is not None and not await self._seeing.sees(view, heard.actor.person, heard.place):
+            ctx = replace(ctx, hidden=True)
         if verb is not None and verb.needs:
-            ctx = await self._read_for(verb, ctx, heard.place)
+            ctx = await self._read_for(verb, ctx, heard)
         return ctx, meant
 
-    async def _meant(self, heard: Heard, verb: Verb | None, token: Token | None, here: Service | None) -> _Meant:
-        """By the id that was typed, by the button, by the thread, else the one release that can be meant."""
-        text = heard.words if isinstance(heard, Asked) else heard.text if isinstance(heard, Said) else ""
-        if verb is not None and not verb.of_release and not (token and token.release):
-            return _Meant(words=text)
-        if isinstance(heard, Asked):
-            leading, rest = leading_id(text)
-            if leading:
-                known = await self._reads.release(leading)
-                return _Meant(leading, words=rest) if known else _Meant(named=leading, words=rest)
-        if token is not None and token.release:
-            return _Meant(token.release)
-        implied, candidates, over = await self._implied(heard, verb, here)
-        within, rest = id_within(text)
-        other = await self._reads.release(within) if within else None
-        if other is not None and implied in {"", within}:
-            return _Meant(within, words=rest)
-        if other is not None:
-            both = await self._reads.release(implied)
-            return _Meant(candidates=tuple(r.release for r in (other, both) if r), words=rest)
-        return _Meant(implied, candidates, over, words=text)
-
-    async def _implied(
-        self, heard: Heard, verb: Verb | None, here: Service | None
-    ) -> tuple[str, tuple[Release, ...], Release | None]:
-        spots = [heard.thread, heard.message if isinstance(heard, Pressed) else None]
-        for spot in spots:
-            found = await self._reads.release_of_message(heard.place.platform, heard.place.id, spot) if spot else None
-            if found:
-                return found, (), None
-        releases = tuple(await self._reads.releases())
-        ended_too = verb is not None and verb.ended_too
-        meant, candidates = release_meant(releases, heard.actor, here, ended_too=ended_too)
-        over = last_ended(releases, here) if meant is None and not candidates else None
-        return (meant.id if meant else ""), candidates, over
-
-    async def _read_for(self, verb: Verb, ctx: Context, place: Place) -> Context:
+    async def _read_for(self, verb: Verb, ctx: Context, heard: Heard) -> Context:
         if "views" in verb.needs:
-            ctx = await self._listed(ctx, place)
+            ctx = await self._listed(ctx, heard)
         if "ledger" in verb.needs and ctx.view is not None:
             ctx = replace(ctx, ledger=tuple(await self._reads.ledger(f"release:{ctx.view.release.id}")))
         if "announcements" in verb.needs and ctx.view is not None:
             ctx = replace(ctx, announcements=tuple(await self._reads.announcements(ctx.view.release.id)))
         if "releases" in verb.needs:
-            found = tuple(await self._reads.releases())
+            everything = await self._reads.releases()
+            found = await self._seeing.releases(everything, heard.actor.person, heard.place)
             posts = await self._reads.announcements_of([r.id for r in found if r.started])
             ctx = replace(ctx, releases=found, announcements=tuple(p for of in posts.values() for p in of))
         if "checks" in verb.needs and self.examine is not None:
             ctx = replace(ctx, checks=tuple(await self.examine()))
+        if "problems" in verb.needs and self.problems is not None:
+            ctx = replace(ctx, problems=tuple(await self.problems()))
+        if "services" in verb.needs:
+            ctx = replace(ctx, unseen=await self._unseen_services(ctx, heard))
         if "freezes" in verb.needs:
             entered = tuple(await self._reads.freezes())
             ahead = [w for w in (*entered, *ctx.catalog.policy.freezes) if w.ends_at > ctx.now]
             ctx = replace(ctx, freezes=entered, calendar_file=self._freezes.calendar_file(ahead))
         return ctx
 
-    async def _listed(self, ctx: Context, place: Place) -> Context:
+    async def _listed(self, ctx: Context, heard: Heard) -> Context:
         """The newest releases; one whose record is corrupt is named, and hides none of the others."""
         views: list[View] = []
         corrupt: list[str] = []
         for name in list(await self._reads.release_ids())[:_MOST_LISTED]:
             try:
-                view = await self._service.view(name, place)
+                view = await self._service.view(name, heard.place)
             except Corrupt:
                 log.exception("the ledger of %s does not fold to its state", name)
                 corrupt.append(name)
                 continue
             views += [view] if view is not None else []
-        return replace(ctx, views=tuple(views), corrupt=tuple(corrupt))
+        shown = await self._seeing.views(views, heard.actor.person, heard.place)
+        return replace(ctx, views=shown, corrupt=tuple(corrupt))
+
+    async def _unseen_services(self, ctx: Context, heard: Heard) -> frozenset[str]:
+        found = ctx.catalog.services.values()
+        who, place = heard.actor.person, heard.place
+        return frozenset([s.id for s in found if not await self._seeing.service(s, who, place)])
+
+
+def _unseen(ctx: Context) -> Message:
+    """Nothing is told of what somebody may not see, not even that it is there."""
+    return answers.line("talk.no_such_release", {"release": ctx.view.release.id if ctx.view else ctx.named})
 
 
 def tokens_of(heard: Heard) -> int:
@@ -265,9 +253,3 @@ def _talks(heard: Heard, ctx: Context) -> bool:
 def _plans(step: Done) -> bool:
     """Planning finds its own release: the open plan of the same service, version and environment (Q1)."""
     return isinstance(step.command, StartPlan | DeclareEmergency)
-
-
-def _service_of(catalog: Catalog, place: Place) -> Service | None:
-    """The one service whose team talks in that place."""
-    found = [s for s in catalog.services.values() if place in s.channels.get(Audience.TEAM, ())]
-    return found[0] if len(found) == 1 else None

@@ -1,0 +1,67 @@
+"""Who sees which releases: the rule of bot.policy.visible over what the platforms know of their private places.
+
+Everything that shows a release to somebody asks here: conversations, Home, board and panel. Posts need not: they go to the
+release's own places.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from bot.domain.people import Place
+from bot.domain.release import Release
+from bot.domain.service import Service
+from bot.messages.view import View
+from bot.policy.visible import Standpoint, may_look, may_see, may_see_service, rooms_of, rooms_of_service
+from bot.ports import CatalogReader, Rooms
+
+
+class Seeing:
+    """A place of a platform that is not joined counts as private, and nobody as inside it: in doubt nothing is shown."""
+
+    def __init__(self, catalog: CatalogReader) -> None:
+        """No platform is joined yet."""
+        self._catalog = catalog
+        self._rooms: dict[str, Rooms] = {}
+
+    def join(self, platform: str, rooms: Rooms) -> None:
+        """From now on that platform is asked about its places."""
+        self._rooms[platform] = rooms
+
+    async def views(self, views: Iterable[View], person: str | None, place: Place | None = None) -> tuple[View, ...]:
+        """Those of them which that person may see. `person`, `place`: as in Standpoint."""
+        found = tuple(views)
+        at = await self._standpoint((r for v in found for r in self._rooms_of(v.release)), person, place)
+        return tuple(v for v in found if may_look(v.release, v.facts, v.now, at))
+
+    async def releases(
+        self, releases: Iterable[Release], person: str | None, place: Place | None = None
+    ) -> tuple[Release, ...]:
+        """The same of bare releases; who is only asked for a consent of one does not find it this way."""
+        found, services = tuple(releases), self._catalog().services
+        at = await self._standpoint((r for one in found for r in self._rooms_of(one)), person, place)
+        return tuple(one for one in found if may_see(one, services.get(one.service), at))
+
+    async def sees(self, view: View, person: str | None, place: Place | None = None) -> bool:
+        """True where that person may see it."""
+        return bool(await self.views((view,), person, place))
+
+    async def service(self, service: Service, person: str | None, place: Place | None = None) -> bool:
+        """True where that person may see what the service releases, and its entry."""
+        return may_see_service(service, await self._standpoint(rooms_of_service(service), person, place))
+
+    def _rooms_of(self, release: Release) -> Sequence[Place]:
+        return rooms_of(release, self._catalog().services.get(release.service))
+
+    async def _standpoint(self, rooms: Iterable[Place], person: str | None, place: Place | None) -> Standpoint:
+        """Each place is asked about once."""
+        private = {p for s in self._catalog().services.values() if s.private for p in rooms_of_service(s)}
+        closed: set[Place] = set()
+        inside: set[Place] = set()
+        for room in dict.fromkeys(rooms):
+            known = self._rooms.get(room.platform)
+            if known is None:
+                closed.add(room)
+            elif room in private or await known.private(room):
+                closed.add(room)
+                if person and await known.inside(room, person):
+                    inside.add(room)
+        return Standpoint(person, place, frozenset(closed), frozenset(inside))

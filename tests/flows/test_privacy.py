@@ -1,0 +1,109 @@
+"""What somebody who may not see a release gets: nothing, by whatever verb; and who is let in gets all of it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.people import ActorKind, Place
+from bot.messages.heard import Asked
+from bot.messages.tokens import Token
+from bot.store import open_store
+from tests.flows.talk import OpenRooms, Talk, text
+from tests.sqlite import fresh_sqlite_url
+
+ELSEWHERE = Place("sandbox", "#releases")
+NAMES = ("payments", "Payments (", "2.4.1", "Ana", "Kai")
+ASKED = (
+    "status R-1",
+    "list",
+    "list week",
+    "list payments",
+    "home",
+    "audit R-1",
+    "export R-1",
+    "full-plan R-1",
+    "arithmetic R-1",
+    "rollcall R-1",
+    "preview R-1",
+    "status",
+    "service payments",
+    "hold R-1 the alert of the ledger is flapping",
+    "approve R-1 the drill was read, and the limits of the canary fit",
+)
+
+
+@pytest.fixture
+async def private(tmp_path: Path) -> AsyncIterator[Talk]:
+    """Payments is released in a private channel, in which sam is not."""
+    async with open_store(fresh_sqlite_url(tmp_path)) as store:
+        talk = Talk(store, OpenRooms({"#payments": frozenset()}))
+        await talk.planned()
+        yield talk
+
+
+async def test_nothing_of_a_private_release_is_told_until_one_is_let_in(private: Talk) -> None:
+    told = {}
+    for words in ASKED:
+        told[words] = text(await private.ask("sam", words, ELSEWHERE))
+        known = NAMES if "payments" not in words else NAMES[1:]  # what was typed may be said back
+        assert not [name for name in known if name in told[words]], told[words]
+    private.rooms.closed["#payments"] = frozenset({"sam"})
+    for words in ASKED:
+        assert text(await private.ask("sam", words, ELSEWHERE)) != told[words], words
+
+
+async def test_a_refused_attempt_of_somebody_outside_is_on_record_all_the_same(private: Talk) -> None:
+    told = text(await private.ask("sam", "hold R-1 the alert of the ledger is flapping", ELSEWHERE))
+    assert "There is no release R-1" in told
+    rows = await private.store.ledger("release:R-1")
+    assert [(r.what, r.person) for r in rows if r.what == "refused"] == [("refused", "sam")]
+    assert "R-1" in text(await private.ask("kai", "hold R-1 the alert of the ledger is flapping", ELSEWHERE))
+
+
+async def test_a_button_and_free_words_of_somebody_outside_show_nothing(private: Talk) -> None:
+    told = text(await private.press("sam", Token(verb="full_plan", release="R-1")))
+    assert "R-1" in told  # the press comes from the channel itself: who is in it sees it
+    private.count += 1
+    actor, _, receipt, at = private.who("sam", ELSEWHERE)
+    told = text(await private.hear(Asked(actor, ELSEWHERE, receipt, at, verb="status", words="R-1")))
+    assert "There is no release R-1" in told
+
+
+async def test_metrics_count_only_what_one_may_see(private: Talk) -> None:
+    before = text(await private.ask("sam", "metrics", ELSEWHERE))
+    assert "payments" not in before
+    private.rooms.closed.clear()
+    assert "R-1" in text(await private.ask("sam", "status R-1", ELSEWHERE))
+
+
+async def test_planning_a_private_service_again_shows_nothing_of_the_open_plan(private: Talk) -> None:
+    told = text(await private.ask("sam", "plan payments 2.4.1", ELSEWHERE))
+    assert "R-1" not in told, told
+    assert "R-1" in text(await private.ask("ben", "plan payments 2.4.1"))
+
+
+async def test_the_only_open_release_is_not_meant_by_somebody_who_may_not_see_it(private: Talk) -> None:
+    told = text(await private.ask("sam", "status", ELSEWHERE))
+    assert "R-1" not in told
+    assert "R-1" in text(await private.ask("ana", "status", ELSEWHERE))
+
+
+async def test_guests_and_strangers_see_nothing_of_open_releases_either(talk: Talk) -> None:
+    await talk.planned()
+    for who, kind in (("visitor", ActorKind.GUEST), ("", ActorKind.HUMAN), ("sam", ActorKind.GUEST)):
+        actor, place, receipt, at = talk.who(who or "sam", ELSEWHERE)
+        actor = replace(actor, person=who, kind=kind)
+        told = text(await talk.hear(Asked(actor, place, receipt, at, verb="status", words="R-1")))
+        assert "payments" not in told
+        assert "roster" in told
+    assert "2.4.1" in text(await talk.ask("sam", "status R-1", ELSEWHERE))
+
+
+async def test_a_place_of_which_nobody_can_say_is_private(private: Talk) -> None:
+    """The platform is not joined: nobody but the people of the release sees it."""
+    private.forget_rooms()
+    private.rooms.closed.clear()
+    assert "There is no release" in text(await private.ask("sam", "status R-1", ELSEWHERE))
+    assert "2.4.1" in text(await private.ask("priya", "status R-1", ELSEWHERE))
