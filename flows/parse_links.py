@@ -28,11 +28,17 @@ _AT = re.compile(r"<at\b[^>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
 _MARKDOWN = re.compile(r"\[[^\]\n]{0,200}\]\(<?(https?://[^\s)>]+)>?(?:\s+\"[^\"]*\")?\)")
 _TAG = re.compile(r"</?(?:p|div|span|br|b|i|u|s|em|strong|code|pre|blockquote|ul|ol|li|a)\b[^>]*>", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>|\"'`\u27e6\u27e7]+", re.IGNORECASE)
-_SAFE = re.compile(r"https://(?:[a-z0-9-]+\.)+safelinks\.protection\.outlook\.com/?\?", re.IGNORECASE)
-_TRAILING = ".,;:!?'\"*_`~"
-_OCI = re.compile(
-    r"(?<![\w/.@:-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/[a-z0-9._/-]+(?::[\w.-]{1,128})?@sha256:[0-9a-f]{64}"
+_SAFE = re.compile(
+    r"https://(?:(?:[a-z0-9-]+\.)+safelinks\.protection\.outlook\.com/?(?:ap/[\w.-]{1,60}/)?"
+    r"|statics\.teams\.cdn\.office\.net/[\w./-]{0,100}safelinks[\w./-]{0,100})\?",
+    re.IGNORECASE,
 )
+_TRAILING = ".,;:!?'\"*_`~\u2019\u201c\u201d\u00bb\u2026"
+_IMAGE = re.compile(
+    r"(?<![\w/.@:-])(?:oci://)?(?P<image>(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d{1,5})?/[a-z0-9._/-]+"
+    r"(?::[A-Za-z0-9_][\w.-]{0,127}(?:@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64}))(?![\w/:@-])"
+)
+"""An image as registries name it, with a tag, a digest or both. It is kept as the https link of the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,6 @@ class Linked:
     text: str
     links: tuple[str, ...]
     refused: tuple[str, ...] = ()
-    images: tuple[str, ...] = ()
 
 
 def take_links(text: str) -> Linked:
@@ -50,11 +55,6 @@ def take_links(text: str) -> Linked:
     plain = unwrap(text)
     links: list[str] = []
     refused: list[str] = []
-    images: list[str] = []
-
-    def image(found: re.Match[str]) -> str:
-        images.append(found.group(0))
-        return " "
 
     def mark(found: re.Match[str]) -> str:
         url, rest = _trimmed(found.group(0))
@@ -66,7 +66,7 @@ def take_links(text: str) -> Linked:
             links.append(url)
         return f" {_MARK.format(links.index(url))} {rest}"
 
-    return Linked(_URL.sub(mark, _OCI.sub(image, plain)), tuple(links), tuple(refused), tuple(images))
+    return Linked(_URL.sub(mark, _IMAGE.sub(r"https://\g<image>", plain)), tuple(links), tuple(refused))
 
 
 def unwrap(text: str) -> str:

@@ -81,6 +81,12 @@ _PATHS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("flag", r"/(?P<project>[^/]+)/(?P<environment>[^/]+)/features/(?P<flag>[^/]+)(?:/.*)?"),
     ),
     "unleash": (("flag", r".*?/projects/(?P<project>[^/]+)/features/(?P<flag>[^/]+)(?:/.*)?"),),
+    "registry": (
+        (
+            "image",
+            r"/(?=[^:@]+[:@])(?P<repository>[a-z0-9._/-]+)(?::(?P<tag>\w[\w.-]{0,127}))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?",
+        ),
+    ),
     "pagerduty": (
         ("incident", r"/incidents/(?P<incident>[A-Z0-9]+)/?"),
         ("service", r"/(?:service-directory|services)/(?P<service>[A-Z0-9]+)(?:/.*)?"),
@@ -109,7 +115,7 @@ KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("jenkins.build", "jenkins.blueocean"), Kind.CI),
     **dict.fromkeys(("github.pull", "github.compare", "gitlab.merge_request", "gitlab.compare"), Kind.CHANGE),
     **dict.fromkeys(("github.release", "gitlab.release"), Kind.NOTES),
-    **dict.fromkeys(("github.commit", "github.attestation", "gitlab.commit"), Kind.ARTIFACT),
+    **dict.fromkeys(("github.commit", "github.attestation", "gitlab.commit", "registry.image"), Kind.ARTIFACT),
     **dict.fromkeys(("grafana.alert_rule", "grafana.dashboard", "grafana.explore"), Kind.MONITORING),
     **dict.fromkeys(("datadog.monitor", "datadog.dashboard", "datadog.slo"), Kind.MONITORING),
     **dict.fromkeys(("prometheus.graph", "prometheus.alerts", "alertmanager.alerts"), Kind.MONITORING),

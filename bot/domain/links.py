@@ -26,6 +26,9 @@ PUBLIC: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^[a-z0-9-]+\.grafana\.net$", "grafana"),
         (r"^app\.launchdarkly\.(?:com|us)$|^app\.eu\.launchdarkly\.com$", "launchdarkly"),
         (r"^[a-z0-9-]+(?:\.eu)?\.pagerduty\.com$", "pagerduty"),
+        (r"^(?:ghcr|docker|(?:[a-z]+\.)?gcr|quay)\.io$|^public\.ecr\.aws$|^registry\.gitlab\.com$", "registry"),
+        (r"^[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com$|^[a-z0-9]+\.azurecr\.io$", "registry"),
+        (r"^[a-z0-9-]+-docker\.pkg\.dev$", "registry"),
     )
 )
 """Hosts that everybody knows, and what stands there. A host of the operator's settings goes before them."""

@@ -45,9 +45,11 @@ def test_people_and_channels_come_out_of_their_wrappings() -> None:
     ]
 
 
-def test_an_image_with_a_digest_is_no_web_link() -> None:
-    image = f"registry.acme.example/payments:2.4.1@sha256:{'a' * 64}"
-    assert take_links(f"image {image}").images == (image,)
+@pytest.mark.parametrize("name", [f"payments:2.4.1@sha256:{'a' * 64}", f"payments@sha256:{'a' * 64}", "payments:2.4.1"])
+def test_an_image_is_the_link_of_the_same_words(name: str) -> None:
+    found = take_links(f"image registry.acme.example/{name}, please")
+    assert found.links == (f"https://registry.acme.example/{name}",)
+    assert found.text.split() == ["image", "\u27e60\u27e7", ",", "please"]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ OWNERS = {
         "am.acme:9093": "alertmanager",
         "unleash.acme": "unleash",
         "spin.acme": "spinnaker",
+        "images.acme:5000": "registry",
     }.items()
 }
 SHA = "fefa9f6ad49b8c1c3a5bea1ea6c000e553b47917"
@@ -74,6 +75,8 @@ SHA = "fefa9f6ad49b8c1c3a5bea1ea6c000e553b47917"
         ("https://us5.datadoghq.com/dashboard/abc-def-ghi/t", "datadog.dashboard", {"dashboard": "abc-def-ghi"}),
         ("https://app.datadoghq.eu/slo/manage?slo_id=abc", "datadog.slo", {"slo_id": "abc"}),
         ("https://app.ddog-gov.com/notebook/12", "datadog.notebook", {"notebook": "12"}),
+        ("https://images.acme:5000/team/shop:2.4.1", "registry.image", {"repository": "team/shop", "tag": "2.4.1"}),
+        (f"https://ghcr.io/acme/shop@sha256:{'a' * 64}", "registry.image", {"digest": f"sha256:{'a' * 64}"}),
         ("https://argocd.acme/applications/argocd/shop?view=tree", "argocd.application", {"namespace": "argocd"}),
         ("https://argocd.acme/applications/shop", "argocd.application", {"name": "shop"}),
         ("https://argocd.acme/rollouts/rollout/shop/api", "argocd.rollout", {"namespace": "shop", "name": "api"}),
