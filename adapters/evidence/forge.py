@@ -8,6 +8,7 @@ from adapters.evidence.authors import persons
 from adapters.evidence.changed import Changed, flag_items
 from adapters.evidence.checks import facts_of, newest, verdict
 from adapters.evidence.code import Code, Commit, Written
+from adapters.evidence.forge_files import file_items, is_file
 from adapters.evidence.item import Facts, item, many, unavailable
 from adapters.evidence.migrations.items import migration_items
 from adapters.evidence.pasted import linked, shapes_of
@@ -20,6 +21,7 @@ from bot.domain.service import Service
 from bot.ports import CatalogReader, Check, Inquiry
 
 SHORT = 7
+SHORT_DIGEST = 19
 _KINDS = {"ci": (Kind.CI,), "scm": (Kind.ARTIFACT, Kind.CHANGE, Kind.NOTES)}
 
 
@@ -126,16 +128,27 @@ class Forge:
 
     async def _linked(self, asked: Inquiry) -> tuple[Evidence, ...]:
         """What the links speak of that people gave: as far as it is this release, and no better than the whole of it is."""
-        shapes = [shape for shape in shapes_of(asked, self.catalog(), self.name) if shape.kind is not None]
-        found = await asyncio.gather(*(self._one(asked, shape, shape.kind) for shape in shapes if shape.kind))
-        return tuple(replace(one, source=linked(self.name)) for one in found)
+        shapes = [s for s in shapes_of(asked, self.catalog(), self.name) if s.kind is not None or is_file(s)]
+        found = await asyncio.gather(*(self._of(asked, shape) for shape in shapes))
+        return tuple(replace(one, source=linked(self.name)) for items in found for one in items)
+
+    async def _of(self, asked: Inquiry, shape: Shape) -> tuple[Evidence, ...]:
+        if shape.kind is not None:
+            return (await self._one(asked, shape, shape.kind),)
+        slug = _slug(shape)
+        own = repository_of(asked)
+        if own is None or slug.casefold() != own.casefold():
+            return ()  # A file of another repository stays what somebody said.
+        return await file_items(asked, self.name, self.open(slug), shape)
 
     async def _one(self, asked: Inquiry, shape: Shape, kind: Kind) -> Evidence:
-        slug = shape.fields.get("project") or f"{shape.fields.get('owner')}/{shape.fields.get('repo')}"
+        slug = _slug(shape)
         own = repository_of(asked)
         if own is not None and slug.casefold() != own.casefold():
             return self._proves_nothing(asked, kind, f"{slug} is not the repository of the service, which is {own}")
         repository = self.open(slug)
+        if shape.name == "github.attestation":
+            return await self._attestation(asked, repository, shape.url)
         head, of = await asyncio.gather(_head(repository, asked), repository.named(shape))
         if isinstance(head, Unavailable):
             text = f"it cannot be told whether this is the version that is released: {head.detail}"
@@ -158,8 +171,27 @@ class Forge:
             asked, self.name, kind, Standing.VERIFIED, url=shape.url, subject=commit.sha, text=text, facts=facts
         )
 
+    async def _attestation(self, asked: Inquiry, repository: Code, url: str) -> Evidence:
+        """GitHub gives attestations by digest and tells no numbers: what is looked up is whether it keeps one of ours."""
+        digest = asked.release.digest
+        if digest is None:
+            text = "it cannot be told whether it is of this release: the digest of the release is not known"
+            return self._proves_nothing(asked, Kind.ARTIFACT, text)
+        facts = await repository.attested(digest)
+        if "attestation" not in facts:
+            return unavailable(asked, self.name, Kind.ARTIFACT, Unavailable("refused", "attestations cannot be read"))
+        if not facts["attestation"]:
+            text = f"{repository.slug} keeps no attestation of {digest[:SHORT_DIGEST]}"
+            return item(asked, self.name, Kind.ARTIFACT, Standing.MISSING, subject=digest, text=text)
+        text = f"{repository.slug} keeps an attestation of {digest[:SHORT_DIGEST]}; what it says was not verified"
+        return item(asked, self.name, Kind.ARTIFACT, Standing.VERIFIED, url=url, subject=digest, text=text, facts=facts)
+
     def _proves_nothing(self, asked: Inquiry, kind: Kind, text: str, subject: str | None = None) -> Evidence:
         return item(asked, self.name, kind, Standing.INCONCLUSIVE, subject=subject, text=text)
+
+
+def _slug(shape: Shape) -> str:
+    return shape.fields.get("project") or f"{shape.fields.get('owner')}/{shape.fields.get('repo')}"
 
 
 async def _nothing() -> Facts:

@@ -37,7 +37,7 @@ MAKERS: Mapping[str, Maker] = {
     "jenkins": lambda settings, given: jenkins(settings, given.transport, given.catalog),
     "kubernetes": lambda settings, given: kubernetes(settings, given.transport),
     "prometheus": _prometheus,
-    "registry": lambda settings, given: registry(settings, given.transport),
+    "registry": lambda settings, given: registry(settings, given.transport, given.catalog),
 }
 
 

@@ -50,14 +50,22 @@ async def runbook_items(asked: Inquiry, source: str, repository: Repository) -> 
     That a procedure was tested is said by whoever wrote it there: attested, and no more.
     """
     path = _path(asked.service.evidence.get("runbook", ""))
-    if not path:
-        return ()
-    text, touched = await asyncio.gather(repository.file(path), repository.touched(path))
+    return await runbook_at(asked, source, repository, path) if path else ()
+
+
+async def runbook_at(
+    asked: Inquiry, source: str, repository: Repository, path: str, sha: str | None = None
+) -> tuple[Evidence, ...]:
+    """The same of any file. `sha`: the commit that it is read at, to which it is bound; None: the default branch.
+
+    An edit counts wherever it was made since: who follows the runbook opens the newest one.
+    """
+    text, touched = await asyncio.gather(repository.file(path, sha), repository.touched(path))
     if isinstance(text, Unavailable):
         if text.code != "not_found":
             return (unavailable(asked, source, Kind.RUNBOOK, text),)
         return (item(asked, source, Kind.RUNBOOK, Standing.MISSING, text=f"{path} is not in the repository"),)
-    url, tested = repository.page(path), rehearsal_of(text)
+    url, tested = repository.page(path, sha), rehearsal_of(text)
     edited = touched if isinstance(touched, datetime) else None
     day = datetime.combine(tested.on, _NOON, UTC) if tested.on is not None else None
     if day is not None and day.date() > asked.now.date():
@@ -70,14 +78,24 @@ async def runbook_items(asked: Inquiry, source: str, repository: Repository) -> 
     if day is not None:
         facts["age_days"] = (asked.now.date() - day.date()).days
     dated = max((d for d in (day, edited) if d is not None), default=None)
-    book = item(asked, source, Kind.RUNBOOK, Standing.VERIFIED, url=url, dated=dated, text=said, facts=facts)
+    book = item(
+        asked, source, Kind.RUNBOOK, Standing.VERIFIED, url=url, subject=sha, dated=dated, text=said, facts=facts
+    )
     if day is None:
         return (book,)
     more: Facts = {"tested": not since, **({"way": tested.way} if tested.way else {})}
     if tested.minutes is not None:
         more["restore_minutes"] = tested.minutes
     drill = item(
-        asked, source, Kind.ROLLBACK, Standing.ATTESTED, url=url, dated=day, text=said, facts={**facts, **more}
+        asked,
+        source,
+        Kind.ROLLBACK,
+        Standing.ATTESTED,
+        url=url,
+        subject=sha,
+        dated=day,
+        text=said,
+        facts={**facts, **more},
     )
     return (book, drill)
 

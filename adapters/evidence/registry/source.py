@@ -1,12 +1,13 @@
 """A registry as a source: which digest the version has, and whether the one to go back to can still be installed (G20)."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from adapters.evidence.item import Facts, item, unavailable
+from adapters.evidence.pasted import linked, shapes_of
 from adapters.evidence.registry.api import Manifest, Registry, there
-from adapters.evidence.registry.reference import Image, image_of, tags_of
+from adapters.evidence.registry.reference import DIGEST, Image, image_of, tags_of
 from adapters.evidence.rights import answers
 from adapters.evidence.sites import credential, site_of
 from adapters.evidence.versions import base_of
@@ -15,7 +16,7 @@ from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import origin_of
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.service import Service
-from bot.ports import Check, Inquiry
+from bot.ports import CatalogReader, Check, Inquiry
 from bot.ports.sources import SourceSettings
 
 MOST = 200
@@ -25,28 +26,35 @@ SHORT = 19
 """`sha256:` and twelve digits, for people."""
 
 
-def registry(settings: SourceSettings, transport: Transport) -> "RegistrySource":
+def registry(settings: SourceSettings, transport: Transport, catalog: CatalogReader | None = None) -> "RegistrySource":
     """The source of those settings. Raises OSError, and ValueError where the realm is no address."""
     headers, realm = credential(settings), settings.options.get("realm")
     tokens = None
     if realm is not None:
         scheme, host, port = origin_of(realm)
         tokens = transport.remote(site_of(settings, headers, f"{scheme}://{host}:{port}"))
-    return RegistrySource(settings.name, transport.remote(site_of(settings, headers)), tokens)
+    return RegistrySource(settings.name, transport.remote(site_of(settings, headers)), tokens, settings.hosts, catalog)
 
 
 @dataclass(slots=True)
 class RegistrySource:
-    """`realm`: where tokens come from, where the operator named another host."""
+    """`realm`: where tokens come from, where the operator named another host. `hosts`: what people call the registry.
+
+    `catalog`: who looks up the links of which host; without it no link is looked up.
+    """
 
     name: str
     remote: Remote
     realm: Remote | None = None
+    hosts: tuple[str, ...] = ()
+    catalog: CatalogReader | None = None
 
     async def gather(self, inquiry: Inquiry) -> tuple[Evidence, ...]:
-        """The image of the version, and the one to go back to."""
+        """The image of the version, and the one to go back to; or the images that links name."""
         said = inquiry.service.evidence.get("image") or inquiry.service.names.get("image") or ""
         image = image_of(said)
+        if inquiry.purpose == "link":
+            return await self._linked(inquiry, image if image is not None and self._here(image) else None)
         if image is None or not self._here(image):
             text = f"{said} is not in this registry" if image else "the catalogue names no image of the service"
             kinds = (Kind.ARTIFACT, Kind.ROLLBACK_TARGET)
@@ -68,10 +76,58 @@ class RegistrySource:
 
     def _here(self, image: Image) -> bool:
         """True where the image names no host, or this one."""
-        if image.host is None:
+        if image.host is None or image.host in self.hosts:
             return True
         scheme = self.remote.site.origin[0]
         return origin_of(f"{scheme}://{image.host}") == self.remote.site.origin
+
+    async def _linked(self, asked: Inquiry, image: Image | None) -> tuple[Evidence, ...]:
+        shapes = list(shapes_of(asked, self.catalog(), self.name)) if self.catalog is not None else []
+        if not shapes or image is None:
+            text = "the catalogue names no image of the service here, so that a link to one proves nothing"
+            found = [item(asked, self.name, Kind.ARTIFACT, Standing.INCONCLUSIVE, text=text) for _ in shapes[:1]]
+        else:
+            api = Registry(self.remote, image.repository, self.realm)
+            await api.ready()
+            found = list(await asyncio.gather(*(self._one(api, asked, image, shape.fields) for shape in shapes)))
+        return tuple(replace(one, source=linked(self.name)) for one in found)
+
+    async def _one(self, api: Registry, asked: Inquiry, image: Image, said: Mapping[str, str]) -> Evidence:
+        """An image that somebody pasted: it counts where it is the one that the release is about."""
+
+        def proves_nothing(text: str, subject: str | None = None) -> Evidence:
+            return item(asked, self.name, Kind.ARTIFACT, Standing.INCONCLUSIVE, subject=subject, text=text)
+
+        if said["repository"] != image.repository:
+            return proves_nothing(f"{said['repository']} is not the image of the service, which is {image.repository}")
+        reference = said.get("digest") or said.get("tag") or ""
+        named = await api.manifest(reference)
+        if isinstance(named, Unavailable):
+            return self._not_seen(asked, Kind.ARTIFACT, named, f"{image.repository} has no image {reference[:SHORT]}")
+        wanted = await self._wanted(api, asked)
+        if isinstance(wanted, Unavailable) and wanted.code != "not_found":
+            return unavailable(asked, self.name, Kind.ARTIFACT, wanted)
+        if isinstance(wanted, Unavailable):
+            text = f"it cannot be told whether this is the version that is released: {wanted.detail}"
+            return proves_nothing(text, named.digest)
+        if named.digest not in {wanted.digest, *wanted.children}:
+            text = f"it is {named.digest[:SHORT]}; {asked.release.version} is {wanted.digest[:SHORT]}"
+            return proves_nothing(text, named.digest)
+        text = f"{image.repository} {reference[:SHORT]} is the image of {asked.release.version}"
+        facts: Facts = {"digest": wanted.digest}
+        return item(asked, self.name, Kind.ARTIFACT, Standing.VERIFIED, subject=wanted.digest, text=text, facts=facts)
+
+    async def _wanted(self, api: Registry, asked: Inquiry) -> Manifest | Unavailable:
+        """What the release is about: the digest that it is bound to, else what the tag of its version leads to."""
+        if asked.release.digest is not None and DIGEST.fullmatch(asked.release.digest):
+            return await api.manifest(asked.release.digest)
+        version = asked.release.version
+        if version is None:
+            return Unavailable("not_found", "the version is not known")
+        found = await self._found(api, version)
+        if isinstance(found, Unavailable):
+            return found if found.code != "not_found" else Unavailable("not_found", f"there is no tag for {version}")
+        return found[1]
 
     async def _artifact(self, api: Registry, asked: Inquiry, image: Image) -> Evidence:
         version, pinned = asked.release.version, asked.release.digest

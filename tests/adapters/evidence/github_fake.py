@@ -65,6 +65,7 @@ class GitHubState:
     broken: list[str] = field(default_factory=list)
     port: int = 0
     scopes: str | None = None
+    heads: dict[str, str] = field(default_factory=dict)
 
     async def answer(self, request: web.Request) -> web.Response:
         """One answer, as described; anything but GET is a fault of the bot."""
@@ -117,7 +118,7 @@ class GitHubState:
     def _sha(self, ref: str) -> str | None:
         if ref.startswith("tags/"):
             return self.tags.get(ref.removeprefix("tags/"))
-        return next((sha for sha in self.tags.values() if sha.startswith(ref)), None)
+        return self.heads.get(ref) or next((sha for sha in self.tags.values() if sha.startswith(ref)), None)
 
     def _commit(self, ref: str, _: Mapping[str, str]) -> Json | None:
         sha = self._sha(ref)
