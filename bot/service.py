@@ -15,7 +15,7 @@ from bot.decide.laws import LAWS, Laws
 from bot.decide.result import Decision, Refused
 from bot.domain import commands as c
 from bot.domain.errors import Conflict, Unwritable
-from bot.domain.evolve import fold
+from bot.domain.evolve import begun
 from bot.domain.facts import Facts
 from bot.domain.people import ActorKind, Place
 from bot.domain.release import Phase, Release
@@ -134,9 +134,7 @@ class ReleaseService:
             return before
         if not decision.events:
             return before
-        after = fold(decision.events, before)
-        if after is None:
-            return None
+        after = begun(decision.events, before)
         entries = [
             Entry("event", type(event).__name__, command.actor, now, request, event=event) for event in decision.events
         ]

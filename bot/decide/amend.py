@@ -67,7 +67,7 @@ def _no_owner(person: str, facts: Facts) -> Refused | None:
 def _asked_anew(release: Release, given: e.DetailsGiven, facts: Facts, now: datetime) -> list[e.Event]:
     """Another version or environment is another artifact: what the sources said of the old one counts no more (G12)."""
     changed = fold((given,), release)
-    if changed is None or facts.service is None or (given.version is None and given.environment is None):
+    if facts.service is None or (given.version is None and given.environment is None):
         return []
     return ask_sources(changed, facts.service, PLAN_ROLES, "recheck", now)
 

@@ -76,8 +76,6 @@ def decide(release: Release | None, command: c.Command, facts: Facts, now: datet
     heard = talk.heard(current, command, now)
     if current is not None and ended(current.phase) and not decision.events:
         return decision
-    if current is None and not decision.events:
-        return decision
     settled = settle(release, (*lapsed, *heard, *decision.events), facts, now, laws.judge)
     return Decided(settled.events, decision.code, decision.params)
 

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from bot.decide.guards import poor
-from bot.decide.planning import end_planning, start_plan
+from bot.decide.planning import begin, end_planning
 from bot.decide.result import Decided, Decision, Refused
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.consent import ConsentKind
 from bot.domain.emergency import BREAKGLASS_FOR
-from bot.domain.evolve import fold
+from bot.domain.evolve import begun
 from bot.domain.facts import Facts
 from bot.domain.lifecycle import ended
 from bot.domain.release import Phase, Release
@@ -35,7 +35,7 @@ def declare(release: Release | None, command: c.DeclareEmergency, facts: Facts, 
     owed = next((o for o in facts.reviews_owed if release is None or o.release != release.id), None)
     if owed is not None:
         return Refused("review_owed", {"release": owed.release})
-    began: tuple[e.Event, ...] = ()
+    began: list[e.Event] = []
     if release is None:
         wanted = c.StartPlan(
             command.actor,
@@ -46,18 +46,13 @@ def declare(release: Release | None, command: c.DeclareEmergency, facts: Facts, 
             environment=command.environment,
             text=command.reason,
         )
-        planned = start_plan(None, wanted, facts, now)
-        if isinstance(planned, Refused):
-            return planned
-        began = planned.events
-    state = fold(began, release)
-    if state is None:
-        return Refused("no_release")
+        began = begin(wanted, facts.service, facts, now)
+    state = begun(began, release)
     declared = e.EmergencyDeclared(
         at=now, by=command.actor.person, incident=incident, reason=command.reason, expires_at=now + BREAKGLASS_FOR
     )
     events = [*began, declared, *end_planning(state, now)]
-    after = fold(events, release) or state
+    after = begun(events, release)
     people = seconds(after, facts)
     kind = ConsentKind.BREAKGLASS.value
     asked = e.ApprovalsRequested(at=now, revision=after.plan_revision + 1, wanted=(f"{kind}:{kind}",), of=people[:3])

@@ -30,12 +30,12 @@ def record(release: Release, command: c.RecordObservations, facts: Facts, now: d
     events: list[e.Event] = [e.EvidenceRecorded(at=now, evidence=item) for item in command.observations]
     events += _what_scm_says(release, command, now)
     events.append(e.SourceAnswered(at=now, gather=command.gather, source=command.source))
-    state = fold(events, release) or release
+    state = fold(events, release)
     events += _ask_again(release, state, command, facts, now)
     events += _observed_start(state, command, facts, now, judge)
     if state.phase is Phase.PLANNING:
         events += _moot(state, facts, now, judge)
-        state = fold(events, release) or release
+        state = fold(events, release)
         events += ask_next(state, facts, now, judge, waited=False)
     return Decided(tuple(events))
 
@@ -74,7 +74,7 @@ def _ask_again(
     by_role = ("ci",) if facts.service.sources.get("ci") in waiting else ()
     again = tuple(ask_sources(release, facts.service, by_role, "recheck", now))
     links = [u for u in links_of(release) if (o := owner_of(u, facts.owners)) and f"{o.source} (link)" in waiting]
-    return [*again, *look_up(fold(again, release) or release, links, facts, now)]
+    return [*again, *look_up(fold(again, release), links, facts, now)]
 
 
 def _text(value: object) -> str | None:
@@ -139,10 +139,10 @@ def add(release: Release, command: c.AddEvidence, facts: Facts, now: datetime, j
     events: list[e.Event] = [e.EvidenceRecorded(at=now, evidence=item)]
     if command.data_change is not None:
         events.append(e.DetailsGiven(at=now, by=command.actor.person, data_change=command.data_change))
-    state = fold(events, release) or release
+    state = fold(events, release)
     if state.phase is Phase.PLANNING:
         events += _moot(state, facts, now, judge)
-        state = fold(events, release) or release
+        state = fold(events, release)
         events += ask_next(state, facts, now, judge, waited=not state.gathers)
     thin = item.url is None and item.dated is None and item.standing is Standing.ATTESTED
     return Decided(tuple(events), "evidence_thin" if thin else "evidence_added", {"item": item.kind.value})
@@ -156,10 +156,10 @@ def not_applicable(
         return Refused("na_never", {"item": command.kind.value})
     declared = e.DeclaredNotApplicable(at=now, kind=command.kind, by=command.actor.person, reason=command.reason)
     events: list[e.Event] = [declared, *_agreed_to_other_words(release, command, now)]
-    state = fold(events, release) or release
+    state = fold(events, release)
     if state.phase is Phase.PLANNING:
         events += _moot(state, facts, now, judge)
-        state = fold(events, release) or release
+        state = fold(events, release)
         events += ask_next(state, facts, now, judge, waited=not state.gathers)
     alone = any(item.kind is command.kind and item.na_open for item in facts.policy.items)
     return Decided(tuple(events), "na_recorded" if alone else "na_needs_second", {"item": command.kind.value})
@@ -193,4 +193,4 @@ def check_drift(release: Release, command: c.CheckDrift, facts: Facts, now: date
     if stale or facts.service is None or release.phase not in {Phase.PLANNING, Phase.PLANNED, Phase.CLEARED}:
         return Decided(())
     asked = tuple(ask_sources(release, facts.service, (*PLAN_ROLES, "rollout"), "recheck", now))
-    return Decided((*asked, *look_up(fold(asked, release) or release, tuple(links_of(release)), facts, now)))
+    return Decided((*asked, *look_up(fold(asked, release), tuple(links_of(release)), facts, now)))

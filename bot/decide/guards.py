@@ -14,6 +14,7 @@ from bot.domain.facts import Facts
 from bot.domain.lifecycle import ended
 from bot.domain.people import ActorKind, Role
 from bot.domain.release import Release
+from bot.domain.service import Service
 from bot.policy.consents import wanted
 from bot.policy.people import decision_makers, engineers, entitled, excluded, holders, is_one_of, stand_ins, team
 
@@ -92,26 +93,25 @@ def has_right(release: Release | None, command: c.Command, facts: Facts, now: da
     if command.actor.kind is ActorKind.SYSTEM or right is Right.CONSENT:
         return None
     if facts.service is None:
-        return Refused("service_unknown", {"service": release.service if release else ""})
-    allowed = _allowed(release, right, facts)
+        # Where there is no release yet, the handler names the service that was asked for.
+        return Refused("service_unknown", {"service": release.service}) if release else None
+    allowed = _allowed(release, right, facts, facts.service)
     if entitled(command.actor.person, allowed):
         return None
     names = ", ".join(facts.roster.name(p) for p in allowed[:4])
     return Refused(f"not_{right.value}", {"who": names, "service": facts.service.name})
 
 
-def _allowed(release: Release | None, right: Right, facts: Facts) -> tuple[str, ...]:
-    if facts.service is None:
-        return ()
+def _allowed(release: Release | None, right: Right, facts: Facts, service: Service) -> tuple[str, ...]:
     if right is Right.ENGINEER:
-        return engineers(facts.service)
+        return engineers(service)
     if right is Right.OWNER and release is not None:
         return stand_ins(release, facts)
     if right is Right.DECISION_MAKER:
-        return holders(facts.service, Role.DECISION_MAKER)
+        return holders(service, Role.DECISION_MAKER)
     asked = tuple(person for _, person in release.asked_of) if release else ()
     owners = (release.owner, release.rollback_owner or release.owner) if release else ()
-    return (*team(facts.service), *asked, *owners)
+    return (*team(service), *asked, *owners)
 
 
 def not_ended(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain import events as e
-from bot.domain.evolve import fold
+from bot.domain.evolve import begun
 from bot.domain.facts import Facts
 from bot.domain.links import links_of, owner_of
 from bot.domain.release import Phase, Release
@@ -15,8 +15,8 @@ BEFORE_THE_START = frozenset({Phase.PLANNING, Phase.PLANNED, Phase.CLEARED, Phas
 
 def look_up_new(before: Release | None, events: Sequence[e.Event], facts: Facts, now: datetime) -> tuple[e.Event, ...]:
     """The sources of the links that these events bring, asked once each; none after the start."""
-    after = fold(events, before)
-    if after is None or after.phase not in BEFORE_THE_START:
+    after = begun(events, before)
+    if after.phase not in BEFORE_THE_START:
         return ()
     known = set(links_of(before)) if before is not None else set()
     return look_up(after, tuple(u for u in links_of(after) if u not in known), facts, now)

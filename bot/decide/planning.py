@@ -11,7 +11,7 @@ from bot.decide.vouched import recorded
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.evidence import Evidence
-from bot.domain.evolve import fold
+from bot.domain.evolve import begun, fold
 from bot.domain.facts import Facts
 from bot.domain.release import CORE_BUDGET, QUESTION_BUDGET, Phase, Question, Release
 from bot.domain.service import Service, StandingEvidence
@@ -37,21 +37,29 @@ def start_plan(release: Release | None, command: c.StartPlan, facts: Facts, now:
         return Refused("time_past", {"local": command.local_time})
     if release is not None and release.phase is not Phase.PLANNING:
         return Decided((), "plan_exists", {"phase": release.phase.value.replace("_", " ")})
-    began: list[e.Event] = []
     if release is None:
-        began.append(_started(command, service, now))
-        began += [_standing(item, service, facts, now) for item in service.standing]
+        return Decided(tuple(begin(command, service, facts, now)), "plan_started")
+    said = _said(command, release, facts, now)
+    state = fold(said, release)
+    if release.version is None and state.version is not None:
+        said += ask_sources(state, service, PLAN_ROLES, "plan", now)
+    return Decided(tuple(said), "plan_continued")
+
+
+def begin(command: c.StartPlan, service: Service, facts: Facts, now: datetime) -> list[e.Event]:
+    """A new release: what catalogue and words say of it, and the requests to its sources."""
+    events: list[e.Event] = [
+        _started(command, service, now),
+        *(_standing(item, service, facts, now) for item in service.standing),
+        *_said(command, None, facts, now),
+    ]
+    return [*events, *ask_sources(begun(events), service, PLAN_ROLES, "plan", now)]
+
+
+def _said(command: c.StartPlan, release: Release | None, facts: Facts, now: datetime) -> list[e.Event]:
     details = _details(command, release, now)
-    if details is not None:
-        began.append(details)
-    began += recorded(command.claims, command.actor, facts, now)
-    state = fold(began, release)
-    if state is None:
-        return Refused("service_unknown", {"service": command.service})
-    asked_before = release is not None and (release.version is not None or state.version is None)
-    if not asked_before:
-        began += ask_sources(state, service, PLAN_ROLES, "plan", now)
-    return Decided(tuple(began), "plan_started" if release is None else "plan_continued")
+    claims = recorded(command.claims, command.actor, facts, now)
+    return [details, *claims] if details is not None else claims
 
 
 def _started(command: c.StartPlan, service: Service, now: datetime) -> e.PlanStarted:
@@ -160,7 +168,7 @@ def answer(release: Release, command: c.AnswerQuestion, facts: Facts, now: datet
     if command.how == "person" and facts.roster.person(command.person or "") is None:
         return Refused("person_unknown", {"person": command.person or ""})
     events = _closing(release, question, command, facts, now)
-    state = fold(events, release) or release
+    state = fold(events, release)
     if command.how == "vague":
         follow_up = _measure(state, question, command.text)
         if follow_up is not None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain import events as e
 from bot.domain.consent import ConsentKind, ConsentState
-from bot.domain.evolve import evolve, fold
+from bot.domain.evolve import begun, evolve
 from bot.domain.facts import Facts
 from bot.domain.finding import Verdict, go_possible
 from bot.domain.lifecycle import ended
@@ -32,10 +32,7 @@ class Settled:
 
 def settle(before: Release | None, events: Sequence[e.Event], facts: Facts, now: datetime, judge: Judge) -> Settled:
     """Adds PlanRevised, Uncleared, Judged and ApprovalsRequested where they follow. Nothing follows after the end."""
-    release = fold(events, before)
-    if release is None:
-        msg = "a decision without a release"
-        raise ValueError(msg)
+    release = begun(events, before)
     out = list(events)
 
     def add(event: e.Event) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
+from typing import overload
 
 from bot.domain import events as e
 from bot.domain.changes import consents, course, emergency, planning
@@ -26,6 +27,19 @@ def evolve(release: Release | None, event: e.Event) -> Release:
     return replace(changed, phase=after(release.phase, type(event)))
 
 
+@overload
+def fold(events: Iterable[e.Event], release: Release) -> Release: ...
+@overload
+def fold(events: Iterable[e.Event], release: Release | None = None) -> Release | None: ...
 def fold(events: Iterable[e.Event], release: Release | None = None) -> Release | None:
     """The state after all of them: what the ledger says (decision 2)."""
     return reduce(evolve, events, release)
+
+
+def begun(events: Iterable[e.Event], release: Release | None = None) -> Release:
+    """The same of a release that is there, or begins with these events. Raises ValueError where neither is so."""
+    state = fold(events, release)
+    if state is None:
+        msg = "there is no release, and nothing begins one"
+        raise ValueError(msg)
+    return state
