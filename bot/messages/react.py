@@ -23,9 +23,7 @@ REACTIONS: Reactions = {**planning.REACTIONS, **course.REACTIONS, **emergency.RE
 def react(
     before: Release | None, events: Sequence[e.Event], after: Release, facts: Facts, routes: Routes, now: datetime
 ) -> tuple[Effect, ...]:
-    """All effects of these events, in order. Nothing happened: nothing to do."""
-    if not events:
-        return ()
+    """All effects of what was decided, in the order of its events."""
     seen = Happened(before, after, facts, routes, now)
     effects: list[Effect] = []
     for event in events:

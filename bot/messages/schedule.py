@@ -27,19 +27,17 @@ def replanned(seen: Happened, events: Sequence[Event]) -> Iterator[Effect]:
     fresh = before is None or before.start_at is None
     again = before is not None and before.schedule_revision != after.schedule_revision
     if fresh or again or kinds & {ResumedLive, ResumedPlanned}:
-        yield from scheduled(after, seen.routes, seen.facts, seen.now)
+        yield from _scheduled(after, after.start_at, seen)
 
 
-def scheduled(release: Release, routes: Routes, facts: Facts, now: datetime) -> Iterator[Effect]:
+def _scheduled(release: Release, start_at: datetime, seen: Happened) -> Iterator[Effect]:
     """Everything of this generation that is not past (T10). The same keys again change nothing."""
-    if release.start_at is None:
-        return
-    passed = ",".join(passed_marks(release.start_at, now))
-    for mark in due_marks(release.start_at, now, dict(facts.policy.grace)):
-        for place in _places(mark, release, routes):
+    passed = ",".join(passed_marks(start_at, seen.now))
+    for mark in due_marks(start_at, seen.now, dict(seen.facts.policy.grace)):
+        for place in _places(mark, release, seen.routes):
             yield _post(release, mark, place, passed)
-    for act in due_acts(release.start_at, now):
-        yield from _act(release, act, facts)
+    for act in due_acts(start_at, seen.now):
+        yield from _act(release, act, seen.facts)
 
 
 def _places(mark: DueMark, release: Release, routes: Routes) -> tuple[Place, ...]:
