@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import events as e
-from bot.domain.evidence import Evidence, Kind, Standing
+from bot.domain.evidence import Evidence, Kind, Standing, worst_standing
 from bot.domain.facts import Facts
 from bot.domain.people import Actor
 
@@ -22,7 +22,7 @@ def vouched(item: Evidence, actor: Actor, facts: Facts, now: datetime) -> Eviden
     fresh = facts.policy.freshness.get(item.kind)
     return replace(
         item,
-        standing=max(item.standing, Standing.ATTESTED, key=lambda s: s.rank),
+        standing=worst_standing((item.standing, Standing.ATTESTED)),
         source="person",
         by=actor.person,
         observed_at=now,

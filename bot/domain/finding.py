@@ -74,14 +74,14 @@ class Finding:
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
-    """G26: any blocked -> NO-GO; else any open MUST -> NO-GO UNTIL VERIFIED; else GO."""
-    worst = Verdict.GO
-    for finding in findings:
-        if finding.result is Result.BLOCKED:
-            return Verdict.NO_GO
-        if finding.level is Level.MUST and finding.open:
-            worst = Verdict.UNVERIFIED
-    return worst
+    """G26: any blocked -> NO-GO; else any open MUST -> NO-GO UNTIL VERIFIED; else GO. The worst of them all."""
+    return max(map(_alone, findings), key=lambda verdict: verdict.rank, default=Verdict.GO)
+
+
+def _alone(finding: Finding) -> Verdict:
+    if finding.result is Result.BLOCKED:
+        return Verdict.NO_GO
+    return Verdict.UNVERIFIED if finding.level is Level.MUST and finding.open else Verdict.GO
 
 
 def go_possible(findings: Iterable[Finding]) -> bool:

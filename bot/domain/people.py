@@ -105,8 +105,6 @@ def _humans(people: Mapping[str, Person]) -> Mapping[str, int]:
         members[n] = [who]
         number[who] = n
         for same in {by_sign[s] for s in signs if s in by_sign}:
-            if same == number[who]:
-                continue
             # The smaller group joins the larger one, so that a long roster stays quick.
             kept, gone = sorted((number[who], same), key=lambda g: -len(members[g]))
             for one in members[gone]:

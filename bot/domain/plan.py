@@ -156,13 +156,13 @@ class Plan:
     rollout: tuple[PlanStep, ...]
     verification: tuple[Line, ...]
     stop_conditions: tuple[Line, ...]
+    pause: PlanStep
     rollback: RollbackPlan
     confidence: Confidence
     lessons: tuple[Line, ...]
     self_check: SelfCheck
     closing: tuple[Line, ...]
     next_action: NextAction
-    pause: PlanStep | None = None
     failed_standards: tuple[str, ...] = ()
 
 

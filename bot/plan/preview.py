@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import events as e
-from bot.domain.evolve import fold
+from bot.domain.evolve import begun, fold
 from bot.domain.facts import Facts, Neighbour, Policy, Rubric
 from bot.domain.finding import Verdict
 from bot.domain.release import TERMINAL, Band, Judgement, Phase, Release
@@ -114,8 +114,8 @@ def _neighbour(other: Past, at: datetime) -> tuple[Neighbour, ...]:
     """The other release as a neighbour at that moment; nothing where it was not there yet, or had ended."""
     if other.last.created_at > at:
         return ()
-    r = fold(one for one in other.events if one.at <= at)
-    if r is None or r.phase in TERMINAL:
+    r = begun(one for one in other.events if one.at <= at)
+    if r.phase in TERMINAL:
         return ()
     owned = (r.owner, r.rollback_owner)
     return (Neighbour(r.id, r.service, r.environment, r.version, r.phase, r.start_at, *owned, started=r.started),)

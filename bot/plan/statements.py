@@ -18,8 +18,7 @@ def statements(plan: Plan) -> Iterator[Line]:
     yield from _of_steps(plan.rollout)
     yield from plan.verification
     yield from plan.stop_conditions
-    if plan.pause is not None:
-        yield from _of_steps((plan.pause,))
+    yield from _of_steps((plan.pause,))
     yield from _of_the_way_back(plan)
     sure = plan.confidence
     yield from (sure.justification, *sure.risks, *sure.uncertainties, sure.next_check)

@@ -141,10 +141,14 @@ def _doubtful(trial: _Trial, musts: frozenset[Kind], goal: Open) -> frozenset[Ki
 
 
 def _by_cost(trial: _Trial, needed: frozenset[Kind], spare: frozenset[Kind]) -> Iterator[frozenset[Kind]]:
+    """Few before many, and of equally many the cheapest first; made as they are tried."""
     ordered = [k for k in Kind if k in spare]
-    for size in range(len(ordered) + 1):
-        sets = [needed | frozenset(more) for more in combinations(ordered, size)]
-        yield from sorted(sets, key=lambda kinds: cost(kinds, trial.release, trial.facts))
+    sizes = (map(frozenset, combinations(ordered, size)) for size in range(len(ordered) + 1))
+    return (
+        needed | more
+        for sets in sizes
+        for more in sorted(sets, key=lambda kinds: cost(needed | kinds, trial.release, trial.facts))
+    )
 
 
 def _effort(kind: Kind) -> int:

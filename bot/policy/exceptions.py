@@ -161,11 +161,10 @@ def _besides(people: Iterable[str], barred: Iterable[str], facts: Facts) -> tupl
 
 def _pair(first: Consent, second: Consent, facts: Facts) -> bool:
     """Two people, of one request, neither of whom asked for it or owns it."""
-    if not (of_one_request(first, second) and first.by and second.by):
-        return False
+    one, other = first.by or "", second.by or ""
     barred = [p for p in (first.requested_by, first.owner) if p]
-    one_person = facts.roster.same(first.by, second.by)
-    return not one_person and not any(is_one_of(facts.roster, p, barred) for p in (first.by, second.by))
+    interested = facts.roster.same(one, other) or any(is_one_of(facts.roster, p, barred) for p in (one, other))
+    return of_one_request(first, second) and not interested
 
 
 def _terms(c: Consent) -> tuple[object, ...]:

@@ -80,8 +80,3 @@ def due_acts(start_at: datetime, now: datetime) -> list[DueAct]:
     acts.append(DueAct("stop", T_0, start_at))
     acts += [DueAct("remind", str(number), start_at + offset) for number, offset in OUTCOME_REMINDERS.items()]
     return [act for act in acts if act.due_at >= now]
-
-
-def offset_of(mark: str) -> timedelta:
-    """How far from the start; KeyError where it is no mark."""
-    return MARKS[mark]

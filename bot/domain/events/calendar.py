@@ -34,6 +34,6 @@ def fold_calendar(events: Iterable[Event], calendar: Iterable[Window] = ()) -> t
     for event in events:
         if isinstance(event, FreezeDeclared):
             held[event.freeze.id] = event.freeze
-        elif isinstance(event, FreezeEnded):
+        if isinstance(event, FreezeEnded):
             held.pop(event.freeze, None)
     return tuple(sorted(held.values(), key=lambda window: (window.starts_at, window.id)))

@@ -168,9 +168,8 @@ def _risks(plan: Plan, about: Context) -> Part:
 def _stop(plan: Plan, about: Context) -> Iterator[Part]:
     """What pauses the rollout, and how it is paused."""
     yield _items(about, plan.stop_conditions)
-    if plan.pause is not None:
-        yield _said(about, plan.pause.action)
-        yield from _doing(plan.pause, about)
+    yield _said(about, plan.pause.action)
+    yield from _doing(plan.pause, about)
 
 
 def _step(step: PlanStep, about: Context, heading: str) -> Iterator[Section]:

@@ -43,7 +43,7 @@ def record(plan: Plan) -> dict[str, Any]:
         "rollout_plan": [_step(s) for s in plan.rollout],
         "verification": _lines(plan.verification),
         "stop_conditions": _lines(plan.stop_conditions),
-        "pause": _step(plan.pause) if plan.pause else None,
+        "pause": _step(plan.pause),
         "rollback_procedure": {
             "one_line": _line(back.one_line),
             "time_to_restore": _line(back.restore),

@@ -33,11 +33,12 @@ def pipeline(case: Case) -> Iterable[Finding]:
         return
     for check, given in excepted.items():
         yield _excepted(case, check, given)
-    if sight.standing is Standing.FAILED:
-        yield from _failed_but_excepted(case, sight.evidence)
+    failing = sight.evidence if sight.standing is Standing.FAILED else None
+    if failing is not None:
+        yield from _failed_but_excepted(case, failing)
     else:
         yield from by_standing(case, Kind.CI, "G2")
-    seen = sight.evidence if sight.good or sight.standing is Standing.FAILED else None
+    seen = sight.evidence if sight.good else failing
     absent = _absent(case, seen, failed) if seen else ()
     if absent:
         names = ", ".join(absent)
@@ -57,10 +58,8 @@ def _excepted(case: Case, check: str, given: tuple[Consent, ...]) -> Finding:
     return case.finding("ci_check_excepted", Result.WARN, Kind.CI, "G5", who=first.owner, params=said)
 
 
-def _failed_but_excepted(case: Case, one: Evidence | None) -> Iterable[Finding]:
+def _failed_but_excepted(case: Case, one: Evidence) -> Iterable[Finding]:
     """The exception lifts the failed check, and nothing else: the run itself has to be fresh, and seen by the source."""
-    if one is None:
-        return
     source, fresh = case.configured("ci"), case.facts.policy.freshness.get(Kind.CI)
     if source and one.by != "bot":
         said = {"source": source, "by": case.name(one.by)}

@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog.entries import ToolName
+from bot.domain.evidence import Kind
+from bot.domain.release import Release
 from bot.domain.service import Service
 from bot.messages.words import known, say
 from bot.plan.commands import FLAG_ACTS, TOOLS, advise, annotated, can, flag_tool_of, target_of, tool_of
 from bot.plan.tools.shell import Act, Manual, Suggested, Target
 from bot.policy.case import Case, case_of
-from tests.bot.policy.releases import ready, serviced
-from tests.world import NOW, facts, service
+from tests.bot.policy.releases import having, ready, serviced
+from tests.world import NOW, facts, observed, service
 
 EACH = [(name, act) for name, tool in TOOLS.items() for act, how in tool.acts.items() if isinstance(how, Suggested)]
 ROLLOUT = ("argo-rollouts", "argo-cd", "flagger", "helm", "kubectl", "spinnaker")
@@ -129,6 +131,25 @@ def test_what_is_not_known_stands_in_capitals_and_the_catalogue_fills_it_in() ->
     text = advise(case(tool="argo-rollouts", names=named), Act.BEGIN, 10).line
     assert "app=registry.acme.example/payments:2.4.1 --namespace shop" in text
     assert "YOUR_" not in text
+
+
+def test_the_switch_that_a_source_saw_is_the_flag_unless_the_catalogue_names_one() -> None:
+    shut = having(ready(), observed(Kind.FLAGS, NOW, flags_used=True, kill_switch="payments-retries"))
+    around = serviced(facts(), flag_tool="unleash")
+    assert "payments-retries" in advise(case_of(shut, around, NOW), Act.SHUT).line
+    named = serviced(facts(), flag_tool="unleash", names={"flag": "retries-v2"})
+    line_ = advise(case_of(shut, named, NOW), Act.SHUT).line
+    assert "retries-v2" in line_
+    assert "payments-retries" not in line_
+
+
+def test_the_version_before_comes_from_the_registry_else_from_the_catalogue_else_it_is_a_blank() -> None:
+    def back(release: Release, previous: str | None) -> str:
+        around = serviced(facts(), tool="kubectl", previous_version=previous)
+        return target_of(release, around.service, 100).previous
+
+    assert back(ready(), "2.3.9") == "2.3.9"
+    assert back(ready(), None) == Target.__dataclass_fields__["previous"].default
 
 
 def test_every_name_that_the_catalogue_allows_is_a_part_of_a_target() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.consent import ConsentKind
 from bot.domain.evidence import Kind, Standing
 from bot.domain.facts import Facts
 from bot.domain.finding import Level, Verdict
@@ -17,7 +18,7 @@ from bot.plan.draft import draft
 from bot.plan.statements import statements
 from bot.policy import judge
 from bot.policy.factors import strategy_name
-from tests.bot.policy.releases import BLANK, attested, having, nothing_known, ready, serviced, without
+from tests.bot.policy.releases import BLANK, attested, consent, having, nothing_known, ready, serviced, without
 from tests.bot.policy.spoiled import SPOILED
 from tests.world import NOW, START, drilled_rollback, facts, observed
 
@@ -172,6 +173,27 @@ def test_attested_items_cap_the_confidence_at_medium_and_verified_ones_do_not() 
     bare = serviced(facts(), standing=())
     assert drafted(having(ready(), *checked, drill), bare).confidence.level == "High"
     assert drafted(without(ready(), Kind.CI)).confidence.level == "Low"
+
+
+def test_what_was_accepted_stays_amber_and_caps_the_confidence_though_all_is_verified() -> None:
+    checked = tuple(observed(k, NOW, tested=True) for k in (Kind.CAPACITY, Kind.ON_CALL, Kind.RUNBOOK))
+    drill = replace(drilled_rollback(NOW), standing=Standing.VERIFIED, by="bot")
+    bare = serviced(facts(), standing=())
+    against = replace(consent(ConsentKind.VOTE, "kai", "release", vote="no-go"), overruled_by="lena")
+    verified = having(ready(), *checked, drill)
+    amber = drafted(replace(verified, consents=(*verified.consents, against)), bare)
+    assert (amber.confidence.level, amber.confidence.justification.code) == ("Medium", "confidence.plan_amber")
+    assert amber.confidence.justification.params["items"] == "votes"
+    assert drafted(verified, bare).confidence.level == "High"
+
+
+def test_where_nobody_can_be_told_the_plan_says_that_it_is_not_known() -> None:
+    told = {line.code: line for line in drafted(ready()).rollback.communication}
+    assert told["rollback.told"].params["places"] == "#payments, #releases"
+    silent = drafted(ready(), serviced(facts(), channels={})).rollback.communication
+    assert [(x.code, x.origin.kind) for x in silent if x.code.startswith("rollback.told")] == [
+        ("rollback.told_unknown", OriginKind.UNKNOWN)
+    ]
 
 
 def test_the_summary_says_the_verdict_first() -> None:

@@ -93,5 +93,10 @@ def test_history_and_neighbours_are_those_of_the_moment() -> None:
     assert next(o.release for o in found.history) == "R-0"
     assert "R-7" not in {o.release for o in found.history}
     assert [n.id for n in found.neighbours] == ["R-9"]
+    given_up = Driver().plan(release="R-8")
+    given_up.sources().do(c.Cancel(actor("ana"), "the change is not needed any more"))
+    cancelled = past_of(given_up.events)
+    assert cancelled is not None
+    assert facts_of(past(one), facts(), [cancelled, there], ()).neighbours == found.neighbours
     assert found.service is not None
     assert found.service.id == "payments"

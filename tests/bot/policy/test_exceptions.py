@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.consent import Consent, ConsentKind
+from bot.domain.evidence import Kind, Standing
 from bot.domain.facts import Facts, Neighbour, Window
 from bot.domain.finding import Verdict
+from bot.domain.people import Role
 from bot.domain.release import Phase, Release
 from bot.policy import judge
 from bot.policy.exceptions import asked_for, signers
-from tests.bot.policy.releases import LATER, consent, ready
-from tests.world import START, facts
+from tests.bot.policy.releases import LATER, consent, having, ready
+from tests.world import NOW, START, facts, observed
 
 
 def verdict(release: Release, around: Facts) -> Verdict:
@@ -92,3 +94,19 @@ def test_a_clash_is_signed_by_the_owner_of_the_other_release_or_the_decision_mak
     signed = holding(given("quinn", "clash", "R-9"))
     assert verdict(signed, around) is Verdict.GO
     assert verdict(signed, facts(neighbours=(other, replace(other, id="R-8")))) is Verdict.NO_GO
+
+
+def test_two_signatures_of_two_requests_are_no_exception_of_a_check() -> None:
+    """G5: both sign the same terms. Who signed another justification, owner or expiry did not sign this one."""
+    checks = {"tests": "passed", "coverage": "failed", "code_analysis": "passed", "security_scan": "passed"}
+    run = observed(Kind.CI, NOW, Standing.FAILED, **checks)
+
+    def signed(by: str, role: Role, mitigation: str) -> Consent:
+        return replace(given(by, "test:coverage"), role=role, owner="kai", requested_by="ana", mitigation=mitigation)
+
+    first = signed("priya", Role.PRODUCT_OWNER, "Kai watches the refunds")
+    other = signed("quinn", Role.QA_LEAD, "refunds are switched off")
+    failing = having(holding(first, other), run)
+    assert found(failing, "ci_check_failed", facts())
+    same = replace(other, mitigation=first.mitigation)
+    assert found(having(holding(first, same), run), "ci_check_excepted", facts())

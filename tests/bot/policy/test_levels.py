@@ -35,6 +35,15 @@ def test_go_is_refused_until_what_the_tier_asks_for_is_there() -> None:
     assert judge(having(ready(), attested(Kind.GAME_DAY)), strict, LATER).verdict is Verdict.GO
 
 
+def test_an_item_that_the_policy_does_not_name_is_not_judged() -> None:
+    fewer = tuple(i for i in facts().policy.items if i.kind is not Kind.GAME_DAY)
+    around = replace(facts(), policy=replace(facts().policy, items=fewer))
+    assert not [f for f in judge(ready(), around, LATER).findings if f.subject == Kind.GAME_DAY]
+    assert [f.code for f in judge(ready(), facts(), LATER).findings if f.subject == Kind.GAME_DAY] == [
+        "game_day_missing"
+    ]
+
+
 @given(level=LEVELS, otherwise=LEVELS, when=CONDITIONS, least=LEVELS, tier=st.integers(1, 3), medium=st.booleans())
 def test_a_tier_never_lowers_a_level(
     level: Level, otherwise: Level, when: str, least: Level, tier: int, *, medium: bool

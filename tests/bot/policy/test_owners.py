@@ -3,9 +3,13 @@
 from dataclasses import replace
 
 from bot.domain.consent import ConsentKind
+from bot.domain.evidence import Kind
 from bot.domain.finding import Result
-from tests.bot.policy.releases import consent, ready
+from bot.domain.people import Role
+from bot.policy.case import supplier
+from tests.bot.policy.releases import consent, ready, serviced
 from tests.bot.policy.test_gates import found
+from tests.world import facts
 
 
 def test_owners_are_persons_of_the_roster() -> None:
@@ -26,3 +30,13 @@ def test_the_rollback_owner_is_amber_until_they_said_themselves_that_they_are_th
     old = replace(consent(ConsentKind.VOTE, "kai", "release", vote="go"), plan_hash="e" * 64)
     assert found(replace(ready(), consents=(*others, old)), "owners_presence_open")
     assert found(replace(ready(), consents=others, requested_by="kai"), "owners_named")
+
+
+def test_who_supplies_an_item_is_a_person_whom_the_catalogue_names_else_who_holds_the_role_else_the_owner() -> None:
+    def supplies(**named: object) -> str:
+        return supplier(ready(), serviced(facts(), **named), Kind.RUNBOOK)
+
+    assert supplies(suppliers={Kind.RUNBOOK: "ben"}) == "ben"
+    on_call = {Role.ON_CALL: ("release-bot", "kai")}
+    assert supplies(suppliers={Kind.RUNBOOK: "release-bot"}, roles=on_call) == "kai"
+    assert supplies(suppliers={}, roles={Role.ON_CALL: ("release-bot",)}, deputies={}) == "ana"

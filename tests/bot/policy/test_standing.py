@@ -44,6 +44,13 @@ def test_a_green_run_of_another_commit_is_no_evidence() -> None:
     assert standing(having(ready(), ours), Kind.CI) is Standing.VERIFIED
 
 
+def test_a_run_that_names_its_version_is_a_run_of_this_build_and_one_of_another_version_is_not() -> None:
+    named = replace(observed(Kind.CI, NOW), subject="2.4.1")
+    release = replace(ready(), version="2.4.1")
+    assert standing(having(release, named), Kind.CI) is Standing.VERIFIED
+    assert standing(having(release, replace(named, subject="2.4.0")), Kind.CI) is Standing.MISSING
+
+
 def test_evidence_goes_stale_by_the_policy_where_nobody_set_a_date() -> None:
     run = replace(observed(Kind.CI, NOW), dated=NOW - timedelta(hours=23, minutes=59))
     assert standing(having(ready(), run), Kind.CI) is Standing.VERIFIED
