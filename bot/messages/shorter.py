@@ -6,9 +6,14 @@ from typing import Any
 
 from bot.messages.model import Block, Bullets, Code, Fields, Table, Text
 
+Parted = Bullets | Fields | Table | Text | Code
+"""The blocks that can be parted, and where."""
+
 
 def shorter(block: Block) -> Iterator[tuple[Block, Block]]:
     """A half, a quarter, … of the block, each with the rest. Nothing for a block that cannot be parted."""
+    if not isinstance(block, Parted):
+        return
     parts = _parts(block)
     count = len(parts) // 2
     while count:
@@ -21,7 +26,7 @@ def lines_of(block: Block) -> int:
     return len(_parts(block)) if isinstance(block, Bullets | Fields | Table) else 1
 
 
-def _parts(block: Block) -> Sequence[Any]:
+def _parts(block: Parted) -> Sequence[Any]:
     match block:
         case Bullets(items):
             return items
@@ -29,12 +34,10 @@ def _parts(block: Block) -> Sequence[Any]:
             return pairs
         case Table(_, rows):
             return rows
-        case Text(text) | Code(text):
-            return text.split(_joint(text))
-    return ()
+    return block.text.split(_joint(block.text))
 
 
-def _of(block: Block, parts: Sequence[Any]) -> Block:
+def _of(block: Parted, parts: Sequence[Any]) -> Block:
     """The same kind of block with those parts only."""
     match block:
         case Bullets():
@@ -43,9 +46,7 @@ def _of(block: Block, parts: Sequence[Any]) -> Block:
             return replace(block, pairs=tuple(parts))
         case Table():
             return replace(block, rows=tuple(parts))
-        case Text(text) | Code(text):
-            return replace(block, text=_joint(text).join(parts))
-    return block
+    return replace(block, text=_joint(block.text).join(parts))
 
 
 def _joint(text: str) -> str:

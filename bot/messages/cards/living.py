@@ -111,9 +111,11 @@ def _before_start(view: View) -> str:
     if gaps:
         return say("lead.missing", {"count": str(len(gaps))})
     if word(view) == GO_POSSIBLE:
-        kinds = dict.fromkeys((*(w.kind for w in consents), ConsentKind.VOTE))
+        # In an emergency the second person stands in for the go (G16).
+        asked = (w.kind for w in consents)
+        kinds = dict.fromkeys(asked if view.release.in_emergency(view.now) else (*asked, ConsentKind.VOTE))
         names = ", ".join(_short(kind) for kind in kinds)
-        return say("lead.go_possible", {"open": names})
+        return say("lead.go_possible", {"open": names}) if kinds else say("lead.nothing_open")
     if view.release.phase is Phase.CLEARED:
         return say("lead.cleared" if view.judgement.verdict is Verdict.GO else "lead.drifted")
     return say("lead.consents") if consents else ""

@@ -1,11 +1,10 @@
 """How releases, people, items and roles are called on cards."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from bot.domain.release import Release
 from bot.messages.telling import flat
-from bot.messages.times import clock, moment
+from bot.messages.times import moment
 from bot.messages.view import View
 from bot.messages.words import known, say
 
@@ -70,8 +69,3 @@ def strategy(release: Release) -> str:
         return say("card.strategy_unknown")
     steps = " → ".join(str(s) for s in release.steps)
     return f"{flat(release.strategy, _NAME)} {steps} %" if steps else flat(release.strategy, _NAME)
-
-
-def at_time(view: View, at: datetime | None) -> str:
-    """`14:12 UTC` of an instant that may be unknown."""
-    return clock(at, view.now) if at is not None else "UNKNOWN"

@@ -86,9 +86,9 @@ def _health(view: View) -> str:
 
 def _team(view: View) -> Iterator[Block]:
     r = view.release
-    if not r.started:
+    if r.started_at is None:
         yield Text(start(view), label=say("card.label_start"), at=view.release.start_at)
-    elif r.started_at is not None:
+    else:
         values = {"who": person(view, r.started_by), "at": clock(r.started_at, view.now)}
         yield Text(say("mark.started_by", values), label=say("card.label_started"))
     yield Text(stop_conditions(view), label="STOP CONDITIONS")

@@ -8,7 +8,7 @@ from bot.domain.plan import Plan
 from bot.domain.release import Release
 from bot.messages.cards.naming import title
 from bot.messages.documents.markdown import markdown
-from bot.messages.documents.outline import Command, Context, Grid, Items, Section, Statement, outline
+from bot.messages.documents.outline import Context, Grid, Items, Section, Statement, outline
 from bot.messages.documents.page import page
 from bot.messages.documents.record import printed
 from bot.messages.model import Block, Bullets, Code, Table, Text
@@ -60,7 +60,7 @@ def _blocks(section: Section) -> Iterator[Block]:
             yield Bullets(tuple(_text(one) for one in part.items), numbered=part.numbered, label=label)
         elif isinstance(part, Grid):
             yield Table(part.head, tuple(tuple(_text(cell) for cell in row) for row in part.rows), label=label)
-        elif isinstance(part, Command):
+        else:
             yield Code(part.text, label=part.note)
         label = ""
 

@@ -149,8 +149,6 @@ def _row_label(row: CheckRow) -> str:
 
 
 def _risks(plan: Plan, about: Context) -> Part:
-    if not plan.risks:
-        return Statement(say("doc.none"))
     head = tuple(say(f"doc.risk_{c}") for c in ("cause", "likelihood", "impact", "mitigation", "owner"))
     rows = tuple(
         (

@@ -1,7 +1,7 @@
 """Every sentence that a person reads, by its code. A code without a sentence is an error (a test walks all codes)."""
 
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.messages.words import sentences
 
@@ -13,9 +13,7 @@ class UnknownCode(KeyError):
 class _Strict(string.Formatter):
     """Fills {name} with plain text; no attribute access, no indexing, so a value can never reach into an object."""
 
-    def get_field(self, field_name: str, args: object, kwargs: object) -> tuple[str, str]:  # noqa: ARG002 - the formatter's signature
-        if not isinstance(kwargs, Mapping):
-            raise TypeError(field_name)
+    def get_field(self, field_name: str, args: Sequence[object], kwargs: Mapping[str, object]) -> tuple[str, str]:  # noqa: ARG002 - the formatter's signature
         if field_name not in kwargs:
             raise KeyError(field_name)
         return str(kwargs[field_name]), field_name

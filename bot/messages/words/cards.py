@@ -161,6 +161,7 @@ SENTENCES: Mapping[str, str] = {
     "lead.gathered": "All sources have answered.",
     "lead.missing": "MUST items open: {count}.",
     "lead.go_possible": "Every MUST item is there; open: {open}.",
+    "lead.nothing_open": "Every MUST item is there.",
     "lead.the_go": "the decision maker's go",
     "lead.cleared": "Cleared to start on time.",
     "lead.drifted": "Cleared earlier, but the verdict is no longer GO: consents are open.",

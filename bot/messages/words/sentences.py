@@ -73,9 +73,10 @@ PAGES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def _joined() -> dict[str, str]:
+def joined(pages: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    """All sentences by their codes; ValueError where two pages hold the same code."""
     book: dict[str, str] = {}
-    for page in PAGES.values():
+    for page in pages.values():
         twice = book.keys() & page.keys()
         if twice:
             msg = f"these codes stand on two pages: {sorted(twice)}"
@@ -84,4 +85,4 @@ def _joined() -> dict[str, str]:
     return book
 
 
-ALL: Mapping[str, str] = _joined()
+ALL: Mapping[str, str] = joined(PAGES)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages.words import answers, cards, documents, items, known, marks, say
+from bot.messages.words import UnknownCode, answers, cards, documents, items, known, marks, say
+from bot.messages.words.sentences import joined
 
 ROOT = Path(__file__).parents[3] / "bot" / "messages"
 PAGES = {**cards.SENTENCES, **marks.SENTENCES, **answers.SENTENCES, **documents.SENTENCES, **items.SENTENCES}
@@ -50,3 +51,21 @@ def test_a_sentence_has_no_filler_and_no_shouting(code: str) -> None:
 def test_a_value_that_is_missing_is_an_error() -> None:
     with pytest.raises(KeyError):
         say("card.next", {"who": "Kai"})
+
+
+def test_a_code_without_a_sentence_and_a_sentence_without_its_value_are_errors() -> None:
+    with pytest.raises(UnknownCode):
+        say("lead.nobody_wrote_this")
+    with pytest.raises(KeyError):
+        say("lead.missing")
+    assert say("lead.missing", {"count": "2"}) == "MUST items open: 2."
+
+
+def test_a_value_is_plain_text_and_reaches_into_nothing() -> None:
+    assert say("lead.missing", {"count": "{count.__class__}"}) == "MUST items open: {count.__class__}."
+
+
+def test_no_code_stands_on_two_pages() -> None:
+    with pytest.raises(ValueError, match=r"two pages: \['lead.closed'\]"):
+        joined({"one": {"lead.closed": "Done."}, "other": {"lead.closed": "Over.", "lead.live": "Live."}})
+    assert joined({"one": {"a": "A"}, "other": {"b": "B"}}) == {"a": "A", "b": "B"}

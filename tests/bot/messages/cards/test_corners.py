@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.consent import ConsentKind, ConsentState
+from bot.domain.emergency import BREAKGLASS_FOR, Emergency
 from bot.domain.evidence import Kind, Standing
 from bot.domain.finding import Result
-from bot.domain.release import Phase, Step
+from bot.domain.release import Baseline, Part, Phase, Step
 from bot.messages import answers
 from bot.messages.cards.index import render
 from bot.messages.cards.progress_of import complete, percent
@@ -85,3 +87,55 @@ def test_a_floor_is_printed_beside_the_arithmetic() -> None:
     card = answers.arithmetic(r.view(r.risky()))
     assert "HIGH by floor" in visible(card)
     assert "Floor: " in visible(card)
+
+
+def test_a_part_of_the_score_that_has_no_words_any_more_is_shown_by_its_name() -> None:
+    """A judgement on record outlives the rubric that it was made by."""
+    judged = r.view(r.possible()).judgement
+    old = replace(judged.score, parts=(*judged.score.parts, Part("moon_phase", "full", 4)))
+    assert "moon phase" in visible(answers.arithmetic(r.view(r.possible(), replace(judged, score=old))))
+
+
+def test_what_is_said_after_the_end_names_the_way_back_only_where_there_is_one() -> None:
+    done = answers.after_end(r.live(phase=Phase.CLOSED, done_at=r.START), r.NOW, "It is over.")
+    over = answers.after_end(r.release(phase=Phase.CANCELLED), r.NOW)
+    assert "It is over." in visible(done)
+    assert len(done.blocks) == len(over.blocks) + 2
+    assert "2026-11-24 14:00 UTC" in visible(done) or "14:00 UTC" in visible(done)
+
+
+def test_a_requested_exception_stands_on_the_card_of_what_it_is_asked_for() -> None:
+    asked = replace(
+        r.consent(ConsentKind.EXCEPTION, "freeze", ""), by=None, state=ConsentState.REQUESTED, requested_by="ana"
+    )
+    card = visible(render("verdict", r.view(replace(r.unverified(), consents=(asked,)))))
+    assert "Exceptions:" in card
+    assert "Exceptions:" not in visible(render("verdict", r.view(r.unverified())))
+
+
+def test_a_confirmed_emergency_waits_for_nobody_and_says_what_it_waives() -> None:
+    declared = Emergency("INC-204", "checkout is down", "ana", r.NOW, r.NOW + BREAKGLASS_FOR)
+    second = r.consent(ConsentKind.BREAKGLASS, "breakglass", "lena")
+    sure = r.view(r.release(emergency=declared, consents=(second,)))
+    card = render("emergency_confirmed", sure)
+    assert "Lena" in visible(card)
+    assert {"start", "hold", "full_plan"} <= {b.id for b in card.buttons}
+    verdict = visible(render("verdict", sure))
+    assert verdict.startswith("## GO POSSIBLE")
+    assert "Every MUST item is there.\n" in verdict
+    assert "Waiting for" not in verdict
+    waits = visible(render("verdict", r.view(r.release(emergency=declared))))
+    assert "Every MUST item is there; open: break-glass.\n" in waits
+    assert "Waiting for" in waits
+    gone = visible(render("emergency_confirmed", r.view(r.release())))
+    assert gone != visible(card)
+
+
+def test_what_was_never_met_has_not_changed_and_what_was_met_has() -> None:
+    met = r.finding("ci_verified", Result.CLEAR, "ci", params={"source": "demo-ci"})
+    base = Baseline(r.NOW, (met,), "91fe2c0", "sha256:aa")
+    gone = r.unverified()
+    shown = visible(render("verdict_changed", r.view(replace(gone, baseline=base), params={"was": "GO"})))
+    changed = shown.partition("What changed since 12:00 UTC")[2].partition("rev ")[0]
+    assert changed.count("→") == 1
+    assert "“CI: checked by demo-ci.” → " in changed
