@@ -46,7 +46,7 @@ class TeamsPlatform:
         self._tasks = Tasks()
         now = given.clock.monotonic
         self._keys = InboundKeys(options, self._open, now)
-        connector = Connector(options, self._open, now)
+        connector = Connector(options, self._open, given.clock)
         references = References(options, given.notebook)
         directory = TeamsDirectory(options, connector, references, given.linker, given.catalog, now)
         self._rooms = TeamsRooms(connector, references, given.catalog, now)
@@ -99,15 +99,18 @@ class TeamsPlatform:
         return self._session
 
     async def _receive(self, request: web.Request) -> web.Response:
-        """One activity. Every refusal is short, and neither it nor the log says anything of what came in."""
+        """One activity. Nothing of it is read before its token is good.
+
+        Every refusal is short, and neither it nor the log says anything of what came in.
+        """
         if not self._taking:
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "5"})
-        body = await _body(request)
-        if isinstance(body, web.Response):
-            return body
         try:
-            self._expected(body)
-            await self._keys.check(request.headers.get("Authorization", ""), text(body, "serviceUrl"))
+            service_url = await self._keys.check(request.headers.get("Authorization", ""))
+            body = await _body(request)
+            if isinstance(body, web.Response):
+                return body
+            self._expected(body, service_url)
         except (Forged, _Unexpected) as error:
             log.warning("refused: %s", error)
             return _no(HTTPStatus.UNAUTHORIZED)
@@ -119,13 +122,16 @@ class TeamsPlatform:
             return web.Response(status=HTTPStatus.ACCEPTED)
         return web.json_response(answer.body or {}, status=answer.status)
 
-    def _expected(self, body: Mapping[str, Any]) -> None:
-        """Raises _Unexpected. The SDK lets a token pass where these are missing, so they are wanted first."""
+    def _expected(self, body: Mapping[str, Any], service_url: str) -> None:
+        """Raises _Unexpected. `service_url`: the one that the token was made for. The SDK lets pass what lacks these."""
         if not text(body, "type") or text(body, "channelId") != CHANNEL:
             msg = "another channel"
             raise _Unexpected(msg)
         if not self._options.trusts(text(body, "serviceUrl")):
             msg = "a service URL that is not Microsoft's"
+            raise _Unexpected(msg)
+        if text(body, "serviceUrl").rstrip("/").casefold() != service_url.rstrip("/").casefold():
+            msg = "made for another service URL"
             raise _Unexpected(msg)
         if tenant_of(body) not in self._options.heard_tenants:
             msg = "another tenant"

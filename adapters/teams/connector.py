@@ -8,6 +8,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote
@@ -16,14 +17,18 @@ import aiohttp
 
 from adapters.teams.elements import Json
 from adapters.teams.options import TeamsOptions
+from bot.ports import Clock
 
 SCOPE: Final = "https://api.botframework.com/.default"
 RESOURCE: Final = "https://api.botframework.com"
 EARLY_S: Final = 300.0
 """So long before its end a token is fetched anew."""
+LIFE_S: Final = 600.0
+"""Of a token that does not say when it ends."""
 AGAIN_S: Final = 5.0
 """After an answer that asks for patience without saying how long."""
 _MOST: Final = 1_000_000
+_DIGITS: Final = 12
 _TOO_FAST: Final = frozenset({412, 429})
 """412 is the connector's word for two writers at once: nothing was written."""
 
@@ -59,23 +64,26 @@ class NoToken(Exception):
 
 
 class Connector:
-    """Asks the connector. `session` gives the adapter's own; `now` is monotonic seconds."""
+    """Asks the connector. `session` gives the adapter's own."""
 
-    def __init__(
-        self, options: TeamsOptions, session: Callable[[], aiohttp.ClientSession], now: Callable[[], float]
-    ) -> None:
+    def __init__(self, options: TeamsOptions, session: Callable[[], aiohttp.ClientSession], clock: Clock) -> None:
         """Fetches a token when it is first needed."""
         self._options = options
         self._session = session
-        self._now = now
+        self._clock = clock
+        self._now = clock.monotonic
         self._token = ""
-        self._good_until = 0.0
+        self._good_until = self._ends_at = 0.0
         self._fetching = asyncio.Lock()
 
     async def post(self, service_url: str, conversation: str, activity: Json) -> str:
-        """A message into a conversation; its id. Raises Refused, TooFast, Unsure, NoToken."""
-        answer = await self._ask("POST", service_url, f"v3/conversations/{_part(conversation)}/activities", activity)
-        return _id(answer)
+        """A message into a conversation; its id. One with a `recipient` is seen by that member of it alone.
+
+        Raises Refused, TooFast, Unsure, NoToken.
+        """
+        path = f"v3/conversations/{_part(conversation)}/activities"
+        whispered = "?isTargetedActivity=true" if "recipient" in activity else ""
+        return _id(await self._ask("POST", service_url, path + whispered, activity))
 
     async def edit(self, service_url: str, conversation: str, message: str, activity: Json) -> None:
         """Another content for a message of ours."""
@@ -98,13 +106,21 @@ class Connector:
         return await self._ask("GET", service_url, f"v3/conversations/{_part(conversation)}/members/{_part(person)}")
 
     async def token(self) -> str:
-        """A token for the connector, kept until it nears its end. Raises NoToken."""
+        """A token for the connector, kept until it nears its end; to the end where no new one is given. Raises NoToken."""
         if self._now() < self._good_until:
             return self._token
         async with self._fetching:
             if self._now() >= self._good_until:
-                self._token, life_s = await self._fetched()
-                self._good_until = self._now() + max(life_s - EARLY_S, life_s / 2)
+                try:
+                    self._token, life_s = await self._fetched()
+                except NoToken as error:
+                    if self._now() >= self._ends_at:
+                        raise
+                    log.warning("no new token, the old one still holds: %s", error)
+                    self._good_until = min(self._ends_at, self._now() + AGAIN_S)
+                else:
+                    self._ends_at = self._now() + life_s
+                    self._good_until = self._now() + max(life_s - EARLY_S, life_s / 2)
         return self._token
 
     async def _ask(self, method: str, service_url: str, path: str, body: Json | None = None) -> Mapping[str, Any]:
@@ -125,34 +141,41 @@ class Connector:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unsure(type(error).__name__) from error
         if status == HTTPStatus.UNAUTHORIZED:
-            self._good_until = 0.0
+            self._good_until = self._ends_at = 0.0
         return _judged(status, after, _object(raw))
 
     async def _fetched(self) -> tuple[str, float]:
-        o = self._options
+        """The token, and the seconds that it holds."""
         try:
-            if o.kind == "msi":
-                values = {"api-version": "2018-02-01", "resource": RESOURCE, "client_id": o.app_id}
-                request = self._session().get(o.identity_url, params=values, headers={"Metadata": "true"})
-            else:
-                tenant = o.tenant if o.kind == "single" else "botframework.com"
-                form = {
-                    "grant_type": "client_credentials",
-                    "client_id": o.app_id,
-                    "client_secret": o.secret.get_secret_value() if o.secret else "",
-                    "scope": SCOPE,
-                }
-                url = f"{o.login_url.rstrip('/')}/{_part(tenant)}/oauth2/v2.0/token"
-                request = self._session().post(url, data=form, allow_redirects=False)
-            async with request as answer:
+            async with self._token_request() as answer:
                 found = _object(await whole(answer))
                 status = answer.status
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise NoToken(type(error).__name__) from error
-        token, life = found.get("access_token"), found.get("expires_in", 0)
+        token = found.get("access_token")
         if status != HTTPStatus.OK or not isinstance(token, str) or not token:
             raise NoToken(_word(found.get("error")) or f"status {status}")
-        return token, float(life) if str(life).isdigit() else 0.0
+        life, end = _number(found.get("expires_in")), _number(found.get("expires_on"))
+        return token, life or max(end - self._clock.real().timestamp(), 0.0) or LIFE_S
+
+    def _token_request(self) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        """To Entra with the client secret; of a managed identity to Azure's own address on this machine, without any."""
+        o = self._options
+        if o.kind == "msi":
+            header = o.identity_header.get_secret_value() if o.identity_header else ""
+            asks = {"resource": RESOURCE, "client_id": o.app_id}
+            values = asks | {"api-version": "2019-08-01" if header else "2018-02-01"}
+            named = {"X-IDENTITY-HEADER": header} if header else {"Metadata": "true"}
+            return self._session().get(o.identity_url, params=values, headers=named, allow_redirects=False)
+        tenant = o.tenant if o.kind == "single" else "botframework.com"
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": o.app_id,
+            "client_secret": o.secret.get_secret_value() if o.secret else "",
+            "scope": SCOPE,
+        }
+        url = f"{o.login_url.rstrip('/')}/{_part(tenant)}/oauth2/v2.0/token"
+        return self._session().post(url, data=form, allow_redirects=False)
 
 
 async def whole(answer: aiohttp.ClientResponse) -> bytes:
@@ -186,6 +209,12 @@ def _object(raw: bytes) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _number(found: object) -> float:
+    """A number, or its digits: Entra says seconds as a number, a managed identity as text. 0: none."""
+    told = str(found)
+    return float(told) if told.isascii() and told.isdigit() and len(told) <= _DIGITS else 0.0
 
 
 def _id(answer: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, Final
@@ -26,6 +26,8 @@ from bot.messages.tokens import BadToken, unpack
 from bot.messages.words import say
 
 Body = Mapping[str, Any]
+Show = Callable[[Reference, Json | None], Awaitable[None]]
+"""Sends the answer to a conversation; the second: to whom alone it is shown there."""
 CARD: Final = "application/vnd.microsoft.card.adaptive"
 LINE: Final = "application/vnd.microsoft.activity.message"
 _REMEMBERED: Final = 5_000
@@ -85,41 +87,51 @@ class Hearing:
             self._answer(spot, answer.message)
         elif isinstance(answer, Open | Errors):
             shown = forms.inline(answer.form, answer.errors if isinstance(answer, Errors) else None)
-            self._tasks.start(self._show(spot, shown, answer.form.title), "showing a form")
+            told = answer.form.title
+
+            async def show(where: Reference, whispered: Json | None) -> None:
+                await self._chat.show(where, shown, told, whispered)
+
+            self._tasks.start(self._deliver(spot, show), "showing a form")
 
     def _answer(self, spot: Spot, message: Message) -> None:
-        self._tasks.start(self._say(spot, message), "answering")
+        async def show(where: Reference, whispered: Json | None) -> None:
+            await self._chat.say(where, message, whispered)
 
-    async def _say(self, spot: Spot, message: Message) -> None:
-        """Private answers go to the person's own chat, and the thread says so: there is no way to whisper in a channel."""
+        self._tasks.start(self._deliver(spot, show, private=message.private), "answering")
+
+    async def _deliver(self, spot: Spot, show: Show, *, private: bool = False) -> None:
+        """What answers a slash command, only its sender sees, in the conversation.
+
+        Other private answers go to the personal chat, and the thread says so: a Teams that does not know whispers would show
+        them to everybody, and one is known to do so only where somebody whispered to the bot.
+        """
         here = Reference(spot.service_url, spot.tenant, spot.conversation, spot.kind)
+        if spot.direct or not (private or spot.targeted):
+            await self._through(lambda: show(here, None))
+            return
+        if spot.targeted and await self._through(lambda: show(here, _whispered(spot))):
+            return
+        alone = await self._through(lambda: self._alone(spot, show))
+        if alone and spot.targeted:
+            return
+        told = say("teams.alone") if alone else say("teams.cannot_write_alone")
+        await self._through(lambda: self._chat.say(here, Message(told, (Text(told),))))
+
+    async def _alone(self, spot: Spot, show: Show) -> None:
+        where = await self._chat.where(Place(PLATFORM, spot.directory)) if spot.directory else None
+        if where is None:
+            raise Refused(HTTPStatus.NOT_FOUND)
+        await show(where, None)
+
+    async def _through(self, send: Callable[[], Awaitable[None]]) -> bool:
+        """True where it got through."""
         try:
-            if message.private and not spot.direct:
-                told = say("teams.alone") if await self._alone(spot, message) else say("teams.cannot_write_alone")
-                message = Message(told, (Text(told),))
-            await self._chat.say(here, message)
+            await send()
         except (Refused, TooFast, Unsure, NoToken) as error:
             log.warning("an answer did not get through: %s %s", type(error).__name__, error)
-
-    async def _alone(self, spot: Spot, message: Message) -> bool:
-        if not spot.directory:
-            return False
-        try:
-            where = await self._chat.where(Place(PLATFORM, spot.directory))
-            if where is None:
-                return False
-            await self._chat.say(where, message)
-        except (Refused, TooFast, Unsure, NoToken) as error:
-            log.warning("a private answer did not get through: %s %s", type(error).__name__, error)
             return False
         return True
-
-    async def _show(self, spot: Spot, drawn: Json, told: str) -> None:
-        here = Reference(spot.service_url, spot.tenant, spot.conversation, spot.kind)
-        try:
-            await self._chat.show(here, drawn, told)
-        except (Refused, TooFast, Unsure, NoToken) as error:
-            log.warning("a form did not get through: %s %s", type(error).__name__, error)
 
     # ---- invokes ------------------------------------------------------------------------------------------------------
 
@@ -197,6 +209,12 @@ def _in_dialog(answer: Answer) -> Invoked:
         told = {"title": fallback(answer.message)[:60], **size, "card": shown}
         return Invoked(HTTPStatus.OK, {"task": {"type": "continue", "value": told}})
     return _said(say("teams.noted"))
+
+
+def _whispered(spot: Spot) -> Json:
+    """What makes a message one that the sender of a slash command alone sees, below their own words."""
+    answers = {"type": "targetedMessageInfo", "messageId": spot.message}
+    return {"recipient": {"id": spot.user, "name": spot.name}, "entities": [answers]}
 
 
 def _errors(answer: Open | Errors) -> Mapping[str, str] | None:

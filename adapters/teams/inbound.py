@@ -37,7 +37,7 @@ class Spot:
 
     `user`: the id by which the connector knows the person; `directory`: the Entra object id, "" for the anonymous.
     `conversation`: as the connector names it, with the thread; `channel`: without. `kind`: personal, groupChat or channel.
-    `targeted`: the words were sent to the bot alone, in a channel.
+    `message`: the activity's own id. `targeted`: it was sent to the bot alone, in a channel or group chat (a slash command).
     """
 
     user: str
@@ -48,6 +48,7 @@ class Spot:
     conversation: str
     kind: str
     receipt: str
+    message: str = ""
     targeted: bool = False
 
     @property
@@ -99,6 +100,7 @@ def spot_of(body: Json) -> Spot:
         conversation=conversation,
         kind=kind,
         receipt=_receipt(body, conversation),
+        message=text(body, "id"),
         targeted=recipient.get("isTargeted") is True,
     )
 

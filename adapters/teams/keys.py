@@ -35,7 +35,7 @@ class Flaw(StrEnum):
 
     NO_BEARER = "nothing bears it"
     ALGORITHM = "not signed as the connector signs"
-    SERVICE_URL = "made for another service URL"
+    SERVICE_URL = "made for no service URL"
     UNKNOWN_KEY = "an unknown key"
     OTHER_CHANNEL = "a key for other channels"
     CLAIMS = "its claims or its signature are wrong"
@@ -64,8 +64,8 @@ class InboundKeys:
         self._read_at: float | None = None
         self._reading = asyncio.Lock()
 
-    async def check(self, authorization: str, service_url: str) -> None:
-        """Raises Forged."""
+    async def check(self, authorization: str) -> str:
+        """The service URL that the token was made for: only an activity of that one may be believed. Raises Forged."""
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Forged(Flaw.NO_BEARER)
@@ -87,8 +87,9 @@ class InboundKeys:
         except (jwt.PyJWTError, ValueError, TypeError) as error:
             raise Forged(Flaw.CLAIMS) from error
         claimed = claims.get("serviceurl") or claims.get("serviceUrl")
-        if not isinstance(claimed, str) or claimed.rstrip("/").casefold() != service_url.rstrip("/").casefold():
+        if not isinstance(claimed, str) or not claimed:
             raise Forged(Flaw.SERVICE_URL)
+        return claimed
 
     async def ready(self) -> bool:
         """True where keys are there; fetches them."""

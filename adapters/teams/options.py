@@ -19,6 +19,7 @@ SERVICE_HOSTS: Final = (
 class TeamsOptions:
     """`kind`: single or multi tenant registration, or a managed identity. `tenants`: those whose people are heard.
 
+    `identity_url`: where a managed identity gets its token; `identity_header`: what App Service and Container Apps want with it.
     `service_hosts`: where the connector may be ("*." for any name below); http is taken on loopback alone.
     """
 
@@ -31,6 +32,7 @@ class TeamsOptions:
     openid_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
     login_url: str = "https://login.microsoftonline.com"
     identity_url: str = "http://169.254.169.254/metadata/identity/oauth2/token"
+    identity_header: SecretStr | None = None
     public_url: str = ""
     timeout_s: float = field(default=9.0)
 

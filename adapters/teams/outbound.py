@@ -4,6 +4,7 @@ A bot cannot read back what it wrote (that needs another permission than posting
 whether it arrived stays unknown, and its owner is told. An edit is simply made again.
 """
 
+import asyncio
 import hashlib
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
@@ -25,6 +26,9 @@ _RATES: Final = ((1.0, 7), (2.0, 8), (30.0, 60))
 """(seconds, messages): so many may a bot send into one thread."""
 _PATIENCE_S: Final = 30.0
 """After an answer that is about our registration, not about the message: somebody has to look."""
+_ANSWER_S: Final = 6.0
+"""So long at most an answer waits for its turn; a post of the outbox waits as long as Teams asks."""
+_AGAIN: Final = 2
 _MOST_PLACES: Final = 2_000
 
 _CODES: Final[Mapping[str, str]] = {
@@ -85,16 +89,25 @@ class TeamsChat:
         del key, place, since, thread
         return CannotLook("a bot cannot read back what it wrote on Teams", never=True)
 
-    async def say(self, where: Reference, message: Message, conversation: str = "") -> None:
-        """An answer, in that conversation. Raises Refused, TooFast, Unsure, NoToken."""
+    async def say(self, where: Reference, message: Message, whispered: Json | None = None) -> None:
+        """An answer, in that conversation; `whispered`: to whom alone. Raises Refused, TooFast, Unsure, NoToken."""
         known = await self._directory.accounts(message.mentions)
         for one in (message, *files(message)):
-            activity = activity_of(card(one, account=known.get), fallback(one))
-            await self._connector.post(where.service_url, conversation or where.conversation, activity)
+            await self.show(where, card(one, account=known.get), fallback(one), whispered)
 
-    async def show(self, where: Reference, drawn: Json, told: str) -> None:
-        """A card as an answer. Raises what `say` raises."""
-        await self._connector.post(where.service_url, where.conversation, activity_of(drawn, told))
+    async def show(self, where: Reference, drawn: Json, told: str, whispered: Json | None = None) -> None:
+        """A card as an answer. Where Teams asks for a little patience it is sent again. Raises what `say` raises."""
+        activity = activity_of(drawn, told) | (whispered or {})
+        for _ in range(_AGAIN):
+            try:
+                await self._connector.post(where.service_url, where.conversation, activity)
+            except TooFast as error:
+                if error.seconds > _ANSWER_S:
+                    raise
+                await asyncio.sleep(error.seconds)
+            else:
+                return
+        await self._connector.post(where.service_url, where.conversation, activity)
 
     async def where(self, place: Place) -> Reference | None:
         """The conversation of a place; one with a person alone is opened. Raises what the connector raises."""

@@ -32,6 +32,7 @@ def teams(settings: Settings, given: Given) -> Platform | None:
     """Microsoft Teams; None where no application id is set."""
     if settings.teams_app_id is None:
         return None
+    identity_url, identity_header = settings.teams_identity
     options = TeamsOptions(
         app_id=settings.teams_app_id,
         secret=settings.teams_app_password,
@@ -41,6 +42,8 @@ def teams(settings: Settings, given: Given) -> Platform | None:
         service_hosts=(*SERVICE_HOSTS, *settings.teams_service_hosts),
         openid_url=settings.teams_openid_url,
         login_url=settings.teams_login_url,
+        identity_url=identity_url,
+        identity_header=identity_header,
     )
     return TeamsPlatform(options, given)
 

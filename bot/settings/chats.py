@@ -1,7 +1,8 @@
 """The settings of the chat platforms. A platform takes part when its settings are there; half of them is a mistake."""
 
+import os
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode
@@ -13,6 +14,8 @@ def _split(given: Any) -> Any:  # noqa: ANN401 - whatever was given
     return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
 
 
+METADATA_URL: Final = "http://169.254.169.254/metadata/identity/oauth2/token"
+"""Where a virtual machine of Azure gets the token of its managed identity."""
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 """Names that commas separate."""
 
@@ -106,6 +109,21 @@ class TeamsSettings(BaseSettings):
     teams_login_url: str = Field(
         default="https://login.microsoftonline.com", description="The authority that gives the bot its tokens."
     )
+
+    teams_identity_url: str | None = Field(
+        default=None,
+        description="Where a managed identity gets its token (`msi`). Unset: `IDENTITY_ENDPOINT`, which App Service and "
+        "Container Apps set with its `IDENTITY_HEADER`; else the metadata address of a virtual machine.",
+    )
+
+    @property
+    def teams_identity(self) -> tuple[str, SecretStr | None]:
+        """Where a managed identity is asked, and the header that App Service and Container Apps want with it."""
+        if self.teams_identity_url:
+            return self.teams_identity_url, None
+        header = os.environ.get("IDENTITY_HEADER", "")
+        found = os.environ.get("IDENTITY_ENDPOINT", "") if header else ""
+        return (found, SecretStr(header)) if found else (METADATA_URL, None)
 
     @property
     def has_teams(self) -> bool:

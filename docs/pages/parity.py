@@ -24,7 +24,10 @@ RULES: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "Answers for one person alone",
         "a line that only this person sees",
-        "the personal chat with the bot",
+        (
+            "to a slash command: in place, seen by its sender alone; to a mention: the personal chat, for only where "
+            "somebody whispered to the bot does it know that this Teams can whisper"
+        ),
         "marked as private",
     ),
     (

@@ -32,7 +32,11 @@ def listed(name: str, endorsements: tuple[str, ...] = ("msteams",)) -> Json:
 
 @dataclass
 class Teams:
-    """`posted`: (method, conversation, activity id, activity). `faults`: what the next requests of the connector are answered."""
+    """`posted`: (method, conversation, activity id, activity). `faults`: what the next requests of the connector are answered.
+
+    `whispers`: the ids of posts that one member alone sees. `asked_of`: who was asked for each token: a tenant, a virtual
+    machine's metadata, or a container's endpoint. `token_life`: what a token says of its end.
+    """
 
     base: str = ""
     posted: list[tuple[str, str, str, Json]] = field(default_factory=list)
@@ -44,6 +48,9 @@ class Teams:
     key_reads: int = 0
     reads: int = 0
     bearers: set[str] = field(default_factory=set)
+    whispers: list[str] = field(default_factory=list)
+    asked_of: list[str] = field(default_factory=list)
+    token_life: Json = field(default_factory=lambda: {"expires_in": 3600})
 
     @property
     def service_url(self) -> str:
@@ -64,6 +71,8 @@ class Teams:
         app.router.add_get("/openid", self._openid)
         app.router.add_get("/keys", self._keys)
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
+        app.router.add_get("/metadata/identity/oauth2/token", self._metadata)
+        app.router.add_get("/msi/token", self._container)
         app.router.add_route("*", "/connector/v3/{path:.*}", self._connector)
         return app
 
@@ -76,10 +85,30 @@ class Teams:
 
     async def _token(self, request: web.Request) -> web.Response:
         form = await request.post()
+        good = form["client_secret"] == SECRET and form["scope"] == "https://api.botframework.com/.default"
+        return self._given(request.match_info["tenant"], good=good)
+
+    async def _metadata(self, request: web.Request) -> web.Response:
+        """As the metadata service of a virtual machine: a header that no forwarded request carries."""
+        return self._given(
+            "metadata", good=request.headers.get("Metadata") == "true" and self._named(request, "2018-02-01")
+        )
+
+    async def _container(self, request: web.Request) -> web.Response:
+        """As App Service and Container Apps: a secret of the machine's own."""
+        good = request.headers.get("X-IDENTITY-HEADER") == SECRET and self._named(request, "2019-08-01")
+        return self._given("container", good=good)
+
+    def _named(self, request: web.Request, version: str) -> bool:
+        asked = (request.query["api-version"], request.query["resource"], request.query["client_id"])
+        return asked == (version, "https://api.botframework.com", APP)
+
+    def _given(self, who: str, *, good: bool) -> web.Response:
         self.tokens += 1
-        if form["client_secret"] != SECRET or self.token_status != 200:
+        self.asked_of.append(who)
+        if not good or self.token_status != 200:
             return web.json_response({"error": "invalid_client"}, status=401)
-        return web.json_response({"access_token": f"bearer-{self.tokens}", "expires_in": 3600})
+        return web.json_response({"access_token": f"bearer-{self.tokens}", **self.token_life})
 
     async def _connector(self, request: web.Request) -> web.StreamResponse:
         self.bearers.add(request.headers.get("Authorization", ""))
@@ -92,7 +121,7 @@ class Teams:
         return answer
 
     async def _done(self, request: web.Request) -> web.Response:
-        path = [unquote(p) for p in request.raw_path.removeprefix("/connector/v3/").split("/")]
+        path = [unquote(p) for p in request.rel_url.raw_path.removeprefix("/connector/v3/").split("/")]
         if request.method == "GET":
             self.reads += 1
             found = self.members.get(path[3])
@@ -102,6 +131,8 @@ class Teams:
             self.opened.append(body)
             return web.json_response({"id": f"a:{body['members'][0]['id']}"}, status=201)
         message = path[3] if len(path) > 3 else str(1000 + len(self.posted))
+        if request.query.get("isTargetedActivity") == "true":
+            self.whispers.append(message)
         self.posted.append((request.method, path[1], message, body))
         return web.json_response({"id": message}, status=201)
 

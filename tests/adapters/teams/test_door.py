@@ -1,15 +1,19 @@
 """Nothing that Microsoft did not sign for this bot is heard, and a refusal says nothing."""
 
 import asyncio
+import base64
+import hmac
+import json
 import logging
 import time
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from adapters.teams.app import BODY_BYTES, MESSAGES
 from adapters.teams.options import TeamsOptions
-from tests.adapters.teams_server import TENANT
+from tests.adapters.teams_server import TENANT, signing
 from tests.adapters.teams_world import World
 
 NOW = int(time.time())
@@ -43,6 +47,31 @@ async def test_a_forged_token_is_refused_and_a_good_one_is_heard(
     assert "secret thing" not in caplog.text
     assert (await world.post(said))[0] == 202
     assert len(world.heard) == 1
+
+
+async def test_the_public_key_taken_for_a_shared_secret_signs_nothing(world: World) -> None:
+    public = signing("k1").public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    claims = world.teams.token().split(".")[1]
+    header = _b64(json.dumps({"alg": "HS256", "typ": "JWT", "kid": "k1"}).encode())
+    mac = _b64(hmac.new(public, f"{header}.{claims}".encode(), "sha256").digest())
+    assert (await world.post(world.activity(text="x", alone=True), f"{header}.{claims}.{mac}"))[0] == 401
+    assert world.heard == []
+    assert (await world.post(world.activity(text="x", alone=True)))[0] == 202
+
+
+async def test_every_forged_token_gets_the_same_words_and_nothing_is_read_before_it(world: World) -> None:
+    answers = set()
+    for name in ("expired", "another audience", "an unknown key", "no algorithm", "another's signature"):
+        for raw in (b'{"type": "message"}', b"no json at all", b"x" * (BODY_BYTES + 1)):
+            token = world.teams.token(**FORGED[name])
+            headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+            async with world.session.post(world.base + MESSAGES, data=raw, headers=headers) as answer:
+                answers.add((answer.status, await answer.read()))
+    assert answers == {(401, b"Unauthorized")}
+
+
+def _b64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 @pytest.mark.parametrize("header", [None, "garbage", "a.b.c"])

@@ -111,8 +111,9 @@ async def test_an_edit_of_what_is_gone_and_a_reply_to_what_is_gone_say_so(heard:
 
 
 async def test_a_registration_without_a_token_waits_for_the_operator(heard: World) -> None:
-    heard.platform._chat._connector._good_until = 0.0
+    heard.teams.faults = [(401, {}, {})]
     heard.teams.token_status = 401
+    assert await heard.platform.chat.send(Outgoing("k1", HERE, GO)) == Throttled(30.0), "the token was refused"
     assert await heard.platform.chat.send(Outgoing("k1", HERE, GO)) == Throttled(30.0)
     lines = {check.code: check for check in await heard.platform.checks()}
     assert not lines["teams_token"].ok
