@@ -74,6 +74,13 @@ def _parser() -> argparse.ArgumentParser:
             "--env", type=Path, default=None, help="file of settings (NAME=value); the environment wins"
         )
 
+    verify = commands.add_parser("verify-go", help="check the GO record that a pipeline got, before it deploys")
+    verify.add_argument("record", type=Path, help="file of the record; - for standard input")
+    verify.add_argument("--key", type=Path, required=True, help="the public key of the bot (PEM)")
+    for name in ("release", "service", "version", "environment", "commit", "digest"):
+        verify.add_argument(f"--{name}", default=None, help=f"the {name} that is to be deployed")
+    verify.set_defaults(run=_verify_go)
+
     init = commands.add_parser(
         "init", help="asks a few things, and writes settings, catalogue, policy and a sealing key"
     )
@@ -201,6 +208,17 @@ def _teams_package(options: argparse.Namespace) -> int:
     write_package(options.output, settings.teams_app_id, settings.public_url, slash=options.slash)
     print(f"t-minus: {options.output} is written; upload it in the Teams admin center")
     return 0
+
+
+def _verify_go(options: argparse.Namespace) -> int:
+    from bot.app.verifying import Wanted, verify_go  # noqa: PLC0415 - each command loads what it needs
+    from bot.clock import machine_time  # noqa: PLC0415 - each command loads what it needs
+
+    names = ("release", "service", "version", "environment", "commit", "digest")
+    expected = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+    found = verify_go(Wanted(options.record, options.key, expected), machine_time())
+    print(found.text)
+    return 0 if found.good else 1
 
 
 def _migrate(options: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ Each that is missing is said in one sentence with what to set.
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from adapters.web.signing import Signer
 from bot.app.house import DEFAULT_POLICY, DEFAULT_RUBRIC
 from bot.app.options import sealing_key
 from bot.catalog.file import CatalogFile
@@ -44,6 +45,19 @@ def key_of(settings: Settings) -> bytes:
     if settings.on_postgres:
         raise BadSettings(say("serve.no_key"))
     return sealing_key(settings.data_dir)
+
+
+def signer_of(settings: Settings) -> Signer | None:
+    """What signs GO records; None where pipelines may not ask (A4). Raises BadSettings where it is half set, or no such key."""
+    key, token = settings.go_key, settings.go_token
+    if key is None and token is None:
+        return None
+    if key is None or token is None:
+        raise BadSettings(say("clearance.half"))
+    try:
+        return Signer(key.get_secret_value())
+    except ValueError:
+        raise BadSettings(say("clearance.bad_key")) from None
 
 
 @asynccontextmanager

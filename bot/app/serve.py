@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from adapters.http.health import State, add_health
 from adapters.http.platform import Given, Platform
 from adapters.http.server import Server, application
+from adapters.web.go import GoPages
 from bot.app import platforms
 from bot.app.house import HEARTBEAT_S, MARKED_SANDBOX, MARKED_SERVED, Rooms, Sealer, outbox_parts, rooms, warmed, worker
 from bot.app.looking import Looking
-from bot.app.opening import catalogue_of, check_folders, key_of, opened
+from bot.app.opening import catalogue_of, check_folders, key_of, opened, signer_of
 from bot.app.patience import Patience
 from bot.app.running import examination
 from bot.catalog.groups import GroupMembers, WithGroups
@@ -84,6 +85,7 @@ async def serving(settings: Settings, factories: Sequence[Factory] = FACTORIES) 
     if settings.clock != "system":
         raise BadSettings(say("serve.simulated"))
     check_folders(settings)
+    signer_of(settings)
     looking = Looking(settings.sources)
     catalog = catalogue_of(settings, looking.owners)
     async with looking, opened(settings) as store:
@@ -135,6 +137,10 @@ async def _at_work(settings: Settings, served: Served, patience: Patience, seali
     """What is entered last ends first: the doors close, what was heard is committed, what is being sent is finished, seals."""
     app = application()
     add_health(app, served.state)
+    signer = signer_of(settings)
+    if signer is not None and settings.go_token is not None:
+        token = settings.go_token.get_secret_value()
+        GoPages(signer, token, served.house.store, served.house.service).routes(app)
     for platform in served.platforms:
         platform.routes(app)
     async with AsyncExitStack() as stack:

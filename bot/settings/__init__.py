@@ -81,6 +81,14 @@ class Settings(SlackSettings, TeamsSettings):
         default=None,
         description="File to which each seal is also written. Unset: `seals.jsonl` in the data folder.",
     )
+    go_key: SecretStr | None = Field(
+        default=None,
+        description="Private key (Ed25519, PEM) that signs the GO record that a pipeline asks for (how-to/pipeline.md). "
+        "Unset: nobody can ask.",
+    )
+    go_token: SecretStr | None = Field(
+        default=None, description="Bearer token of pipelines that ask for a GO, at least 32 characters; with the key."
+    )
     seal_seconds: float = Field(default=5.0, gt=0, le=300, description="How often the heads of the ledger are sealed.")
     sweep_seconds: float = Field(
         default=2.0,
@@ -120,7 +128,7 @@ class Settings(SlackSettings, TeamsSettings):
         del dotenv_settings, file_secret_settings
         return init_settings, env_settings, SecretFiles(settings_cls, os.environ)
 
-    @field_validator("sealing_key")
+    @field_validator("sealing_key", "go_token")
     @classmethod
     def _long_enough(cls, key: SecretStr | None) -> SecretStr | None:
         if key is not None and len(key.get_secret_value()) < _SHORTEST_KEY:

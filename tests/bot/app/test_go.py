@@ -1,0 +1,58 @@
+"""`serve` answers pipelines where its settings say so, and refuses half of them in a sentence (A4)."""
+
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.app.serve import serving
+from bot.settings import BadSettings
+from tests.adapters.web_pipeline import BEARER, TOKEN, new_key
+from tests.bot.app.local import local
+from tests.bot.app.test_serve import said, settings
+
+
+async def test_a_pipeline_asks_the_bot_that_serves_and_nobody_asks_where_it_is_not_set(tmp_path: Path) -> None:
+    chosen = settings(tmp_path, go_key=new_key(), go_token=TOKEN)
+    path = "/go?service=payments&version=2.4.1&environment=production"
+    async with serving(chosen, [local(tmp_path)]) as served, aiohttp.ClientSession() as session:
+        base = f"http://127.0.0.1:{served.port}"
+        async with session.get(base + path, headers=BEARER) as got:
+            assert (got.status, (await got.json())["go"]) == (404, False)
+        await said(served.port, "ana", "/release plan payments 2.4.1 to production in 3 hours canary 10%")
+        async with session.get(base + path, headers=BEARER) as got:
+            told = await got.json()
+            assert (got.status, told["go"], told["release"]) == (409, False, "R-1")
+            assert told["missing"]
+        async with session.get(base + path) as got:
+            assert got.status == 401
+        async with session.get(base + "/go/keys") as got:
+            assert (await got.json())["keys"][0]["crv"] == "Ed25519"
+    async with (
+        serving(settings(tmp_path), [local(tmp_path)]) as plain,
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{plain.port}{path}", headers=BEARER) as got,
+    ):
+        assert (got.status, (await got.json())["error"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"go_key": "-----BEGIN PRIVATE KEY-----\nno key\n-----END PRIVATE KEY-----\n", "go_token": TOKEN}, "Ed25519"),
+        ({"go_key": new_key()}, "T_MINUS_GO_TOKEN"),
+        ({"go_token": TOKEN}, "T_MINUS_GO_KEY"),
+    ],
+)
+async def test_half_of_it_or_no_key_stops_the_start_and_nothing_of_the_secret_is_said(
+    tmp_path: Path, given: dict[str, str], told: str
+) -> None:
+    with pytest.raises(BadSettings, match=told) as error:
+        async with serving(settings(tmp_path, **given), [local(tmp_path)]):
+            pytest.fail("it served")
+    assert all(secret not in str(error.value) for secret in given.values())
+
+
+async def test_a_short_token_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="at least 32 characters"):
+        settings(tmp_path, go_key=new_key(), go_token=TOKEN[:31])
