@@ -10,9 +10,10 @@ from adapters.http.answers import Answer, Seen, Unavailable
 from adapters.http.fetch import Remote
 from adapters.http.sites import origin_of
 
+INDEX = "application/vnd.oci.image.index.v1+json"
 _TYPES = (
     "application/vnd.oci.image.manifest.v1+json",
-    "application/vnd.oci.image.index.v1+json",
+    INDEX,
     "application/vnd.docker.distribution.manifest.v2+json",
     "application/vnd.docker.distribution.manifest.list.v2+json",
 )
@@ -64,6 +65,18 @@ class Registry:
     async def blob(self, digest: str) -> Answer:
         """Whether it is there: HEAD alone."""
         return await self._remote.head(self._path("blobs", digest), bearer=self._token)
+
+    async def referrers(self, digest: str) -> Answer:
+        """What refers to that manifest (OCI 1.1); not_found also of a registry that knows no referrers."""
+        return await self._remote.json(self._path("referrers", digest), accept=INDEX, bearer=self._token, fresh=True)
+
+    async def index(self, tag: str) -> Answer:
+        """The index behind a tag."""
+        return await self._remote.json(self._path("manifests", tag), accept=ACCEPT, bearer=self._token, fresh=True)
+
+    async def tag(self, tag: str) -> Answer:
+        """Whether the tag is there: HEAD alone."""
+        return await self._remote.head(self._path("manifests", tag), accept=ACCEPT, bearer=self._token)
 
     def _path(self, kind: str, reference: str) -> str:
         return f"/v2/{self._repository}/{kind}/{reference}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from adapters.evidence.item import Facts, item, unavailable
 from adapters.evidence.pasted import linked, shapes_of
 from adapters.evidence.registry.api import Manifest, Registry, there
+from adapters.evidence.registry.beside import vouched_for
 from adapters.evidence.registry.reference import DIGEST, Image, image_of, tags_of
 from adapters.evidence.rights import answers
 from adapters.evidence.sites import credential, site_of
@@ -21,6 +22,9 @@ from bot.ports.sources import SourceSettings
 
 MOST = 200
 """Layers that are looked at; an image of more is not said to be whole."""
+
+VOUCHED = "a signature or attestation lies beside it, which was not verified"
+UNVOUCHED = "no signature or attestation lies beside it"
 
 SHORT = 19
 """`sha256:` and twelve digits, for people."""
@@ -143,6 +147,11 @@ class RegistrySource:
             facts = {"tag": tag, "tag_digest": manifest.digest}
             return item(asked, self.name, Kind.ARTIFACT, Standing.FAILED, subject=version, text=text, facts=facts)
         text = f"{image.repository}:{tag} is {manifest.digest[:SHORT]}"
+        if asked.purpose != "watch":
+            vouched = await vouched_for(api, manifest.digest)
+            if not isinstance(vouched, Unavailable):
+                facts["attestation"] = vouched
+                text += f"; {VOUCHED if vouched else UNVOUCHED}"
         return item(asked, self.name, Kind.ARTIFACT, Standing.VERIFIED, subject=manifest.digest, text=text, facts=facts)
 
     async def _target(self, api: Registry, asked: Inquiry, image: Image, target: str | None) -> Evidence:
