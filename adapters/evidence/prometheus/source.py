@@ -41,6 +41,7 @@ class PrometheusSource:
             "has_data": not seen.no_data,
             "firing": bool(seen.firing),
             "targets": seen.targets,
+            "alerts": len(seen.rules),
             **seen.values,
         }
         if seen.firing or seen.rules:

@@ -42,6 +42,8 @@ SENTENCES: Mapping[str, str] = {
     "finding.rollback_target_unchecked": "Rollback target: {source} did not say that it can be installed. Not checked.",
     "finding.monitoring_firing": "An alert of {service} is firing already: {alert}. A failure would hide behind it.",
     "finding.monitoring_no_data": "{source} has no data of {service}. A failure would not be seen.",
+    "finding.monitoring_no_alert": "{source} sees no alert that names {service}. That somebody would be told of a failure is "
+    "vouched for, and not seen.",
     "finding.monitoring_unclear": "{source} looked at {service}: {seen}. A failure might not be seen or heard.",
     "finding.monitoring_unchecked": "Nobody checked that monitoring of {service} has data now. UNKNOWN is never green.",
     "finding.monitoring_live": "Monitoring has data and is quiet, checked by {source}.",

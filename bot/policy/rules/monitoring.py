@@ -18,6 +18,10 @@ def monitoring(case: Case) -> Iterable[Finding]:
     sight = case.sight(Kind.MONITORING)
     if sight.standing is not Standing.FAILED or sight.fact("firing") is not True:
         yield from by_standing(case, Kind.MONITORING, "G1")
+    looked = max((e for e in sight.all if "alerts" in e.facts), key=lambda e: e.observed_at, default=None)
+    # Somebody's word for the dashboard would hide that the source sees nothing that could raise an alarm.
+    if sight.standing is Standing.ATTESTED and looked is not None and looked.facts["alerts"] == 0:
+        yield case.finding("monitoring_no_alert", Result.WARN, Kind.MONITORING, "G1", source=looked.source)
 
 
 def monitoring_live(case: Case) -> Iterable[Finding]:
