@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -24,8 +25,9 @@ tokens:
   a_token: {login: octocat, scopes: [repo]}
 github:
   users: [{login: octocat}]
-  repos: [{owner: octocat, name: shop, auto_init: true}]
+  repos: [{owner: octocat, name: shop, auto_init: true}, {owner: octocat, name: other, auto_init: true}]
 """
+OTHER = "/repos/octocat/other"
 HEADERS = {"Authorization": "Bearer a_token"}
 
 
@@ -94,3 +96,25 @@ async def test_checks_of_another_server_are_judged_as_those_of_ours(server: str,
         assert scm[Kind.CHANGE].standing is Standing.MISSING
         gone = await source.gather(inquiry("ci", about=about, of=release(version="9.9.9")))
         assert gone[0].standing is Standing.MISSING
+
+
+async def test_green_of_another_commit_is_no_evidence_on_another_server_either(
+    server: str, admin: aiohttp.ClientSession
+) -> None:
+    async with admin.get(f"{OTHER}/commits") as answer:
+        old = (await answer.json())[0]["sha"]
+    await _made(admin, f"{OTHER}/check-runs", name="unit", head_sha=old, status="completed", conclusion="success")
+    file = json.dumps({"message": "More", "content": b64encode(b"more").decode()})
+    async with admin.put(f"{OTHER}/contents/more.txt", data=file) as answer:
+        sha = (await answer.json())["commit"]["sha"]
+    assert sha != old
+    await _made(admin, f"{OTHER}/git/refs", ref="refs/tags/v2.0.0", sha=sha)
+    settings = SourceSettings("gh", "github", server, (), Secret(lambda: "a_token"), allow_private=True)
+    asked = inquiry("ci", about=entry(repository="octocat/other"), of=release(version="2.0.0"))
+    async with Transport() as transport:
+        source = github(settings, transport, catalog)
+        (seen,) = await source.gather(asked)
+        assert (seen.standing, seen.subject) == (Standing.MISSING, sha)
+        await _made(admin, f"{OTHER}/check-runs", name="unit", head_sha=sha, status="completed", conclusion="success")
+        (again,) = await source.gather(asked)
+        assert (again.standing, again.subject) == (Standing.VERIFIED, sha)
