@@ -18,14 +18,14 @@ from bot.domain.errors import Conflict, Unwritable
 from bot.domain.evolve import begun
 from bot.domain.facts import Facts
 from bot.domain.people import ActorKind, Place
-from bot.domain.release import Phase, Release
-from bot.domain.service import Audience, Service
+from bot.domain.release import Judgement, Phase, Release
+from bot.domain.service import Audience
+from bot.known import history, known
 from bot.messages.effects import Effect, Routes
 from bot.messages.heard import Answer, Quiet
 from bot.messages.react import react
 from bot.messages.view import View
-from bot.policy.budget import services_of_team
-from bot.ports import Alarm, Catalog, CatalogReader, Clock, Entry, Reads, Store, Unit
+from bot.ports import Alarm, Catalog, CatalogReader, Clock, Entry, Reads, Store, Subject, Unit
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +55,7 @@ class ReleaseService:
         self._catalog = catalog
         self._clock = clock
         self._laws = laws
+        self._judged: tuple[tuple[Release, Facts, datetime], Judgement] | None = None
         self.alarm: Alarm | None = None
 
     async def handle(
@@ -103,7 +104,7 @@ class ReleaseService:
             service_id = before.service if before else getattr(command, "service", "")
             await unit.lock(_affected(before, command, catalog))
             now = self._clock.now()
-            facts = await self._facts(unit, catalog, service_id, before)
+            facts = await known(unit, catalog, service_id, before, now)
             if reason_of(command) is not None:
                 reasons = await unit.reasons(service_id, command.actor.person, release)
                 facts = replace(facts, reasons=tuple(reasons))
@@ -113,7 +114,7 @@ class ReleaseService:
             )
             if after is None and isinstance(command, c.StartPlan | c.DeclareEmergency) and command.release:
                 await unit.give_back_release_id(command.release)
-            said = answer(decision, _view(after, facts, now, self._laws) if after else None)
+            said = answer(decision, self._view(after, facts, now) if after else None)
             await unit.remember(receipt, said, now)
             return Outcome(decision, after, said)
 
@@ -170,48 +171,12 @@ class ReleaseService:
                 return found.id, replace(command, release=found.id)
         return None, command if service is None else replace(command, release=await unit.new_release_id())
 
-    async def _facts(self, unit: Unit | Reads, catalog: Catalog, service: str, release: Release | None) -> Facts:
-        entry = catalog.services.get(service)
-        lasting = tuple(entry.history) if entry else ()
-        recorded = tuple(await unit.history(service)) if service else ()
-        return Facts(
-            service=entry,
-            services=catalog.services,
-            roster=catalog.roster,
-            policy=catalog.policy,
-            rubric=catalog.rubric,
-            calendar=tuple(await unit.freezes()),
-            neighbours=tuple(await unit.neighbours(release.id if release else None)),
-            history=(*recorded, *lasting)[:20],
-            earlier=tuple(await unit.established(service)) if service else (),
-            accepted=await self._accepted(unit, catalog, entry),
-            reviews_owed=tuple(await unit.reviews_owed(service)) if service else (),
-            owners=catalog.owners,
-        )
-
-    async def _accepted(self, unit: Unit | Reads, catalog: Catalog, entry: Service | None) -> Mapping[str, int]:
-        """G21: what the team accepted of late, over all its services."""
-        if entry is None:
-            return {}
-        since = self._clock.now() - catalog.policy.accepted_within
-        return await unit.accepted(services_of_team(entry, catalog.services), since)
-
     async def facts(self, release: Release) -> Facts:
         """The facts of a release, read now and outside a decision: for cards and pages."""
         async with self._reads.together():
-            return await self._facts(self._reads, self._catalog(), release.service, release)
+            return await known(self._reads, self._catalog(), release.service, release, self._clock.now())
 
-    async def view(
-        self,
-        release: str,
-        place: Place | None = None,
-        *,
-        params: Mapping[str, str] | None = None,
-        due_at: datetime | None = None,
-        late_s: int = 0,
-        merged: tuple[str, ...] = (),
-        corrected: bool = False,
-    ) -> View | None:
+    async def view(self, release: str, place: Place | None = None) -> View | None:
         """Committed state, judged now, ready to be drawn (decision 7). None: there is no such release."""
         async with self._reads.together():
             loaded = await self._reads.release(release)
@@ -219,33 +184,41 @@ class ReleaseService:
                 return None
             facts = await self.facts(loaded.release)
             head = await self._reads.head(f"release:{release}")
-        view = _view(loaded.release, facts, self._clock.now(), self._laws)
-        return replace(
-            view,
-            place=place or view.place,
-            params=params or {},
-            due_at=due_at,
-            late_s=late_s,
-            merged=merged,
-            corrected=corrected,
-            head=head,
-        )
+        view = self._view(loaded.release, facts, self._clock.now())
+        return replace(view, place=place or view.place, head=head)
 
     async def views(self, wanted: Sequence[str]) -> Mapping[str, View]:
         """The same for many releases in a few questions: what holds for all of them is read once. Unknown ones are left out."""
-        facts: dict[str, Facts] = {}
+        catalog, facts = self._catalog(), dict[str, Facts]()
         async with self._reads.together():
             loaded = await self._reads.loaded(wanted)
             heads = await self._reads.heads([f"release:{name}" for name in loaded])
             everybody = tuple(await self._reads.neighbours(None))
             for release in (one.release for one in loaded.values()):
                 if release.service not in facts:
-                    facts[release.service] = await self.facts(release)
+                    now = self._clock.now()
+                    facts[release.service] = await known(self._reads, catalog, release.service, release, now, everybody)
         now, views = self._clock.now(), dict[str, View]()
         for name, one in loaded.items():
-            known = replace(facts[one.release.service], neighbours=tuple(n for n in everybody if n.id != name))
-            views[name] = replace(_view(one.release, known, now, self._laws), head=heads.get(f"release:{name}", ""))
+            seen = replace(facts[one.release.service], neighbours=tuple(n for n in everybody if n.id != name))
+            views[name] = replace(self._view(one.release, seen, now), head=heads.get(f"release:{name}", ""))
         return views
+
+    async def subject(self, release: str) -> Subject | None:
+        """What a source is asked about. Nothing is judged for it. None: there is no such release or service."""
+        async with self._reads.together():
+            loaded = await self._reads.release(release)
+            entry = self._catalog().services.get(loaded.release.service) if loaded else None
+            if loaded is None or entry is None:
+                return None
+            return Subject(loaded.release, entry, await history(self._reads, entry.id, entry))
+
+    def _view(self, release: Release, facts: Facts, now: datetime) -> View:
+        """Judged once for an instant: what is drawn of one release at one time is drawn from one judgement."""
+        case = (release, facts, now)
+        if self._judged is None or self._judged[0] != case:
+            self._judged = (case, self._laws.judge(release, facts, now))
+        return View(release=release, facts=facts, judgement=self._judged[1], now=now, place=release.home)
 
 
 def routes(release: Release, facts: Facts) -> Routes:
@@ -260,10 +233,6 @@ def routes(release: Release, facts: Facts) -> Routes:
     return Routes(
         team=channels.get(Audience.TEAM, ()), stakeholders=channels.get(Audience.STAKEHOLDERS, ()), direct=direct
     )
-
-
-def _view(release: Release, facts: Facts, now: datetime, laws: Laws) -> View:
-    return View(release=release, facts=facts, judgement=laws.judge(release, facts, now), now=now, place=release.home)
 
 
 def _stream(release: Release | None) -> str:

@@ -86,6 +86,7 @@ def outbox_parts(
         handle=service.handle,
         view=view,
         views=service.views,
+        subject=service.subject,
         render=render,
         enqueue=enqueue,
         clock=clock,

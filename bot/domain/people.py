@@ -86,10 +86,10 @@ class Roster:
 
     def same(self, one: str, other: str) -> bool:
         """True if both ids are, or may be, one human being (G7: in doubt the same)."""
-        if one.casefold() == other.casefold():
-            return True
         human = self.humans.get(one)
-        return human is not None and human == self.humans.get(other)
+        if human is not None and human == self.humans.get(other):
+            return True
+        return one.casefold() == other.casefold()
 
 
 def _humans(people: Mapping[str, Person]) -> Mapping[str, int]:

@@ -14,10 +14,9 @@ from bot.domain.errors import Conflict, Corrupt, UnknownSchema
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.people import SYSTEM
 from bot.messages.effects import Gather, Later
-from bot.messages.view import View
 from bot.outbox.receipts import again, done, ended
 from bot.outbox.wiring import Parts
-from bot.ports import Completion, Inquiry, Row
+from bot.ports import Completion, Inquiry, Row, Subject
 
 log = logging.getLogger(__name__)
 
@@ -73,12 +72,11 @@ def unavailable(parts: Parts, effect: Gather, why: str) -> tuple[Evidence, ...]:
 
 async def _observe(parts: Parts, effect: Gather) -> tuple[Evidence, ...]:
     source = parts.sources.get(effect.source)
-    view = await _view(parts, effect.release)
-    if source is None or view is None or view.facts.service is None:
+    of = await _subject(parts, effect.release)
+    if source is None or of is None:
         return unavailable(parts, effect, "not_configured")
-    timeout = parts.settings.http_timeout_s
-    now, history = parts.clock.now(), view.facts.history
-    inquiry = Inquiry(view.release, view.facts.service, effect.role, effect.purpose, now, timeout, history)
+    timeout, now = parts.settings.http_timeout_s, parts.clock.now()
+    inquiry = Inquiry(of.release, of.service, effect.role, effect.purpose, now, timeout, of.history)
     try:
         async with asyncio.timeout(timeout):
             return await source.gather(inquiry)
@@ -90,9 +88,13 @@ async def _observe(parts: Parts, effect: Gather) -> tuple[Evidence, ...]:
         return unavailable(parts, effect, "error")
 
 
-async def _view(parts: Parts, release: str) -> View | None:
+async def _subject(parts: Parts, release: str) -> Subject | None:
+    if parts.subject is not None:
+        return await parts.subject(release)
     loaded = await parts.reads.release(release)
-    return await parts.view(release, loaded.release.home) if loaded else None
+    view = await parts.view(release, loaded.release.home) if loaded else None
+    service = view.facts.service if view else None
+    return Subject(view.release, service, view.facts.history) if view and service else None
 
 
 async def _handle(parts: Parts, row: Row, wanted: Command) -> Completion:

@@ -9,13 +9,16 @@ from bot.domain.people import Place
 from bot.messages.effects import Effect
 from bot.messages.model import Message
 from bot.messages.view import View
-from bot.ports import Chat, Clock, EvidenceSource, Handle, OutboxStore, Reads
+from bot.ports import Chat, Clock, EvidenceSource, Handle, OutboxStore, Reads, Subject
 
 Viewer = Callable[[str, Place], Awaitable[View | None]]
 """Committed state of a release, judged now, for that place (service.view); None where there is no such release."""
 
 Viewers = Callable[[Sequence[str]], Awaitable[Mapping[str, View]]]
 """The same for many releases at once (service.views); those that do not exist are left out."""
+
+Subjects = Callable[[str], Awaitable[Subject | None]]
+"""What a source is asked about (service.subject); None where there is no such release or service."""
 
 Render = Callable[[str, View], Message]
 """bot.messages.cards.index.render: (card, view)."""
@@ -69,7 +72,7 @@ class Settings:
 class Parts:
     """The world of the worker. `rate`: civil seconds for each real second (0: simulated time that stands still).
 
-    `views`: where there is none, each release is asked for by `view`.
+    `views`, `subject`: where there is none, each release is asked for by `view`.
     """
 
     store: OutboxStore
@@ -85,6 +88,7 @@ class Parts:
     settings: Settings = field(default_factory=Settings)
     rate: Callable[[], float] = lambda: 1.0
     views: Viewers | None = None
+    subject: Subjects | None = None
 
     def not_before(self, seconds: float) -> datetime:
         """That many real seconds from now."""

@@ -133,9 +133,11 @@ def lasts(c: Consent, release: Release) -> bool:
 
 def short(release: Release, facts: Facts, now: datetime) -> tuple[Consent, ...]:
     """Signed exceptions of this plan that are needed, but end before T+30."""
+    found = [c for c in counting(release, facts, now, ConsentKind.EXCEPTION) if not lasts(c, release)]
+    if not found:
+        return ()
     needed = {subject_of_check(check) for check in in_the_way(release, facts, now, TEST)}
     needed |= {what for what in (FREEZE, CLASH) if in_the_way(release, facts, now, what)}
-    found = (c for c in counting(release, facts, now, ConsentKind.EXCEPTION) if not lasts(c, release))
     return tuple({_terms(c): c for c in found if c.subject in needed}.values())
 
 

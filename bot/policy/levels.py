@@ -37,7 +37,7 @@ def levels(release: Release, facts: Facts, seen: Sights, *, medium: bool) -> Lev
 
 
 def _stricter(one: Level, other: Level) -> Level:
-    return min(one, other, key=lambda level: level.rank)
+    return one if one.rank <= other.rank else other
 
 
 def depends_on_band(facts: Facts) -> bool:

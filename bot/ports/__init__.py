@@ -15,7 +15,7 @@ from bot.ports.chat import (
     Throttled,
 )
 from bot.ports.clocks import Alarm, Clock
-from bot.ports.evidence import Catalog, CatalogReader, EvidenceSource, Inquiry
+from bot.ports.evidence import Catalog, CatalogReader, EvidenceSource, Inquiry, Subject
 from bot.ports.outbox import Completion, Handle, OutboxStore, Pulse, Row, Wake
 from bot.ports.platform import MOST_NOTED, Check, Groups, Linker, Notebook, Rooms, stranger
 from bot.ports.sources import Secret, SourceSettings
@@ -58,6 +58,7 @@ __all__ = [
     "Sent",
     "SourceSettings",
     "Store",
+    "Subject",
     "Throttled",
     "Unit",
     "Wake",

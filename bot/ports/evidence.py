@@ -14,6 +14,15 @@ from bot.domain.service import Outcome, Service
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """The release as it stands, its catalogue entry, and how earlier releases of the service ended, newest first."""
+
+    release: Release
+    service: Service
+    history: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Inquiry:
     """What a source is asked about. `history`: how earlier releases of the service ended, newest first.
 

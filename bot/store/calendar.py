@@ -12,11 +12,12 @@ from bot.store.tables import freezes
 _COLUMNS = ("id", "scope", "starts_at", "ends_at", "reason", "owner", "given_by", "uid")
 """In the order of the fields of Window."""
 
+_ALL = sa.select(*(freezes.c[name] for name in _COLUMNS)).order_by(freezes.c.starts_at, freezes.c.id)
+
 
 async def all_freezes(connection: AsyncConnection) -> Sequence[Window]:
     """By their start."""
-    query = sa.select(*(freezes.c[name] for name in _COLUMNS)).order_by(freezes.c.starts_at, freezes.c.id)
-    return [Window(*row) for row in (await connection.execute(query)).all()]
+    return [Window(*row) for row in (await connection.execute(_ALL)).all()]
 
 
 async def add(connection: AsyncConnection, window: Window) -> None:

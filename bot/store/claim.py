@@ -44,6 +44,7 @@ class Claim:
             self.lease = sa.bindparam("lease", type_=Instant())
             self.grace = sa.bindparam("grace", type_=Instant())
         self.select_due = self._select_due()
+        self.first_due = self.select_due.limit(sa.bindparam("limit"))
         self.lock_due = self._lock_due()
         self.take = self._take()
 
@@ -59,7 +60,7 @@ class Claim:
             "lease_s": lease_s,
         }
         postgres = is_postgres(connection)
-        query = self.lock_due if postgres else self.select_due.limit(sa.bindparam("limit"))
+        query = self.lock_due if postgres else self.first_due
         due = (await connection.execute(query, {**times, "limit": limit})).all()
         ids = [row.id for row in due]
         if due and postgres:

@@ -5,6 +5,7 @@ Canonical: sorted keys, no spaces, UTC. Events carry {"type", "schema"}; older s
 
 import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from bot.domain.commands import COMMANDS, Command
@@ -56,8 +57,9 @@ def dump_release(release: Release) -> str:
     return canonical({**_SHAPES.encoder(Release)(release), "schema": STATE_SCHEMA})
 
 
+@lru_cache(maxsize=256)
 def load_release(text: str) -> Release:
-    """The release of that text. Raises UnknownSchema."""
+    """The release of that text. Raises UnknownSchema. One text is one frozen value: it is read once, and asked for often."""
     body = json.loads(text)
     if body.get("schema", 1) > STATE_SCHEMA:
         msg = f"a release of schema {body['schema']}: this version knows up to {STATE_SCHEMA}; run the newer version"
@@ -71,6 +73,7 @@ def dump_effect(effect: Effect) -> str:
     return canonical(_SHAPES.encoder(Effect)(effect))
 
 
+@lru_cache(maxsize=1024)
 def load_effect(text: str) -> Effect:
     """The effect of that text."""
     effect: Effect = _SHAPES.decoder(Effect)(json.loads(text))

@@ -25,6 +25,13 @@ _NEW: dict[str, sa.types.TypeEngine[Any]] = {
     "shown_rev": sa.Integer(),
     "attempts": sa.Integer(),
 }
+_READ = ("id", "fence", "kind", "state", "wake_at", "sent_at", "message_id", "render_hash", "attempts")
+_LOCK = (
+    sa.select(*(outbox.c[name] for name in (*_READ, "wanted_rev", "shown_rev")))
+    .where(outbox.c.id.in_(sa.bindparam("b_ids", expanding=True)))
+    .order_by(outbox.c.id)
+    .with_for_update()
+)
 _WRITE = (
     sa.update(outbox)
     .where(_HELD, outbox.c.state == "sending")
@@ -39,8 +46,8 @@ _WRITE = (
 async def complete(connection: AsyncConnection, completions: Sequence[Completion]) -> int:
     """Write those whose fence still holds; gives how many. Heads are locked before rows, as decisions do it."""
     await lock_heads(connection, [_stream(c) for c in completions if c.entry])
-    query = sa.select(outbox).where(outbox.c.id.in_([c.row.id for c in completions])).order_by(outbox.c.id)
-    stored = {row.id: row for row in (await connection.execute(query.with_for_update())).all()}
+    found = await connection.execute(_LOCK, {"b_ids": [c.row.id for c in completions]})
+    stored = {row.id: row for row in found.all()}
     held = [c for c in completions if _holds(c, stored.get(c.row.id))]
     if not held:
         return 0

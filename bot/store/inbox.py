@@ -9,16 +9,19 @@ from bot.messages.heard import Answer
 from bot.store.codec import dump_answer, load_answer
 from bot.store.tables import inbox
 
+_ANSWER = sa.select(inbox.c.answer).where(inbox.c.receipt == sa.bindparam("b_receipt"))
+_INSERT = sa.insert(inbox)
+
 
 async def answer_of(connection: AsyncConnection, receipt: str) -> Answer | None:
     """The stored answer, or None for a delivery that is new."""
-    text = await connection.scalar(sa.select(inbox.c.answer).where(inbox.c.receipt == receipt))
+    text = await connection.scalar(_ANSWER, {"b_receipt": receipt})
     return None if text is None else load_answer(text)
 
 
 async def remember(connection: AsyncConnection, receipt: str, answer: Answer, at: datetime) -> None:
     """Keep it. The same delivery, handled twice at once, fails here: the second becomes a Conflict and reads the first."""
-    await connection.execute(sa.insert(inbox).values(receipt=receipt, at=at, answer=dump_answer(answer)))
+    await connection.execute(_INSERT, {"receipt": receipt, "at": at, "answer": dump_answer(answer)})
 
 
 async def forget(connection: AsyncConnection, before: datetime) -> int:

@@ -34,35 +34,29 @@ async def append_all(connection: AsyncConnection, by_stream: Mapping[str, Sequen
 
 async def head(connection: AsyncConnection, stream: str) -> str:
     """The hash of the last entry, or ""."""
-    return await connection.scalar(sa.select(heads.c.hash).where(heads.c.stream == stream)) or ""
+    return await connection.scalar(_HEAD, {"b_stream": stream}) or ""
 
 
 async def hashes(connection: AsyncConnection, streams: Sequence[str]) -> dict[str, str]:
     """The hash of the last entry of each of those streams that has one."""
-    query = sa.select(heads.c.stream, heads.c.hash).where(heads.c.stream.in_(streams))
-    return {row.stream: row.hash for row in (await connection.execute(query)).all()}
+    return {row.stream: row.hash for row in (await connection.execute(_HASHES, {"b_streams": list(streams)})).all()}
 
 
 async def lock_heads(connection: AsyncConnection, streams: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Seq and hash of each, locked in sorted order, so that two transactions with several streams never cross."""
     names = sorted(set(streams))
-    query = (
-        sa.select(heads.c.stream, heads.c.seq, heads.c.hash)
-        .where(heads.c.stream.in_(names))
-        .order_by(heads.c.stream)
-        .with_for_update()
-    )
-    found = (await connection.execute(query)).all()
+    if not names:
+        return {}
+    found = (await connection.execute(_LOCK, {"b_streams": names})).all()
     if len(found) < len(names):
         await insert_if_absent(connection, heads, [{"stream": name, "seq": 0, "hash": ""} for name in names])
-        found = (await connection.execute(query)).all()
+        found = (await connection.execute(_LOCK, {"b_streams": names})).all()
     return {stream: (seq, value) for stream, seq, value in found}
 
 
 async def rows(connection: AsyncConnection, stream: str) -> Sequence[LedgerRow]:
     """All entries of a stream, by seq."""
-    query = sa.select(ledger).where(ledger.c.stream == stream).order_by(ledger.c.seq)
-    return [to_row(row) for row in (await connection.execute(query)).all()]
+    return [to_row(row) for row in (await connection.execute(_ROWS, {"b_stream": stream})).all()]
 
 
 def to_row(row: Row[Any]) -> LedgerRow:
@@ -91,12 +85,24 @@ async def _append(connection: AsyncConnection, by_stream: Mapping[str, Sequence[
             written.append({**values, "body": canonical(values["body"]), "previous": previous, "hash": hashed})
             last[stream] = (seq + 1, hashed)
     if written:
-        await connection.execute(sa.insert(ledger), written)
+        await connection.execute(_INSERT, written)
         moved = [{"b_stream": s, "b_seq": last[s][0], "b_hash": last[s][1]} for s in sorted(by_stream)]
         await connection.execute(_MOVE, moved)
     return {stream: value for stream, (_, value) in last.items()}
 
 
+_STREAM = sa.bindparam("b_stream", type_=sa.String())
+_STREAMS = sa.bindparam("b_streams", type_=sa.String(), expanding=True)
+_HEAD = sa.select(heads.c.hash).where(heads.c.stream == _STREAM)
+_HASHES = sa.select(heads.c.stream, heads.c.hash).where(heads.c.stream.in_(_STREAMS))
+_LOCK = (
+    sa.select(heads.c.stream, heads.c.seq, heads.c.hash)
+    .where(heads.c.stream.in_(_STREAMS))
+    .order_by(heads.c.stream)
+    .with_for_update()
+)
+_ROWS = sa.select(ledger).where(ledger.c.stream == _STREAM).order_by(ledger.c.seq)
+_INSERT = sa.insert(ledger)
 _MOVE = (
     sa.update(heads)
     .where(heads.c.stream == sa.bindparam("b_stream"))

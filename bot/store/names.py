@@ -6,6 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.dialect import upsertable
 from bot.store.tables import counters, meta
 
+_VALUE = sa.select(meta.c.value).where(meta.c.name == sa.bindparam("b_name"))
+
 
 async def next_number(connection: AsyncConnection, counter: str) -> int:
     """1, 2, 3 …; a transaction that rolls back gives its number back."""
@@ -23,11 +25,12 @@ async def give_back(connection: AsyncConnection, counter: str, number: int) -> N
 
 async def get(connection: AsyncConnection, name: str) -> str | None:
     """The value under that name, or None."""
-    value: str | None = await connection.scalar(sa.select(meta.c.value).where(meta.c.name == name))
+    value: str | None = await connection.scalar(_VALUE, {"b_name": name})
     return value
 
 
 async def put(connection: AsyncConnection, name: str, value: str) -> None:
     """Set it."""
-    insert = upsertable(connection, meta).values(name=name, value=value)
-    await connection.execute(insert.on_conflict_do_update(index_elements=[meta.c.name], set_={"value": value}))
+    insert = upsertable(connection, meta)
+    change = insert.on_conflict_do_update(index_elements=[meta.c.name], set_={"value": insert.excluded.value})
+    await connection.execute(change, {"name": name, "value": value})

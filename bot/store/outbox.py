@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages.effects import CorrectSent, Effect, Gather, Later, Post, Revise, ReviseOccasion, Supersede
 from bot.store.codec import dump_effect
-from bot.store.dialect import insert_if_absent, is_postgres, upsertable
+from bot.store.dialect import insert_if_absent, is_postgres
 from bot.store.outbox_table import RANKS, SHOWN, outbox
 
 EDIT = "#edit"
@@ -115,49 +116,22 @@ async def _supersede(connection: AsyncConnection, effect: Supersede) -> None:
 
 
 async def _shown_before(connection: AsyncConnection, effect: CorrectSent) -> Sequence[str]:
-    query = sa.select(outbox.c.key).where(
-        outbox.c.release == effect.release,
-        outbox.c.kind == "post",
-        outbox.c.schedule_revision < effect.below,
-        _may_be_seen(),
-    )
-    return (await connection.scalars(query.order_by(outbox.c.id))).all()
+    wanted = {"b_release": effect.release, "b_below": effect.below}
+    return (await connection.scalars(_SHOWN_BEFORE, wanted)).all()
 
 
 async def _shown_of(connection: AsyncConnection, effect: ReviseOccasion) -> Sequence[str]:
-    query = sa.select(outbox.c.key).where(
-        outbox.c.release == effect.release,
-        outbox.c.kind == "post",
-        outbox.c.occasion == effect.occasion,
-        _may_be_seen(),
-    )
-    return (await connection.scalars(query.order_by(outbox.c.id))).all()
+    wanted = {"b_release": effect.release, "b_occasion": effect.occasion}
+    return (await connection.scalars(_SHOWN_OF, wanted)).all()
 
 
 async def _revise(connection: AsyncConnection, edits: dict[str, datetime], at: datetime) -> None:
     """One edit row for each post; what is already waiting is only told that there is something newer."""
     if not edits:
         return
-    query = sa.select(outbox.c.key, *(outbox.c[name] for name in _COPIED)).where(
-        outbox.c.key.in_(sorted(edits)), outbox.c.kind == "post", _may_be_seen()
-    )
-    posts = (await connection.execute(query.order_by(outbox.c.id))).mappings().all()
+    posts = (await connection.execute(_EDITED, {"b_keys": sorted(edits)})).mappings().all()
     if not posts:
         return
-    old = outbox.c
-    insert = upsertable(connection, outbox)
-    new_wake = insert.excluded.wake_at
-    flying = old.state == "sending"
-    upsert = insert.on_conflict_do_update(
-        index_elements=[old.key],
-        set_={
-            "wanted_rev": old.wanted_rev + 1,
-            "state": sa.case((flying, old.state), else_="pending"),
-            "wake_at": sa.case((flying, old.wake_at), (old.wake_at < new_wake, old.wake_at), else_=new_wake),
-            "attempts": sa.case((old.wake_at.is_(None), 0), else_=old.attempts),
-            "outcome": "",
-        },
-    )
     rows = [
         {
             **{name: post[name] for name in _COPIED},
@@ -172,7 +146,7 @@ async def _revise(connection: AsyncConnection, edits: dict[str, datetime], at: d
         }
         for post in posts
     ]
-    await connection.execute(upsert, rows)
+    await connection.execute(_UPSERT_POSTGRES if is_postgres(connection) else _UPSERT_SQLITE, rows)
 
 
 def _may_be_seen() -> sa.ColumnElement[bool]:
@@ -180,3 +154,36 @@ def _may_be_seen() -> sa.ColumnElement[bool]:
     c = outbox.c
     tried = sa.and_(c.wake_at.isnot(None), sa.or_(c.state != "pending", c.attempts > 0))
     return sa.or_(c.state.in_(SHOWN), tried)
+
+
+_POST = outbox.c.kind == "post"
+_OF = (outbox.c.release == sa.bindparam("b_release"), _POST, _may_be_seen())
+_SHOWN_BEFORE = (
+    sa.select(outbox.c.key).where(*_OF, outbox.c.schedule_revision < sa.bindparam("b_below")).order_by(outbox.c.id)
+)
+_SHOWN_OF = sa.select(outbox.c.key).where(*_OF, outbox.c.occasion == sa.bindparam("b_occasion")).order_by(outbox.c.id)
+_EDITED = (
+    sa.select(outbox.c.key, *(outbox.c[name] for name in _COPIED))
+    .where(outbox.c.key.in_(sa.bindparam("b_keys", expanding=True)), _POST, _may_be_seen())
+    .order_by(outbox.c.id)
+)
+
+
+def _upsert(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
+    """A new edit; or the one that is there wants a newer text."""
+    old, new_wake = outbox.c, insert.excluded.wake_at
+    flying = old.state == "sending"
+    return insert.on_conflict_do_update(
+        index_elements=[old.key],
+        set_={
+            "wanted_rev": old.wanted_rev + 1,
+            "state": sa.case((flying, old.state), else_="pending"),
+            "wake_at": sa.case((flying, old.wake_at), (old.wake_at < new_wake, old.wake_at), else_=new_wake),
+            "attempts": sa.case((old.wake_at.is_(None), 0), else_=old.attempts),
+            "outcome": "",
+        },
+    )
+
+
+_UPSERT_POSTGRES = _upsert(postgresql.insert(outbox))
+_UPSERT_SQLITE = _upsert(sqlite.insert(outbox))

@@ -11,27 +11,37 @@ from bot.store.codec import load_effect
 from bot.store.outbox_table import outbox
 from bot.timeline.marks import MARKS
 
+_C = outbox.c
+_OF = (
+    sa.select(
+        *(_C[name] for name in ("key", "release", "due_at", "state", "sent_at", "message_id", "outcome", "payload"))
+    )
+    .where(_C.release.in_(sa.bindparam("b_releases", expanding=True)), _C.kind == "post")
+    .order_by(_C.due_at, _C.id)
+)
+_OF_MESSAGE = (
+    sa.select(_C.release)
+    .where(_C.message_id == sa.bindparam("b_message"), _C.place == sa.bindparam("b_place"))
+    .limit(1)
+)
+
 
 async def announcements(connection: AsyncConnection, release: str) -> Sequence[Announcement]:
     """All posts of the release, by due time."""
-    query = sa.select(outbox).where(outbox.c.release == release, outbox.c.kind == "post")
-    rows = (await connection.execute(query.order_by(outbox.c.due_at, outbox.c.id))).all()
-    return [_announcement(row, load_effect(row.payload)) for row in rows]
+    return (await announcements_of(connection, [release]))[release]
 
 
 async def announcements_of(connection: AsyncConnection, releases: Sequence[str]) -> dict[str, Sequence[Announcement]]:
     """All posts of each of these releases, by due time."""
-    query = sa.select(outbox).where(outbox.c.release.in_(releases), outbox.c.kind == "post")
     found: dict[str, list[Announcement]] = {release: [] for release in releases}
-    for row in (await connection.execute(query.order_by(outbox.c.due_at, outbox.c.id))).all():
+    for row in (await connection.execute(_OF, {"b_releases": list(releases)})).all():
         found[row.release].append(_announcement(row, load_effect(row.payload)))
     return dict(found)
 
 
 async def release_of_message(connection: AsyncConnection, place: str, message: str) -> str | None:
     """The release whose post has that platform id in that place."""
-    query = sa.select(outbox.c.release).where(outbox.c.message_id == message, outbox.c.place == place).limit(1)
-    release: str | None = await connection.scalar(query)
+    release: str | None = await connection.scalar(_OF_MESSAGE, {"b_message": message, "b_place": place})
     return release
 
 

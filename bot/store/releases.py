@@ -23,11 +23,60 @@ from bot.store.tables import releases
 _ENDED_WELL_OR_NOT = (Phase.CLOSED, Phase.ROLLED_BACK)
 """The phases that say something about a service; a cancelled release never reached anybody."""
 
+# Each statement is built once: what a question costs is else mostly the building of its text.
+_R = releases.c
+_ID = sa.bindparam("b_id", type_=sa.String())
+_SERVICE = sa.bindparam("b_service", type_=sa.String())
+_BESIDES = sa.bindparam("b_besides", type_=sa.String())
+_NEWEST = (_R.number.desc(), _R.id.desc())
+_OLDEST = (_R.number, _R.id)
+_SOUND = _R.corrupt.is_(sa.false())
+_LIMIT = sa.bindparam("b_limit", type_=sa.Integer())
+
+_LOAD = sa.select(_R.state, _R.version, _R.corrupt).where(_R.id == _ID)
+_LOADED = sa.select(_R.id, _R.state, _R.version).where(_R.id.in_(sa.bindparam("b_ids", expanding=True)), _SOUND)
+_EXISTS = sa.select(_R.id).where(_R.id == _ID)
+_INSERT = sa.insert(releases)
+_EVERYTHING = sa.select(_R.id, _R.state).order_by(*_NEWEST)
+_IDS = sa.select(_R.id).order_by(*_NEWEST)
+_OPEN_PLANS = (
+    sa.select(_R.id, _R.state, _R.corrupt)
+    .where(_R.service == _SERVICE, _R.environment == sa.bindparam("b_environment"), _R.ended.is_(sa.false()))
+    .order_by(*_OLDEST)
+)
+_ALL_NEIGHBOURS = (
+    sa.select(
+        *(_R.id, _R.service, _R.environment, _R.version_text, _R.phase, _R.start_at),
+        *(_R.owner, _R.rollback_owner, _R.started),
+    )
+    .where(_R.ended.is_(sa.false()))
+    .order_by(*_OLDEST)
+)
+_NEIGHBOURS = _ALL_NEIGHBOURS.where(_R.id != _BESIDES)
+_HISTORY = (
+    sa.select(_R.id, _R.state)
+    .where(_R.service == _SERVICE, _R.ended_at.isnot(None))
+    .order_by(_R.ended_at.desc(), _R.number.desc())
+    .limit(_LIMIT)
+)
+_ACCEPTED = sa.select(_R.id, _R.state).where(
+    _R.service.in_(sa.bindparam("b_services", expanding=True)), _R.accepted_at >= sa.bindparam("b_since")
+)
+_ESTABLISHED = (
+    sa.select(_R.state)
+    .where(_R.service == _SERVICE, _R.phase == Phase.CLOSED.value, _SOUND)
+    .order_by(_R.ended_at.desc(), _R.number.desc())
+    .limit(1)
+)
+_REASONS = sa.select(_R.state).where(_R.service == _SERVICE, _R.id != _BESIDES, _SOUND).order_by(*_NEWEST).limit(_LIMIT)
+_REVIEWS_OWED = (
+    sa.select(_R.id, _R.state).where(_R.service == _SERVICE, _R.review_open.is_(sa.true())).order_by(*_OLDEST)
+)
+
 
 async def load(connection: AsyncConnection, release: str) -> Loaded | None:
     """The release with its version. Raises Corrupt where it was marked so (decision 2)."""
-    query = sa.select(releases.c.state, releases.c.version, releases.c.corrupt).where(releases.c.id == release)
-    row = (await connection.execute(query)).one_or_none()
+    row = (await connection.execute(_LOAD, {"b_id": release})).one_or_none()
     if row is None:
         return None
     if row.corrupt:
@@ -37,32 +86,29 @@ async def load(connection: AsyncConnection, release: str) -> Loaded | None:
 
 async def loaded(connection: AsyncConnection, wanted: Sequence[str]) -> dict[str, Loaded]:
     """Those of them that exist and are not corrupt."""
-    columns = (releases.c.id, releases.c.state, releases.c.version)
-    query = sa.select(*columns).where(releases.c.id.in_(wanted), releases.c.corrupt.is_(sa.false()))
-    return {row.id: Loaded(load_release(row.state), row.version) for row in (await connection.execute(query)).all()}
+    rows = (await connection.execute(_LOADED, {"b_ids": list(wanted)})).all()
+    return {row.id: Loaded(load_release(row.state), row.version) for row in rows}
 
 
 async def save(connection: AsyncConnection, release: Release, version: int) -> None:
     """Write the state after `version` decisions; 0 inserts. Raises Conflict."""
     values = {**columns_of(release), "version": version + 1}
     if version == 0:
-        exists = await connection.scalar(sa.select(releases.c.id).where(releases.c.id == release.id))
-        if exists is not None:
+        if await connection.scalar(_EXISTS, {"b_id": release.id}) is not None:
             msg = f"{release.id} exists already"
             raise Conflict(msg)
-        await connection.execute(sa.insert(releases).values(id=release.id, **values))
+        await connection.execute(_INSERT, {"id": release.id, **values})
         return
-    change = sa.update(releases).where(releases.c.id == release.id, releases.c.version == version).values(values)
-    if (await connection.execute(change)).rowcount != 1:
+    changed = {f"new_{name}": value for name, value in values.items()}
+    if (await connection.execute(_UPDATE, {"b_id": release.id, "b_version": version, **changed})).rowcount != 1:
         msg = f"{release.id} changed after version {version}"
         raise Conflict(msg)
 
 
 async def everything(connection: AsyncConnection) -> Sequence[Release]:
     """All releases whose state can be read, newest first. One that cannot hides none of the others; `ids` has them all."""
-    query = sa.select(releases.c.id, releases.c.state).order_by(releases.c.number.desc(), releases.c.id.desc())
     found = []
-    for row in (await connection.execute(query)).all():
+    for row in (await connection.execute(_EVERYTHING)).all():
         with suppress(Corrupt):
             found.append(_read(row.id, row.state))
     return found
@@ -70,18 +116,12 @@ async def everything(connection: AsyncConnection) -> Sequence[Release]:
 
 async def ids(connection: AsyncConnection) -> Sequence[str]:
     """The ids of all releases, newest first, also of those whose record is corrupt."""
-    query = sa.select(releases.c.id).order_by(releases.c.number.desc(), releases.c.id.desc())
-    return (await connection.scalars(query)).all()
+    return (await connection.scalars(_IDS)).all()
 
 
 async def open_plans(connection: AsyncConnection, service: str, environment: str) -> Sequence[Release]:
     """Not ended, oldest first. Raises Corrupt where one of them is marked so: nobody can say which plan it is."""
-    query = (
-        sa.select(releases.c.id, releases.c.state, releases.c.corrupt)
-        .where(releases.c.service == service, releases.c.environment == environment, releases.c.ended.is_(sa.false()))
-        .order_by(releases.c.number, releases.c.id)
-    )
-    rows = (await connection.execute(query)).all()
+    rows = (await connection.execute(_OPEN_PLANS, {"b_service": service, "b_environment": environment})).all()
     marked = [row.id for row in rows if row.corrupt]
     if marked:
         raise _corrupt(marked[0])
@@ -90,49 +130,29 @@ async def open_plans(connection: AsyncConnection, service: str, environment: str
 
 async def neighbours(connection: AsyncConnection, besides: str | None) -> Sequence[Neighbour]:
     """All that are not ended, but that one; from the columns alone."""
-    c = releases.c
-    query = sa.select(
-        c.id, c.service, c.environment, c.version_text, c.phase, c.start_at, c.owner, c.rollback_owner, c.started
-    ).where(c.ended.is_(False))
-    if besides is not None:
-        query = query.where(c.id != besides)
-    rows = (await connection.execute(query.order_by(c.number, c.id))).all()
+    if besides is None:
+        rows = (await connection.execute(_ALL_NEIGHBOURS)).all()
+    else:
+        rows = (await connection.execute(_NEIGHBOURS, {"b_besides": besides})).all()
     return [Neighbour(r[0], r[1], r[2], r[3], Phase(r[4]), r[5], r[6], r[7], started=r[8]) for r in rows]
 
 
 async def history(connection: AsyncConnection, service: str, limit: int) -> Sequence[Outcome]:
     """How the last ended releases of the service went, newest first."""
-    query = (
-        sa.select(releases.c.id, releases.c.state)
-        .where(releases.c.service == service, releases.c.ended_at.isnot(None))
-        .order_by(releases.c.ended_at.desc(), releases.c.number.desc())
-        .limit(limit)
-    )
-    return [_outcome(_read(row.id, row.state)) for row in (await connection.execute(query)).all()]
+    rows = (await connection.execute(_HISTORY, {"b_service": service, "b_limit": limit})).all()
+    return [_outcome(_read(row.id, row.state)) for row in rows]
 
 
 async def accepted(connection: AsyncConnection, services: Sequence[str], since: datetime) -> dict[str, int]:
     """How many risks and exceptions each release of those services was accepted with from then on; none is left out (G21)."""
-    query = sa.select(releases.c.id, releases.c.state).where(
-        releases.c.service.in_(services), releases.c.accepted_at >= since
-    )
-    found = {row.id: accepted_since(_read(row.id, row.state), since) for row in (await connection.execute(query)).all()}
+    rows = (await connection.execute(_ACCEPTED, {"b_services": list(services), "b_since": since})).all()
+    found = {row.id: accepted_since(_read(row.id, row.state), since) for row in rows}
     return {name: count for name, count in sorted(found.items()) if count}
 
 
 async def established(connection: AsyncConnection, service: str) -> Sequence[Evidence]:
     """The evidence of the newest closed release of the service whose record is sound; the policy says what carries over (G12)."""
-    query = (
-        sa.select(releases.c.state)
-        .where(
-            releases.c.service == service,
-            releases.c.phase == Phase.CLOSED.value,
-            releases.c.corrupt.is_(sa.false()),
-        )
-        .order_by(releases.c.ended_at.desc(), releases.c.number.desc())
-        .limit(1)
-    )
-    state = await connection.scalar(query)
+    state = await connection.scalar(_ESTABLISHED, {"b_service": service})
     return load_release(state).evidence if state is not None else ()
 
 
@@ -143,25 +163,16 @@ async def reasons(
 
     Only the consents of each state are looked at: nothing else of a release is needed, and most people gave none.
     """
-    query = (
-        sa.select(releases.c.state)
-        .where(releases.c.service == service, releases.c.id != (besides or ""), releases.c.corrupt.is_(sa.false()))
-        .order_by(releases.c.number.desc(), releases.c.id.desc())
-        .limit(limit)
-    )
-    states = (json.loads(state) for state in (await connection.scalars(query)).all())
+    wanted = {"b_service": service, "b_besides": besides or "", "b_limit": limit}
+    states = (json.loads(state) for state in (await connection.scalars(_REASONS, wanted)).all())
     given = (k for state in states for k in reversed(state["consents"]) if k["by"] == person and k["kind"] != "vote")
     return [k["reason"] for k in given if k["reason"]]
 
 
 async def reviews_owed(connection: AsyncConnection, service: str) -> Sequence[Owed]:
     """The emergencies of the service that nobody has reviewed yet, oldest first (G16)."""
-    query = (
-        sa.select(releases.c.id, releases.c.state)
-        .where(releases.c.service == service, releases.c.review_open.is_(True))
-        .order_by(releases.c.number, releases.c.id)
-    )
-    found = [_read(row.id, row.state) for row in (await connection.execute(query)).all()]
+    rows = (await connection.execute(_REVIEWS_OWED, {"b_service": service})).all()
+    found = [_read(row.id, row.state) for row in rows]
     return [Owed(one.id, one.review_due_at) for one in found]
 
 
@@ -206,3 +217,14 @@ def columns_of(release: Release) -> dict[str, Any]:
         "accepted_at": last_accepted(release),
         "state": dump_release(release),
     }
+
+
+_CHANGED = (
+    *("number", "service", "environment", "version_text", "phase", "ended", "ended_at", "start_at", "started"),
+    *("review_open", "owner", "rollback_owner", "accepted_at", "state", "version"),
+)
+_UPDATE = (
+    sa.update(releases)
+    .where(_R.id == _ID, _R.version == sa.bindparam("b_version"))
+    .values({name: sa.bindparam(f"new_{name}", type_=_R[name].type) for name in _CHANGED})
+)

@@ -1,5 +1,6 @@
 """An emergency in the chat: declare, confirm, start, done, review, and the next one (G16)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.release import Phase
@@ -28,9 +29,9 @@ async def occasions(talk: Talk, release: str = "R-1") -> list[tuple[str, str]]:
 
 
 async def drawn(talk: Talk, card: str, audience: str = "team") -> Message:
-    view = await talk.service.view("R-1", params={"audience": audience})
+    view = await talk.service.view("R-1")
     assert view is not None
-    return render(card, view)
+    return render(card, replace(view, params={"audience": audience}))
 
 
 async def test_the_whole_emergency_from_the_first_word_to_the_next_one(talk: Talk) -> None:

@@ -121,6 +121,7 @@ class World:
             handle=service.handle,
             view=service.view,
             views=service.views,
+            subject=service.subject,
             render=render,
             enqueue=enqueue,
             clock=self.clock,
