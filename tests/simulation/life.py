@@ -49,8 +49,13 @@ def unthreaded(store: Database) -> None:
         connection._tx = connection._thread = _AtOnce()
         return connection
 
+    def remember(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
+        """The journal in memory: no machine dies in a world, only its processes, and a rollback is the same."""
+        connection.cursor().execute("PRAGMA journal_mode=MEMORY")
+
     for engine in (store.engines.write, store.engines.read):
         sa.event.listen(engine.sync_engine, "do_connect", connect)
+    sa.event.listen(store.engines.write.sync_engine, "connect", remember)
 
 
 async def _live(nature: Nature, url: str, platform: type[Platform]) -> tuple[World, list[str]]:
