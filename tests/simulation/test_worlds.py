@@ -19,7 +19,7 @@ from tests.simulation.platform import Forgetful
 from tests.sqlite import fresh_sqlite_url
 
 BATCHES = 4
-EVERY_DAY = 64
+EVERY_DAY = 128
 """What two cores live through in two minutes, all of CI having twenty-five; `make soak` lives many times as many."""
 
 WORLDS = EVERY_DAY * int(os.environ.get("T_MINUS_SOAK", "1"))
