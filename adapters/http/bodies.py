@@ -1,5 +1,6 @@
 """Reading an answer within its limits: size after unpacking, type, JSON. Everything that is wrong is a value."""
 
+import codecs
 import json
 import zlib
 from collections.abc import AsyncIterator, Sequence
@@ -62,7 +63,7 @@ def is_type(content_type: str, wanted: Sequence[str]) -> bool:
 def json_of(raw: bytes) -> object | Unavailable:
     """The JSON value. NaN and Infinity are no JSON."""
     try:
-        found: object = json.loads(raw, parse_constant=_no_constant)
+        found: object = _JSON.decode(raw.removeprefix(codecs.BOM_UTF8).decode())
     except (ValueError, RecursionError):
         return Unavailable("malformed", "it is no JSON")
     return found
@@ -71,6 +72,10 @@ def json_of(raw: bytes) -> object | Unavailable:
 def _no_constant(name: str) -> float:
     msg = f"{name} is no JSON"
     raise ValueError(msg)
+
+
+_JSON = json.JSONDecoder(parse_constant=_no_constant)
+"""Made once: making one costs more than reading a small answer with it."""
 
 
 def text_of(raw: bytes) -> str:

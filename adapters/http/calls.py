@@ -60,10 +60,11 @@ class Caller:
         self._session: aiohttp.ClientSession | None = None
         self._quiet_until = 0.0
         self._closed = False
+        self._never = _not_allowed(site)
 
     async def ask(self, call: Call) -> Answer:
         """The answer, within the site's time limit, which begins when it is this call's turn."""
-        refused = self._alone() or self._not_allowed()
+        refused = self._alone() or self._never
         if refused is not None:
             return refused
         whole, turn = patience(), _Turn(asyncio.get_running_loop().time())
@@ -85,12 +86,6 @@ class Caller:
         self._closed = True
         if self._session is not None:
             await self._session.close()
-
-    def _not_allowed(self) -> Unavailable | None:
-        literal = literal_of(self._site.origin[1])
-        if literal is None or allowed(literal, private=self._site.allow_private):
-            return None
-        return Unavailable("private_address", f"{self._site.name}: its settings do not allow that address")
 
     def _broken(self, error: Exception) -> Unavailable:
         name = self._site.name
@@ -200,6 +195,17 @@ class Caller:
         return answer
 
 
+def _not_allowed(site: Site) -> Unavailable | None:
+    """Why no call to that site is ever made: it is written as an address that its settings do not allow."""
+    try:
+        literal = literal_of(site.origin[1])
+    except ValueError:
+        return None
+    if literal is None or allowed(literal, private=site.allow_private):
+        return None
+    return Unavailable("private_address", f"{site.name}: its settings do not allow that address")
+
+
 @dataclass(slots=True)
 class _Turn:
     """`asked_at`: when it began to wait, in the loop's seconds. `cut_short`: it has less than the site's own time."""
@@ -231,7 +237,7 @@ def _seen(call: Call, status: int, headers: Mapping[str, str], raw: bytes, *, ca
 
 
 def _plain(url: URL) -> str:
-    return str(url.with_query(None))
+    return str(url).partition("?")[0]
 
 
 def _patience(status: int, headers: Mapping[str, str]) -> float | None:

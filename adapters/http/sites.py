@@ -15,6 +15,7 @@ KIB = 1024
 MIB = 1024 * KIB
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 4000
+_NO_PATH = re.compile(r"[?#\\ ]|^//")
 _LINK = re.compile(r"<([^<>]*)>\s*((?:;[^,<>]*)*)")
 _NEXT = re.compile(r";\s*rel\s*=\s*\"?(?:[^\";]*\s)?next(?:\s[^\";]*)?\"?\s*(?:;|$)", re.IGNORECASE)
 
@@ -69,9 +70,9 @@ def url_in(site: Site, path: str, query: Query = ()) -> URL | None:
     """The address of that path on the site; None where it would lead out of it or is no path."""
     if not path.startswith("/") or len(path) > _LONGEST or not path.isascii() or not path.isprintable():
         return None
-    if any(c in path for c in "?#\\ ") or path.startswith("//"):
+    if _NO_PATH.search(path):
         return None
-    if any(unquote(part) in {".", ".."} for part in path.split("/")):
+    if ("%" in path or "/." in path) and any(unquote(part) in {".", ".."} for part in path.split("/")):
         return None
     url = URL(site.base.rstrip("/") + path, encoded=True)
     return url.with_query(query) if query else url

@@ -5,6 +5,7 @@ Goals (printed, never asserted): a ratio of at most 1.5; memory that stays flat 
 
 import asyncio
 import gc
+import os
 import socket
 import statistics
 import sys
@@ -145,11 +146,13 @@ async def main() -> None:
             theirs.append(time.perf_counter() - began)
         memory, blind = await _memory(every)
     mine, peer = statistics.median(ours) * 1000, statistics.median(theirs) * 1000
+    load = round(os.getloadavg()[0], 1)
     figures = {
         "sources": len(every), "calls": len(calls), "ours_ms": round(mine, 1), "aiohttp_ms": round(peer, 1),
-        "ratio": round(mine / peer, 2), "releases_at_once": RELEASES, "rss_mb_by_wave": memory, "saw_nothing": blind,
+        "ratio": round(mine / peer, 2), "load": load, "releases_at_once": RELEASES, "rss_mb_by_wave": memory, "saw_nothing": blind,
     }  # fmt: skip
     print(machine())
+    print(f"load {load}: above 2 the servers and both callers wait for one another")
     print(f"{len(every)} sources at once, {len(calls)} calls: {mine:.1f} ms")
     print(f"plain aiohttp, the same calls: {peer:.1f} ms; ratio {mine / peer:.2f}")
     print(f"{RELEASES} releases at once, MB after each of {WAVES} waves: {', '.join(map(str, memory))}")

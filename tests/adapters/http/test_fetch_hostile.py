@@ -148,6 +148,8 @@ async def test_a_slow_drip_ends_at_the_time_limit() -> None:
         (HEAD + b'Content-Length: 5\r\n\r\n{"a":', "malformed"),
         (HEAD + b'Content-Length: 50\r\n\r\n{"a": 1}', "malformed"),
         (HEAD + b"Content-Length: 3\r\n\r\nNaN", "malformed"),
+        (HEAD + b"Content-Length: 4\r\n\r\n\xff\xfe\x00\x00", "malformed"),
+        (HEAD + b"Content-Length: 5\r\n\r\n\xef\xbb\xbf{}", "seen"),
         (HEAD + b"Content-Length: 200000\r\n\r\n" + b"[" * 200_000, "malformed"),
         (HEAD + b"Content-Encoding: br\r\nContent-Length: 2\r\n\r\n{}", "malformed"),
         (HEAD + b"Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", "malformed"),
@@ -156,7 +158,7 @@ async def test_a_slow_drip_ends_at_the_time_limit() -> None:
         (b"", "unreachable"),
     ],
 )
-async def test_what_cannot_be_read_is_unavailable(answer: bytes, code: str) -> None:
+async def test_what_cannot_be_read_is_unavailable_and_a_mark_of_its_encoding_is_no_fault(answer: bytes, code: str) -> None:
     async with raw(answer) as port:
         assert await _code(f"http://source.test:{port}") == code
 
