@@ -149,7 +149,8 @@ async def main() -> None:
     load = round(os.getloadavg()[0], 1)
     figures = {
         "sources": len(every), "calls": len(calls), "ours_ms": round(mine, 1), "aiohttp_ms": round(peer, 1),
-        "ratio": round(mine / peer, 2), "load": load, "releases_at_once": RELEASES, "rss_mb_by_wave": memory, "saw_nothing": blind,
+        "ratio": round(mine / peer, 2), "load": load, "releases_at_once": RELEASES, "rss_mb_by_wave": memory,
+        "saw_nothing": blind,
     }  # fmt: skip
     print(machine())
     print(f"load {load}: above 2 the servers and both callers wait for one another")

@@ -158,7 +158,9 @@ async def test_a_slow_drip_ends_at_the_time_limit() -> None:
         (b"", "unreachable"),
     ],
 )
-async def test_what_cannot_be_read_is_unavailable_and_a_mark_of_its_encoding_is_no_fault(answer: bytes, code: str) -> None:
+async def test_what_cannot_be_read_is_unavailable_and_a_mark_of_its_encoding_is_no_fault(
+    answer: bytes, code: str
+) -> None:
     async with raw(answer) as port:
         assert await _code(f"http://source.test:{port}") == code
 
