@@ -63,12 +63,13 @@ async def teams_bot(
     options: TeamsOptions,
     places: Mapping[str, str],
     others: tuple[Callable[[Given], Platform], ...] = (),
+    url: str = "",
 ) -> AsyncIterator[Bot]:
-    """Running; `others`: further platforms of the same bot."""
+    """Running; `others`: further platforms of the same bot; `url`: its database, else a fresh SQLite file."""
     file = CatalogFile(catalogue(folder, places), machine_time, DEFAULT_POLICY, DEFAULT_RUBRIC)
     clock = SimulatedClock(datetime.combine(machine_time().date(), datetime.min.time(), UTC).replace(hour=9))
     async with AsyncExitStack() as stack:
-        store = await stack.enter_async_context(open_store(fresh_sqlite_url(folder)))
+        store = await stack.enter_async_context(open_store(url or fresh_sqlite_url(folder)))
         house = rooms(store, file, clock)
 
         async def problems() -> tuple[str, ...]:

@@ -34,8 +34,9 @@ def listed(name: str, endorsements: tuple[str, ...] = ("msteams",)) -> Json:
 class Teams:
     """`posted`: (method, conversation, activity id, activity). `faults`: what the next requests of the connector are answered.
 
-    `whispers`: the ids of posts that one member alone sees. `asked_of`: who was asked for each token: a tenant, a virtual
-    machine's metadata, or a container's endpoint. `token_life`: what a token says of its end.
+    `faults_at`: the same for a method in a conversation. `whispers`: the ids of posts that one member alone sees. `asked_of`: who
+    was asked for each token: a tenant, a virtual machine's metadata, or a container's endpoint. `token_life`: what a token says
+    of its end.
     """
 
     base: str = ""
@@ -48,6 +49,7 @@ class Teams:
     key_reads: int = 0
     reads: int = 0
     bearers: set[str] = field(default_factory=set)
+    faults_at: dict[tuple[str, str], list[tuple[int, dict[str, str], Json] | str]] = field(default_factory=dict)
     whispers: list[str] = field(default_factory=list)
     asked_of: list[str] = field(default_factory=list)
     token_life: Json = field(default_factory=lambda: {"expires_in": 3600})
@@ -112,7 +114,9 @@ class Teams:
 
     async def _connector(self, request: web.Request) -> web.StreamResponse:
         self.bearers.add(request.headers.get("Authorization", ""))
-        fault = self.faults.pop(0) if self.faults else None
+        path = request.rel_url.raw_path.removeprefix("/connector/v3/").split("/")
+        there = self.faults_at.get((request.method, unquote(path[1]).partition(";")[0] if len(path) > 1 else ""), [])
+        fault = self.faults.pop(0) if self.faults else there.pop(0) if there else None
         if isinstance(fault, tuple):
             return web.json_response(fault[2], status=fault[0], headers=fault[1])
         answer = await self._done(request)
