@@ -2,7 +2,11 @@
 
 A date trigger at the next wake-up, a sweep every 2 s, the committer's own ring, and periodic ticks (heartbeat, sealer). Losing
 any of them costs lateness of at most one sweep, never a post. A scheduler whose callback raised is silently dead, so a watchdog
-outside it calls wakeup(), and builds a new one where the sweep has stopped.
+outside it calls wakeup(), and builds a new one where no sweep comes of that. One that is only late, since the machine had no time
+for it, sweeps when it is woken, and stays.
+
+APScheduler runs nothing of ours that takes time: its jobs only ring, or begin a task of the alarm clock's own. When it is shut
+down it would cancel what it runs; a seal that is being written is finished instead.
 """
 
 import asyncio
@@ -13,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
+from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = logging.getLogger(__name__)
@@ -20,6 +25,8 @@ log = logging.getLogger(__name__)
 SWEEP_S = 2.0
 WATCHDOG_S = 5.0
 MISSED_SWEEPS = 3
+END_S = 10.0
+"""So long a tick that is under way may take to end when the alarm clock is stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,14 @@ class AlarmClock:
         ticks: Sequence[Tick] = (),
         sweep_s: float = SWEEP_S,
         watchdog_s: float = WATCHDOG_S,
+        end_s: float = END_S,
     ) -> None:
         self._ring = ring
         self._ticks = tuple(ticks)
         self._sweep_s = sweep_s
         self._watchdog_s = watchdog_s
+        self._end_s = end_s
+        self._under_way: dict[str, asyncio.Task[None]] = {}
         self._next: datetime | None = None
         self._swept = monotonic()
         self._watch: asyncio.Task[None] | None = None
@@ -57,13 +67,22 @@ class AlarmClock:
         self._watch = asyncio.get_running_loop().create_task(self._watchdog(), name="alarm-watchdog")
 
     async def stop(self) -> None:
-        """Stop ringing. Work that is under way is not touched."""
+        """Stop ringing, begin no tick, and let those that are under way come to their end."""
         if self._watch is not None:
             self._watch.cancel()
             with suppress(asyncio.CancelledError):
                 await self._watch
             self._watch = None
         self._shut()
+        await asyncio.sleep(0)  # the scheduler shuts down on the loop's next turn; until then it may begin a tick
+        if not self._under_way:
+            return
+        _, late = await asyncio.wait(self._under_way.values(), timeout=self._end_s)
+        for task in late:
+            log.warning("%s did not end within %s s and is broken off", task.get_name(), self._end_s)
+            task.cancel()
+        if late:
+            await asyncio.wait(late)
 
     @property
     def alive(self) -> bool:
@@ -83,11 +102,13 @@ class AlarmClock:
 
     def _build(self) -> None:
         scheduler = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+            timezone=UTC,
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            executors={"default": DebugExecutor()},  # on the loop itself, at once: jobs only ring and begin
         )
         scheduler.add_job(self._sweep, "interval", seconds=self._sweep_s, id="sweep")
         for tick in self._ticks:
-            scheduler.add_job(_guarded(tick), "interval", seconds=tick.every_s, id=f"tick:{tick.name}")
+            scheduler.add_job(self._begin, "interval", (tick,), seconds=tick.every_s, id=f"tick:{tick.name}")
         scheduler.start()
         self._scheduler = scheduler
         self._swept = monotonic()
@@ -103,13 +124,22 @@ class AlarmClock:
             return
         scheduler.add_job(self._due, "date", run_date=self._next, id="next", replace_existing=True)
 
-    async def _due(self) -> None:
+    def _due(self) -> None:
+        """Rings when the scheduler is through: it forgets this job after it, and the ring may ask for the next one."""
         self._next = None
-        self._ring()
+        asyncio.get_running_loop().call_soon(self._ring)
 
-    async def _sweep(self) -> None:
+    def _sweep(self) -> None:
         self._swept = monotonic()
         self._ring()
+
+    def _begin(self, tick: Tick) -> None:
+        """One that is still under way is not begun a second time."""
+        if tick.name in self._under_way:
+            return
+        task = asyncio.get_running_loop().create_task(_guarded(tick), name=f"tick {tick.name}")
+        self._under_way[tick.name] = task
+        task.add_done_callback(lambda _: self._under_way.pop(tick.name, None))
 
     def _shut(self) -> None:
         if self._scheduler is not None and self._scheduler.running:
@@ -118,21 +148,25 @@ class AlarmClock:
 
     async def _watchdog(self) -> None:
         while True:
-            before = monotonic()
             await asyncio.sleep(self._watchdog_s)
-            if monotonic() - before > self._watchdog_s + self._sweep_s:
-                self._swept = monotonic()  # the whole process stood still: the sweep has had no chance either
             try:
-                if self._scheduler is not None and self._scheduler.running:
-                    self._scheduler.wakeup()
-                if not self.alive:
-                    log.error("the scheduler has stopped sweeping: a new one takes over")
-                    self._ring()
-                    self._shut()
-                    self._build()
-                    self.rebuilt += 1
+                await self._look_after()
             except Exception:
                 log.exception("the watchdog could not wake the scheduler; it tries again")
+
+    async def _look_after(self) -> None:
+        """A scheduler that lives sweeps on the loop's next turn where a sweep is due; one that does not is replaced."""
+        swept = self._swept
+        if self._scheduler is not None and self._scheduler.running:
+            self._scheduler.wakeup()
+        await asyncio.sleep(0)
+        if self.alive or self._swept != swept:
+            return
+        log.error("the scheduler has stopped sweeping: a new one takes over")
+        self._ring()
+        self._shut()
+        self._build()
+        self.rebuilt += 1
 
 
 def jump_watch(jump: Callable[[], timedelta | None], ring: Callable[[], None]) -> Callable[[], Awaitable[None]]:
@@ -147,11 +181,8 @@ def jump_watch(jump: Callable[[], timedelta | None], ring: Callable[[], None]) -
     return watch
 
 
-def _guarded(tick: Tick) -> Callable[[], Awaitable[None]]:
-    async def run() -> None:
-        try:
-            await tick.call()
-        except Exception:
-            log.exception("tick %s failed; the next one comes in %s s", tick.name, tick.every_s)
-
-    return run
+async def _guarded(tick: Tick) -> None:
+    try:
+        await tick.call()
+    except Exception:
+        log.exception("tick %s failed; the next one comes in %s s", tick.name, tick.every_s)

@@ -35,7 +35,8 @@ class Hands(Protocol):
 class Timekeeper:
     """The clock that people turn.
 
-    `drain` does all that is due at the clock's instant; `returned` is told from when to when the bot was away.
+    `drain` does all that is due at the clock's instant, and gives how many rows that were;
+    `returned` is told from when to when the bot was away.
     """
 
     simulated = True
@@ -44,7 +45,7 @@ class Timekeeper:
         self,
         clock: Hands,
         outbox: OutboxStore,
-        drain: Callable[[], Awaitable[object]],
+        drain: Callable[[], Awaitable[int]],
         keep: Callable[[datetime], Awaitable[object]],
         returned: Callable[[datetime, datetime], Awaitable[object]],
     ) -> None:
@@ -116,10 +117,12 @@ class Timekeeper:
             wake = (await self._outbox.next_wake()).civil
             if wake is None or wake > instant:
                 break
-            if wake <= self._clock.now():
+            if wake > self._clock.now():
+                self._clock.set(wake)
+                await self._drain()
+            elif not await self._drain():
                 break  # due, and not to be done now: it waits for real time, or for another row
-            self._clock.set(wake)
-            await self._drain()
+            # Else somebody spoke while the hands moved: what followed is due at once, and the walk goes on behind it.
         else:
             # More is due than one call may take: the hands stand where the last drained wake-up was, so that none is jumped over.
             log.warning("a span with more than %d wake-ups is not gone through in one call", MOST_WAKES)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -139,6 +140,62 @@ async def test_a_scheduler_that_is_dead_is_replaced_and_rings_again(caplog: pyte
         assert clock.alive
         await clock.stop()
     assert "a new one takes over" in caplog.text
+
+
+async def test_a_scheduler_that_is_only_late_stays_and_sweeps_as_soon_as_it_has_time(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bell = Bell()
+    clock = AlarmClock(bell, sweep_s=0.02, watchdog_s=0.1)
+    with caplog.at_level(logging.ERROR):
+        clock.start()
+        for _ in range(3):
+            await bell.heard()
+            time.sleep(0.11)  # noqa: ASYNC251 - the whole process stands still, as on a machine with no time for it
+            assert not clock.alive
+            bell.rung.clear()
+        await bell.heard()
+        await clock.stop()
+    assert clock.rebuilt == 0
+    assert not caplog.text
+
+
+async def test_what_is_under_way_at_the_stop_comes_to_its_end(caplog: pytest.LogCaptureFixture) -> None:
+    begun, sealed = asyncio.Event(), []
+
+    async def seal() -> None:
+        begun.set()
+        await asyncio.sleep(0.05)
+        sealed.append(1)
+
+    clock = AlarmClock(Bell(), ticks=[Tick("seal", 0.01, seal)], sweep_s=LONG)
+    with caplog.at_level(logging.WARNING):
+        clock.start()
+        async with asyncio.timeout(5):
+            await begun.wait()
+        await clock.stop()
+    assert len(sealed) == 1
+    assert not caplog.text
+
+
+async def test_what_does_not_end_at_the_stop_is_broken_off_and_said(caplog: pytest.LogCaptureFixture) -> None:
+    begun, broken = asyncio.Event(), asyncio.Event()
+
+    async def hang() -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(LONG)
+        finally:
+            broken.set()
+
+    clock = AlarmClock(Bell(), ticks=[Tick("seal", 0.01, hang)], sweep_s=LONG, end_s=0.05)
+    with caplog.at_level(logging.WARNING):
+        clock.start()
+        async with asyncio.timeout(5):
+            await begun.wait()
+            await clock.stop()
+    assert broken.is_set()
+    assert "tick seal did not end" in caplog.text
 
 
 async def test_a_jump_of_the_system_clock_is_logged_and_due_rows_are_looked_at(

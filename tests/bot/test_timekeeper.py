@@ -22,15 +22,21 @@ class Rows:
         self.done: list[tuple[datetime, datetime]] = []
         self.away: list[tuple[datetime, datetime]] = []
         self.kept: list[datetime] = []
+        self.spoken = 0
 
     async def next_wake(self) -> Wake:
+        """`spoken`: so often somebody has just said something, of which something is due at once."""
+        if self.spoken:
+            self.spoken -= 1
+            self.due.append(self.clock.now())
         return Wake(min(self.due, default=None), None)
 
-    async def drain(self) -> None:
+    async def drain(self) -> int:
         await asyncio.sleep(0)
-        now = self.clock.now()
+        now, before = self.clock.now(), len(self.done)
         self.done += [(due, now) for due in sorted(self.due) if due <= now]
         self.due = [due for due in self.due if due > now]
+        return len(self.done) - before
 
     async def keep(self, now: datetime) -> None:
         self.kept.append(now)
@@ -57,6 +63,27 @@ async def test_each_wake_up_of_a_span_is_drained_at_its_own_instant(time: Timeke
     await time.to(minutes(30), down=False)
     assert rows.done == [(minutes(m), minutes(m)) for m in (5, 10, 10)]
     assert rows.clock.now() == rows.kept[-1] == minutes(30)
+
+
+async def test_what_people_say_while_the_hands_move_is_done_then_and_no_wake_up_is_jumped_over(
+    time: Timekeeper, rows: Rows
+) -> None:
+    rows.spoken = 4
+    await time.to(minutes(30), down=False)
+    assert all(due == now for due, now in rows.done)
+    assert len(rows.done) == 3 + 4
+    assert rows.clock.now() == minutes(30)
+
+
+async def test_what_waits_for_real_time_does_not_keep_the_hands_from_moving(rows: Rows) -> None:
+    async def nothing() -> int:
+        return 0
+
+    waiting = Timekeeper(rows.clock, cast("OutboxStore", rows), nothing, rows.keep, rows.returned)
+    rows.due.append(NOON)
+    async with asyncio.timeout(5):
+        await waiting.to(minutes(30), down=False)
+    assert rows.clock.now() == minutes(30)
 
 
 async def test_away_drains_nothing_before_the_end_and_tells_the_span(time: Timekeeper, rows: Rows) -> None:
