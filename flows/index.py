@@ -1,6 +1,6 @@
 """Every verb, and where its conversation is. Help, typing and buttons all come from this one table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from bot.messages import answers
@@ -200,9 +200,10 @@ VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _ALL}
 """By name, in the order of help."""
 
 
-def _names() -> dict[str, Verb]:
+def names(verbs: Iterable[Verb]) -> Mapping[str, Verb]:
+    """Each verb by all its names; ValueError where one name is of two."""
     named: dict[str, Verb] = {}
-    for verb in _ALL:
+    for verb in verbs:
         for name in (verb.name, verb.typed, *verb.aliases, *verb.tokens):
             if named.setdefault(name, verb) is not verb:
                 msg = f"two verbs are called {name}"
@@ -210,7 +211,7 @@ def _names() -> dict[str, Verb]:
     return named
 
 
-NAMES: Mapping[str, Verb] = _names()
+NAMES: Mapping[str, Verb] = names(_ALL)
 """By every name that people type or buttons carry."""
 
 _LONGEST = 40

@@ -89,15 +89,15 @@ def put_back(text: str, links: tuple[str, ...]) -> str:
 def _trimmed(url: str) -> tuple[str, str]:
     """A closing bracket belongs to the link only where it was opened in it."""
     rest = ""
-    while url:
-        last = url[-1]
-        unmatched = (last == ")" and url.count(")") > url.count("(")) or (
-            last == "]" and url.count("]") > url.count("[")
-        )
-        if last not in _TRAILING and not unmatched:
-            break
-        url, rest = url[:-1], last + rest
+    while _beside(url):
+        url, rest = url[:-1], url[-1] + rest
     return url, rest
+
+
+def _beside(url: str) -> bool:
+    """True where the last character is the sentence's."""
+    unmatched = any(url.endswith(shut) and url.count(shut) > url.count(begin) for begin, shut in ("()", "[]"))
+    return unmatched or url.endswith(tuple(_TRAILING))
 
 
 def _inner(url: str) -> str:

@@ -132,8 +132,7 @@ def find_version(text: str, ignore: Iterable[str] = ()) -> Read:
             value = m[1].rstrip(".")
             value = value[1:] if re.match(r"(?i)v\d", value) else value
             start = m.start() if pattern is _NAMED else m.start(1)
-            if all(m.end() <= s or start >= e for s, e in found.values()):
-                found.setdefault(value, (start, m.end()))
+            found.setdefault(value, (start, m.end()))
         if found and pattern is _NAMED:
             break
     if len(found) > 1:
@@ -169,8 +168,7 @@ def find_percent(text: str) -> Read:
     found: dict[str, Span] = {}
     for pattern in (_PERCENT_A, _PERCENT_B):
         for m in pattern.finditer(text):
-            if all(m.end(1) <= s or m.start(1) >= e for s, e in found.values()):
-                found.setdefault(m[1].replace(",", "."), m.span())
+            found.setdefault(m[1].replace(",", "."), m.span())
         if found:
             break
     if not found:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from typing import cast
 
 from bot.decide.result import Decision, Refused
 from bot.domain.commands import DeclareEmergency, NoteTalk, StartPlan
@@ -28,7 +29,6 @@ from flows.on_release import id_first
 from flows.replies import of_decision, of_step, summed_up, with_notes
 from flows.runner.meant import Meaning, Meant, service_of
 from flows.said import Command, as_asked, read_said
-from flows.status import status
 from flows.verb import Verb
 
 log = logging.getLogger(__name__)
@@ -137,7 +137,7 @@ class Runner:
             heard = id_first(heard)
             verb = find_verb(heard.verb)
         else:
-            return await self._free_words(heard)
+            return await self._free_words(cast("Said", heard))  # nothing else is left
         ctx, meant = await self._context(heard, verb, token)
         if verb is None:
             word = heard.verb if isinstance(heard, Asked) else ""
@@ -146,10 +146,8 @@ class Runner:
             heard = replace(heard, words=meant.words)
         return verb.flow(heard, ctx), ctx, heard
 
-    async def _free_words(self, heard: Heard) -> tuple[Step, Context, Heard]:
+    async def _free_words(self, heard: Said) -> tuple[Step, Context, Heard]:
         ctx, _ = await self._context(heard, None, None)
-        if not isinstance(heard, Said):
-            return Reply(answers.nothing_open()), ctx, heard
         read = read_said(heard, ctx)
         if not isinstance(read, Command):
             return read, ctx, heard
@@ -164,10 +162,8 @@ class Runner:
         ctx, _ = await self._context(heard, None, None)
         if ctx.view is None:
             return Reply(answers.line("talk.old_button")), ctx, heard
-        shown = status(heard, ctx, ctx.view)
-        if isinstance(shown, Reply) and shown.message is not None:
-            shown = Reply(with_notes(shown.message, (answers.line("talk.old_button").text,)))
-        return shown, ctx, heard
+        shown = answers.status(replace(ctx.view, reader=heard.actor.person or None))
+        return Reply(with_notes(shown, (answers.line("talk.old_button").text,))), ctx, heard
 
     # ---- what the flow needs to know ------------------------------------------------------------------------------------
 

@@ -120,15 +120,12 @@ def _headed(text: str) -> Iterator[tuple[str, frozenset[str], str]]:
             yield what, guards, line
 
 
-def _lines(text: str) -> Iterator[str]:
+def _lines(text: str) -> list[str]:
     """Lines, each with those that continue it."""
-    whole = ""
+    whole: list[str] = []
     for line in text.splitlines():
         if line.startswith(" ") and whole:
-            whole += f" {line.strip()}"
-            continue
-        if whole:
-            yield whole
-        whole = line.strip()
-    if whole:
-        yield whole
+            whole[-1] += f" {line.strip()}"
+        elif line.strip():
+            whole.append(line.strip())
+    return whole

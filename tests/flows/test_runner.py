@@ -1,5 +1,6 @@
 """The runner with the real service and a real database: which release, who may, and once."""
 
+import json
 from datetime import timedelta
 
 from bot.domain.people import Actor, ActorKind, Place
@@ -191,3 +192,13 @@ async def test_an_id_at_the_end_is_found(talk: Talk) -> None:
 
 async def test_a_button_that_cannot_be_read_without_any_release_still_answers(talk: Talk) -> None:
     assert "cannot be read" in text(await talk.press("ana", "nonsense"))
+
+
+async def test_an_export_reads_the_record_and_what_was_announced(talk: Talk) -> None:
+    await talk.planned()
+    await talk.delivered()
+    answer = await talk.ask("ana", "export R-1")
+    assert isinstance(answer, Say)
+    public = json.loads(dict(answer.message.attachments)["R-1-release.json"])
+    assert public["ledger"]["events"] > 0
+    assert {"CARD", "T-30"} <= {a["occasion"] for a in public["announcements"]}
