@@ -1,6 +1,6 @@
 """GitHub's REST API, as far as it is read: each function asks one thing and gives plain values. Version 2022-11-28."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.evidence.changed import Changed, ChangedFile
@@ -82,7 +82,7 @@ class GitHubApi:
         total = max(number(table(page.data).get("total_count")) for page in paged.pages)
         if not paged.complete or len(runs) < total:
             return Unavailable("too_large", f"only {len(runs)} of {total} check runs could be read")
-        return tuple(check_of(run) for run in runs if run.get("head_sha") in {sha, None})
+        return tuple(check_of(run) for run in runs if words(run.get("head_sha")) in {sha, ""})
 
     async def statuses(self, sha: str) -> tuple[Check, ...] | Unavailable:
         """The latest commit status of each context. `pending` of a commit without any is no status."""
@@ -123,7 +123,7 @@ class GitHubApi:
         if isinstance(classic, Seen):
             asked = table(table(table(classic.data).get("protection")).get("required_status_checks"))
             apps = {words(c.get("context")): c.get("app_id") for c in rows(asked, "checks")}
-            names = dict.fromkeys((*map(str, asked.get("contexts") or ()), *apps))
+            names = dict.fromkeys((*_texts(asked.get("contexts")), *apps))
             found += [Required(name, _app(apps.get(name))) for name in names]
         return tuple(dict.fromkeys(found))
 
@@ -144,7 +144,7 @@ class GitHubApi:
         data = table(answer.data)
         files, commits = rows(data, "files"), rows(data, "commits")
         total = number(data.get("total_commits"))
-        whole = "files" in data and len(files) < MOST_FILES and data.get("status") in {"ahead", "identical"}
+        whole = "files" in data and len(files) < MOST_FILES and words(data.get("status")) in {"ahead", "identical"}
         return Changed(
             base=base,
             head=head,
@@ -183,6 +183,10 @@ def _commit(data: Json) -> Commit:
 def _file(one: Json) -> ChangedFile:
     patch = one.get("patch")
     return ChangedFile(words(one.get("filename")), words(one.get("status")), patch if isinstance(patch, str) else None)
+
+
+def _texts(found: object) -> Sequence[str]:
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
 def _app(found: object) -> int | None:

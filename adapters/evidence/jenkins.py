@@ -203,9 +203,14 @@ def _sha(build: Json, asked: Inquiry) -> str | None:
     built = [a for a in rows(build, "actions") if words(table(a.get("lastBuiltRevision")).get("SHA1"))]
     own = repository_of(asked)
     if own is not None and len(built) > 1:
-        built = [a for a in built if any(_is_repository(url, own) for url in a.get("remoteUrls") or ())]
+        built = [a for a in built if any(_is_repository(url, own) for url in _urls(a))]
     found = {words(table(a.get("lastBuiltRevision")).get("SHA1")).lower() for a in built}
     return next(iter(found)) if len(found) == 1 else None
+
+
+def _urls(action: Json) -> list[object]:
+    found = action.get("remoteUrls")
+    return found if isinstance(found, list) else []
 
 
 def _is_repository(url: object, slug: str) -> bool:

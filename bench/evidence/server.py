@@ -18,7 +18,7 @@ ROLLOUT = {
     "spec": {"template": {"spec": {"containers": [{"name": "app", "image": "acme/shop:2.4.1"}]}}},
     "status": {"observedGeneration": "2", "phase": "Healthy", "currentPodHash": "a", "stableRS": "a"},
 }
-AT = 1795619700.0
+AT = 1795533300.0
 
 
 def answer(path: str, query: str) -> tuple[str, str]:

@@ -139,7 +139,7 @@ def _of_plain(entry: Mapping[str, Any]) -> ChangeSet:
         name = next(iter(entry), "")
         brings = name in {"include", "includeAll"}
         return ChangeSet(body, body, lambda _: [unknown(f"brings in {entry[name]}")] if brings else [], back=True)
-    changes = [c for c in given.get("changes") or () if isinstance(c, dict)]
+    changes = [c for c in _listed(given.get("changes")) if isinstance(c, dict)]
     back = [r for r in _listed(given.get("rollback")) if r not in ("", {}, None)]
 
     def steps(known: Known) -> list[Step]:

@@ -12,6 +12,10 @@ from adapters.http.answers import Unavailable
 from adapters.http.fetch import Remote
 
 Labels = Mapping[str, str]
+_LATEST = 253402300799
+"""The last second of the year 9999: later instants are none."""
+
+_LONGEST_S = 31 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ async def query(remote: Remote, expression: str) -> Vector | Unavailable:
         if data.get("resultType") != "vector":
             return Unavailable("malformed", f"{remote.site.name}: the query gives no single value for each series")
         return Vector(tuple(_sample(one["metric"], one["value"]) for one in data["result"]), partial)
-    except (KeyError, TypeError, ValueError, IndexError):
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError):
         return _odd(remote)
 
 
@@ -74,7 +78,7 @@ async def rules(remote: Remote) -> tuple[Rule, ...] | Unavailable:
         return Unavailable("malformed", f"{remote.site.name} gives a part of its rules: {partial}")
     try:
         return tuple(_rule(r, group) for group in data["groups"] for r in group["rules"] if r.get("type") == "alerting")
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return _odd(remote)
 
 
@@ -92,7 +96,11 @@ def _data(said: Any) -> tuple[Any, str]:  # noqa: ANN401 - what a foreign server
 
 def _sample(labels: Any, pair: Any) -> Sample:  # noqa: ANN401 - what a foreign server sent
     value = float(pair[1])
-    return Sample(dict(labels), value if math.isfinite(value) else None, float(pair[0]))
+    at = float(pair[0])
+    if not 0 <= at <= _LATEST:
+        msg = "no instant"
+        raise ValueError(msg)
+    return Sample(dict(labels), value if math.isfinite(value) else None, at)
 
 
 def _rule(said: Mapping[str, Any], group: Mapping[str, Any]) -> Rule:
@@ -104,7 +112,7 @@ def _rule(said: Mapping[str, Any], group: Mapping[str, Any]) -> Rule:
         health=str(said.get("health") or "unknown"),
         error=str(said.get("lastError") or ""),
         evaluated_at=moment(_short(str(said.get("lastEvaluation") or ""))),
-        interval=timedelta(seconds=float(group.get("interval") or 60)),
+        interval=timedelta(seconds=min(float(group.get("interval") or 60), _LONGEST_S)),
         alerts=tuple(dict(a["labels"]) for a in said.get("alerts") or ()),
     )
 
