@@ -25,7 +25,7 @@ from bot.messages.effects import Effect, Routes
 from bot.messages.heard import Answer, Quiet
 from bot.messages.react import react
 from bot.messages.view import View
-from bot.ports import Alarm, Catalog, CatalogReader, Clock, Entry, Reads, Store, Subject, Unit
+from bot.ports import Alarm, Catalog, CatalogReader, Clock, Delivery, Entry, Reads, Store, Subject, Unit
 
 log = logging.getLogger(__name__)
 
@@ -82,10 +82,9 @@ class ReleaseService:
         msg = f"{release}: {TRIES} conflicts in a row"
         raise Unwritable(msg)
 
-    async def answered(self, receipt: str) -> Answer | None:
-        """The stored answer of a delivery that was already handled, or None (decision 9)."""
-        async with self._store.unit() as unit:
-            return await unit.answer_of(receipt)
+    async def delivery(self, receipt: str) -> Delivery:
+        """What is known of that delivery: its stored answer where it was handled already (decision 9)."""
+        return await self._reads.delivery(receipt)
 
     async def _once(
         self, release: str | None, command: c.Command, request: str, receipt: str, answer: Answering

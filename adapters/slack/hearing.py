@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from slack_bolt.response import BoltResponse
+
 from adapters.http.platform import Given
 from adapters.slack import inbound, modal
 from adapters.slack.directory import SlackDirectory
@@ -46,13 +48,12 @@ class Hearing:
         self._groups = groups
         self._answered: OrderedDict[str, None] = OrderedDict()
 
-    async def command(self, ack: Ack, body: Body) -> None:
+    async def command(self, body: Body) -> BoltResponse:
         """`/release …`."""
         spot = inbound.of_command(body)
         home = self._home(spot)
         if home is None:
-            await ack(**private(say("chat.not_here")))
-            return
+            return BoltResponse(status=200, body=private(say("chat.not_here")))
         try:
             who = await self._who(spot, home, fresh=True)
             answer = await self._given.hear(
@@ -62,8 +63,8 @@ class Hearing:
         except Exception:
             log.exception("request %s failed", spot.receipt)
             shown = private(say("talk.trouble", {"request": spot.receipt}))
-        await (ack(**shown) if isinstance(shown, dict) else ack(shown))
         self._homes.changed()
+        return BoltResponse(status=200, body=shown)
 
     async def press(self, ack: Ack, body: Body) -> None:
         """A button."""

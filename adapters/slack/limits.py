@@ -44,13 +44,11 @@ CALLED: Final = 20
 """Persons that one message calls by a mention."""
 
 _DROP: Final = re.compile(r"[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
-_ONE_UNIT: Final = 0xFFFF
-"""The last letter that UTF-16 writes as one unit."""
 
 
 def size(text: str) -> int:
     """The length in UTF-16 units."""
-    return len(text) + sum(1 for letter in text if ord(letter) > _ONE_UNIT)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clean(text: str) -> str:

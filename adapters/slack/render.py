@@ -64,7 +64,7 @@ def drawn(
     source = message.blocks or (Text(message.text),)
     found = Drawn()
     calls = called(message.mentions, account)
-    room.spend(calls)
+    room.spend(calls, weight(calls))
     last = max((n for n, block in enumerate(source) if isinstance(block, Context)), default=-1)
     kept = {n: _set_aside(b, room, surface) for n, b in enumerate(source) if isinstance(b, Actions) or n == last}
     for n, block in enumerate(source):
@@ -94,12 +94,17 @@ class _Room:
     text: int
     tables: int
 
-    def fits(self, shown: Sequence[Json]) -> bool:
-        return len(shown) <= self.blocks and weight(shown) <= self.text
+    def takes(self, shown: Sequence[Json], share: int = 1, of: int = 1) -> bool:
+        """True where there was room, which is spent then. At most `share`/`of` of the text that is left goes to them."""
+        text = weight(shown)
+        if len(shown) > self.blocks or text > self.text * share // of:
+            return False
+        self.spend(shown, text)
+        return True
 
-    def spend(self, shown: Sequence[Json]) -> None:
+    def spend(self, shown: Sequence[Json], text: int) -> None:
         self.blocks -= len(shown)
-        self.text -= weight(shown)
+        self.text -= text
         self.tables -= sum(1 for one in shown if one["type"] == "table")
 
 
@@ -121,24 +126,17 @@ def weight(shown: object) -> int:
 
 def _set_aside(block: Block, room: _Room, surface: Surface) -> list[Json]:
     """Rows of buttons and the revision line come first, but leave a third of the text to the others."""
-    kept: list[Json] = []
-    for one in made(block, surface):
-        if room.fits([one]) and weight([one]) <= room.text * 2 // 3:
-            kept.append(one)
-            room.spend([one])
-    return kept
+    return [one for one in made(block, surface) if room.takes([one], 2, 3)]
 
 
 def _fitted(block: Block, room: _Room, surface: Surface) -> tuple[list[Json], Block | None]:
     """The block, or as much of it as fits, and the rest."""
     shown = made(block, surface, tables=room.tables > 0)
-    if room.fits(shown):
-        room.spend(shown)
+    if room.takes(shown):
         return shown, None
     for part, rest in shorter(block):
         shown = made(part, surface, tables=room.tables > 0)
-        if room.fits(shown):
-            room.spend(shown)
+        if room.takes(shown):
             return shown, rest
     return [], block
 

@@ -4,8 +4,11 @@ Of the Web API only views.open is called before the acknowledgement, since its t
 """
 
 import asyncio
+import json
 import logging
+from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -26,8 +29,19 @@ from bot.messages.words import say
 
 OPEN_S: Final = 2.0
 """So long views.open may take: what is left of Slack's three seconds."""
+_MOST_SHOWN: Final = 64
+"""Drawn answers that are kept, by the message that they show; each holds its message, so that its name stays its own."""
 _HOOKS: Final = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A message, drawn; `alone` is the acknowledgement that shows it to the speaker alone."""
+
+    message: Message
+    body: Json
+    alone: str
 
 
 class Replies:
@@ -39,16 +53,17 @@ class Replies:
         self._chat = chat
         self._files = Files(api)
         self._tasks = tasks
+        self._shown: OrderedDict[int, _Shown] = OrderedDict()
 
-    async def to_command(self, answer: Answer, spot: Spot, home: Installation, body: Mapping[str, Any]) -> Json | str:
-        """A slash command: the acknowledgement is the answer, seen by the speaker alone."""
+    async def to_command(self, answer: Answer, spot: Spot, home: Installation, body: Mapping[str, Any]) -> str:
+        """A slash command: the acknowledgement is the answer, seen by the speaker alone. The body of it, as JSON or empty."""
         if isinstance(answer, Open | Errors):
             opened = await self._open(home, body, modal.modal(_with_errors(answer), spot.channel, spot.thread or ""))
             return "" if opened else private(say("chat.no_form"))
         if not isinstance(answer, Say):
             return ""
         message = self._attached(answer.message, spot, home)
-        return {"response_type": "ephemeral", **payload(message, cut_code=_where_the_rest_is(message))}
+        return self._kept(message).alone
 
     async def to_press(self, answer: Answer, spot: Spot, home: Installation, body: Mapping[str, Any]) -> None:
         """A button or a shortcut: a form opens, a long text opens as a window, a line is posted for the presser alone."""
@@ -84,6 +99,20 @@ class Replies:
             message = self._attached(answer.message, spot, home)
             self._tasks.start(self._said(message, spot, home), "answering words")
 
+    def _drawn(self, message: Message) -> Json:
+        return self._kept(message).body
+
+    def _kept(self, message: Message) -> _Shown:
+        """The very same message, which the runner gives where nothing changed, is drawn once."""
+        kept = self._shown.get(id(message))
+        if kept is None:
+            body = payload(message, cut_code=_where_the_rest_is(message))
+            alone = json.dumps({"response_type": "ephemeral", **body}, ensure_ascii=False)
+            kept = self._shown[id(message)] = _Shown(message, body, alone)
+            while len(self._shown) > _MOST_SHOWN:
+                self._shown.popitem(last=False)
+        return kept
+
     # ---- ways ---------------------------------------------------------------------------------------------------------
 
     async def _open(self, home: Installation, body: Mapping[str, Any], view: Json) -> bool:
@@ -101,7 +130,7 @@ class Replies:
     async def _alone(self, said: Message | str, spot: Spot, home: Installation, body: Mapping[str, Any]) -> None:
         """To the presser alone: by the address that came with the press, else by a message that only this person sees."""
         message = said if isinstance(said, Message) else Message(said, (Text(said),), private=True)
-        shown = payload(message, cut_code=_where_the_rest_is(message))
+        shown = self._drawn(message)
         url = body.get("response_url")
         if isinstance(url, str) and self._ours(url):
             extra = {"thread_ts": spot.thread} if spot.thread else {}
@@ -117,7 +146,7 @@ class Replies:
         await self._said(message, spot, home)
 
     async def _said(self, message: Message, spot: Spot, home: Installation) -> None:
-        shown = payload(message, cut_code=_where_the_rest_is(message))
+        shown = self._drawn(message)
         try:
             if spot.direct or not spot.channel:
                 channel = await self._chat.channel(home, spot.place)
@@ -157,9 +186,10 @@ class Replies:
         )
 
 
-def private(text: str) -> Json:
-    """A line that only the speaker sees."""
-    return {"response_type": "ephemeral", "text": fallback(Message(text)), "blocks": drawn(Message(text)).blocks}
+def private(text: str) -> str:
+    """A line that only the speaker sees, as JSON."""
+    message = Message(text)
+    return json.dumps({"response_type": "ephemeral", "text": fallback(message), "blocks": drawn(message).blocks})
 
 
 def _where_the_rest_is(message: Message) -> str:

@@ -19,7 +19,7 @@ from bot.ports.evidence import Catalog, CatalogReader, EvidenceSource, Inquiry, 
 from bot.ports.outbox import Completion, Handle, OutboxStore, Pulse, Row, Wake
 from bot.ports.platform import MOST_NOTED, Check, Groups, Linker, Notebook, Rooms, stranger
 from bot.ports.sources import Secret, SourceSettings
-from bot.ports.store import Announcement, Entry, LedgerRow, Loaded, Reads, Store, Unit
+from bot.ports.store import Announcement, Delivery, Entry, LedgerRow, Loaded, Reads, Store, Unit
 
 __all__ = [
     "MOST_NOTED",
@@ -33,6 +33,7 @@ __all__ = [
     "Check",
     "Clock",
     "Completion",
+    "Delivery",
     "Directory",
     "Entry",
     "EvidenceSource",

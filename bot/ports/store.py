@@ -145,6 +145,17 @@ class Unit(Protocol):
         """Take a freeze out; False where there is none of that id. The ledger keeps that it was there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One delivery of a platform as the database knows it: the stored answer, or None where it is new (decision 9).
+
+    `mark` names the committed state of that moment: while it is the same, whatever is read again is the same.
+    """
+
+    answer: Answer | None
+    mark: str
+
+
 class Store(Protocol):
     """The database."""
 
@@ -160,6 +171,9 @@ class Reads(Protocol):
 
     def together(self) -> AbstractAsyncContextManager[None]:
         """All questions that this task asks inside see one and the same state; it writes nothing meanwhile, and is brief."""
+
+    async def delivery(self, receipt: str) -> Delivery:
+        """Its stored answer and the mark of the committed state, in one question."""
 
     async def release(self, release: str) -> Loaded | None:
         """One release."""

@@ -18,11 +18,12 @@ from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour, Window
 from bot.domain.release import Release
 from bot.domain.service import Outcome
-from bot.ports import Announcement, Completion, LedgerRow, Loaded, Pulse, Row, Wake
+from bot.ports import Announcement, Completion, Delivery, LedgerRow, Loaded, Pulse, Row, Wake
 from bot.store import calendar, inbox, ledger, names, posts, releases, wake
 from bot.store.claim import Claim
 from bot.store.columns import Instant
 from bot.store.complete import complete, give_back
+from bot.store.deliveries import Deliveries, Found
 from bot.store.engine import Engines, open_engines
 from bot.store.faults import translated
 from bot.store.pulse import pulse
@@ -39,6 +40,9 @@ class Database:
 
     def __init__(self, engines: Engines, *, database_time: bool) -> None:
         self.engines = engines
+        self._alone = engines.read.execution_options(isolation_level="AUTOCOMMIT") if engines.postgres else engines.read
+        self._ended = 0
+        self._deliveries = Deliveries(self._known)
         self._claim = Claim(database_time=database_time and engines.postgres)
 
     async def __aenter__(self) -> Self:
@@ -67,6 +71,8 @@ class Database:
                 yield connection
         except (DBAPIError, PoolTimeout, OSError) as error:
             raise translated(error) from error
+        finally:
+            self._ended += 1
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
@@ -95,6 +101,10 @@ class Database:
                 _TOGETHER.reset(token)
 
     # ---- reads --------------------------------------------------------------------------------------------------------
+
+    async def delivery(self, receipt: str) -> Delivery:
+        """See ports.Reads. On SQLite this process is the only writer, and counts its own transactions."""
+        return await self._deliveries.of(receipt)
 
     async def release(self, release: str) -> Loaded | None:
         """See ports.Reads. Raises Corrupt."""
@@ -212,14 +222,18 @@ class Database:
         """See ports.OutboxStore."""
         return await self.again(lambda c: give_back(c, owner))
 
+    async def _known(self, receipts: Sequence[str]) -> Found:
+        mark = None if self.engines.postgres else str(self._ended)
+        return await self.read(lambda c: inbox.known(c, receipts, mark))
+
     # ---- how ----------------------------------------------------------------------------------------------------------
 
     async def read(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        """One question, in a short transaction of its own, or in that of the questions which belong together with it."""
+        """One question by itself, or in the transaction of the questions which belong together with it."""
         shared = _TOGETHER.get()
         if shared is not None and shared[0] is self:
             return await question(shared[1])
-        async with self.engines.read.begin() as connection:
+        async with self._alone.begin() as connection:
             return await question(connection)
 
     async def again(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:

@@ -27,6 +27,7 @@ from flows.dialog import Ask, Done, GiveUp, Reply, Step, advance
 from flows.index import NAMES, find_verb, unknown_verb
 from flows.on_release import id_first
 from flows.replies import of_decision, of_step, summed_up, with_notes
+from flows.runner.looks import Looks, WorkedOut
 from flows.runner.meant import Meaning, Meant, service_of
 from flows.said import Command, as_asked, read_said
 from flows.verb import Verb
@@ -60,6 +61,7 @@ class Runner:
         self._clock = clock
         self._seeing = seeing
         self._meaning = Meaning(reads, seeing)
+        self._looks = Looks(catalog, clock, seeing)
 
     async def hear(self, heard: Heard) -> Answer:
         """One delivery; a repeated one (the same receipt) gets the stored answer and changes nothing (decision 9)."""
@@ -77,23 +79,26 @@ class Runner:
             return Say(answers.line("talk.trouble", {"request": heard.receipt}))
 
     async def _hear(self, heard: Heard) -> Answer:
-        stored = await self._service.answered(heard.receipt)
-        if stored is not None:
-            return stored
+        known = await self._service.delivery(heard.receipt)
+        if known.answer is not None:
+            return known.answer
+        return await self._looks.answer(heard, known.mark, self._worked_out)
+
+    async def _worked_out(self, heard: Heard) -> WorkedOut:
         heard, secret = cleaned(heard)
         notes = (secret,) if secret else ()
         stranger = not heard.actor.person or heard.actor.kind is ActorKind.GUEST
         step, ctx, heard = await self._step(heard)
         step = advance(step, ctx.view.release if ctx.view else None)
         if isinstance(step, Done):
-            return await self._do(heard, step, ctx, notes)
+            return WorkedOut(await self._do(heard, step, ctx, notes))
         if stranger:
-            return Say(with_notes(answers.line("talk.not_in_roster"), notes))
+            return WorkedOut(Say(with_notes(answers.line("talk.not_in_roster"), notes)))
         if ctx.hidden:
-            return Say(with_notes(_unseen(ctx), notes))
+            return WorkedOut(Say(with_notes(_unseen(ctx), notes)))
         if _talks(heard, ctx):
-            return await self._note(heard, step, ctx, notes)
-        return of_step(step, ctx.view, notes)
+            return WorkedOut(await self._note(heard, step, ctx, notes))
+        return WorkedOut(of_step(step, ctx.view, notes), ctx.view, again=not notes)
 
     async def _do(self, heard: Heard, step: Done, ctx: Context, notes: Sequence[str]) -> Answer:
         """The answer is made, and kept, in the transaction of the events. Who may not is refused there, on record (A1)."""

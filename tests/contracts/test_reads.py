@@ -22,6 +22,7 @@ from bot.domain.events import (
 )
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.facts import Window
+from bot.messages.heard import Quiet
 from bot.store import Database
 from tests.contracts.given import NOON, after, enqueue, keep, plan_started, post
 
@@ -197,3 +198,35 @@ async def test_reads_that_belong_together_see_one_state(store: Database) -> None
     if not store.engines.postgres:
         await keep(store, plan_started("R-2"), release="R-2")
     assert [r.id for r in await store.releases()] == ["R-2", "R-1"]
+
+
+async def test_the_mark_of_what_is_committed_stays_until_something_is_committed(store: Database) -> None:
+    first = await store.delivery("slack:1")
+    assert first.answer is None
+    assert (await store.delivery("slack:2")).mark == first.mark
+    async with store.unit() as unit:
+        await unit.remember("slack:1", Quiet(), NOON)
+        during = await store.delivery("slack:1")
+        assert during.answer is None
+    after_it = await store.delivery("slack:1")
+    assert after_it.answer == Quiet()
+    assert after_it.mark not in {first.mark, during.mark}, "what was read before is not taken for what is so now"
+    assert (await store.delivery("slack:1")).mark == after_it.mark
+    async with store.together():
+        assert (await store.delivery("slack:1")).answer == Quiet()
+    many = await asyncio.gather(*(store.delivery(f"slack:{n % 3}") for n in range(500)))
+    assert {one.mark for one in many} == {after_it.mark}
+    assert [one.answer for one in many[:3]] == [None, Quiet(), None]
+
+
+async def test_a_database_that_fails_tells_everybody_who_asks_and_is_asked_again(store: Database) -> None:
+    async with store.transaction() as connection:
+        await connection.exec_driver_sql("ALTER TABLE inbox RENAME TO away")
+    failed = await asyncio.gather(*(store.delivery(f"slack:{n}") for n in range(3)), return_exceptions=True)
+    assert all(isinstance(one, Exception) for one in failed)
+    async with store.transaction() as connection:
+        await connection.exec_driver_sql("ALTER TABLE away RENAME TO inbox")
+    given_up = asyncio.create_task(store.delivery("slack:1"))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    assert (await store.delivery("slack:1")).answer is None

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from adapters.web.releases import ReleasePages
 from bot.domain.errors import Corrupt, Unwritable
-from bot.messages.heard import Answer, Asked
+from bot.messages.heard import Asked
+from bot.ports import Delivery
 from bot.service import ReleaseService
 from bot.store import Database
 from bot.store.tables import releases
@@ -23,7 +24,7 @@ class Broken(ReleaseService):
         super().__init__(store, store, lambda: CATALOG, clock)
         self.error = error
 
-    async def answered(self, receipt: str) -> Answer | None:
+    async def delivery(self, receipt: str) -> Delivery:
         del receipt
         raise self.error
 

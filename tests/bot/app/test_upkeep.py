@@ -15,8 +15,8 @@ async def test_the_running_bot_forgets_the_answers_of_long_ago(tmp_path: Path) -
             await unit.remember("old", Quiet(), running.clock.now() - timedelta(days=8))
             await unit.remember("young", Quiet(), running.clock.now() - timedelta(days=1))
         for _ in range(400):
-            if await running.house.service.answered("old") is None:
+            if (await running.store.delivery("old")).answer is None:
                 break
             await asyncio.sleep(0.05)
-        assert await running.house.service.answered("old") is None
-        assert await running.house.service.answered("young") == Quiet()
+        assert (await running.store.delivery("old")).answer is None
+        assert (await running.store.delivery("young")).answer == Quiet()

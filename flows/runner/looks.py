@@ -1,0 +1,116 @@
+"""Answers to those who only look, kept while nothing has changed: the same question within a second is not worked out again.
+
+An answer counts for the person, place and words it was given to, with the catalogue then in force, as long as nothing was
+committed since (the same mark) and for less than a second: what depends on the time of day is never older than that. Whoever
+asked before another's answer was begun may have that answer too, whatever was committed meanwhile: it is newer than the question.
+Whether the person may see the release is asked again each time, since who is in a channel is no state of ours.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
+
+from bot.domain.people import Actor, Place
+from bot.messages.heard import Answer, Asked, Heard
+from bot.messages.view import View
+from bot.ports import Catalog, CatalogReader, Clock
+from bot.seeing import Seeing
+from flows.index import find_verb
+from flows.on_release import id_first
+
+FRESH = timedelta(seconds=1)
+_MOST = 256
+
+Question = tuple[Actor, Place, str, str]
+"""Who asks, where, the verb and its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """An answer, and the view that it shows. `again`: it may be given again, since it changed and revealed nothing."""
+
+    answer: Answer
+    view: View | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """When something was asked, or an answer begun: `turn` counts both, in their order; `mark` is that of ports.Delivery."""
+
+    turn: int
+    mark: str
+    catalog: Catalog
+    at: datetime
+
+
+class Looks:
+    """The newest answers, the least used of which is forgotten first."""
+
+    def __init__(self, catalog: CatalogReader, clock: Clock, seeing: Seeing) -> None:
+        """Nothing is kept yet."""
+        self._catalog = catalog
+        self._clock = clock
+        self._seeing = seeing
+        self._kept: OrderedDict[Question, tuple[WorkedOut, _Moment]] = OrderedDict()
+        self._turn = 0
+        self._working_out: WeakValueDictionary[Question, asyncio.Lock] = WeakValueDictionary()
+
+    async def answer(self, heard: Heard, mark: str, work_out: Callable[[Heard], Awaitable[WorkedOut]]) -> Answer:
+        """What is kept, else what `work_out` says. `mark` was read for this very delivery."""
+        question = _question(heard)
+        if question is None:
+            return (await work_out(heard)).answer
+        asked = self._moment(mark)
+        kept = await self._given(question, asked)
+        if kept is not None:
+            return kept
+        async with self._working_out.setdefault(question, asyncio.Lock()):
+            kept = await self._given(question, asked)
+            if kept is not None:
+                return kept
+            begun = self._moment(mark)
+            found = await work_out(heard)
+            if found.again:
+                self._keep(question, begun, found)
+            return found.answer
+
+    def _moment(self, mark: str) -> _Moment:
+        self._turn += 1
+        return _Moment(self._turn, mark, self._catalog(), self._clock.now())
+
+    async def _given(self, question: Question, asked: _Moment) -> Answer | None:
+        """The answer that was given, where it is still what would be said."""
+        found, begun = self._kept.get(question, (None, asked))
+        if found is None or begun.catalog is not asked.catalog:
+            return None
+        unchanged = begun.mark == asked.mark and timedelta(0) <= asked.at - begun.at < FRESH
+        if not unchanged and begun.turn < asked.turn:
+            return None
+        actor, place = question[:2]
+        if found.view is not None and not await self._seeing.sees(found.view, actor.person, place):
+            return None
+        self._kept.move_to_end(question)
+        return found.answer
+
+    def _keep(self, question: Question, begun: _Moment, found: WorkedOut) -> None:
+        self._kept[question] = (found, begun)
+        self._kept.move_to_end(question)
+        while len(self._kept) > _MOST:
+            self._kept.popitem(last=False)
+
+
+def _question(heard: Heard) -> Question | None:
+    """None where the answer does not come from the committed state, the catalogue and the time alone.
+
+    What is asked in a thread is counted while its release is being planned (Q8), so each such delivery is heard by itself.
+    """
+    if not isinstance(heard, Asked) or heard.thread is not None:
+        return None
+    verb = find_verb(id_first(heard).verb)
+    if verb is None or not verb.reads_only or verb.needs:
+        return None
+    return heard.actor, heard.place, heard.verb, heard.words
