@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import aiohttp
+import psutil
 
 from tests.adapters.slack_world import signed
 
@@ -19,20 +20,34 @@ wrk.body = "{body}"
 {headers}
 function done(s, l, r)
   local errors = s.errors.status + s.errors.connect + s.errors.read + s.errors.write + s.errors.timeout
-  io.write(string.format("RESULT %.1f %.3f %.3f %d\\n", s.requests / (s.duration / 1e6), l:percentile(50) / 1000,
-    l:percentile(99) / 1000, errors))
+  io.write(string.format("RESULT %.1f %.3f %.3f %d %d\\n", s.requests / (s.duration / 1e6), l:percentile(50) / 1000,
+    l:percentile(99) / 1000, errors, s.requests))
 end
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Requests in a second; milliseconds; answers that were no success."""
+    """Requests in a second; milliseconds; answers that were no success; the server's milliseconds of CPU for each request."""
 
     rps: float
     p50: float
     p99: float
     errors: int
+    cpu_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where it listens, and its process."""
+
+    port: int
+    process: psutil.Process
+
+    def cpu_s(self) -> float:
+        """Seconds of CPU so far."""
+        spent = self.process.cpu_times()
+        return float(spent.user + spent.system)
 
 
 def body(text: str) -> str:
@@ -50,7 +65,7 @@ async def request(port: int, text: str) -> str:
         return await got.text()
 
 
-def load(port: int, connections: int, seconds: int, folder: Path) -> Figures:
+def load(server: Server, connections: int, seconds: int, folder: Path) -> Figures:
     """Wrk with so many connections; the signature is made now, and holds for five minutes."""
     wrk = shutil.which("wrk")
     assert wrk is not None, "wrk is missing: apt-get install wrk"
@@ -67,9 +82,11 @@ def load(port: int, connections: int, seconds: int, folder: Path) -> Figures:
         "--latency",
         "-s",
         str(script),
-        f"http://127.0.0.1:{port}/slack/events",
+        f"http://127.0.0.1:{server.port}/slack/events",
     ]
+    before = server.cpu_s()
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    found = re.search(r"RESULT (\S+) (\S+) (\S+) (\d+)", said)
+    found = re.search(r"RESULT (\S+) (\S+) (\S+) (\d+) (\d+)", said)
     assert found is not None, said
-    return Figures(float(found[1]), float(found[2]), float(found[3]), int(found[4]))
+    cpu_ms = 1000 * (server.cpu_s() - before) / max(int(found[5]), 1)
+    return Figures(float(found[1]), float(found[2]), float(found[3]), int(found[4]), round(cpu_ms, 3))

@@ -85,7 +85,8 @@ async def measured(title: str, name: str, seconds: float, *more: str) -> dict[in
     """One server, at each number of connections."""
     async with teams_server() as teams:
         teams.members["29:ana"] = {"userRole": "user", "email": "ana@acme.example"}
-        with process("bench.teams.echo", name, teams.base, *more) as port:
+        with process("bench.teams.echo", name, teams.base, *more) as server:
+            port = server.port
             if more:
                 plan = activity(teams, 0) | {"text": "release plan payments 2.4.1 to production at 15:00 canary 10%"}
                 headers = {"Authorization": f"Bearer {teams.token()}"}

@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +115,7 @@ def _running(command: Sequence[str], port: int, folder: Path) -> Iterator[None]:
                 time.sleep(0.05)
         yield
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):  # where it fell by itself, its log says why, above
+            os.killpg(process.pid, signal.SIGTERM)
         process.wait(10)
         shutil.rmtree(folder, ignore_errors=True)
