@@ -19,7 +19,7 @@ async def test_a_connection_that_was_cut_while_it_rested_is_replaced_unnoticed(m
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
-            assert (await connection.scalars(ends)).all() == [True]
+            assert True in (await connection.scalars(ends)).all()
         monkeypatch.setattr(engines, "_TRUSTED_S", 0.0)
         assert await store.get_meta("x") == "1"
         assert await store.get_meta("x") == "1"
