@@ -31,8 +31,12 @@ def replanned(seen: Happened, events: Sequence[Event]) -> Iterator[Effect]:
 
 
 def _scheduled(release: Release, start_at: datetime, seen: Happened) -> Iterator[Effect]:
-    """Everything of this generation that is not past (T10). The same keys again change nothing."""
-    passed = ",".join(passed_marks(start_at, seen.now))
+    """Everything of this generation that is not past (T10). The same keys again change nothing.
+
+    Where an earlier generation had the same start, it has sent or withdrawn its marks: of those nobody says "not sent" (T1).
+    """
+    told = seen.before is not None and seen.before.start_at == start_at
+    passed = "" if told else ",".join(passed_marks(start_at, seen.now))
     for mark in due_marks(start_at, seen.now, dict(seen.facts.policy.grace)):
         for place in _places(mark, release, seen.routes):
             yield _post(release, mark, place, passed)

@@ -26,6 +26,9 @@ async def test_axe_finds_nothing_in_any_state(open_page: OpenPage, scheme: Schem
     await page.keyboard.press("Escape")
     await page.keyboard.press("/")
     assert await violations(page) == [], "completion"
+    await page.set_viewport_size({"width": 1280, "height": 640})
+    assert await violations(page) == [], "a list of commands that scrolls"
+    await page.set_viewport_size({"width": 1400, "height": 900})
     await page.fill("#composer-text", "")
     await page.locator(CARD).hover()
     await page.locator(CARD).locator(".answer").click()

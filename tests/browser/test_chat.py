@@ -275,7 +275,10 @@ async def test_who_reads_above_is_not_moved_and_is_told_of_new_messages(open_pag
         await say(page, f"words {n}")
     await expect(page.locator("#log article")).to_have_count(12)
     await page.locator("#log").evaluate("log => log.scrollTop = 0")
+    wide = await page.locator("#log").evaluate("log => log.clientWidth")
     await world.chat.send(Outgoing("R-1:told", place("#payments"), Message("A word to all.")))
+    await expect(page.get_by_role("button", name="New messages")).to_be_visible()
+    assert await page.locator("#log").evaluate("log => log.clientWidth") == wide
     await page.get_by_role("button", name="New messages").click()
     await expect(page.locator("#log article").last).to_be_in_viewport()
     await expect(page.get_by_role("button", name="New messages")).to_be_hidden()

@@ -19,7 +19,7 @@ export class Composer {
   }
 
   build(name, label, verb) {
-    this.list = h("ul", { role: "listbox", id: `${name}-hints`, "aria-label": "Suggestions" });
+    this.list = h("ul", { role: "listbox", id: `${name}-hints`, tabindex: "0", "aria-label": "Suggestions" });
     this.usage = h("p", { class: "usage", hidden: true });
     this.hints = h("div", { class: "hints", hidden: true }, this.list, this.usage);
     this.text = h("textarea", { id: `${name}-text`, rows: "1", "aria-label": label, "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": `${name}-hints`, spellcheck: "true" });

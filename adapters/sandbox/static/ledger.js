@@ -5,6 +5,8 @@ import { nameOf, state, tell } from "./state.js";
 import { clockOf } from "./times.js";
 
 const SHOWN = 12;
+// Posts have their occasion as a name: a mark is said as it is, any other in words.
+const said = (name) => (name === "FLIP" ? "verdict changed" : /^[A-Z][A-Z-]+$/.test(name) && !/^T-/.test(name) ? name.toLowerCase().replaceAll("-", " ") : name);
 
 export function ledger(release, extra) {
   const entries = extra?.entries ?? [];
@@ -34,13 +36,15 @@ function line(entry, fresh) {
 
 // EvidenceRecorded, post_sent -> Evidence recorded, Post sent
 function words(name) {
-  const said = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll("_", " ").toLowerCase();
-  return said.charAt(0).toUpperCase() + said.slice(1);
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll("_", " ").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function detail(entry) {
   const body = entry.body ?? {};
   if (body.evidence) return `${body.evidence.kind.replaceAll("_", " ")}: ${body.evidence.standing.replaceAll("_", " ")}`;
-  const said = body.mark ?? body.occasion ?? body.verdict ?? body.kind ?? body.code ?? body.reason ?? "";
-  return typeof said === "string" ? said.slice(0, 60) : "";
+  const about = body.mark ?? body.occasion;
+  if (typeof about === "string") return said(about);
+  const short = body.verdict ?? body.kind ?? body.code ?? body.reason ?? "";
+  return typeof short === "string" ? short.slice(0, 60) : "";
 }

@@ -19,7 +19,7 @@ from bot.messages.model import Block, Bullets, Button, Message, Text
 from bot.messages.times import clock
 from bot.messages.view import View
 from bot.messages.words import say
-from bot.timeline.marks import MARKS, T_0, T_5, T_30
+from bot.timeline.marks import FOR_TEAM, MARKS, T_0, T_5, T_30
 
 _STOPPED = frozenset({Phase.HELD, Phase.CANCELLED, Phase.ROLLING_BACK, Phase.ROLLED_BACK})
 
@@ -121,12 +121,13 @@ def _by(view: View) -> str:
 
 
 def _notes(view: View, name: str) -> Iterator[str]:
-    """The first post of a schedule says which marks were already past when it was planned (T10)."""
+    """The first post of a schedule says which marks of its readers were already past when it was planned (T10)."""
     passed = tuple(m for m in view.params.get("passed", "").split(",") if m)
     unpassed = [m for m in MARKS if m not in passed]
-    if passed and unpassed and unpassed[0] == name:
-        code = "mark.passed_plain" if for_stakeholders(view) else "mark.passed"
-        yield say(code, {"marks": ", ".join(passed)})
+    plain = for_stakeholders(view)
+    missed = [m for m in passed if not (plain and m in FOR_TEAM)]
+    if missed and unpassed and unpassed[0] == name:
+        yield say("mark.passed_plain" if plain else "mark.passed", {"marks": ", ".join(missed)})
 
 
 def _buttons(view: View) -> Iterator[Button]:

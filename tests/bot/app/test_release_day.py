@@ -109,6 +109,19 @@ async def test_a_start_without_go_is_said_aloud(tmp_path: Path) -> None:
         assert any("STARTED WITHOUT GO" in post for post in await talk.posts("#payments"))
 
 
+async def test_a_start_after_the_hold_at_t0_does_not_deny_the_posts_that_were_sent(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        await talk.planned()
+        await talk.until(0)
+        assert (await talk.release())["phase"] == "held"
+        await talk.say("ana", "/release start R-1")
+        told = [post for post in await talk.posts("#releases") if "T=0" in post]
+        assert any("STARTED WITHOUT GO" in post for post in told)
+        everything = "\n".join(await talk.posts("#releases") + await talk.posts("#payments"))
+        assert "short notice" not in everything
+        assert "so not posted" not in everything
+
+
 async def test_without_metrics_health_is_unknown_and_never_green(tmp_path: Path) -> None:
     async with talking(tmp_path) as talk:
         await talk.cleared()

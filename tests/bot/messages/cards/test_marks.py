@@ -143,6 +143,13 @@ def test_marks_that_had_passed_are_said_by_the_first_post_only() -> None:
     assert "already over" not in visible(mark(r.live(), "T=0", passed="T-30"))
 
 
+def test_stakeholders_are_told_of_passed_posts_that_were_meant_for_them_alone() -> None:
+    assert "T-30" not in visible(mark(r.live(), "T=0", "stakeholders", passed="T-30,T-5"))
+    assert "T-30, T-5" in visible(mark(r.live(), "T=0", passed="T-30,T-5"))
+    told = visible(mark(r.live(), "T+15", "stakeholders", passed="T-30,T-5,T=0"))
+    assert "Planned at short notice: the earlier posts (T=0) were not sent." in told
+
+
 def test_an_old_post_after_a_move_says_that_it_no_longer_stands() -> None:
     moved = replace(r.possible(), start_at=r.START + timedelta(hours=1), moves=("The database is being patched.",))
     card = mark(moved, "T-30", corrected=True)
