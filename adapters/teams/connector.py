@@ -134,10 +134,8 @@ class Connector:
             ) as answer:
                 raw = await whole(answer)
                 status, after = answer.status, answer.headers.get("Retry-After", "")
-        except (aiohttp.ClientConnectorError, aiohttp.ServerTimeoutError) as error:
-            if isinstance(error, aiohttp.ClientConnectorError):
-                raise TooFast(AGAIN_S) from error  # never connected, so nothing was done
-            raise Unsure(type(error).__name__) from error
+        except aiohttp.ClientConnectorError as error:
+            raise TooFast(AGAIN_S) from error  # never connected, so nothing was done
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unsure(type(error).__name__) from error
         if status == HTTPStatus.UNAUTHORIZED:

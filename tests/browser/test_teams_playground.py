@@ -21,6 +21,7 @@ from tests.bot.app.talk import REASON, RUNBOOK
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 PATIENCE_MS = 15_000
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +66,9 @@ class Day:
         return found.release.phase.value if found else ""
 
     async def picture(self, name: str) -> None:
-        folder = os.environ.get("PICTURES")
-        if folder:
-            await self.page.screenshot(path=Path(folder) / f"{name}.png")
+        """Of the docs, where they are to be made anew."""
+        if os.environ.get("UPDATE_PICTURES"):
+            await self.page.screenshot(path=IMAGES / f"{name}.png")
 
 
 @asynccontextmanager
@@ -101,17 +102,15 @@ async def test_a_release_day_from_plan_to_the_last_mark(place: Playground, brows
         await d.sees("Question 2 of at most 3")
         await d.said("ana", RUNBOOK)
         await d.sees("GO POSSIBLE")
-        await d.picture("teams-possible")
         await d.presses("Show what I can do")
         await d.presses("Sign off")
         await d.page.get_by_label("Reason").last.fill("ok")
         await d.sends()
         await d.sees("⚠ ")
-        await d.picture("teams-form")
+        await d.picture("teams-playground-form")
         await d.page.get_by_label("Reason").last.fill(REASON)
         await d.sends()
         await d.sees("APPROVED by Kai")
-        await d.picture("teams-approved")
         await d.said("ana", "release go R-1")
         assert await d.phase() == "planned", "the requester never decides"
         await d.said("lena", "release go R-1")
@@ -130,7 +129,7 @@ async def test_a_release_day_from_plan_to_the_last_mark(place: Playground, brows
         await d.said("ana", "release done R-1")
         await d.bot.time.to(start + timedelta(minutes=31), down=False)
         await d.sees("monitoring green")
-        await d.picture("teams-marks")
+        await d.picture("teams-playground-marks")
 
 
 async def _is(d: Day, phase: str) -> bool:
