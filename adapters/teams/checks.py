@@ -34,7 +34,8 @@ class Checks:
         return [await self._token(), await self._key_list(), *await self._channels(), *await self._people()]
 
     async def _token(self) -> Check:
-        values = {"app": self._options.app_id}
+        o = self._options
+        values = {"app": o.app_id, "url": o.identity_url if o.kind == "msi" else o.login_url}
         try:
             await self._connector.token()
         except NoToken as error:

@@ -18,7 +18,7 @@ SENTENCES: Mapping[str, str] = {
     "check.teams_token": "Teams: the registration {app} gives a token.",
     "check.teams_token_bad": "Teams: the registration {app} gives no token ({why}).",
     "check.teams_token_fix": "Compare T_MINUS_TEAMS_APP_ID, _APP_PASSWORD, _APP_TYPE and _TENANT with the registration in "
-    "Entra; a client secret ends on its date.",
+    "Entra; a client secret ends on its date. Where nothing answered, let the bot reach {url}.",
     "check.teams_keys": "Teams: the connector's public keys can be read.",
     "check.teams_keys_bad": "Teams: the connector's public keys cannot be read, so nothing that Teams sends is believed.",
     "check.teams_keys_fix": "Let the bot reach {url}.",

@@ -117,6 +117,7 @@ async def test_a_registration_without_a_token_waits_for_the_operator(heard: Worl
     assert await heard.platform.chat.send(Outgoing("k1", HERE, GO)) == Throttled(30.0)
     lines = {check.code: check for check in await heard.platform.checks()}
     assert not lines["teams_token"].ok
+    assert heard.teams.base in (lines["teams_token"].remedy or ""), "whom the bot has to reach"
     heard.teams.token_status = 200
     assert isinstance(await heard.platform.chat.send(Outgoing("k1", HERE, GO)), Sent)
     lines = {check.code: check for check in await heard.platform.checks()}

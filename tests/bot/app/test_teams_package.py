@@ -3,12 +3,13 @@
 import json
 import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator
 
-from bot.app.teams_package import manifest, write_package
+from bot.app.teams_package import FOLDER, manifest, write_package
 from bot.cli import main
 from bot.domain.errors import BadFile
 
@@ -44,6 +45,20 @@ def test_the_command_line_writes_the_same_zip_every_time(
         assert sorted(package.namelist()) == ["color.png", "manifest.json", "outline.png"]
         for name, side in (("color.png", 192), ("outline.png", 32)):
             assert struct.unpack(">II", package.read(name)[16:24]) == (side, side)
+
+
+def test_the_outline_icon_is_white_on_nothing_as_teams_wants_it() -> None:
+    raw = (FOLDER / "outline.png").read_bytes()
+    packed, at = b"", 8
+    while at < len(raw):
+        length, kind = struct.unpack(">I4s", raw[at : at + 8])
+        packed += raw[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
+        at += length + 12
+    rows = zlib.decompress(packed)
+    assert {rows[n] for n in range(0, len(rows), 1 + 32 * 4)} == {0}, "rows as they are, without a filter"
+    seen = {rows[n + 1 + 4 * x : n + 5 + 4 * x] for n in range(0, len(rows), 1 + 32 * 4) for x in range(32)}
+    assert {dot[3] for dot in seen} >= {0, 255}
+    assert all(dot[:3] == b"\xff" * 3 or dot[3] == 0 for dot in seen)
 
 
 def test_without_an_application_id_or_a_place_to_write_it_says_what_is_needed(tmp_path: Path) -> None:
