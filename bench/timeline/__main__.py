@@ -1,4 +1,7 @@
-"""`python -m bench.timeline`: lateness of a burst beside APScheduler's job store. `… loops`: kill and freeze loops."""
+"""`python -m bench.timeline`: a burst beside two peers, ten times the burst, and growth; `--large` parks a million.
+
+`… burst`, `… growth`: one of them, with sizes of one's own. `… loops`: kill and freeze loops.
+"""
 
 import argparse
 import asyncio
@@ -11,15 +14,32 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psutil
 import sqlalchemy as sa
 
 from bench.machine import keep, machine
-from bench.timeline import burst, loop
+from bench.timeline import burst, growth, loop
 from bench.timeline.burst import Lateness
 from bench.timeline.processes import end, first_line, platform, start
 from bench.timeline.wire import ask
 from tests.postgres import drop_database, fresh_database_url
 from tests.sqlite import fresh_sqlite_url
+
+DUE = 1000
+TEN_TIMES = 10_000
+MOST_FOR_A_JOB_STORE = 2000
+"""APScheduler's job store takes ten minutes to be filled with more, and stands still as long when it is due."""
+
+PEERS = """peers: APScheduler SQLAlchemyJobStore, misfire_grace_time=None, in-process, keeping no receipt: posting nothing (its
+best case), and posting to the same platform; procrastinate on PostgreSQL, asked every 0.5 s, 32 jobs at once in each worker,
+posting. Ours reads the release, draws the card, keeps a chained receipt
+"""
+SAID = {
+    "peer_idle": "APScheduler's, posting nothing,",
+    "peer_posting": "APScheduler's",
+    "procrastinate": "procrastinate's",
+    "prototype": "our prototype's on an idle machine",
+}
 
 SQLITE, POSTGRES = "SQLite", "PostgreSQL"
 CREWS = ((SQLITE, 1), (POSTGRES, 1), (POSTGRES, 4))
@@ -31,27 +51,42 @@ def bursts(given: argparse.Namespace) -> None:
     """All crews, each beside the peer on the same kind of database; the best of `rounds` counts, for both alike."""
     command = f"python -m bench.timeline burst --due {given.due} --parked {given.parked} --rounds {given.rounds}"
     print(f"{command}\n{machine()}; each post takes {burst.ACK_MS:.0f} ms at the platform, in a process of its own")
-    print(
-        "peer: APScheduler SQLAlchemyJobStore, misfire_grace_time=None, in-process, keeping no receipt: posting nothing (its"
-    )
-    print(
-        "best case), and posting to the same platform. Ours reads the release, draws the card, keeps a chained receipt\n"
-    )
-    kinds = [(kind, posting) for kind in (SQLITE, POSTGRES) for posting in (False, True)]
-    peers = {(k, p): _best([_peer(k, given, posting=p) for _ in range(given.rounds)]) for k, p in kinds}
-    for figures in peers.values():
-        print(figures.line())
+    print(PEERS)
+    peers: dict[tuple[str, int, str], Lateness] = {}
+    if given.due <= MOST_FOR_A_JOB_STORE:
+        for kind, posting in ((kind, posting) for kind in (SQLITE, POSTGRES) for posting in (False, True)):
+            best = _best([_peer(kind, given, posting=posting) for _ in range(given.rounds)])
+            peers[kind, 0, "peer_posting" if posting else "peer_idle"] = best
+            print(best.line(), flush=True)
+    for workers in (1, 4):
+        best = _best([_queue(workers, given) for _ in range(given.rounds)])
+        peers[POSTGRES, workers, "procrastinate"] = best
+        print(best.line(), flush=True)
     results = []
     for kind, workers in CREWS:
         figures = _best([_ours(kind, workers, given) for _ in range(given.rounds)])
-        idle, busy = (peers[kind, posting].p99 / figures.p99 for posting in (False, True))
-        goal = figures.p99 / PROTOTYPE[kind, workers]
-        said = f"p99: the peer's is {idle:.1f}x ours when it posts nothing, {busy:.1f}x when it posts"
-        print(f"{figures.line()}\n    {said}; ours is {goal:.1f}x the prototype's on an idle machine")
-        ratios = {"peer_idle": round(idle, 2), "peer_posting": round(busy, 2), "prototype": round(1 / goal, 2)}
-        results.append({**asdict(figures), "times_better_than": ratios})
+        beside = {n: p.p99 / figures.p99 for (k, w, n), p in peers.items() if k == kind and w in {0, workers}}
+        if given.due == DUE:
+            beside["prototype"] = PROTOTYPE[kind, workers] / figures.p99
+        said = ", ".join(f"{SAID[name]} {ratio:.1f}x" for name, ratio in beside.items())
+        print(f"{figures.line()}\n    p99 as a multiple of ours: {said}", flush=True)
+        results.append({**asdict(figures), "times_better_than": {n: round(r, 2) for n, r in beside.items()}})
     body = {"peers": [asdict(p) for p in peers.values()], "outbox": results}
-    print(f"\n{keep('timeline', command, body)}")
+    print(f"\n{keep('timeline' if given.due == DUE else f'timeline-{given.due}', command, body)}")
+
+
+def grow(given: argparse.Namespace) -> None:
+    """The same burst on PostgreSQL with more and more posts that lie further ahead."""
+    sizes = [int(size) for size in given.sizes.split(",")] + [1_000_000] * given.large
+    command = f"python -m bench.timeline growth --due {given.due} --sizes {','.join(map(str, sizes))}"
+    print(f"{command}\n{machine()}")
+    found = []
+    for parked in sizes:
+        with _database(POSTGRES) as url:
+            found.append(growth.grown(url, POSTGRES, 4, given.due, parked))
+        ratio = found[-1].lateness.p99 / found[0].lateness.p99
+        print(f"{found[-1].line()}; p99 is {ratio:.2f}x that of {sizes[0]:,} parked", flush=True)
+    print(f"\n{keep('timeline-growth', command, [asdict(one) for one in found])}")
 
 
 def loops(given: argparse.Namespace) -> None:
@@ -82,6 +117,26 @@ def _ours(kind: str, workers: int, given: argparse.Namespace) -> Lateness:
     with _database(kind) as url:
         settings = json.loads(given.settings)
         return burst.outbox(url, kind, workers, given.due, given.parked, settings, judging=given.judge)
+
+
+def _queue(workers: int, given: argparse.Namespace) -> Lateness:
+    """procrastinate, with as many workers."""
+    with _database(POSTGRES, migrated=False) as url, platform(burst.ACK_MS) as port:
+        sizes = ("--url", url, "--due", str(given.due), "--parked", str(given.parked))
+        filling = start("bench.timeline.queue", "fill", *sizes)
+        at = datetime.fromtimestamp(json.loads(first_line(filling))["at"], UTC)
+        end(filling)
+        crew = [start("bench.timeline.queue", "work", "--url", url, "--port", str(port)) for _ in range(workers)]
+        try:
+            for process in crew:
+                first_line(process)
+            burst.wait_for(port, given.due, at)
+            memory = max(psutil.Process(process.pid).memory_info().rss for process in crew) // 2**20
+        finally:
+            for process in crew:
+                end(process)
+        log = [(key, when) for key, _, when in ask(port, "log")["posts"]]
+    return burst.lateness("procrastinate, posting", POSTGRES, workers, given.due, given.parked, log, at, memory)
 
 
 def _peer(kind: str, given: argparse.Namespace, *, posting: bool) -> Lateness:
@@ -126,7 +181,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.timeline", description=__doc__)
     kinds = parser.add_subparsers(dest="kind")
     one = kinds.add_parser("burst", help="1,000 due in one second, 10,000 parked")
-    one.add_argument("--due", type=int, default=1000)
+    one.add_argument("--due", type=int, default=DUE)
     one.add_argument("--parked", type=int, default=10_000)
     one.add_argument("--rounds", type=int, default=1)
     one.add_argument("--settings", default="{}", help="fields of bot.outbox.Settings, as JSON")
@@ -139,8 +194,19 @@ def main() -> None:
     two.add_argument("--seed", type=int, default=1)
     two.add_argument("--blind", action="store_true", help="a mutation: without look-back it has to find doubles")
     two.add_argument("--unguarded", action="store_true", help="a mutation: without the guard of the lease")
-    given = parser.parse_args(sys.argv[1:] or ["burst"])
-    (loops if given.kind == "loops" else bursts)(given)
+    three = kinds.add_parser("growth", help="the burst with more and more parked")
+    three.add_argument("--due", type=int, default=DUE)
+    three.add_argument("--sizes", default="0,100000")
+    three.add_argument("--large", action="store_true", help="1,000,000 parked too")
+    parser.add_argument("--large", action="store_true", help="all of it, with 1,000,000 parked too")
+    asked = sys.argv[1:]
+    if asked and asked != ["--large"]:
+        given = parser.parse_args(asked)
+        {"burst": bursts, "growth": grow, "loops": loops}[given.kind](given)
+        return
+    bursts(parser.parse_args(["burst"]))
+    bursts(parser.parse_args(["burst", "--due", str(TEN_TIMES)]))
+    grow(parser.parse_args(["growth", *asked]))
 
 
 if __name__ == "__main__":

@@ -44,10 +44,18 @@ class Lateness:
 
 
 def outbox(
-    url: str, database: str, workers: int, due: int, parked: int, settings: dict[str, Any], *, judging: bool = False
+    url: str,
+    database: str,
+    workers: int,
+    due: int,
+    parked: int,
+    settings: dict[str, Any],
+    *,
+    judging: bool = False,
+    park: bool = True,
 ) -> Lateness:
-    """Measure the outbox on that migrated, empty database."""
-    at = asyncio.run(_fill(url, due, parked))
+    """Measure the outbox on that migrated database, which is empty, or where all is parked already."""
+    at = asyncio.run(_fill(url, due, parked if park else 0))
     with platform(ACK_MS) as port:
         crew = Workers(url, port, settings, judge=judging)
         try:
@@ -103,7 +111,7 @@ def as_json(figures: Lateness) -> dict[str, Any]:
 
 async def _fill(url: str, due: int, parked: int) -> datetime:
     """The due time lies far enough ahead for filling and for the workers' start."""
-    at = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=LEAD_S + 4 + (due + parked) / 1500)
+    at = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=LEAD_S + 4 + due / 300 + parked / 8000)
     async with open_store(url) as store:
         await fill(store, [at] * due, parked)
     left = (at - datetime.now(UTC)).total_seconds()
