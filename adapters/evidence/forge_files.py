@@ -16,6 +16,9 @@ _DEEPEST = 4
 """So many parts of a path may be the name of a branch: `release/2.4`."""
 
 _NOTES = re.compile(r"(?i)changelog|changes|release[-_ ]?notes|history")
+_PROSE = re.compile(r"(?i)\.(?:md|markdown|rst|adoc|asciidoc|txt|org)$")
+"""Code that is called rollback is no runbook, unless somebody says so."""
+
 _BOOKS = re.compile(r"(?i)run[-_ ]?book|play[-_ ]?book|roll[-_ ]?back")
 
 
@@ -53,6 +56,8 @@ def _kind(asked: Inquiry, url: str, path: str) -> Kind | None:
     if said:
         return None
     name = path.rpartition("/")[2]
+    if "." in name and not _PROSE.search(name):
+        return None
     if _NOTES.search(name):
         return Kind.NOTES
     return Kind.RUNBOOK if _BOOKS.search(path) else None

@@ -43,6 +43,13 @@ async def test_a_pasted_runbook_is_read_at_its_commit_and_bound_to_it(state: Wit
     assert seen[Kind.RUNBOOK].url == f"{PAGE}/blob/{SHA}/docs/way%20back.md"
 
 
+async def test_code_that_is_called_rollback_is_no_runbook_unless_somebody_says_so(state: WithTexts, ask: Ask) -> None:
+    link = f"{PAGE}/blob/main/src/rollback.py"
+    state.texts[SHA, "src/rollback.py"] = "def rollback(): ..."
+    assert await _look(ask, link) == {}
+    assert set(await _look(ask, evidence=(attested(Kind.RUNBOOK, url=link),))) == {Kind.RUNBOOK}
+
+
 async def test_a_branch_with_a_slash_in_its_name_is_found(state: WithTexts, ask: Ask) -> None:
     state.texts[OTHER, "docs/runbook.md"] = "# Back"
     seen = await _look(ask, f"{PAGE}/blob/release/2.4/docs/runbook.md")
