@@ -16,7 +16,7 @@ from tests.adapters.http.site import leads_home, raw, remote, serving, site
 from tests.world import observed
 
 RELEASES = 100
-CALL_S = 0.02
+CALL_S = 0.015
 
 
 async def _takes_its_time(_: web.Request) -> web.Response:
@@ -29,26 +29,26 @@ def _codes(answers: list[Answer]) -> set[str]:
 
 
 async def test_a_hundred_releases_at_once_see_no_time_out_of_a_source_that_answers() -> None:
-    """Two calls each, eight at a time: the last one waits for far longer than a call may take."""
+    """Two calls each, two at a time: the last one waits for longer than a call may take."""
 
     async def one(there: Remote) -> list[Answer]:
         with patient(20):
             return [await there.json("/a"), await there.json("/b")]
 
-    async with serving(_takes_its_time) as server, remote(server.base(), timeout_s=0.2) as there:
+    async with serving(_takes_its_time) as server, remote(server.base(), timeout_s=1.0, at_once=2) as there:
         began = asyncio.get_running_loop().time()
         found = await asyncio.gather(*(one(there) for _ in range(RELEASES)))
         took = asyncio.get_running_loop().time() - began
-    assert took >= 2 * RELEASES * CALL_S / 8 > 0.2
+    assert took >= 2 * RELEASES * CALL_S / 2 > 1.0
     assert _codes([answer for pair in found for answer in pair]) == {"seen"}
 
 
 async def test_what_had_no_turn_in_time_is_not_asked_and_never_a_time_out_until_it_is_asked_again() -> None:
     async def one(there: Remote) -> Answer:
-        with patient(0.2):
+        with patient(0.5):
             return await there.json("/a")
 
-    async with serving(_takes_its_time) as server, remote(server.base(), timeout_s=0.15, at_once=1) as there:
+    async with serving(_takes_its_time) as server, remote(server.base(), timeout_s=1.0, at_once=1) as there:
         found = await asyncio.gather(*(one(there) for _ in range(RELEASES)))
         assert _codes(found) == {"seen", "not_asked"}
         assert isinstance(await one(there), Seen)
@@ -109,8 +109,8 @@ async def test_a_source_has_the_time_of_the_inquiry_less_the_time_to_hand_its_an
         source = Timely(_Asking(there))
         assert source.name == "the-source"
         asked = inquiry("ci")
-        short = Inquiry(asked.release, asked.service, "ci", "plan", asked.now, MARGIN_S + 5 * CALL_S)
-        found = [one for (one,) in await asyncio.gather(*(source.gather(short) for _ in range(20)))]
+        short = Inquiry(asked.release, asked.service, "ci", "plan", asked.now, MARGIN_S + 0.5)
+        found = [one for (one,) in await asyncio.gather(*(source.gather(short) for _ in range(60)))]
         assert {one.facts["code"] for one in found} == {"", "not_asked"}
         (again,) = await source.gather(asked)
         assert again.standing is Standing.VERIFIED
