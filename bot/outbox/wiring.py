@@ -48,7 +48,7 @@ class Settings:
     `settle_s`: how long an ambiguous send is left alone before it is looked for. `unknown_grace`: how long after its due time
     a look-back that is not possible is tried again, if the post is of use that long: its place waits for it. `attempts`: of
     a command or gather that raises, or of a card that cannot be drawn. `resend`: a post that may have arrived is sent once more
-    where the platform never lets us look. `slots`: sends at once; `batch`: rows of one claim.
+    where the platform never lets us look. `slots`: sends at once, beside sources that are asked; `batch`: rows of one claim.
     """
 
     lease_s: float = 20.0

@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 SOON = timedelta(milliseconds=50)
 """A due row that another worker is just claiming is looked at again after that; never in a tight circle."""
 
+ASIDE = 8
+"""Sources that are being asked take no slot of the posts, up to so many times the slots: slow ones hold up nothing."""
+
 STORE_DOWN_S = 1.0
 DRAIN_BATCH = 16
 MOST_ROUNDS = 100_000
@@ -42,6 +45,7 @@ class Outbox:
         self._draining = asyncio.Lock()
         self._flying: set[asyncio.Task[None]] = set()
         self._unwritten = 0
+        self._asking = 0
         self._pressed = False
         self._completer = Completer(parts, self._on_written)
         self._absence: Absence | None = None
@@ -146,7 +150,8 @@ class Outbox:
 
     async def _turn(self) -> bool:
         """Claim once. True: look again at once, since more is waiting. While it presses, no claim is made for a few slots."""
-        free = self._parts.settings.slots - self._unwritten
+        slots = self._parts.settings.slots
+        free = slots - self._unwritten + min(self._asking, ASIDE * slots)
         asked = min(free, self._parts.settings.batch)
         if free <= 0 or (self._pressed and asked < self._parts.settings.batch // 2):
             return False
@@ -174,11 +179,14 @@ class Outbox:
     def _start(self, row: Row, sight: Sight, claimed_at: float) -> None:
         task = asyncio.get_running_loop().create_task(self._fly(row, sight, claimed_at), name=f"outbox-{row.id}")
         self._unwritten += 1
+        self._asking += isinstance(row.effect, Gather)
         self._flying.add(task)
         task.add_done_callback(self._flying.discard)
 
     async def _fly(self, row: Row, sight: Sight, claimed_at: float) -> None:
-        self._completer.put(await self._handle(row, sight, claimed_at))
+        ended = await self._handle(row, sight, claimed_at)
+        self._asking -= isinstance(row.effect, Gather)
+        self._completer.put(ended)
 
     async def _handle(self, row: Row, sight: Sight, claimed_at: float) -> Completion:
         match row.effect:
