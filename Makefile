@@ -37,7 +37,7 @@ bench: .venv/.dev  ## figures beside a peer of the same run; JSON in bench/resul
 fuzz: .venv/.dev  ## the properties with many more generated cases
 	@.ci/fuzz $(ARGS)
 
-soak: .venv/.dev  ## thousands of simulated worlds, and long kill -9 loops
+soak: .venv/.dev  ## thousands of simulated worlds, long kill -9 loops, 100,000 steps of the model
 	@.ci/soak $(ARGS)
 
 mutants: .venv/.dev  ## small faults planted in the core, and which of them no test notices
