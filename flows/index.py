@@ -1,7 +1,7 @@
 """Every verb, and where its conversation is. Help, typing and buttons all come from this one table."""
 
+import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from bot.messages import answers
 from bot.messages.heard import Heard
@@ -29,9 +29,12 @@ from flows.hold import hold
 from flows.home import home
 from flows.lesson import lesson
 from flows.metrics import metrics
+from flows.nearest import nearest_names
 from flows.on_release import on_release
+from flows.ordinary import ORDINARY
 from flows.parse_service import find_service
 from flows.plan import plan
+from flows.replies import with_notes
 from flows.verb import Verb
 from flows.withdraw import withdraw
 
@@ -215,6 +218,13 @@ NAMES: Mapping[str, Verb] = names(_ALL)
 """By every name that people type or buttons carry."""
 
 _LONGEST = 40
+"""Characters of a plan that a button shows."""
+_MOST_WANTED = ("status", "list")
+"""Offered where a word is like no verb: looking changes nothing."""
+_WORDS_OF_A_VERB = 2
+_MARKS = ".,:;!/"
+_POLITE = frozenset({"please", "pls", "now", "bot", "thanks", "kindly"})
+_ID = re.compile(r"(?i)(?<!\S)(?:r-?|#)\d{1,9}\b")
 
 
 def find_verb(word: str) -> Verb | None:
@@ -224,24 +234,47 @@ def find_verb(word: str) -> Verb | None:
 
 
 def nearest(word: str) -> tuple[Verb, ...]:
-    """Verbs that read like that word, nearest first, at most three. None of them is ever done by guess."""
-    close = get_close_matches(word.lower()[:_LONGEST], list(NAMES), n=5, cutoff=0.6)
-    return tuple(dict.fromkeys(NAMES[c] for c in close))[:3]
+    """The verbs that a mistyped word can mean, own names before other ones, at most three. None of them is ever done by guess."""
+    names = nearest_names("-".join(word.strip(_MARKS).split()), NAMES)
+    own = [NAMES[n] for n in names if n in {NAMES[n].name, NAMES[n].typed}]
+    return tuple(dict.fromkeys(own or [NAMES[n] for n in names]))[:3]
 
 
 def unknown_verb(word: str, rest: str, ctx: Context) -> Message:
-    """No dead end: the nearest verbs as buttons, which do nothing but open; for a service's name: plan it."""
+    """No dead end: "Did you mean status?", with buttons that open or look and do nothing else; for a service's name: plan it.
+
+    Of a release that is over it says so, where the verb could be meant for it.
+    """
     near = nearest(word)
     planned = _plan_it(word, rest, ctx)
-    others = [_open(verb, ctx) for verb in near if planned is None or verb.name != "plan"]
-    first = [] if planned is None else [planned]
     is_plan = find_service(word, ctx.catalog.services, None).value or not near or near[0].name == "plan"
-    buttons = [*first, *others] if is_plan else [*others, *first]
-    buttons.append(Button("help", say("talk.button_help"), Token(verb="help").pack()))
+    shown = near or tuple(VERBS[name] for name in _MOST_WANTED)
+    others = [_open(verb, ctx) for verb in shown if planned is None or verb.name != "plan"]
+    first = [] if planned is None else [planned]
     if not near:
-        return answers.line("talk.unknown_verb", {"verb": word}, buttons)
-    names = ", ".join(verb.typed for verb in near)
-    return answers.line("talk.unknown_verb_near", {"verb": word, "names": names}, buttons)
+        return answers.line("talk.unknown_verb", {"verb": word}, [*first, *others, _help_button()])
+    names = " or ".join(verb.typed for verb in near)
+    values = {"verb": word, "names": names}
+    if ctx.view is None and ctx.over is not None and near[0].of_release and not near[0].ended_too:
+        return with_notes(answers.after_end(ctx.over, ctx.now), (say("talk.unknown_verb_near", values),))
+    buttons = [*first, *others] if is_plan else [*others, *first]
+    return answers.line("talk.unknown_verb_near", values, [*buttons, _help_button()])
+
+
+def mistyped(text: str, ctx: Context) -> Message | None:
+    """The same for free words that are nothing but one verb with a slip in it ("statsu", "roll bcak please"); else None."""
+    words = [w for w in _ID.sub(" ", text).lower().split() if w.strip(_MARKS) not in _POLITE]
+    word = " ".join(w.strip(_MARKS) for w in words)
+    if not words or len(words) > _WORDS_OF_A_VERB or "?" in text or word in ORDINARY:
+        return None
+    exact = find_verb(word.replace(" ", "-"))
+    if exact is not None:
+        return answers.line("talk.verb_meant", {"verb": exact.typed}, [_open(exact, ctx), _help_button()])
+    return unknown_verb(word, "", ctx) if nearest(word) else None
+
+
+def _help_button() -> Button:
+    return Button("help", say("talk.button_help"), Token(verb="help").pack())
 
 
 def _open(verb: Verb, ctx: Context) -> Button:

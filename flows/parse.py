@@ -10,7 +10,7 @@ from bot.ports import Catalog
 from flows.ordinary import FILLER
 from flows.parse_claims import Speaker, read_claims
 from flows.parse_links import MARKED, Linked, kind_of, put_back, take_links
-from flows.parse_service import find_service, split_joined
+from flows.parse_service import compound_names, find_service, split_joined
 from flows.parse_time import TimeFound, TimeTrouble, find_time
 from flows.parse_words import (
     Read,
@@ -54,21 +54,22 @@ def read_plan(text: str, catalog: Catalog, here: Service | None, who: Speaker) -
     """Reads a text. `here`: the service of the channel, or None. Never raises, whatever was typed."""
     linked = take_links(text[:8000])
     plain = split_joined(linked.text, catalog.services)
-    claims = read_claims(plain, linked.links, who)
+    names = compound_names(plain, catalog.services)
+    claims = read_claims(without(plain, names), linked.links, who)
     rest = without(plain, claims.spans)
     named = find_service(_no_marks(rest), catalog.services, here)
     zone = _zone(named, catalog, here)
-    when = find_time(rest, zone, who.now)
+    when = find_time(without(rest, names), zone, who.now)
     rest = without(rest, when.spans if when else ())
     timeless = " ".join(put_back(without(plain, when.spans if when else ()), linked.links).split())
-    owner = find_rollback_owner(rest, catalog.roster)
+    owner = find_rollback_owner(without(rest, names), catalog.roster)
     rest = without(rest, owner.spans)
-    percent = find_percent(rest)
-    strategy = find_strategy(rest)
+    percent = find_percent(without(rest, names))
+    strategy = find_strategy(without(rest, names))
     rest = without(rest, (*percent.spans, *strategy.spans))
-    env = find_environment(rest)
+    env = find_environment(without(rest, names))
     rest = without(rest, env.spans)
-    version = find_version(_no_marks(rest), ignore=catalog.services)
+    version = find_version(_no_marks(without(rest, names)), ignore=catalog.services)
     rest = without(rest, (*version.spans, *named.spans))
     return PlanWords(
         service=named.value or None,

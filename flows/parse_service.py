@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.domain.service import Service
 from flows.ordinary import ORDINARY
-from flows.parse_words import NOTHING, Read, near
+from flows.parse_words import NOTHING, Read, Span, near
 
 _LEADS = frozenset(
     {
@@ -29,6 +29,7 @@ _LEADS = frozenset(
 )
 _WORD = re.compile(r"[A-Za-z][\w'-]*(?:\.[A-Za-z][\w-]*)*")
 _SHAPE = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*", re.IGNORECASE)
+_COMPOUND = re.compile(r"\w[-_. ]\w")
 _SHORT = 3
 _NUMBERED = re.compile(r"(?i)v\d|r-?\d")
 _VERSION_NEXT = re.compile(
@@ -52,6 +53,11 @@ def find_service(text: str, services: Mapping[str, Service], here: Service | Non
     if unknown is not None:
         return Read(trouble="service_unknown", params={"service": unknown, "near": ",".join(near(unknown, services))})
     return Read(here.id) if here is not None else NOTHING
+
+
+def compound_names(text: str, services: Mapping[str, Service]) -> tuple[Span, ...]:
+    """Where names of several parts stand, such as drill-rollback or search-canary-2: what they are made of means nothing else."""
+    return tuple(span for span, _ in _named(text, services) if _COMPOUND.search(text[span[0] : span[1]]))
 
 
 def split_joined(text: str, services: Mapping[str, Service]) -> str:

@@ -19,6 +19,7 @@ from flows.answer_evidence import read_evidence
 from flows.approve_risk import APPROVE_RISK
 from flows.context import Context
 from flows.dialog import Reply, Step
+from flows.index import mistyped
 from flows.parse_claims import Speaker
 from flows.parse_links import take_links
 from flows.parse_service import find_service
@@ -108,6 +109,14 @@ _RESERVED = re.compile(
     r"(?is)^\W*(evidence|na|amend|move|cancel|approve|decline|withdraw|owner|lesson"
     r"|step|health|exception)\s+(r-?\d+|#\d+)\b\s*(.*)$"
 )
+_EXCEPTION = re.compile(
+    rf"(?is)^\W*{_POLITE}(?:(?:can|could|may|shall)\s+(?:i|we)\s+(?:please\s+)?|(?:i|we)(?:'d|\s+would)?\s+(?:(?:want|need|like|have)\s+(?:to\s+)?)?)?"
+    r"(?:make|request|open|get|have|ask\s+for|file|apply\s+for)?\s*an?\s+exception"
+    r"(?:\s+(?:for|of|from|to|on)\s+(?:(?:the|this|that|our|a)\s+)?"
+    r"(?:failed\s+|failing\s+|red\s+|change\s+|december\s+)?(?P<what>[\w-]{2,20})(?:\s+\w+)?)?\W*$"
+)
+"""A wish that has a form of its own (G5, G11): the form asks for the rest, and nothing is granted by words."""
+_OF_THIS = frozenset({"release", "now", "once", "time", "us", "me", "today", "one", "it"})
 _PLAN = re.compile(
     rf"(?is)^\W*{_POLITE}(?:i\s+(?:want|need|would\s+like)\s+to\s+|i'?d\s+like\s+to\s+"
     rf"|we\s+(?:want|need)\s+to\s+)?plan\s+(?:the\s+|a\s+)?(?:release\s+of\s+)?(.+)$"
@@ -150,6 +159,12 @@ def read_said(said: Said, ctx: Context) -> Command | Step:
     return step or _else(ctx, text, plain, ctx.speaker(said))
 
 
+def sure(text: str, ctx: Context) -> Command | Step | None:
+    """What a sentence behind `/release` surely means where its first word is no verb: another verb, or a request to skip."""
+    skip = skip_request(take_links(text).text)
+    return _command(text.strip(), ctx) or (refuse_skip(skip, ctx.view) if skip else None)
+
+
 def _names(plain: str, ctx: Context) -> bool:
     """True where a service or a person of the catalogue is named."""
     named = find_service(plain, ctx.catalog.services, None).value or people_in(plain, ctx.catalog.roster)
@@ -170,6 +185,10 @@ def _command(text: str, ctx: Context) -> Command | None:
     reserved = _RESERVED.match(text)
     if reserved is not None:
         return Command(reserved.group(1).lower(), reserved.group(3).strip())
+    wish = _EXCEPTION.match(text)
+    if wish is not None and ctx.view is not None:
+        what = wish["what"] or ""
+        return Command("exception", "" if what.lower() in _OF_THIS else what)
     plan = _PLAN.match(text)
     if plan is not None and find_service(plan.group(1), ctx.catalog.services, ctx.here).value:
         return Command("plan", plan.group(1))
@@ -213,6 +232,9 @@ def _else(ctx: Context, text: str, plain: str, who: Speaker) -> Step:
     service = find_service(plain, ctx.catalog.services, None).value
     if service and _DELIVERY.search(plain):
         return Reply(answers.line("talk.plan_it", {"service": service}, [_plan_button(service, text)]))
+    slip = mistyped(text, ctx)
+    if slip is not None:
+        return Reply(slip)
     shown = (ctx.view.release,) if ctx.view else ctx.candidates
     return Reply(answers.not_understood(shown))
 
@@ -260,6 +282,6 @@ def _plan_button(service: str, text: str) -> Button:
     return Button(f"plan_service:{service}", say("talk.button_plan", {"what": service}), token)
 
 
-def as_asked(said: Said, command: Command) -> Asked:
+def as_asked(said: Said | Asked, command: Command) -> Asked:
     """The same words, as if they had been typed as a verb."""
     return Asked(said.actor, said.place, said.receipt, said.at, said.thread, verb=command.verb, words=command.words)

@@ -29,7 +29,7 @@ from flows.on_release import id_first
 from flows.replies import of_decision, of_step, summed_up, with_notes
 from flows.runner.looks import Looks, WorkedOut
 from flows.runner.meant import Meaning, Meant, service_of
-from flows.said import Command, as_asked, read_said
+from flows.said import Command, as_asked, read_said, sure
 from flows.verb import Verb
 
 log = logging.getLogger(__name__)
@@ -141,21 +141,30 @@ class Runner:
         elif isinstance(heard, Asked):
             heard = id_first(heard)
             verb = find_verb(heard.verb)
+            if verb is None:
+                return await self._unknown(heard)
         else:
             return await self._free_words(cast("Said", heard))  # nothing else is left
         ctx, meant = await self._context(heard, verb, token)
-        if verb is None:
-            word = heard.verb if isinstance(heard, Asked) else ""
-            return Reply(unknown_verb(word, meant.words, ctx)), ctx, heard
         if isinstance(heard, Asked) and verb.of_release:
             heard = replace(heard, words=meant.words)
         return verb.flow(heard, ctx), ctx, heard
 
+    async def _unknown(self, heard: Asked) -> tuple[Step, Context, Heard]:
+        """The first word is no verb: what the sentence surely means, else the verbs that are near to it."""
+        ctx, meant = await self._context(heard, None, None)
+        read = sure(f"{heard.verb} {meant.words}", ctx)
+        if isinstance(read, Command):
+            return await self._as_verb(read, ctx, heard)
+        return read or Reply(unknown_verb(heard.verb, meant.words, ctx)), ctx, heard
+
     async def _free_words(self, heard: Said) -> tuple[Step, Context, Heard]:
         ctx, _ = await self._context(heard, None, None)
         read = read_said(heard, ctx)
-        if not isinstance(read, Command):
-            return read, ctx, heard
+        return await self._as_verb(read, ctx, heard) if isinstance(read, Command) else (read, ctx, heard)
+
+    async def _as_verb(self, read: Command, ctx: Context, heard: Said | Asked) -> tuple[Step, Context, Heard]:
+        """Words that surely are a verb, as if it had been typed."""
         verb = NAMES[read.verb]
         asked = as_asked(heard, read)
         if verb.needs:

@@ -1,15 +1,18 @@
 """Every verb is in help, and help lists only what works."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.commands import StartPlan
+from bot.domain.release import Phase
 from bot.messages.tokens import Token, unpack
 from bot.messages.words import known, say
 from flows.dialog import Done, Reply
-from flows.index import NAMES, VERBS, find_verb, nearest, unknown_verb
+from flows.index import NAMES, VERBS, find_verb, mistyped, nearest, unknown_verb
 from tests.flows.given import context, press, release, typed
 from tests.flows.steps import reply, written
+from tests.world import NOW
 
 LATER = ("delegate", "subscribe")
 BUTTONS = (
@@ -54,10 +57,67 @@ def test_verbs_are_found_in_any_case_and_by_their_other_names() -> None:
 
 def test_a_typo_offers_the_nearest_verb_and_does_nothing() -> None:
     message = unknown_verb("rollbak", "R-1 now", context(release()))
+    assert message.text.startswith("Did you mean rollback?")
     assert "rollbak" in message.text
     token = unpack(message.buttons[0].token)
     assert (token.verb, token.release) == ("rollback", "R-1")
-    assert nearest("aprove")[0].name == "approve"
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("statsu", ["status"]),
+        ("aprove", ["approve"]),
+        ("exeption", ["exception"]),
+        ("dnoe", ["done"]),
+        ("lst", ["list"]),
+        ("finsh", ["done"]),
+        ("roll", ["rollback", "rolledback", "rollcall"]),
+        ("roll bcak", ["rollback"]),
+        ("can", []),
+        ("make", []),
+        ("go", []),
+        ("x" * 50, []),
+    ],
+)
+def test_slips_of_the_keyboard_are_counted_and_mere_likeness_is_no_verb(word: str, meant: list[str]) -> None:
+    assert [v.name for v in nearest(word)] == meant
+
+
+def test_a_word_like_no_verb_gets_what_can_be_looked_at() -> None:
+    labels = [b.label for b in unknown_verb("foo", "", context(release())).buttons]
+    assert labels == ["status R-1", "list", "Show help"]
+
+
+def test_a_mistyped_verb_after_the_end_says_what_became_of_the_release() -> None:
+    over = release(Phase.CLOSED, done_at=NOW)
+    message = unknown_verb("dnoe", "", context(over=over))
+    assert message.text.startswith("Did you mean done?")
+    assert "is closed since" in message.text
+    assert [unpack(b.token).verb for b in message.buttons] == ["lesson", "status", "full_plan"]
+    assert unknown_verb("statsu", "", context(over=over)).buttons[0].label == "status"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "first"),
+    [
+        ("statsu", "status", "Did you mean status?"),
+        ("hlep please!", "help", "Did you mean help?"),
+        ("R-1 aprove", "approve", "Did you mean approve?"),
+        ("metrics", "metrics", "Did you mean the verb metrics?"),
+        ("full pln", "full_plan", "Did you mean full-plan?"),
+    ],
+)
+def test_free_words_that_are_a_verb_with_a_slip_offer_it(text: str, verb: str, first: str) -> None:
+    message = mistyped(text, context(release()))
+    assert message is not None
+    assert message.text.startswith(first)
+    assert unpack(message.buttons[0].token).verb == verb
+
+
+@pytest.mark.parametrize("text", ["", "statsu?", "good", "the statsu of it", "lunch", "R-1"])
+def test_other_free_words_are_no_verb(text: str) -> None:
+    assert mistyped(text, context(release())) is None
 
 
 def test_a_mistyped_plan_is_offered_with_its_words_and_not_with_its_typo() -> None:
@@ -66,7 +126,7 @@ def test_a_mistyped_plan_is_offered_with_its_words_and_not_with_its_typo() -> No
     token = unpack(first.token)
     assert (token.verb, token.choice, token.subject) == ("plan_service", "payments", "payments 2.4.1 tomorrow 15:00")
     assert first.label == "Plan payments 2.4.1 tomorrow 15:00"
-    assert "Near it: plan, " in message.text
+    assert message.text.startswith("Did you mean plan?")
     started = press(token, who="ana")
     assert isinstance(started, Done)
     assert isinstance(started.command, StartPlan)

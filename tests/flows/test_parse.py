@@ -1,5 +1,6 @@
 """The words of a plan, in any order and wrapped in small talk."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.evidence import Kind
 from flows.parse import PlanWords, read_plan
 from flows.parse_time import TimeFound, TimeTrouble
+from tests import world
 from tests.flows.given import ANA, CATALOG
 
 RUN = "https://github.com/acme/payments/actions/runs/91"
@@ -48,6 +50,23 @@ def test_everything_in_one_message() -> None:
     assert {c.kind for c in found.claims} == {Kind.FLAGS, Kind.ROLLBACK, Kind.CHANGE}
     assert isinstance(found.when, TimeFound)
     assert found.when.local_time == "2026-11-25 15:00"
+
+
+@pytest.mark.parametrize(
+    "service", ["drill-rollback", "drill-canary-2", "drill-staging", "feature-flag", "drill-all-at-once"]
+)
+@pytest.mark.parametrize("more", ["", ", rollback tested on 2026-11-03", ", no flags"])
+def test_a_service_is_called_what_it_is_called_and_its_name_means_nothing_else(service: str, more: str) -> None:
+    catalog = replace(CATALOG, services={**CATALOG.services, service: world.service(service)})
+    plain, named = (
+        read_plan(f"{name} 2.4.1 to prod tomorrow 15:00 canary 10%{more}", catalog, None, ANA)
+        for name in ("payments", service)
+    )
+    assert not named.troubles
+    assert isinstance(named.when, TimeFound)
+    assert named.when.local_time == "2026-11-25 15:00"
+    assert named == replace(plain, service=service, when=named.when, without_time=named.without_time)
+    assert (named.canary_percent, named.environment, named.version) == (10, "production", "2.4.1")
 
 
 def test_the_date_of_a_test_is_no_start_time() -> None:

@@ -202,3 +202,14 @@ async def test_an_export_reads_the_record_and_what_was_announced(talk: Talk) -> 
     public = json.loads(dict(answer.message.attachments)["R-1-release.json"])
     assert public["ledger"]["events"] > 0
     assert {"CARD", "T-30"} <= {a["occasion"] for a in public["announcements"]}
+
+
+async def test_a_sentence_behind_release_is_understood_where_its_meaning_is_sure(talk: Talk) -> None:
+    await talk.planned()
+    opened = await talk.ask("ana", "can we make an exception for the freeze?")
+    assert isinstance(opened, Open)
+    assert opened.form.code == "exception"
+    assert "test" in text(await talk.ask("ana", "just skip the tests"))
+    assert "Did you mean" not in text(await talk.ask("ana", "just skip the tests"))
+    assert (await talk.release()).phase is Phase.PLANNED
+    assert "Did you mean status?" in text(await talk.ask("ana", "statsu"))

@@ -151,8 +151,9 @@ SENTENCES: Mapping[str, str] = {
     "apply>. Items: {kinds}.",
     "talk.owner_usage": "Name the new owner: /release owner {release} @kai, or /release owner {release} rollback @kai.",
     "talk.no_such_release": "There is no release {release}. See /release list.",
-    "talk.unknown_verb_near": "“{verb}” is not a verb that works here. Nothing was done. Near it: {names}.",
-    "talk.unknown_verb": "“{verb}” is not a verb that works here. Nothing was done.",
+    "talk.unknown_verb_near": "Did you mean {names}? “{verb}” is not a verb that works here, so nothing was done.",
+    "talk.verb_meant": "Did you mean the verb {verb}? Nothing was done yet: press it, or type /release {verb}",
+    "talk.unknown_verb": "“{verb}” is not a verb that works here, so nothing was done. Here is what you can look at.",
     # ---- reads
     "talk.preview": "Preview of {release}: {count} messages, sent to nobody.",
     "talk.services": "Services: {services}. One of them: /release service <name>",

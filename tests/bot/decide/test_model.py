@@ -47,7 +47,7 @@ ONE = os.environ.get("T_MINUS_WORLD")
 SEEDS = [int(ONE)] if ONE else list(range(SOAK))
 STEPS = 30
 LIVES, LEAST = (60, 1_700) if SOAK == 1 and not ONE else (175, 5_000)
-"""Releases of a seed, each of 30 steps, and how many steps it takes at least, a few lives being cut short: 20 x 5,000 in `make soak`."""
+"""Releases of a seed, each of 30 steps, and how many steps that is at least, a few lives being cut short."""
 
 
 class Model(RuleBasedStateMachine):
