@@ -7,6 +7,7 @@ from itertools import zip_longest
 from flows.speech.evasions import EVASIONS
 from flows.speech.frames import Frame
 from flows.speech.guards import stands
+from flows.speech.habits import HABITS
 from flows.speech.safety import LEXICON, OBJECTS, WHAT, WORDS
 from flows.speech.shortcuts import BY_NAME, BY_OBJECT, IN_HURRY
 from flows.speech.signs import SIGNS
@@ -33,7 +34,7 @@ class SkipRequest:
 def skip_request(text: str) -> SkipRequest | None:
     """The first request to skip something, or None. What is named goes before mere hurry."""
     words = plain(text, _SLIPS)
-    for group in (NAMED, OBJECT, BY_NAME, BY_OBJECT, EVASIONS, RUSH, IN_HURRY):
+    for group in (NAMED, OBJECT, BY_NAME, BY_OBJECT, EVASIONS, HABITS, RUSH, IN_HURRY):
         for frame in group:
             for found in frame.pattern.finditer(words.words):
                 what = _about(words, frame, found)

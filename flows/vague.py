@@ -16,7 +16,8 @@ _WHEN = re.compile(r" (?:mon|tues|wednes|thurs|fri|satur|sun)day(?= )| (?:noon|m
 _NO_MEASURE = re.compile(r" \d\S* (?:percent )?(?:sure|something|ish|odd|stage|step) ")
 """Numbers that measure nothing: how sure somebody is, and the names of stages."""
 _ASKS = re.compile(
-    r"^(?: (?:and|so|but|hey|ok|hm|sorry))* (?:(?:is|are|was|were|does|do|did|has|have|can|could|should|would|will)(?: not)?"
+    r"^(?: (?:and|so|but|hey|ok|hm|sorry))* (?!did an? )"
+    r"(?:(?:is|are|was|were|does|do|did|has|have|can|could|should|would|will)(?: not)?"
     r" (?:it|this|that|these|those|the|a|an|any|our|my|your|we|i|you|they|he|she|there|qa|ci|staging|production|everything"
     r"|all) "
     r"|(?:who|what|when|where|which|why|how) )"

@@ -236,6 +236,24 @@ a <very | really | pretty>? <safe | easy | harmless | low risk | riskless | rout
     <change | release | fix | deploy | deployment | update | migration | one | thing>
 <{praise}> <at | around> <that time | that hour | night>
 <we | they> <had | have> a <chat | talk | word | discussion> ~2 <about it | . | and>
+<is | are | was | were | went | all | everything> ~1 back to normal
+^ <was | is | were | looked | looks | went | ran | runs | works | worked | felt | feels> <{very}>? <{good}>
+<i | we> <think | believe | guess | hope | suppose | reckon | assume | would say | imagine | should think> so .
+^ <yes | yeah | yep | sure | ja> <,>? <i | we> <think | believe | guess | hope | suppose | reckon | assume> so
+<under | with> <high | heavy | considerable | serious | big | some> <load | traffic | pressure> <at times | now and then |
+    sometimes | occasionally | often | . | in the | on>
+^ it <compiles | builds | starts | boots | comes up | links> <. | , | so | and>
+{noun} <are | is | stay | stayed | look | were | was | remain>? ~1 <within | inside | in> <the | our>? <limits | range |
+    bounds | spec | specs | expected range | normal range | tolerance>
+<we | i | they | he | she | qa | dev | devs | team | everyone | have | has | been | was | were> ~1 <tested | checked | verified |
+    reviewed | rehearsed | validated | exercised> <it | this | that | everything>? <extensively | thoroughly | carefully |
+    properly | intensively | heavily | to death | inside out | from top to bottom | up and down>
+<behaves | behaved | performs | performed | runs | ran | looks | went | responds | reacts | everything | all> <as expected | as
+    intended | as designed | as it should | as they should | as planned | as hoped>
+takes ~1 a <while | bit | moment> to <rollback | restore | recover | revert | switch back | go back | undo>
+<rollback | restore | revert | recovery | failover> <takes | took | needs> ~1 a <while | bit | moment>
+<ran | did | had | tested | tried | rehearsed | used | made | saw> ~1 <similar | comparable> <drill | test | restore | rollback |
+    migration | release | change | setup | thing | exercise | deployment | load>
 <smooth sailing | clean bill | flying colors | flying colours | smell test | no news is good news | business as usual |
     nothing new | in good hands | no cause | standard stuff | standard procedure | the usual stuff | the usual way |
     the usual procedure | same procedure | same old | as per usual | like always | as always | touch wood | smooth as |

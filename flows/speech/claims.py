@@ -12,7 +12,7 @@ be: is | are | was | were | be | been | am | has been | have been | will be | wo
 seem: look | looks | looked | looking | seem | seems | seemed | feel | feels | felt | sound | sounds | appear |
     appears | appeared
 goodish: promising | clean | in order | tidy | ready | complete | correct | green | right | plausible | there |
-    finished | done | convincing
+    finished | done | convincing | spot on | on point | as they should | as it should | as planned | as usual
 good: within normal range | within range | in the normal range | within limits | as good as done | fine | good | ok |
     great | alright | stable | healthy | safe | solid | rock solid | smooth | smoothly | acceptable | decent |
     reasonable | sensible | normal | usual | happy | nice | perfect | excellent | awesome | cool | sound | reliable |
@@ -29,7 +29,8 @@ very: very | really | pretty | quite | totally | completely | all | so | rather 
     basically | practically | almost | more or less | kind of | sort of | a bit | a little | somewhat | reasonably |
     perfectly | absolutely | still | also | probably | generally | usually | always | largely | relatively | not great
     | too | overall | currently | now | already | surely | definitely | certainly | only | actually | quickly |
-    extremely | incredibly | surprisingly | a tad | nearly
+    extremely | incredibly | surprisingly | a tad | nearly | a lot | a good deal | way | far | much | noticeably |
+    significantly | considerably | sometimes | often | occasionally | at times | now and then | from time to time
 hedge: i doubt | we doubt | i think | i guess | i believe | i suppose | i hope | i reckon | i assume | i imagine | i
     expect | i would say | we think | we believe | we guess | we hope | we assume | we expect | we reckon | afaik |
     iirc | imo | imho | as far as i know | as far as i can tell | as far as i saw | as far as i see | as far as i

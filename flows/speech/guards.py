@@ -53,6 +53,7 @@ _WHEN_READY = re.compile(
     r" (?:everything|all|it is (?:green|ready|through|approved)|the|qa|they|both|you are) (?!ask|complain|somebody)"
 )
 
+_ONCE_MORE = re.compile(r" (?:(?:[^ ,.?]+ ){0,2}(?:again|once more) (?:after|since|because|for|when|if)|during) ")
 _MEASURED = re.compile(r" (?:\d+[:.-]\d\S*|20\d\d|inc|mr|pr|https?) ")
 
 Guard = Callable[[str, str], bool]
@@ -104,6 +105,12 @@ def _now(before: str, after: str) -> bool:
     return _WHEN_READY.search(after.partition(" . ")[0] + " ") is None
 
 
+def _afresh(before: str, after: str) -> bool:
+    """Not who does it, or whether once more: "do we have to run the tests again after the rebase?"."""
+    del before
+    return _ONCE_MORE.match(after) is None
+
+
 GUARDS: Mapping[str, Guard] = {
     "willing": _willing,
     "asking": _asking,
@@ -113,6 +120,7 @@ GUARDS: Mapping[str, Guard] = {
     "unmeasured": _unmeasured,
     "final": _final,
     "now": _now,
+    "afresh": _afresh,
 }
 """True: the request stands. Each gets the sentence up to the match, and the text behind it."""
 

@@ -18,11 +18,12 @@ tests: specs | spec | ci runner | dry run of | e2e suite | test bench | sonar | 
     report | red build | failing build | broken build | failed build | migration plan | verification | validation |
     validate | rehearse it | rehearse the migration | jobs | red job | build
     checks | ci checks | the failing job | acceptance
-canary: soaking | auto abort | partial rollout | traffic split | batches | waves | rings | first ring | one region
-    first | pilot | pilot group | shadow traffic | dark launch | percentage steps | canary | canaries | staged rollout
-    | staged roll out | gradual rollout | phased rollout | progressive rollout | rollout stages | stages | staged
-    approach | soak | soak time | bake time | baking | ramp | ramp up | percentages | 10% step | 10% stage | rollout
-    steps | first step | slow rollout | step by step | blue green
+canary: canary analysis | analysis run | analysis runs | analysis step | canary phase | soaking | auto abort |
+    partial rollout | traffic split | batches | waves | rings | first ring | one region first | pilot | pilot group
+    | shadow traffic | dark launch | percentage steps | canary | canaries | staged rollout | staged roll out |
+    gradual rollout | phased rollout | progressive rollout | rollout stages | stages | staged approach | soak | soak
+    time | bake time | baking | ramp | ramp up | percentages | 10% step | 10% stage | rollout steps | first step |
+    slow rollout | step by step | blue green
 rollback: revert | a revert | undo | down migration | downgrade path | blue environment | blue stack | old pods | old
     stack | recovery plan | recovery test | recovery | way to go back | rollback steps | rollback target | revert path
     | undo script | restore drill | point in time | rollback | rollbacks | rollback plan | rollback procedure |

@@ -83,12 +83,12 @@ anyone: anyone | anybody | anywhere | to anybody | to anyone | to customers | to
     notes | in the docs | in the changelog | in the record | down | it
 whole: all pods | all nodes | all servers | all regions | every region | all tenants | all users | all customers |
     every customer | everyone | everybody | everywhere | the whole fleet | the entire fleet | full traffic | all
-    traffic | the lot | both regions | all clusters | both clusters | all instances | all countries | all markets | all
-    stores | all shops | 100% | 100 percent | 100
+    traffic | all the traffic | every request | all requests | the lot | both regions | all clusters | both clusters
+    | all instances | all countries | all markets | all stores | all shops | 100% | 100 percent | 100
 once: at once | in one go | same go | the same go | on day one | day one | from day one | straight | straight away |
-    right away | immediately | in one step | in one shot | simultaneously | together | at the same time | from the
-    start | first thing | in parallel | directly | instantly | in a single step | one after the other takes | and watch
-    | and see | and pray | and hope | all together
+    straight off | off the bat | right away | immediately | in one step | in one shot | simultaneously | together |
+    at the same time | from the start | first thing | in parallel | directly | instantly | in a single step | one
+    after the other takes | and watch | and see | and pray | and hope | all together
 trifle: small change | tiny change | trivial change | minor change | one line | a one liner | one liner | two lines |
     log line | a typo | typo | a comment | only a | just a | it is only | it is just | cosmetic | simple change | very
     small | so small | that small | such a small | a text change | copy change | a config | config change | internal
@@ -117,6 +117,10 @@ SIGNS: tuple[Signs, ...] = signs(
     r"""
 [*] own unasked willing wide
 {safety} & {flaw} & {shove}
+[*] own willing wide
+{safety} & <let us not | rather not | better not | no thanks | not today | not this time> <. | , | then | please | now | today>
+{safety} & <nobody | no one | who> ~1 <reads | checks | uses | looks at | opens | needs | watches | wants | follows | cares about>
+    <those | these | them | it | that | this | such>
 [*] own unasked willing
 {safety} & {scorn}
 {safety} & {trifle} & <no | not | without | skip | needs | for a | for such | unneeded | necesary>
@@ -137,8 +141,8 @@ no ~1 {safety} than
     | took | consider> & {safety} & as <our | the | a> & <staging | dev | production | enough | done | canary |
     rollback | test>
 [canary] own willing
-<why not | can | could | let us | we will | i will | just | do | roll | flip | open | push | enable | will> & {whole} &
-    {once}
+<why not | can | could | let us | we will | i will | just | do | roll | flip | open | push | enable | send | route | will> &
+    {whole} & {once}
 <we will | i will | let us | just> ~1 <roll | open | push | release | ship | flip | enable | deploy> ~3 to <everyone |
     everybody | all>
 <99% | 90% | 95%> ~2 <then | to> <100 | 100%>
@@ -179,7 +183,9 @@ make <it | this | that | everything | the gate | the card | verdict | the verdic
     happy | go away | ok> & <somehow | . | just | please | whatever | anyhow>
 <force | admin | override | bypass | sudo | superuser | root> <flag | option | switch | mode | rights | button |
     command | parameter>
-force <push | merge | deploy | release | it>
+<let us | can we | could we | can you | could you | just | please | will | i | we | you | to | and | or | then | ,> force <push |
+    merge | deploy | release | it>
+^ force <push | merge | deploy | release | it>
 <penalty | deadline | contract | launch | customer | demo | keynote | campaign | press | investors> & <but | though> &
     {safety}
 """,

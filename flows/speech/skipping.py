@@ -151,10 +151,8 @@ rather not <do | run | wait | write | have | bother | use | test | go through | 
 no ~2 {safety} ~2 {occasion}
 <please | sorry | just | so | ok | and | go | ship> no ~1 {safety}
 ^ no ~1 {safety} <today | this time | please>
-<who | nobody | no one> <need | needs | cares about | reads | wants | cares for> ~5 {safety}
 <do | does> <we | i | you | one | this> {again} <need | have | want> ~6 {safety}
 <must | do | should> <we | i> {again} ~4 {safety}
-<do | should | must> <we | i> <have to | need to> ~1 {run} ~4 {safety}
 why <do | should | would | must> <i | we | you | us> ~2 <have | need | bother | ask | wait | do | run | want | even |
     fill | write> ~5 {safety}
 what is the point ~2 <of | in> ~4 {safety}
@@ -196,6 +194,9 @@ not <have to | need to>? <tell | inform | notify | announce> ~3 <anybody | anyon
 <just | simply> <write | put | type | enter | say> ~5 {safety}
 [*] asking own open
 <do | does | should> not have to ~1 {run} ~4 {safety}
+[*] asking own open afresh
+<who | nobody | no one> <need | needs | cares about | reads | wants | cares for> ~5 {safety}
+<do | should | must> <we | i> <have to | need to> ~1 {run} ~4 {safety}
 [*] asking own open unmeasured
 {unwilling} ~6 {safety}
 {safety} ~6 {unwilling}
