@@ -1,6 +1,6 @@
 """CONFIDENCE & UNCERTAINTIES: level, why, the top two risks and uncertainties, and the next critical check (G24)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.domain.evidence import Kind, Standing
 from bot.domain.finding import Finding, Level, Result
@@ -10,6 +10,7 @@ from bot.policy.case import Case
 
 HIGH, MEDIUM, LOW = "High", "Medium", "Low"
 TOP = 2
+MOST_NAMED = 4
 
 
 def confidence(case: Case, findings: tuple[Finding, ...], rows: tuple[RiskRow, ...]) -> Confidence:
@@ -38,6 +39,18 @@ def gaps_of(findings: tuple[Finding, ...]) -> list[Finding]:
     return sorted(open_, key=lambda f: -f.result.rank)
 
 
+def shortened(code: str, names: Iterable[str]) -> tuple[str, Mapping[str, str]]:
+    """The code and params of a sentence on these items: each by name, or the first four and how many more (`<code>_many`).
+
+    The whole list stands once in PRECONDITIONS and, with its way, in READINESS CHECKLIST.
+    """
+    all_ = list(dict.fromkeys(names))
+    more = len(all_) - MOST_NAMED
+    if more < TOP:
+        return code, {"items": ", ".join(all_)}
+    return f"{code}_many", {"items": ", ".join(all_[:MOST_NAMED]), "more": str(more)}
+
+
 def attested_musts(case: Case) -> tuple[Kind, ...]:
     """MUST items for which only a person vouches."""
     return tuple(
@@ -48,8 +61,8 @@ def attested_musts(case: Case) -> tuple[Kind, ...]:
 def _level(case: Case, findings: tuple[Finding, ...]) -> tuple[str, Line]:
     gaps = gaps_of(findings)
     if gaps:
-        names = ", ".join(dict.fromkeys(f.subject for f in gaps))
-        return LOW, rule("confidence.plan_low", "G1", items=names)
+        code, params = shortened("confidence.plan_low", (f.subject for f in gaps))
+        return LOW, rule(code, "G1", **params)
     attested = attested_musts(case)
     if attested:
         return MEDIUM, rule("confidence.plan_attested", "G24", items=", ".join(attested))

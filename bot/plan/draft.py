@@ -9,7 +9,7 @@ from bot.domain.finding import Finding, Level, Verdict, go_possible
 from bot.domain.plan import Line, NextAction, Plan, PlanStep, RiskRow
 from bot.domain.release import Judgement, Phase, Release
 from bot.plan import sections
-from bot.plan.confidence import confidence, gaps_of
+from bot.plan.confidence import confidence, gaps_of, shortened
 from bot.plan.gaps import deadline
 from bot.plan.hash import plan_hash
 from bot.plan.lines import moment, person, rule, unknown
@@ -87,13 +87,13 @@ def _summary(case: Case, judgement: Judgement) -> tuple[Line, ...]:
         "at": moment(r.start_at, r.time_zone) if r.start_at else "UNKNOWN",
         "strategy": r.strategy or "UNKNOWN",
         "minutes": minutes(case),
-        "count": str(len(gaps)),
-        "items": ", ".join(dict.fromkeys(f.subject for f in gaps)),
+        "count": str(len({f.subject for f in gaps})),
     }
     verdict = {Verdict.GO: "go", Verdict.UNVERIFIED: "unverified", Verdict.NO_GO: "no_go"}[judgement.verdict]
     if verdict == "unverified" and go_possible(judgement.findings):
         verdict = "possible"
-    return (rule(f"plan.summary_{verdict}", "G26", **params), rule("plan.summary_how", "P8", **params))
+    code, named = shortened(f"plan.summary_{verdict}", (f.subject for f in gaps))
+    return (rule(code, "G26", **params, **named), rule("plan.summary_how", "P8", **params))
 
 
 def _closing(case: Case, rows: tuple[RiskRow, ...], steps: tuple[PlanStep, ...], level: str) -> tuple[Line, ...]:

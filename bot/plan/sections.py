@@ -68,7 +68,8 @@ def checklist(case: Case, findings: tuple[Finding, ...]) -> tuple[CheckRow, ...]
     for item in case.facts.policy.items:
         about = said.get(item.kind)
         if about:
-            worst = max(about, key=lambda f: (f.open and not f.consent, f.result.rank))
+            # Of two that say the same, the one that decides: who signed goes before how much the team accepted.
+            worst = max(about, key=lambda f: (f.open and not f.consent, f.result.rank, -_ORDER[f.level]))
             level = min((f.level for f in about), key=lambda level: _ORDER[level])
             rows.append(CheckRow(item.kind, level, worst.result, of_finding(case, worst), worst.consent))
     return tuple(sorted(rows, key=lambda r: _ORDER[r.level]))

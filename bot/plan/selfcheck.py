@@ -4,7 +4,7 @@ from bot.domain.evidence import Kind
 from bot.domain.finding import Finding, Level
 from bot.domain.plan import Line, PlanStep, RiskRow, SelfCheck
 from bot.plan.commands import tool_of
-from bot.plan.confidence import attested_musts, gaps_of
+from bot.plan.confidence import attested_musts, gaps_of, shortened
 from bot.plan.lines import catalogue, person, rule, unknown
 from bot.plan.patterns import patterns
 from bot.policy.case import Case
@@ -31,7 +31,7 @@ def self_check(
     documented = not {Kind.CHANGE.value, Kind.NOTES.value} & open_kinds
     attested = attested_musts(case)
     questions = (
-        _answer("enough_evidence", yes=not gaps, items=", ".join(dict.fromkeys(f.subject for f in gaps))),
+        _enough(gaps),
         _answer("artifacts_verified", yes=not core, items=", ".join(core)),
         _answer("rollback_tested", yes=tested),
         _answer("assumptions_stated", yes=True, count=str(len(assumed))),
@@ -40,11 +40,28 @@ def self_check(
     lenses = (
         _answer("safety", yes=tested and not gaps),
         _evidence_lens(gaps, attested),
-        _answer("automation", yes=manual < len(steps), manual=str(manual), count=str(len(steps))),
+        _automation(manual, len(steps)),
         _impact_lens(strategy),
         _answer("documentation", yes=documented),
     )
     return SelfCheck(assumptions=assumed, questions=questions, lenses=lenses)
+
+
+def _enough(gaps: list[Finding]) -> tuple[str, bool, Line]:
+    if gaps:
+        return "enough_evidence", False, _open("check.enough_evidence_no", gaps)
+    return _answer("enough_evidence", yes=True)
+
+
+def _automation(manual: int, count: int) -> tuple[str, bool, Line]:
+    if manual == 1 < count:
+        return "automation", True, rule("check.automation_one", "P9", count=str(count))
+    return _answer("automation", yes=manual < count, manual=str(manual), count=str(count))
+
+
+def _open(code: str, gaps: list[Finding]) -> Line:
+    named, params = shortened(code, (f.subject for f in gaps))
+    return rule(named, "P9", **params)
 
 
 def _impact_lens(strategy: str | None) -> tuple[str, bool, Line]:
@@ -57,8 +74,7 @@ def _impact_lens(strategy: str | None) -> tuple[str, bool, Line]:
 
 def _evidence_lens(gaps: list[Finding], attested: tuple[Kind, ...]) -> tuple[str, bool, Line]:
     if gaps:
-        items = ", ".join(dict.fromkeys(f.subject for f in gaps))
-        return "evidence", False, rule("check.evidence_open", "P9", items=items)
+        return "evidence", False, _open("check.evidence_open", gaps)
     return _answer("evidence", yes=not attested, items=", ".join(attested))
 
 

@@ -12,7 +12,7 @@ from bot.plan.tools.shell import Act
 from bot.policy.case import Case
 
 _RESOURCES = ("cpu", "memory", "disk", "saturation", "connections")
-_WANTED = {"error": "stop.error_unknown", "p95": "stop.p95_unknown", "p99": "stop.p99_unknown"}
+_WANTED = {"error": "error rate", "p95": "p95 latency", "p99": "p99 latency"}
 
 
 def verification(case: Case) -> tuple[Line, ...]:
@@ -84,12 +84,11 @@ def _checks(case: Case) -> Iterator[Line]:
 def _unset(case: Case) -> Iterator[Line]:
     """What the catalogue gives no limit for: where to read the usual value, and where to write the limit."""
     names = " ".join(t.metric.casefold() for t in _thresholds(case))
-    params = {"service": case.release.service, "where": _where(case)}
-    for said, code in _WANTED.items():
-        if said not in names:
-            yield unknown(code, "G4", **params)
+    unset = [metric for said, metric in _WANTED.items() if said not in names]
     if not any(said in names for said in _RESOURCES):
-        yield unknown("stop.resources_unknown", "G4", **params)
+        unset.append("resource use")
+    if unset:
+        yield unknown("stop.unset", "G4", service=case.release.service, where=_where(case), metrics=", ".join(unset))
 
 
 def _where(case: Case) -> str:

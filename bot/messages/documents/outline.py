@@ -175,7 +175,7 @@ def _step(step: PlanStep, about: Context, heading: str) -> Iterator[Section]:
     facts = [
         _plain(about, step.rationale, say("doc.rationale")),
         _plain(about, step.evidence, say("doc.evidence")),
-        Statement(_name(about, step.owner), label=say("card.label_owner")),
+        Statement(_name(about, step.owner) if step.owner else say("doc.owner_unknown"), label=say("card.label_owner")),
     ]
     if step.action.origin.kind is not OriginKind.UNKNOWN:
         facts.append(Statement(_duration(step), label=say("doc.duration")))

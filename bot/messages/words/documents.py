@@ -57,7 +57,9 @@ SENTENCES: Mapping[str, str] = {
     "doc.yes": "yes",
     "doc.no": "NO",
     "doc.next": "{what} Owner: {who}. Deadline: {by}.",
-    "doc.amber": "Amber counts, and is never shown as green: somebody vouches for it, or a risk was accepted.",
+    "doc.owner_unknown": "UNKNOWN — verify: name one: `/release owner <release> rollback @name`",
+    "doc.amber": "Amber counts, and is never shown as green: a person vouches for it and no source checked it, or a risk "
+    "was accepted.",
     "origin.evidence": "evidence: {ref}, {source}, {at}",
     "origin.catalogue": "catalogue: {ref}",
     "origin.person": "said by {ref}",

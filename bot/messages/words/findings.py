@@ -9,7 +9,7 @@ SENTENCES: Mapping[str, str] = {
     "finding.rollback_owner_missing": "No rollback owner is named. Nobody would take {service} back.",
     "finding.owners_named": "Owner {owner}, rollback owner {rollback_owner}.",
     "finding.owners_presence_open": "Owner {owner}, rollback owner {rollback_owner}. {rollback_owner} has not said to be there "
-    "from T=0 to T+30, and a rollback could wait for a person. Amber.",
+    "from T=0 to T+30, and a rollback could wait for a person.",
     "finding.ci_failed": "The pipeline does not pass, says {source}. A failing pipeline blocks; no approval lifts it.",
     "finding.ci_check_failed": "The pipeline does not pass: {checks} failed. No approval lifts it.",
     "finding.ci_check_excepted": (

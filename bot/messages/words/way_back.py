@@ -42,7 +42,7 @@ SENTENCES: Mapping[str, str] = {
     "back.why_data_after": "{target} cannot run on the changed data; before that step it can.",
     "back.why_data": "{target} cannot run on the changed data.",
     "back.back": "Bring {service} in {environment} back to {target}.",
-    "back.why_back": "{target} ran in production before this release.",
+    "back.why_back": "It ran in production before this release.",
     "back.back_if": "Only if it stays bad with the flag off: bring {service} in {environment} back to {target}.",
     "back.why_back_if": "Then the fault is in {version} itself, not behind the flag.",
     "back.switch": "Switch the traffic of {service} back to the old side, {target}.",
