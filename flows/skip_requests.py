@@ -1,6 +1,7 @@
 """Requests to skip a step (V2): which principle they break, and the fast and safe way instead. Nothing is ever done for them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -17,6 +18,7 @@ from flows.speech.spelling import Plain, plain, slips
 SUBJECTS = tuple(OBJECTS)
 """What can be asked to be left out: the ends of `talk.skip.<what>`."""
 
+_GROUPS = (NAMED, OBJECT, BY_NAME, BY_OBJECT, EVASIONS, HABITS, RUSH, IN_HURRY)
 _SLIPS = slips(WORDS)
 _AVOIDS = re.compile(f"(?<= )(?:{LEXICON['avoid']}|{LEXICON['avoiding']})(?= )")
 _END = re.compile(r" [.?](?= )")
@@ -34,20 +36,31 @@ class SkipRequest:
 def skip_request(text: str) -> SkipRequest | None:
     """The first request to skip something, or None. What is named goes before mere hurry."""
     words = plain(text, _SLIPS)
-    for group in (NAMED, OBJECT, BY_NAME, BY_OBJECT, EVASIONS, HABITS, RUSH, IN_HURRY):
+    present = frozenset(words.words.split())
+    for group in _GROUPS:
         for frame in group:
+            if not frame.may(present):
+                continue
             for found in frame.pattern.finditer(words.words):
                 what = _about(words, frame, found)
                 if what and stands(words, found.start(), found.end(), frame.guards):
                     return SkipRequest(what, words.quote(found.start() + 1, found.end()))
-    return _by_signs(words)
+    return _by_signs(words, present)
 
 
-def _by_signs(words: Plain) -> SkipRequest | None:
+def patterns() -> Iterator[re.Pattern[str]]:
+    """Makes one pattern after the other, a few milliseconds each: beside the start, so that nobody waits for one."""
+    yield from (frame.pattern for group in _GROUPS for frame in group)
+    yield from (part for sign in SIGNS for part in sign.parts)
+
+
+def _by_signs(words: Plain, present: frozenset[str]) -> SkipRequest | None:
     """The first request whose words stand in any order, quoted from the first of them to the last."""
     ends = [m.end() for m in _END.finditer(words.words)]
     sentences = list(zip([0, *ends], ends, strict=False))
     for sign in SIGNS:
+        if not sign.may(present):
+            continue
         for (begin, end), (_, later) in zip_longest(sentences, sentences[1:], fillvalue=(0, 0)):
             stop = max(end, later) if sign.wide else end
             found = [m for part in sign.parts if (m := part.search(words.words, begin, stop + 1))]

@@ -1,6 +1,7 @@
 """Vague claims are not evidence (Q7): finds the phrase that is not accepted, so that it can be quoted."""
 
 import re
+from collections.abc import Iterator
 
 from flows.parse_links import MARKED
 from flows.speech.assurances import ASSURANCES, LEXICON
@@ -50,10 +51,12 @@ def vague_phrase(text: str) -> str | None:
     words = plain(text)
     for begin, end in _statements(words.words):
         sentence = f"{words.words[begin:end]}. "
+        present = frozenset(sentence.split())
         hits = [
             (found.start(), -found.end())
             for frame in (*CLAIMS, *ASSURANCES)
-            if (found := frame.pattern.search(sentence))
+            if frame.may(present)
+            and (found := frame.pattern.search(sentence))
             and (frame.what != "hedge" or _claims(sentence))
             and not _CONDITION.search(sentence, 0, found.end())
         ]
@@ -61,6 +64,11 @@ def vague_phrase(text: str) -> str | None:
             first, last = min(hits)
             return words.quote(begin + first + 1, begin - last).rstrip(" ,;:") or None
     return None
+
+
+def patterns() -> Iterator[re.Pattern[str]]:
+    """Makes one pattern after the other, as those of requests to skip."""
+    return (frame.pattern for frame in (*CLAIMS, *ASSURANCES))
 
 
 def _statements(words: str) -> list[tuple[int, int]]:

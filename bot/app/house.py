@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from bot.catalog.ics import write_ics
@@ -23,9 +24,11 @@ from bot.seeing import Seeing
 from bot.service import ReleaseService
 from bot.store import Database
 from bot.store.seals import seal
+from flows import skip_requests, vague
 from flows.runner import Runner
-from flows.skip_requests import skip_request
-from flows.vague import vague_phrase
+
+BETWEEN_PATTERNS_S = 0.01
+"""Whoever speaks meanwhile goes first."""
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_CATALOGUE = ROOT / "deploy" / "catalogue" / "demo.yaml"
@@ -127,9 +130,15 @@ async def worker(house: Rooms, outbox: Outbox, alarm: AlarmClock) -> AsyncIterat
 
 @asynccontextmanager
 async def warmed() -> AsyncIterator[None]:
-    """The patterns of free words take about a second to make: beside the start, not before it and not at the first word."""
-    made = asyncio.get_running_loop().run_in_executor(None, lambda: (skip_request("ready"), vague_phrase("ready")))
+    """The patterns of free words are made beside the start, one at a time: nobody waits for them."""
+    making = asyncio.get_running_loop().create_task(_patterns(), name="patterns")
     try:
         yield
     finally:
-        await made
+        making.cancel()
+        await asyncio.gather(making, return_exceptions=True)
+
+
+async def _patterns() -> None:
+    for _ in chain(skip_requests.patterns(), vague.patterns()):
+        await asyncio.sleep(BETWEEN_PATTERNS_S)

@@ -12,7 +12,7 @@ Gaps are bounded and the text is cut at a length, so a search takes time in prop
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +20,8 @@ _GAP = re.compile(r" ~(\d)(?!\d)")
 _NAME = re.compile(r"\{(\w+)\}")
 _MAYBE = re.compile(r" <([^<>]*)>\?")
 _GROUP = re.compile(r"<([^<>]*)>")
+_PLAIN = re.compile(r"[^\W_][\w']*%?|[,.?]")
+_SIMPLE = re.compile(r"\(\?:([^()]*)\)(?:\(\?!.*\))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ class Frame:
     what: str
     shape: str
     guards: frozenset[str]
+    needs: tuple[frozenset[str], ...] = ()
+    """One word of each of these has to be in a text that it fits: the rest of the frames need not be looked for, nor made."""
+
+    def may(self, words: frozenset[str]) -> bool:
+        """False: no text of these words has this shape."""
+        return all(not need.isdisjoint(words) for need in self.needs)
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -38,7 +46,10 @@ class Frame:
 
 def frames(text: str, lexicon: Mapping[str, str]) -> tuple[Frame, ...]:
     """Reads the frames of a text, in its order."""
-    return tuple(Frame(what, spelled(line, lexicon), guards) for what, guards, line in _headed(text))
+    read = cache(lambda name: _first_words(lexicon[name]))
+    return tuple(
+        Frame(what, spelled(line, lexicon), guards, needed(line, read)) for what, guards, line in _headed(text)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,11 @@ class Signs:
     shapes: tuple[str, ...]
     guards: frozenset[str]
     wide: bool
+    needs: tuple[frozenset[str], ...] = ()
+
+    def may(self, words: frozenset[str]) -> bool:
+        """False: no text of these words has all of these parts."""
+        return all(not need.isdisjoint(words) for need in self.needs)
 
     @property
     def parts(self) -> tuple[re.Pattern[str], ...]:
@@ -58,12 +74,14 @@ class Signs:
 
 def signs(text: str, lexicon: Mapping[str, str]) -> tuple[Signs, ...]:
     """Reads signs: shapes divided by " & ", under heads as frames have them."""
+    read = cache(lambda name: _first_words(lexicon[name]))
     return tuple(
         Signs(
             what,
             tuple(spelled(part.strip(), lexicon) for part in line.split(" & ")),
             guards - {"wide"},
             "wide" in guards,
+            tuple(need for part in line.split(" & ") for need in needed(part.strip(), read)),
         )
         for what, guards, line in _headed(text)
     )
@@ -102,6 +120,37 @@ def spelled(shape: str, lexicon: Mapping[str, str]) -> str:
     text = text.replace(" ~.", r"(?: [^ ?]+){0,20}?")
     begin = r"(?:^|(?<= [.?]))" if shape.startswith("^ ") else ""
     return f"{begin}{_NAME.sub(name, text)}(?= )"
+
+
+Read = Callable[[str], frozenset[str] | None]
+"""The first words of a name of the lexicon; None where they cannot be told."""
+
+
+def needed(shape: str, read: Read) -> tuple[frozenset[str], ...]:
+    """For each part of a shape that may not be left out: the words one of which it begins with, where that can be told."""
+    rest = _MAYBE.sub(" ", f" {shape.removeprefix('^ ')}")
+    needs = [_any(group.split(" | "), read) for group in _GROUP.findall(rest)]
+    needs += [_any([word], read) for word in _GROUP.sub(" ", rest).split() if not word.startswith("~")]
+    return tuple(dict.fromkeys(need for need in needs if need is not None))
+
+
+def _any(alternatives: Iterable[str], read: Read) -> frozenset[str] | None:
+    found: set[str] = set()
+    for alternative in alternatives:
+        first = alternative.split()[0]
+        name = _NAME.fullmatch(first)
+        words = read(name.group(1)) if name is not None else frozenset({first}) if _PLAIN.fullmatch(first) else None
+        if words is None:
+            return None
+        found |= words
+    return frozenset(found)
+
+
+def _first_words(pattern: str) -> frozenset[str] | None:
+    """Of `(?:a b|c)`, also with a look behind it: a and c. None for any other pattern."""
+    simple = _SIMPLE.match(pattern)
+    words = [alternative.split()[0] for alternative in simple.group(1).split("|")] if simple is not None else [""]
+    return frozenset(words) if all(_PLAIN.fullmatch(w) for w in words) else None
 
 
 @cache
