@@ -76,7 +76,7 @@ class Day:
         return json.dumps(list(newest.values()), ensure_ascii=False)
 
     async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(30):
             while not true():
                 await self.bot.settled()
                 await asyncio.sleep(0.02)

@@ -39,8 +39,9 @@ async def test_a_body_of_another_kind_of_unknown_length_or_without_an_end_is_ref
 
     assert await raw(world, b"{}", "text/plain") == 415
     assert await raw(world, endless(0, BODY_BYTES // 32_768 + 2)) == 413
-    monkeypatch.setattr(door, "BODY_SECONDS", 0.05)
-    assert await raw(world, endless(0.3, 2)) == 408
+    with monkeypatch.context() as hasty:
+        hasty.setattr(door, "BODY_SECONDS", 0.05)
+        assert await raw(world, endless(0.3, 2)) == 408
     assert (await world.post(world.activity(text="release help", alone=True)))[0] == 202
 
 
