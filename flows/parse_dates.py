@@ -18,10 +18,14 @@ _DAY_MONTH = re.compile(
     rf"(?i)(?<![\d.:])(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?({_MONTH})\b\.?(?:,?\s+(\d{{4}})\b(?!:))?"
 )
 _MONTH_DAY = re.compile(rf"(?i)\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)(?:,?\s+(\d{{4}})\b(?!:))?")
+_SLASHED = re.compile(r"(?<![\w/.-])\d{1,4}/\d{1,2}/\d{1,4}(?![\w/])")
 _WEEKDAY = re.compile(rf"(?i)\b(next\s+|this\s+|coming\s+)?({_DAY})\b\.?(?![/-])")
 _WORD = re.compile(r"(?i)\b(day\s+after\s+tomorrow|tomorrow|tmrw|tmw|tomorow|tommorrow|today|tonight|yesterday)\b")
 _AGO = re.compile(r"(?i)\b(\d{1,3}|a|one|two|three)\s+(day|week)s?\s+ago\b")
 _OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1}
+_LEAP = date(2024, 1, 1)
+"""A day from which each day of each month is still to come, 29 February too."""
+
 _WORDS = {"a": 1, "one": 1, "two": 2, "three": 3}
 
 
@@ -47,6 +51,14 @@ def days_in(text: str, today: date) -> list[DayFound]:
         if all(candidate.span[1] <= f.span[0] or candidate.span[0] >= f.span[1] for f in found):
             found.append(candidate)
     return sorted(found, key=lambda f: f.span)
+
+
+def no_days_in(text: str) -> list[tuple[int, int]]:
+    """Where a text writes a day that no calendar has (31 Nov), or one with slashes, which each country reads its own way."""
+    found = [m.span() for m in _SLASHED.finditer(text)]
+    for pattern in (_ISO, _DOTTED, _DAY_MONTH, _MONTH_DAY):
+        found += [m.span() for m in pattern.finditer(text) if not [*_dates(m[0], _LEAP)]]
+    return sorted(found)
 
 
 def _dates(text: str, today: date) -> Iterator[DayFound]:

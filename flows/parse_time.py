@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from flows.parse_dates import DayFound, days_in
+from flows.parse_dates import DayFound, days_in, no_days_in
 from flows.zones import UnknownZone, Zone, instants, iso_offset, named_zone, offset_of, zone
 
 Span = tuple[int, int]
@@ -130,6 +130,13 @@ def _on_day(text: str, clock: _Clock, spans: tuple[Span, ...], here: Zone, now: 
     at = time(clock.hour, clock.minute)
     today = now.astimezone(here.info).date()
     days = days_in(text, today)
+    wrong = no_days_in(text)
+    if wrong and min(_gap(span, clock) for span in wrong) <= min(
+        (_gap(d.span, clock) for d in days), default=len(text)
+    ):
+        span = min(wrong, key=lambda s: _gap(s, clock))
+        offers = _tomorrow(at, here, now)
+        return TimeTrouble("no_day", {"day": text[slice(*span)].strip()}, offers, (*spans, span))
     if len({d.day for d in days}) > 1:
         days = _beside(days, clock)
     if not days:
@@ -158,8 +165,11 @@ def _bare(at: time, here: Zone, now: datetime, spans: tuple[Span, ...], today: d
 
 def _beside(days: list[DayFound], clock: _Clock) -> list[DayFound]:
     """Of several days the one that stands next to the time of day."""
-    gap = [min(abs(d.span[1] - clock.span[0]), abs(clock.span[1] - d.span[0])) for d in days]
-    return [days[gap.index(min(gap))]]
+    return [min(days, key=lambda d: _gap(d.span, clock))]
+
+
+def _gap(span: Span, clock: _Clock) -> int:
+    return min(abs(span[1] - clock.span[0]), abs(clock.span[1] - span[0]))
 
 
 def _tomorrow(clock: time, here: Zone, now: datetime) -> tuple[str, ...]:

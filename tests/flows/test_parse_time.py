@@ -150,7 +150,7 @@ def test_the_day_beside_the_time_counts() -> None:
 
 
 def test_a_day_of_no_month_is_no_day() -> None:
-    assert at("31 Feb 15:00") == "2026-11-24 14:00"
+    assert trouble("31 Feb 15:00").code == "no_day"
     assert trouble("2026-13-45T15:00").code == "no_clock"
     assert trouble("2026-11-25T15:00+19:00").code == "no_clock"
 
@@ -195,3 +195,28 @@ def test_a_local_time_comes_back_or_is_refused_for_a_reason(local: datetime, zon
     else:
         assert isinstance(found, TimeTrouble)
         assert found.code == ("ambiguous" if meant else "nonexistent")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("31 November 10:00", "31 November"),
+        ("29 Feb 2027 at 3pm", "29 Feb 2027"),
+        ("Feb 30 10:00", "Feb 30"),
+        ("2026-13-01 10:00", "2026-13-01"),
+        ("40.12.2026 at 10:00", "40.12.2026"),
+        ("12/11/2026 10:00", "12/11/2026"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_refused_and_never_read_as_today(text: str, day: str) -> None:
+    refused = trouble(text)
+    assert (refused.code, refused.params) == ("no_day", {"day": day})
+    assert day in say("talk.time.no_day", refused.params)
+    assert refused.offers == (f"2026-11-25 {'15' if 'pm' in text else '10'}:00 {BERLIN}",)
+    assert at(refused.offers[0]) == f"2026-11-25 {'14' if 'pm' in text else '09'}:00"
+
+
+def test_an_odd_day_elsewhere_in_the_text_does_not_hold_up_a_start_that_is_clear() -> None:
+    assert at("tested on 2026-02-30 and tomorrow 15:00") == "2026-11-25 14:00"
+    assert at("tomorrow 15:00, tested on 11/12/2026") == "2026-11-25 14:00"
+    assert at("29 February 2028 10:00", now=datetime(2027, 12, 1, tzinfo=UTC)) == "2028-02-29 09:00"

@@ -33,6 +33,7 @@ SENTENCES: Mapping[str, str] = {
     "or with am or pm.",
     "talk.time.midnight": "Midnight belongs to two days. Type the date and 00:00, such as 2026-11-25 00:00.",
     "talk.time.no_clock": "“{clock}” is no time of day. Type it like 15:00 or 3pm.",
+    "talk.time.no_day": "“{day}” is no day, or could be two. Type it as year, month and day, such as 2026-11-25.",
     "talk.time.nonexistent": "{local} does not exist in {zone}, because the clocks go forward. Which "
     "time is meant instead?",
     "talk.time.past": "{local} ({zone}) is over. Give a time that is still to come.",
