@@ -27,6 +27,9 @@ PLANS: Mapping[str, Callable[[], str]] = {
 }
 """The pages of docs/plans."""
 
+PICTURES: Mapping[str, Callable[[], str]] = {"reference/lifecycle.svg": lifecycle.picture}
+"""Drawn from the code, too."""
+
 ALL: Mapping[str, Callable[[], str]] = {
     **{f"reference/{name}": page for name, page in PAGES.items()},
     **{f"plans/{name}": page for name, page in PLANS.items()},
@@ -35,8 +38,13 @@ NOTE = "<!-- Generated from the code by `make docs`; do not edit. -->\n\n"
 
 
 def differing() -> list[str]:
-    """The pages that are not what the code would write."""
-    return [name for name, page in ALL.items() if _kept(DOCS / name) != NOTE + page()]
+    """The pages and pictures that are not what the code would write."""
+    return [name for name in (*ALL, *PICTURES) if _kept(DOCS / name) != _made(name)]
+
+
+def _made(name: str) -> str:
+    """What the code writes there: a page says that it was generated."""
+    return NOTE + ALL[name]() if name in ALL else PICTURES[name]()
 
 
 def main() -> int:
@@ -47,7 +55,7 @@ def main() -> int:
     old = differing()
     if not checking:
         for name in old:
-            (DOCS / name).write_text(NOTE + ALL[name](), encoding="utf-8")
+            (DOCS / name).write_text(_made(name), encoding="utf-8")
             print(f"wrote docs/{name}")
         return 0
     for name in old:
