@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.people import ActorKind, Place
+from bot.domain.release import Phase
 from bot.messages.heard import Asked
 from bot.messages.tokens import Token
 from bot.store import open_store
@@ -88,6 +89,14 @@ async def test_the_only_open_release_is_not_meant_by_somebody_who_may_not_see_it
     told = text(await private.ask("sam", "status", ELSEWHERE))
     assert "R-1" not in told
     assert "R-1" in text(await private.ask("ana", "status", ELSEWHERE))
+
+
+async def test_an_id_at_the_end_of_the_words_shows_nothing_of_it_to_somebody_outside(private: Talk) -> None:
+    words = "hold it, the alert is flapping on R-1"
+    await private.ask("sam", words, ELSEWHERE)
+    assert (await private.release()).phase is Phase.PLANNED
+    await private.ask("kai", words, ELSEWHERE)
+    assert (await private.release()).phase is Phase.HELD
 
 
 async def test_guests_and_strangers_see_nothing_of_open_releases_either(talk: Talk) -> None:

@@ -22,7 +22,7 @@ COPIED = ("adapters", "bench", "bot", "deploy", "docs", "flows", "migrations", "
 LONGEST_S = 600
 """A test that hangs has noticed as well."""
 
-QUICK = ("tests/bot/policy", "tests/bot/plan", "tests/bot/decide", "tests/flows")
+QUICK = ("tests/bot/domain", "tests/bot/policy", "tests/bot/plan", "tests/bot/decide", "tests/flows")
 THEN = ("tests/bot/messages", "tests/bot/watch", "tests/bot/timeline", "tests/golden")
 
 

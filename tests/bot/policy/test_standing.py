@@ -64,6 +64,9 @@ def test_standing_evidence_of_the_catalogue_counts_until_it_is_stale() -> None:
 
     release = without(ready(), Kind.ROLLBACK)
     assert standing(release, Kind.ROLLBACK, drilled(89)) is Standing.ATTESTED
+    drill = sights(release, drilled(89), NOW)[Kind.ROLLBACK].evidence
+    assert drill is not None
+    assert not drill.demo, "what people wrote down is no demonstration"
     assert standing(release, Kind.ROLLBACK, drilled(91)) is Standing.STALE
 
 
