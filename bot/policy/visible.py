@@ -45,7 +45,7 @@ def may_see(release: Release, service: Service | None, at: Standpoint) -> bool:
         return False
     if at.person is not None and at.person in _people(release, service):
         return True
-    if at.place is not None and at.place == release.home:
+    if at.place == release.home:
         return True
     return _open(rooms_of(release, service), service, at)
 

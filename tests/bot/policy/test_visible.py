@@ -39,6 +39,12 @@ def test_a_release_of_private_channels_is_seen_by_who_is_in_one_of_them() -> Non
     assert may_see(OF, SERVICE, closed("sam", place=TEAM)), "who speaks in it is in it"
 
 
+def test_who_asks_where_its_card_stands_sees_it_though_that_is_no_channel_of_the_team() -> None:
+    assert OF.home not in (TEAM, TEAMS)
+    assert may_see(OF, SERVICE, closed("sam", place=OF.home))
+    assert not may_see(OF, SERVICE, closed("sam", place=Place("slack", "C9")))
+
+
 def test_one_open_channel_opens_the_release_unless_the_operator_calls_it_private() -> None:
     at = Standpoint("sam", None, frozenset({TEAM}))
     assert may_see(OF, SERVICE, at)
