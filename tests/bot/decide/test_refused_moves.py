@@ -127,6 +127,17 @@ def test_a_held_release_may_be_moved_and_a_hold_after_the_start_may_be_rolled_ba
     assert started.phase() is Phase.ROLLING_BACK
 
 
+def test_each_new_time_and_each_resume_is_one_generation_of_the_schedule() -> None:
+    d = ready()
+    first = d.state.schedule_revision
+    d.do(move(1))
+    assert d.state.schedule_revision == first + 1
+    d.do(c.Hold(actor("kai"), ""))
+    assert d.state.schedule_revision == first + 1
+    d.do(c.Resume(actor("lena")))
+    assert d.state.schedule_revision == first + 2
+
+
 def test_of_a_release_that_is_not_there_nothing_is_taken_but_its_plan() -> None:
     d = Driver()
     for command in (c.Hold(actor("kai"), ""), c.Vote(actor("lena"), "go"), c.Approve(actor("kai"), REASON)):
