@@ -7,6 +7,7 @@ job keeps no receipt, reads no release and draws no card.
 import argparse
 import asyncio
 import json
+import logging
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -75,6 +76,7 @@ def main() -> None:
     parser.add_argument("--parked", type=int, default=10_000)
     parser.add_argument("--port", type=int, default=0)
     given = parser.parse_args()
+    logging.basicConfig(level=logging.ERROR)
     began = time.monotonic()
     asyncio.run(fill(given.url, given.due, given.parked) if given.what == "fill" else work(given.url, given.port))
     memory = psutil.Process().memory_info().rss // 2**20
