@@ -1,11 +1,17 @@
 """Hostile requests, by a seed: any signature over mutated payloads. `python -m tests.adapters.slack_fuzz 1000000`."""
 
+import argparse
 import asyncio
 import json
+import logging
+import multiprocessing
 import random
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +20,7 @@ from adapters.slack.app import EVENTS
 from tests.adapters.slack_server import TEAM
 from tests.adapters.slack_world import World, signed, slack_world
 
+CONNECTIONS = 16
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 WORDS: tuple[Any, ...] = (
     None, True, 0, -1, 1e308, "", "HOSTILE", "HOSTILE" * 200, "\x00", "🚀", "<!channel>", [], {}, [[]], {"a": {}}, "U0ANA",
@@ -92,20 +99,71 @@ async def installed(world: World) -> None:
         await world.platform._installations.identify()
 
 
-async def _many(count: int, seed: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        async with slack_world(Path(folder)) as world:
-            rng = random.Random(seed)
-            for n, (raw, headers) in enumerate(requests(rng, count)):
-                async with world.session.post(world.base + EVENTS, data=raw, headers=headers) as answer:
-                    text = await answer.text()
-                    if answer.status >= 500 or "Traceback" in text:
-                        sys.exit(f"seed {seed}, request {n}: {answer.status} {raw[:400]!r} {headers}")
-                await installed(world)
+class _Lines(logging.Handler):
+    """What is logged: none of it may hold what came in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bad: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = self.format(record)
+        if "HOSTILE" in line or record.exc_info:
+            self.bad.append(line[-1500:])
+
+
+async def _many(count: int, seed: int, seconds: float) -> tuple[int, int]:
+    """As many as fit into the time, at most `count`: how many went, and how many of them were taken as signed."""
+    lines = _Lines()
+    logging.getLogger().addHandler(lines)
+    logging.getLogger().setLevel(logging.INFO)
+    made, until = requests(random.Random(seed), count), time.monotonic() + seconds
+    done = taken = 0
+
+    async def connection(world: World) -> None:
+        nonlocal done, taken
+        for raw, headers in made:
+            async with world.session.post(world.base + EVENTS, data=raw, headers=headers) as answer:
+                text = await answer.text()
+                if answer.status >= 500 or "Traceback" in text or lines.bad:
+                    sys.exit(f"seed {seed}, near request {done}: {answer.status} {raw[:400]!r} {headers} {lines.bad}")
+                taken += answer.status == HTTPStatus.OK
+            await installed(world)
+            done += 1
+            if not done % 256:
                 world.heard.clear()
                 world.slack.calls.clear()
-            print(f"{count} hostile requests, seed {seed}: no 500, no stack trace")
+            if time.monotonic() > until:
+                return
+
+    with tempfile.TemporaryDirectory() as folder:
+        async with slack_world(Path(folder)) as world:
+            await asyncio.gather(*(connection(world) for _ in range(CONNECTIONS)))
+    return done, taken
+
+
+def main() -> None:
+    """Each process has a bot of its own and seeds of its own."""
+    parser = argparse.ArgumentParser(prog="python -m tests.adapters.slack_fuzz", description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=10_000)
+    parser.add_argument("--seed", type=int, default=1, help="of the first process; the others have the next ones")
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=86_400, help="ends after that time, however many were sent")
+    given = parser.parse_args()
+    share, began = -(-given.count // given.processes), time.monotonic()
+    with ProcessPoolExecutor(given.processes, multiprocessing.get_context("spawn")) as pool:
+        asked = [pool.submit(_one, share, given.seed + n, given.seconds) for n in range(given.processes)]
+        done = [one.result() for one in asked]
+    sent, taken = (sum(of) for of in zip(*done, strict=True))
+    took = time.monotonic() - began
+    seeds = f"seeds {given.seed} to {given.seed + given.processes - 1}"
+    print(f"{sent} hostile requests, {taken} of them well signed, in {took:.0f} s ({sent / took:.0f}/s), {seeds}")
+    print("no 500, no stack trace, nothing of them in a log")
+
+
+def _one(count: int, seed: int, seconds: float) -> tuple[int, int]:
+    return asyncio.run(_many(count, seed, seconds))
 
 
 if __name__ == "__main__":
-    asyncio.run(_many(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    main()

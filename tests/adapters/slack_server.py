@@ -82,8 +82,11 @@ class Slack:
         return {"team_id": TEAM, "user_id": BOT, "bot_id": "B0BOT", "team": "Test"}
 
     def on_chat_postMessage(self, values: Json) -> Json:  # noqa: N802 - Slack's own name
-        if values["channel"] not in self.channels:
+        known = self.channels.get(values["channel"])
+        if known is None or (known.get("is_private") and not known.get("is_member")):
             return {"error": "channel_not_found"}
+        if known.get("is_archived"):
+            return {"error": "is_archived"}
         self._ts += 1
         kept = {"ts": f"{self._ts}.000100", "bot": True, **values}
         self.messages[values["channel"]].append(kept)

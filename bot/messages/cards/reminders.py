@@ -98,6 +98,8 @@ def delivery_failed(view: View) -> Message:
         "reason": _why(p.get("reason", "")),
     }
     unsure = p.get("reason") in _UNSURE
+    mend = f"mend.{p.get('reason', '')}"
+    values["mend"] = say(mend if known(mend) else "mend.other", values)
     fix = say("remind.unsure_fix" if unsure else "remind.failed_fix", values)
     lead = say("remind.unsure" if unsure else "remind.failed", values)
     mentions = (reader_of(view) or view.release.owner,)

@@ -13,10 +13,12 @@ from urllib.parse import urljoin
 import aiohttp
 import pytest
 
+from adapters.slack.api import Refused
 from adapters.slack.app import SlackPlatform
 from adapters.slack.installations import BOOK
 from adapters.slack.modal import modal
 from adapters.slack.options import SlackOptions
+from adapters.slack.render import blocks
 from bot.domain.people import Place
 from bot.messages.model import Form, FormField, Message, Text
 from bot.ports import Found, NotFound, Outgoing, Rejected, Sent
@@ -111,6 +113,33 @@ async def test_a_trigger_opens_one_form_and_no_second(base: str, tmp_path: Path)
         body = {"trigger_id": trigger["trigger_id"]}
         assert await replies._open(home, body, modal(FORM)) is True
         assert await replies._open(home, body, modal(FORM)) is False
+
+
+async def test_a_trigger_of_three_seconds_ago_opens_nothing_and_the_next_press_does(base: str, tmp_path: Path) -> None:
+    async with platform(base, tmp_path) as (_, made):
+        users = await made._api.call(TOKEN, "users.list")
+        user = users["members"][0]["id"]
+        home = made._installations.of(TEAM)
+        assert home is not None
+        old = await made._api.call(TOKEN, "views.generateTriggerId", user_id=user)
+        await asyncio.sleep(3.1)
+        with pytest.raises(Refused, match="expired_trigger_id"):
+            await made._api.call(TOKEN, "views.open", trigger_id=old["trigger_id"], view=modal(FORM))
+        assert await made._hearing._replies._open(home, old, modal(FORM)) is False
+        new = await made._api.call(TOKEN, "views.generateTriggerId", user_id=user)
+        assert await made._hearing._replies._open(home, new, modal(FORM)) is True
+
+
+async def test_a_home_that_was_drawn_meanwhile_is_not_drawn_over_by_an_older_hand(base: str, tmp_path: Path) -> None:
+    """The bot publishes without a hash: the newest drawing is its own. A hash of before is refused, as Slack does."""
+    async with platform(base, tmp_path) as (_, made):
+        user = (await made._api.call(TOKEN, "users.list"))["members"][0]["id"]
+        view = {"type": "home", "blocks": blocks(Message("x", (Text("first"),)), surface="home")}
+        first = await made._api.call(TOKEN, "views.publish", user_id=user, view=view)
+        await made._api.call(TOKEN, "views.publish", user_id=user, view=view | {"external_id": "second"})
+        with pytest.raises(Refused, match="hash_conflict"):
+            await made._api.call(TOKEN, "views.publish", user_id=user, view=view, hash=first["view"]["hash"])
+        assert (await made._api.call(TOKEN, "views.publish", user_id=user, view=view))["ok"] is True
 
 
 async def test_a_workspace_is_installed_by_oauth_and_its_token_is_kept_encrypted(base: str, tmp_path: Path) -> None:

@@ -173,6 +173,27 @@ def test_a_failed_delivery_tells_the_owner_what_to_do() -> None:
     card = render("delivery_failed", r.view(r.possible(), params=params))
     assert "The post T-30 did not reach #payments: T-Minus is not in the channel." in card.text
     assert card.mentions == ("ana",)
+    assert "Invite T-Minus to #payments." in visible(card)
+
+
+@pytest.mark.parametrize(
+    ("reason", "mend"),
+    [
+        ("archived", "Take #payments out of the archive"),
+        ("channel_not_found", "Correct #payments in the catalogue"),
+        ("restricted", "Let T-Minus post in #payments"),
+        ("revoked", "Install T-Minus anew"),
+        ("missing_scope", "with the permissions of its manifest"),
+        ("thread_gone", "opens a thread of its own"),
+        ("message_gone", "ask for the status"),
+        ("ekm_access_denied", "doctor tells what is wrong with #payments"),
+    ],
+)
+def test_each_reason_of_a_failed_delivery_has_its_own_mending(reason: str, mend: str) -> None:
+    params = {"occasion": "T-30", "place": "#payments", "reason": reason}
+    shown = visible(render("delivery_failed", r.view(r.possible(), params=params)))
+    assert mend in shown
+    assert "Tell the readers of T-30 yourself." in shown
 
 
 def test_a_post_whose_fate_nobody_can_see_is_neither_sent_nor_failed() -> None:
