@@ -121,16 +121,10 @@ class Hearing:
 
     async def opened_home(self, ack: Ack, body: Body) -> None:
         """Somebody looks at the Home tab."""
-        event = body.get("event")
-        user = event.get("user") if isinstance(event, Mapping) else None
-        team = str(body.get("team_id") or "")
-        home = self._installations.of(team)
-        if (
-            home is not None
-            and isinstance(user, str)
-            and (not isinstance(event, Mapping) or event.get("tab") != "messages")
-        ):
-            self._homes.opened(Spot(team, user, "", "", direct=True), home)
+        spot = inbound.of_home(body)
+        home = self._installations.of(spot.team) if spot is not None else None
+        if spot is not None and home is not None:
+            self._homes.opened(spot, home)
         await ack()
 
     async def uninstalled(self, ack: Ack, body: Body) -> None:

@@ -99,6 +99,13 @@ def of_message(body: Json) -> Spot | None:
     return Spot(team, user, channel, receipt, thread, direct, _id(event, "user_team"))
 
 
+def of_home(body: Json) -> Spot | None:
+    """Somebody who looks at the Home tab; None where it is another tab, or nobody's id."""
+    event, team = _part(body, "event"), _id(body, "team_id")
+    user = _id(event, "user")
+    return Spot(team, user, "", "", direct=True) if user and _text(event, "tab") != "messages" else None
+
+
 def asked(who: Who, verb: str, words: str = "") -> Heard:
     """A verb with its words."""
     s = who.spot

@@ -123,7 +123,7 @@ class Slack:
         return {"members": found[start : start + size], "response_metadata": {"next_cursor": more}}
 
     def on_users_info(self, values: Json) -> Json:
-        return {"user": {"id": values["user"], "team_id": TEAM, **self.users.get(values["user"], {})}}
+        return {"user": {"id": values["user"], "team_id": TEAM, **self.users.get(str(values["user"]), {})}}
 
     def on_users_lookupByEmail(self, values: Json) -> Json:  # noqa: N802 - Slack's own name
         found = [u for u, facts in self.users.items() if facts.get("profile", {}).get("email") == values["email"]]

@@ -12,6 +12,8 @@ from pathlib import Path
 import yaml
 
 from bot.catalog.entries import CatalogueFile
+from bot.catalog.file import CatalogFile
+from bot.clock import machine_time
 from bot.settings import Settings
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
@@ -99,6 +101,13 @@ def test_every_catalogue_that_is_shown_has_known_keys(root: Path) -> None:
     file = CatalogueFile.model_validate(merged)
     assert file.people
     assert file.services
+
+
+def test_the_first_catalogue_of_slack_is_whole_as_it_stands(root: Path, tmp_path: Path) -> None:
+    shown, *more = blocks(root / "docs" / "how-to" / "slack.md", "yaml")
+    assert not more
+    (tmp_path / "catalogue.yaml").write_text(shown)
+    assert set(CatalogFile(tmp_path / "catalogue.yaml", machine_time)().services) == {"payments"}
 
 
 def test_every_dependency_has_its_reason(root: Path) -> None:

@@ -254,6 +254,7 @@ async def test_home_shows_what_waits_and_a_stranger_nothing(world: World) -> Non
     await world.event({"type": "app_home_opened", "user": "U0ANA", "tab": "home"})
     await world.event({"type": "app_home_opened", "user": "U0NOBODY", "tab": "home"})
     await world.event({"type": "app_home_opened", "user": "U0ANA", "tab": "messages"})
+    await world.event({"type": "app_home_opened", "user": "[1]", "tab": "home"})
     await world.settled()
     shown = {c["user_id"]: written(c["view"]) for c in world.slack.called("views.publish")}
     assert len(world.slack.called("views.publish")) == 2
