@@ -112,10 +112,11 @@ class Installations:
 
     async def forget(self, team: str) -> None:
         """Uninstalled, or its token revoked."""
-        self._known.pop(team, None)
+        known = self._known.pop(team, None)
         self._team_of = {place: of for place, of in self._team_of.items() if of != team}
         await self._notebook.remove(BOOK, team)
-        log.warning("the bot was removed from workspace %s", team)
+        if known is not None:
+            log.warning("the bot was removed from workspace %s", known.team)
 
     async def _identified(self) -> None:
         try:

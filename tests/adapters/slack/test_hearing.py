@@ -241,8 +241,12 @@ async def test_another_workspace_is_not_served(world: World) -> None:
     assert world.heard == []
 
 
-async def test_a_bot_that_was_taken_out_serves_the_workspace_no_more(world: World) -> None:
+async def test_a_bot_that_was_taken_out_serves_the_workspace_no_more(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     await world.event({"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": []}})
+    await world.event({"type": "app_uninstalled"}, "HOSTILE")
+    assert "HOSTILE" not in caplog.text
     assert await world.command("status") == ""
     await world.event({"type": "app_uninstalled"})
     body = await world.command("status")
