@@ -15,6 +15,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status: 0 done, 1 refused or found something, 2 unusable arguments."""
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=options.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # It tells of each of its plug-ins; which revision is applied is still told.
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
     try:
         if getattr(options, "env", None) is not None:
             _read(options.env)

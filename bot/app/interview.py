@@ -79,7 +79,11 @@ class Interview:
         domains = self._ask(say("init.domains"), _domains, ", ".join(mails))
         ids = tuple(p.id for p in people)
         roles: dict[Role, tuple[str, ...]] = {
-            role: self._ask(say("init.role", {"role": role.value}), lambda said: _known(said, ids), ", ".join(ids[:2]))
+            role: self._ask(
+                say("init.role", {"role": role.value.replace("_", " ")}),
+                lambda said: _known(said, ids),
+                ", ".join(ids[:2]),
+            )
             for role in ASKED_ROLES
         }
         return Answers(platforms, zone, domains, people, roles, self._services(platforms))

@@ -11,7 +11,7 @@ SENTENCES = {
     "doctor.settings": "the settings can be used",
     "doctor.settings_bad": "a setting cannot be used: {error}",
     "doctor.settings_do": "set what is named, then run doctor again",
-    "doctor.catalogue": "the catalogue names {services} services and {people} people; policy {policy}, rubric {rubric}",
+    "doctor.catalogue": "the catalogue is read: services {services}, people {people}; policy {policy}, rubric {rubric}",
     "doctor.catalogue_bad": "a file of catalogue, policy or rubric cannot be used: {error}",
     "doctor.catalogue_do": "mend the line that is named; docs/how-to/catalogue.md",
     "doctor.sources": "evidence is asked from {sources}",
