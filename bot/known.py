@@ -25,6 +25,7 @@ async def known(
     if neighbours is None:
         neighbours = await source.neighbours(release.id if release else None)
     entry = catalog.services.get(service)
+    orders = await source.orders()
     return Facts(
         service=entry,
         services=catalog.services,
@@ -38,6 +39,8 @@ async def known(
         accepted=await _accepted(source, catalog, entry, now),
         reviews_owed=tuple(await source.reviews_owed(service)) if service else (),
         owners=catalog.owners,
+        delegations=orders.delegations,
+        subscriptions=orders.subscriptions,
     )
 
 

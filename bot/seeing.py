@@ -46,7 +46,11 @@ class Seeing:
 
     async def service(self, service: Service, person: str | None, place: Place | None = None) -> bool:
         """True where that person may see what the service releases, and its entry."""
-        return may_see_service(service, await self._standpoint(rooms_of_service(service), person, place))
+        return may_see_service(service, await self.of_service(service, person, place))
+
+    async def of_service(self, service: Service | None, person: str | None, place: Place | None = None) -> Standpoint:
+        """What that person may see, as far as it matters for one service."""
+        return await self._standpoint(rooms_of_service(service), person, place)
 
     def _rooms_of(self, release: Release) -> Sequence[Place]:
         return rooms_of(release, self._catalog().services.get(release.service))

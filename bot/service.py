@@ -19,11 +19,11 @@ from bot.domain.evolve import begun
 from bot.domain.facts import Facts
 from bot.domain.people import ActorKind, Place
 from bot.domain.release import Judgement, Phase, Release
-from bot.domain.service import Audience
 from bot.known import history, known
-from bot.messages.effects import Effect, Routes
+from bot.messages.effects import Effect
 from bot.messages.heard import Answer, Quiet
 from bot.messages.react import react
+from bot.messages.routes import routes
 from bot.messages.view import View
 from bot.ports import Alarm, Catalog, CatalogReader, Clock, Delivery, Entry, Reads, Store, Subject, Unit
 
@@ -218,20 +218,6 @@ class ReleaseService:
         if self._judged is None or self._judged[0] != case:
             self._judged = (case, self._laws.judge(release, facts, now))
         return View(release=release, facts=facts, judgement=self._judged[1], now=now, place=release.home)
-
-
-def routes(release: Release, facts: Facts) -> Routes:
-    """Where audiences and persons are reached, from catalogue and roster."""
-    channels: Mapping[Audience, tuple[Place, ...]] = facts.service.channels if facts.service else {}
-    platform = release.home.platform
-    direct = {
-        person.id: Place(platform, person.direct[platform])
-        for person in facts.roster.people.values()
-        if platform in person.direct
-    }
-    return Routes(
-        team=channels.get(Audience.TEAM, ()), stakeholders=channels.get(Audience.STAKEHOLDERS, ()), direct=direct
-    )
 
 
 def _stream(release: Release | None) -> str:

@@ -1,10 +1,11 @@
 """Everything that a pure flow needs to know, read before it is called."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.facts import Window
+from bot.domain.orders import Orders
 from bot.domain.release import Release
 from bot.domain.service import Service
 from bot.messages.heard import Asked, Filled, Heard, Pressed, Said
@@ -22,7 +23,7 @@ class Context:
     `hidden`: the speaker may not see `view`: whatever a flow says of it is not said, and a command is refused on record.
     `here`: the service of the channel. `token`: of the button or form. `views`, `corrupt` (ids of releases whose record
     does not match their state), `announcements`, `releases`, `ledger`, `freezes`, `calendar_file`, `checks` (of doctor),
-    `problems` (of health), `unseen` (services that the speaker may not see): filled for the verbs that say so in
+    `problems` (of health), `unseen` (services that the speaker may not see), `orders`: filled for the verbs that say so in
     flows/index.py.
     """
 
@@ -45,6 +46,7 @@ class Context:
     problems: tuple[str, ...] = ()
     hidden: bool = False
     unseen: frozenset[str] = frozenset()
+    orders: Orders = field(default_factory=Orders)
 
     def speaker(self, heard: Heard) -> Speaker:
         """Who vouches for what is said now."""

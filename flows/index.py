@@ -16,6 +16,7 @@ from flows.ask_someone import ask_someone, request_sign_off
 from flows.breakglass import breakglass, review
 from flows.cancel import cancel
 from flows.context import Context, words
+from flows.delegate import delegate, end_delegation
 from flows.dialog import Flow, ReleaseFlow, Reply, Step
 from flows.doctor import doctor
 from flows.drill import drill
@@ -35,6 +36,7 @@ from flows.ordinary import ORDINARY
 from flows.parse_service import find_service
 from flows.plan import plan
 from flows.replies import with_notes
+from flows.subscribe import subscribe, unsubscribe
 from flows.verb import Verb
 from flows.withdraw import withdraw
 
@@ -51,6 +53,9 @@ def _help(heard: Heard, ctx: Context) -> Step:
 def _on(name: str, flow: ReleaseFlow) -> Flow:
     return on_release(name, flow)
 
+
+_ORDERS = frozenset({"orders", "services"})
+_CATALOGUE = ("services", "catalogue", "catalog")
 
 _ALL = (
     Verb("plan", plan, "planning", ("deploy", "new"), tokens=("plan_service",), of_release=False),
@@ -87,6 +92,8 @@ _ALL = (
         tokens=("request_exception",),
     ),
     Verb("withdraw", _on("withdraw", withdraw), "decision", ("revoke",)),
+    Verb("delegate", delegate, "decision", ("deputise", "substitute"), of_release=False),
+    Verb("undelegate", end_delegation, "decision", ("end-delegation",), of_release=False),
     Verb("start", _on("start", rollout.start), "rollout", ("started", "begin")),
     Verb("step", _on("step", rollout.step), "rollout"),
     Verb("health", _on("health", rollout.health), "rollout", tokens=("health_ok", "health_bad")),
@@ -170,6 +177,8 @@ _ALL = (
         of_release=False,
         reads_only=True,
     ),
+    Verb("subscribe", subscribe, "look", ("follow", "watch"), needs=_ORDERS, of_release=False),
+    Verb("unsubscribe", unsubscribe, "look", ("unfollow", "unwatch"), needs=_ORDERS, of_release=False),
     Verb("full_plan", _on("full_plan", status.full_plan), "look", ("document",), ended_too=True, reads_only=True),
     Verb(
         "arithmetic", _on("arithmetic", status.arithmetic), "look", ("risk", "score"), ended_too=True, reads_only=True
@@ -178,15 +187,7 @@ _ALL = (
         "rollcall", _on("rollcall", status.roll_call), "look", ("roll-call", "votes"), ended_too=True, reads_only=True
     ),
     Verb("preview", _on("preview", status.preview), "look", ("timeline",), reads_only=True),
-    Verb(
-        "service",
-        status.service,
-        "look",
-        ("services", "catalogue", "catalog"),
-        needs=frozenset({"services"}),
-        of_release=False,
-        reads_only=True,
-    ),
+    Verb("service", status.service, "look", _CATALOGUE, needs=_ORDERS, of_release=False, reads_only=True),
     Verb(
         "doctor",
         doctor,

@@ -97,4 +97,4 @@ def service(heard: Heard, ctx: Context) -> Step:
     )
     if found is None:
         return Reply(answers.unknown_service(name, near(name, services) or sorted(services)[:5], show=True))
-    return Reply(answers.service_card(found, ctx.catalog.roster))
+    return Reply(answers.service_card(found, ctx.catalog.roster, ctx.orders, ctx.now))

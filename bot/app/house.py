@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from bot.app.bulletins import Bulletins
 from bot.catalog.ics import write_ics
 from bot.clock import SimulatedClock, SystemClock
 from bot.domain.people import Place
@@ -17,6 +18,7 @@ from bot.freezing import FreezeService
 from bot.messages.cards.index import render
 from bot.messages.effects import Effect
 from bot.messages.view import View
+from bot.ordering import OrderService
 from bot.outbox import Outbox, Parts, Settings
 from bot.ports import CatalogReader, Chat, EvidenceSource
 from bot.scheduler import AlarmClock
@@ -54,6 +56,7 @@ class Rooms:
     freezing: FreezeService
     runner: Runner
     seeing: Seeing
+    ordering: OrderService
 
 
 def rooms(store: Database, catalog: CatalogReader, clock: BotClock) -> Rooms:
@@ -61,8 +64,9 @@ def rooms(store: Database, catalog: CatalogReader, clock: BotClock) -> Rooms:
     service = ReleaseService(store, store, catalog, clock)
     freezing = FreezeService(store, catalog, clock, write_ics)
     seeing = Seeing(catalog)
-    runner = Runner(service, freezing, store, catalog, clock, seeing)
-    return Rooms(store, catalog, clock, service, freezing, runner, seeing)
+    ordering = OrderService(store, catalog, clock, seeing)
+    runner = Runner(service, freezing, store, catalog, clock, seeing, ordering)
+    return Rooms(store, catalog, clock, service, freezing, runner, seeing, ordering)
 
 
 def outbox_parts(
@@ -97,6 +101,7 @@ def outbox_parts(
         sources=sources,
         rate=rate,
         settings=settings or Settings(),
+        bulletin=Bulletins(store, house.catalog, clock, service, house.seeing),
     )
 
 
@@ -119,7 +124,7 @@ class Sealer:
 @asynccontextmanager
 async def worker(house: Rooms, outbox: Outbox, alarm: AlarmClock) -> AsyncIterator[None]:
     """The outbox at work with the machine's time. At the end: claim no more, finish what is being sent, give leases back."""
-    house.service.alarm = house.freezing.alarm = alarm
+    house.service.alarm = house.freezing.alarm = house.ordering.alarm = alarm
     work = asyncio.get_running_loop().create_task(outbox.run(alarm), name="outbox")
     try:
         yield

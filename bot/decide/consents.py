@@ -180,8 +180,15 @@ def _answer(
     blank = old or Consent(next_id(release), meant.kind, meant.subject, state, role=meant.role)
     if meant.kind is ConsentKind.BREAKGLASS and release.emergency is not None:
         blank = replace(blank, expires_at=release.emergency.expires_at)
+    who = command.actor.person
     return replace(
-        blank, state=state, by=command.actor.person, reason=command.reason, at=now, plan_hash=release.plan_hash
+        blank,
+        state=state,
+        by=who,
+        reason=command.reason,
+        at=now,
+        plan_hash=release.plan_hash,
+        on_behalf=meant.standing_in.get(who),
     )
 
 

@@ -8,6 +8,7 @@ from bot.domain.emergency import Owed
 from bot.domain.evidence import Evidence, Kind
 from bot.domain.finding import Level
 from bot.domain.links import Owners
+from bot.domain.orders import Delegation, Subscription
 from bot.domain.people import Roster
 from bot.domain.recurring import Recurring
 from bot.domain.release import Band, Phase
@@ -126,6 +127,7 @@ class Facts:
     `earlier` is evidence that earlier releases of the service established, newest first (G12). `accepted`: how many risks and
     exceptions each release of the team was accepted with of late, by its id (G21). `reviews_owed`: of emergencies of the service,
     oldest first (G16). `owners`: which source looks up the links of which host.
+    `delegations` and `subscriptions`: the standing orders, also those that ran out; no rule counts these after their end.
     `reasons`: what the person who acts gave as reasons on the last releases of the service (G9), where a reason is needed.
     """
 
@@ -142,3 +144,5 @@ class Facts:
     reviews_owed: tuple[Owed, ...] = ()
     owners: Owners = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+    subscriptions: tuple[Subscription, ...] = ()

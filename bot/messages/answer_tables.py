@@ -1,21 +1,23 @@
 """Answers that are lists: releases, arithmetic, roll call, record, and a service's entry."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from bot.domain.consent import Consent, ConsentKind, ConsentState
+from bot.domain.orders import Delegation, Orders
 from bot.domain.people import Role, Roster
 from bot.domain.service import Service, Threshold
 from bot.messages.cards.buttons import actions, button
-from bot.messages.cards.naming import item, person, role, start, title
+from bot.messages.cards.naming import item, person, role, signed_by, start, title
 from bot.messages.cards.reading import next_line, risk_line
 from bot.messages.cards.state import consent_title, open_consents, word
 from bot.messages.model import Block, Bullets, Context, Fields, Heading, Message, Table, Text
 from bot.messages.telling import flat
-from bot.messages.times import clock, day
+from bot.messages.times import clock, day, moment
 from bot.messages.view import View
 from bot.messages.words import known, say
 from bot.policy.budget import sign_off_roles
-from bot.policy.people import decision_makers, holders
+from bot.policy.people import decision_makers, delegations_of, holders
 
 _MOST_ROWS = 40
 
@@ -80,8 +82,8 @@ def audit(view: View, rows: Sequence[tuple[str, ...]], head: str = "") -> Messag
     return Message(f"{heading}. {small}", (Heading(heading), *body, Context(small)), private=True, attachments=files)
 
 
-def service_card(service: Service, roster: Roster) -> Message:
-    """The catalogue entry: owners, approvers, channels, thresholds, tools, standing evidence."""
+def service_card(service: Service, roster: Roster, orders: Orders, now: datetime) -> Message:
+    """The catalogue entry: owners, approvers, channels, thresholds, tools, standing evidence; who signs for whom, who listens."""
     heading = say("answer.service_title", {"name": f"{flat(service.name, 40)} ({flat(service.id, 40)})"})
     pairs = (
         (say("answer.label_tier"), str(service.tier)),
@@ -93,9 +95,15 @@ def service_card(service: Service, roster: Roster) -> Message:
     roles = tuple(_role_line(service, roster, r) for r in Role if service.roles.get(r) or service.deputies.get(r))
     standing = tuple(f"{item(s.kind.value)}: {day(s.dated)}, {flat(roster.name(s.by), 40)}" for s in service.standing)
     limits = tuple(f"{flat(t.metric, 40)} {_limits(t)} {flat(t.unit, 12)}" for t in service.thresholds)
-    lists = (("roles", roles), ("thresholds", limits), ("standing", standing))
+    standing_in = tuple(_delegate(d, roster, now) for d in delegations_of(service, orders.delegations, now))
+    lists = (("roles", roles), ("delegates", standing_in), ("thresholds", limits), ("standing", standing))
     blocks = [Bullets(lines or (say("answer.none"),), label=say(f"answer.label_{name}")) for name, lines in lists]
     return Message(heading, (Heading(heading), Fields(pairs), *blocks), private=True)
+
+
+def _delegate(one: Delegation, roster: Roster, now: datetime) -> str:
+    names = {"who": flat(roster.name(one.to), 40), "of": flat(roster.name(one.of), 40)}
+    return say("card.delegate", {**names, "until": moment(one.until, "UTC", now)})
 
 
 def _limits(t: Threshold) -> str:
@@ -173,7 +181,7 @@ def _row(view: View, name: str, c: Consent) -> tuple[str, ...]:
         note = say(
             "card.dissent_overruled", {"who": person(view, c.by), "reason": note, "over": person(view, c.overruled_by)}
         )
-    return (name, vote, person(view, c.by), clock(c.at, view.now) if c.at else "", note)
+    return (name, vote, signed_by(view, c.by, c.on_behalf), clock(c.at, view.now) if c.at else "", note)
 
 
 def _channels(service: Service) -> str:

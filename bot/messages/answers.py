@@ -18,7 +18,7 @@ from bot.messages.full_plan import full_plan
 from bot.messages.model import Block, Bullets, Button, Code, Context, Heading, Message, Text
 from bot.messages.previewing import preview
 from bot.messages.telling import flat, told
-from bot.messages.times import countdown, moment
+from bot.messages.times import countdown, instant, moment
 from bot.messages.tokens import BadToken, Token
 from bot.messages.view import View
 from bot.messages.words import known, say
@@ -222,6 +222,11 @@ def _phase(word: str) -> str:
     return say("answer.phase_planning") if word == Phase.PLANNING.value else word
 
 
+def _until(iso: str) -> str:
+    at = instant(iso)
+    return moment(at, "UTC") if at is not None else iso
+
+
 _WORDED: Mapping[str, Callable[[str], str]] = {
     "item": _named,
     "what": _named,
@@ -229,4 +234,5 @@ _WORDED: Mapping[str, Callable[[str], str]] = {
     "phase": _phase,
     "consent": _consents,
     "consents": _consents,
+    "until_at": _until,
 }

@@ -19,6 +19,7 @@ class Post:
 
     `card` names the renderer of bot/messages/cards/index.py, `params` are its fixed values. `occasion`: CARD, QUESTION,
     T-30 … T+30, ROLLBACK, HOLD, MOVED, … `parent`: key of the post in whose thread it stands; it waits for its receipt.
+    `release` "": it is of no release, and drawn by what bot.outbox calls a bulletin.
     `schedule_revision`: superseded with its generation (move, hold); None: it does not belong to the schedule.
     `audience`: team, stakeholders or direct.
     """
@@ -74,13 +75,14 @@ class Later:
 class Supersede:
     """Pending rows of the release whose schedule_revision is below `below` are superseded; `why` is recorded.
 
-    `occasions`: only those (empty: all that belong to the schedule).
+    `occasions`: only those (empty: all that belong to the schedule). `place`: only what goes there; None: wherever it goes.
     """
 
     release: str
     below: int
     why: str
     occasions: tuple[str, ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,16 @@ def _scheduled(release: Release, start_at: datetime, seen: Happened) -> Iterator
         yield from _act(release, act, seen.facts)
 
 
+def ahead(release: Release, place: Place, facts: Facts, now: datetime) -> Iterator[Post]:
+    """The marks for stakeholders that are still to come, at a place that wants them from now on."""
+    if release.start_at is None or release.phase in {Phase.HELD, Phase.ROLLING_BACK}:
+        return
+    passed = ",".join(passed_marks(release.start_at, now))
+    for mark in due_marks(release.start_at, now, dict(facts.policy.grace)):
+        if mark.audience is Audience.STAKEHOLDERS:
+            yield _post(release, mark, place, passed)
+
+
 def _places(mark: DueMark, release: Release, routes: Routes) -> tuple[Place, ...]:
     if mark.audience is Audience.STAKEHOLDERS:
         return routes.stakeholders

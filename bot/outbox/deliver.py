@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from bot.domain.errors import Conflict, Unwritable
 from bot.domain.people import Place
-from bot.domain.release import Release
 from bot.messages.effects import Post
 from bot.messages.model import Message
 from bot.messages.view import View
 from bot.outbox.around import Around, around
+from bot.outbox.dressed import dressed
 from bot.outbox.notes import Note, tell
 from bot.outbox.receipts import again, ended, entry, unsure
 from bot.outbox.sight import Sight
@@ -62,14 +62,23 @@ class _Task:
     row: Row
     post: Post
     chat: Chat
-    view: View
+    view: View | None
     fate: Fate
     deadline: float
     lease_ends: float
+    message: Message | None = None
 
     @property
     def edit(self) -> bool:
         return self.row.kind == "edit"
+
+    @property
+    def seen(self) -> View:
+        """The release; a bulletin has its message instead, and is never late."""
+        if self.view is None:
+            msg = f"row {self.row.key} is of no release"
+            raise ValueError(msg)
+        return self.view
 
 
 class Deliverer:
@@ -103,14 +112,20 @@ class Deliverer:
             return again(row, self._parts.not_before(quiet), "throttled", count_attempt=False)
         if row.kind == "edit" and row.message_id is None:
             return ended(row, "skipped", clock.now(), "nothing_to_edit")
+        lease_ends = claimed_at + settings.lease_s
+        deadline = lease_ends - (1 - settings.guard) * settings.lease_s
+        if not row.release:
+            message = await self._parts.bulletin(post) if self._parts.bulletin is not None else None
+            if message is None:
+                return ended(row, "skipped", clock.now(), "nothing_to_say")
+            task = _Task(row, post, chat, None, Send(), deadline, lease_ends, message)
+            return await self._look_first(task) or await self._send(task)
         view = await sight.view(row.release)
         if view is None:
             return await self._lost(row, post, "failed", "release_gone")
         near = around(await sight.posts(row.release), post) if post.occasion in MARKS else Around()
         told = Send() if row.kind == "edit" else fate(_due(row, post, near), view.release, clock.now(), near.later)
-        view = _dressed(view, row, post, near, told)
-        lease_ends = claimed_at + settings.lease_s
-        deadline = lease_ends - (1 - settings.guard) * settings.lease_s
+        view = dressed(view, row, post, near, told)
         task = _Task(row, post, chat, view, told, deadline, lease_ends)
         return await self._look_first(task) or await self._not_sent(task) or await self._send(task)
 
@@ -159,7 +174,9 @@ class Deliverer:
 
     async def _send(self, task: _Task) -> Completion:
         row, post, clock = task.row, task.post, self._parts.clock
-        message = self._parts.render(post.card, task.view)
+        message = task.message
+        if message is None:
+            message = self._parts.render(post.card, task.seen)
         drawn = fingerprint(message)
         if task.edit and drawn == row.render_hash:
             return Completion(row, "sent", outcome="unchanged", shown_rev=row.wanted_rev)
@@ -210,7 +227,7 @@ class Deliverer:
         row, now = task.row, self._parts.clock.now()
         late = isinstance(task.fate, SendLate)
         if late and not outcome:
-            outcome = f"{task.view.late_s} s late"
+            outcome = f"{task.seen.late_s} s late"
         state = "late" if late else "sent"
         return Completion(
             row,
@@ -232,6 +249,8 @@ class Deliverer:
 
         Where the database fails, the row comes back and is judged again, however often it was tried: no loss is silent.
         """
+        if not row.release:
+            return ended(row, state, self._parts.clock.now(), code)
         try:
             await tell(self._parts, Note(row, post, code))
         except Exception as error:
@@ -250,36 +269,3 @@ def fingerprint(message: Message) -> str:
 
 def _due(row: Row, post: Post, near: Around) -> Due:
     return Due(post.occasion, row.due_at, row.useful_until, row.schedule_revision, post.n, near.said)
-
-
-def _dressed(view: View, row: Row, post: Post, near: Around, told: Fate) -> View:
-    """The view with what only the row knows: its own values, its lateness, and whether its schedule is over (T7)."""
-    release, edit = view.release, row.kind == "edit"
-    over = row.schedule_revision is not None and (
-        (row.schedule_revision != release.schedule_revision and not _stands(release, post))
-        or release.cancelled_by is not None
-    )
-    return replace(
-        view,
-        place=post.place,
-        params=post.params,
-        due_at=post.due_at,
-        late_s=told.seconds if isinstance(told, SendLate) else near.late_s,
-        merged=near.merged,
-        corrected=edit and over,
-        reader=post.params.get("person") or _reader(view, post),
-    )
-
-
-def _stands(release: Release, post: Post) -> bool:
-    """True for a mark of an earlier schedule that a resume left at the same instant: what it says is true of this one too."""
-    if post.occasion not in MARKS or release.start_at is None:
-        return False
-    return post.due_at == release.start_at + MARKS[post.occasion]
-
-
-def _reader(view: View, post: Post) -> str | None:
-    if post.audience != "direct":
-        return None
-    people = view.facts.roster.people.values()
-    return next((p.id for p in people if p.direct.get(post.place.platform) == post.place.id), None)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.people import Place
-from bot.messages.effects import Effect
+from bot.messages.effects import Effect, Post
 from bot.messages.model import Message
 from bot.messages.view import View
 from bot.ports import Chat, Clock, EvidenceSource, Handle, OutboxStore, Reads, Subject
@@ -22,6 +22,9 @@ Subjects = Callable[[str], Awaitable[Subject | None]]
 
 Render = Callable[[str, View], Message]
 """bot.messages.cards.index.render: (card, view)."""
+
+Bulletin = Callable[[Post], Awaitable[Message | None]]
+"""Draws a post of no release, when it is sent; None: there is nothing to say any more."""
 
 Enqueue = Callable[[Sequence[Effect]], Awaitable[None]]
 """Writes effects as rows, in a transaction of their own. A key that is there already changes nothing."""
@@ -72,7 +75,8 @@ class Settings:
 class Parts:
     """The world of the worker. `rate`: civil seconds for each real second (0: simulated time that stands still).
 
-    `views`, `subject`: where there is none, each release is asked for by `view`.
+    `views`, `subject`: where there is none, each release is asked for by `view`. `bulletin`: without it no post of no release
+    is sent.
     """
 
     store: OutboxStore
@@ -89,6 +93,7 @@ class Parts:
     rate: Callable[[], float] = lambda: 1.0
     views: Viewers | None = None
     subject: Subjects | None = None
+    bulletin: Bulletin | None = None
 
     def not_before(self, seconds: float) -> datetime:
         """That many real seconds from now."""

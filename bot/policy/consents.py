@@ -1,7 +1,7 @@
 """Which consents are wanted now, and from whom. Cards ask for exactly these; `decide` accepts exactly these (G27)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.consent import Consent, ConsentKind, ConsentState
@@ -16,6 +16,7 @@ from bot.policy.exceptions import still_to_sign
 from bot.policy.people import (
     counting,
     decision_makers,
+    delegates,
     eligible,
     open_places,
     qa_people,
@@ -34,13 +35,17 @@ UNCONFIRMED, UNAGREED = "_unconfirmed", "_na_unagreed"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One open consent: `people` may give it, first choice first; empty: nobody can, and the card says so."""
+    """One open consent: `people` may give it, first choice first; empty: nobody can, and the card says so.
+
+    `standing_in`: who of them would give it for whom.
+    """
 
     kind: ConsentKind
     subject: str
     people: tuple[str, ...]
     role: Role | None = None
     consent: str | None = None
+    standing_in: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -127,7 +132,9 @@ def _breakglass(release: Release, facts: Facts, now: datetime) -> Iterator[Wante
 def _qa(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
     judged = release.judgement
     if judged and any(f.subject == Kind.QA and f.open for f in judged.findings):
-        yield Wanted(ConsentKind.QA, "qa", qa_people(release, facts, now), role=Role.QA_LEAD)
+        people = qa_people(release, facts, now)
+        for_ = _standing_in(release, facts, Role.QA_LEAD, now)
+        yield Wanted(ConsentKind.QA, "qa", people, role=Role.QA_LEAD, standing_in=for_)
 
 
 def _sign_offs(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted]:
@@ -136,7 +143,12 @@ def _sign_offs(release: Release, facts: Facts, now: datetime) -> Iterator[Wanted
     roles = sign_off_roles(release, facts, now, release.judgement.score.band)
     filled = signed(release, facts, now, roles)
     for role, free in open_places(release, facts, now, filled).items():
-        yield Wanted(ConsentKind.SIGN_OFF, role.value, free, role=role)
+        for_ = _standing_in(release, facts, role, now)
+        yield Wanted(ConsentKind.SIGN_OFF, role.value, free, role=role, standing_in=for_)
+
+
+def _standing_in(release: Release, facts: Facts, role: Role, now: datetime) -> Mapping[str, str]:
+    return {d.to: d.of for d in delegates(release, facts, role, now)}
 
 
 def _go(release: Release, facts: Facts) -> Iterator[Wanted]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.consent import Consent, ConsentKind
 from bot.domain.facts import Facts
+from bot.domain.orders import Delegation
 from bot.domain.people import ActorKind, Role, Roster
 from bot.domain.release import Band, Release
 from bot.domain.service import Service
@@ -104,6 +105,45 @@ def stand_ins(release: Release, facts: Facts) -> tuple[str, ...]:
     return tuple(dict.fromkeys((release.owner, *rollback_owner, *deputies)))
 
 
+def delegable(service: Service, who: str) -> tuple[Role, ...]:
+    """The roles of that service which that person holds and may be stood in for; any engineer is a peer already."""
+    return tuple(role for role in Role if role is not Role.PEER and who in holders(service, role))
+
+
+def delegates(release: Release, facts: Facts, role: Role, now: datetime) -> tuple[Delegation, ...]:
+    """The delegations by which somebody may give the sign-off of that role for this release now.
+
+    Sign-offs alone: risks, exceptions and the go stay with the roles and their deputies (G26, G27). A delegate has a place in the
+    service's team already, and signs nothing where either of the two is excluded: nobody chooses who approves their own release.
+    """
+    service = facts.service
+    if service is None or role is Role.PEER:
+        return ()
+    named = candidates(release, facts, role)
+    return tuple(
+        d
+        for d in facts.delegations
+        if d.in_force(now)
+        and d.of in named
+        and d.to not in named
+        and d.to in team(service)
+        and not facts.roster.same(d.of, d.to)
+        and eligible(release, facts, (d.to,))
+    )
+
+
+def signers(release: Release, facts: Facts, role: Role, now: datetime) -> tuple[str, ...]:
+    """Who may give the sign-off of that role: its holders and deputies, each followed by who signs for them now."""
+    named, standing_in = candidates(release, facts, role), delegates(release, facts, role, now)
+    return tuple(dict.fromkeys(p for who in named for p in (who, *(d.to for d in standing_in if d.of == who))))
+
+
+def delegations_of(service: Service, orders: Iterable[Delegation], now: datetime) -> tuple[Delegation, ...]:
+    """Those in force that count for a service."""
+    inside = team(service)
+    return tuple(d for d in orders if d.in_force(now) and d.to in inside and delegable(service, d.of))
+
+
 def open_places(
     release: Release, facts: Facts, now: datetime, filled: Mapping[Role, Consent | None]
 ) -> Mapping[Role, tuple[str, ...]]:
@@ -111,7 +151,7 @@ def open_places(
     given = [c for c in filled.values() if c is not None] + list(counting(release, facts, now, ConsentKind.QA))
     busy = [c.by for c in given if c.by is not None]
     places = {
-        role: tuple(p for p in candidates(release, facts, role) if not is_one_of(facts.roster, p, busy))
+        role: tuple(p for p in signers(release, facts, role, now) if not is_one_of(facts.roster, p, busy))
         for role, consent in filled.items()
         if consent is None
     }
@@ -120,9 +160,9 @@ def open_places(
 
 def qa_people(release: Release, facts: Facts, now: datetime) -> tuple[str, ...]:
     """Who may confirm as QA: the QA lead, unless that human being signed off in another role (G7)."""
-    signers = [c.by for c in counting(release, facts, now, ConsentKind.SIGN_OFF) if c.by is not None]
-    able = candidates(release, facts, Role.QA_LEAD)
-    return tuple(p for p in able if not is_one_of(facts.roster, p, signers))
+    signed_off = [c.by for c in counting(release, facts, now, ConsentKind.SIGN_OFF) if c.by is not None]
+    able = signers(release, facts, Role.QA_LEAD, now)
+    return tuple(p for p in able if not is_one_of(facts.roster, p, signed_off))
 
 
 def free_for(places: Mapping[Role, Iterable[str]], roster: Roster) -> Mapping[Role, tuple[str, ...]]:
@@ -158,7 +198,7 @@ def counting(release: Release, facts: Facts, now: datetime, kind: ConsentKind) -
         and c.plan_hash == release.plan_hash
         and c.by is not None
         and not is_machine(facts.roster, c.by)
-        and (kind is ConsentKind.VOTE or not is_one_of(facts.roster, c.by, barred))
+        and (kind is ConsentKind.VOTE or not any(is_one_of(facts.roster, p, barred) for p in (c.by, c.on_behalf) if p))
     )
 
 

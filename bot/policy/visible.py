@@ -1,10 +1,11 @@
 """Who may see a release: those of its channels, and those who have a part in it. In doubt nobody (quality.md, Security)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.facts import Facts
+from bot.domain.orders import Subscription
 from bot.domain.people import Place
 from bot.domain.release import Release
 from bot.domain.service import Audience, Service
@@ -65,6 +66,19 @@ def may_see_service(service: Service, at: Standpoint) -> bool:
         return True
     rooms = rooms_of_service(service)
     return _open(rooms, service, at) if rooms else not service.private
+
+
+def may_hear(service: Service, place: Place, at: Standpoint) -> bool:
+    """True where that channel may be told of what the service releases: it is one of its own, or the service is open to all."""
+    rooms = rooms_of_service(service)
+    return place in rooms or _open(rooms, service, replace(at, person=None, place=None, inside=frozenset()))
+
+
+def subscribed(service: Service | None, orders: Iterable[Subscription]) -> tuple[Place, ...]:
+    """Where the marks of a service go by subscription. One that was made private since then tells its own channels alone."""
+    if service is None:
+        return ()
+    return tuple(s.place for s in orders if s.service == service.id and not service.private)
 
 
 def _open(rooms: Iterable[Place], service: Service | None, at: Standpoint) -> bool:

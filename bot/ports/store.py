@@ -10,6 +10,7 @@ from bot.domain.emergency import Owed
 from bot.domain.events import Event
 from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour, Window
+from bot.domain.orders import Delegation, Orders, Subscription
 from bot.domain.people import Actor
 from bot.domain.release import Release
 from bot.domain.service import Outcome
@@ -141,6 +142,15 @@ class Unit(Protocol):
     async def add_freeze(self, window: Window) -> None:
         """A freeze that a person entered; its id is new."""
 
+    async def orders(self) -> Orders:
+        """The standing orders."""
+
+    async def add_order(self, order: Delegation | Subscription) -> None:
+        """A standing order that a person gave; its id is new."""
+
+    async def remove_order(self, order: str) -> None:
+        """Take one out. The ledger keeps that it was there."""
+
     async def remove_freeze(self, freeze: str) -> bool:
         """Take a freeze out; False where there is none of that id. The ledger keeps that it was there."""
 
@@ -222,3 +232,6 @@ class Reads(Protocol):
 
     async def freezes(self) -> Sequence[Window]:
         """Freezes that people entered."""
+
+    async def orders(self) -> Orders:
+        """The standing orders."""

@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.errors import UnknownSchema
 from bot.domain.events import Event
 from bot.domain.events.calendar import fold_calendar
+from bot.domain.events.orders import fold_orders
 from bot.domain.evolve import fold
 from bot.ports import LedgerRow
+from bot.store import orders
 from bot.store.calendar import all_freezes
 from bot.store.codec import canonical, dump_release, load_release, read_event
 from bot.store.columns import Instant
@@ -23,6 +25,7 @@ from bot.store.tables import heads, ledger, releases, seals
 
 PREFIX = "release:"
 CALENDAR = "calendar"
+SYSTEM = "system"
 """The stream of freezes; it folds to their table."""
 
 Sealed = Mapping[int, set[str]]
@@ -130,7 +133,7 @@ async def _sealed_by_now(connection: AsyncConnection, stream: str) -> int:
 
 
 async def _compare_state(connection: AsyncConnection, stream: str, rows: list[LedgerRow]) -> Broken | None:
-    if not stream.startswith(PREFIX) and stream != CALENDAR:
+    if not stream.startswith(PREFIX) and stream not in {CALENDAR, SYSTEM}:
         return None
     events: list[Event] = []
     for row in rows:
@@ -144,6 +147,8 @@ async def _compare_state(connection: AsyncConnection, stream: str, rows: list[Le
     seq = rows[-1].seq if rows else 0
     if stream == CALENDAR:
         return None if await _calendar_folds(connection, events) else Broken(stream, seq, "fold")
+    if stream == SYSTEM:
+        return None if fold_orders(events) == await orders.everything(connection) else Broken(stream, seq, "fold")
     query = sa.select(*as_stored(releases)).where(releases.c.id == stream.removeprefix(PREFIX))
     stored = (await connection.execute(query)).one_or_none()
     if stored is None:

@@ -12,6 +12,8 @@ from bot.domain.commands import COMMANDS, Command
 from bot.domain.errors import UnknownSchema
 from bot.domain.events import EVENTS, SCHEMA, Event
 from bot.domain.events.calendar import CALENDAR_EVENTS
+from bot.domain.events.orders import ORDER_EVENTS
+from bot.domain.orders import Delegation, Subscription
 from bot.domain.release import Release
 from bot.messages.effects import Effect
 from bot.messages.heard import Answer
@@ -24,7 +26,7 @@ UPCASTS: dict[tuple[str, int], Upcast] = {}
 
 STATE_SCHEMA = 1
 
-_EVENTS: Mapping[str, type[Event]] = {**EVENTS, **CALENDAR_EVENTS}
+_EVENTS: Mapping[str, type[Event]] = {**EVENTS, **CALENDAR_EVENTS, **ORDER_EVENTS}
 _SHAPES = Shapes({Command: COMMANDS, Event: _EVENTS})
 
 
@@ -78,6 +80,17 @@ def load_effect(text: str) -> Effect:
     """The effect of that text."""
     effect: Effect = _SHAPES.decoder(Effect)(json.loads(text))
     return effect
+
+
+def dump_order(order: Delegation | Subscription) -> str:
+    """The standing order as text."""
+    return canonical(_SHAPES.encoder(Delegation | Subscription)(order))
+
+
+def load_order(text: str) -> Delegation | Subscription:
+    """The standing order of that text."""
+    order: Delegation | Subscription = _SHAPES.decoder(Delegation | Subscription)(json.loads(text))
+    return order
 
 
 def dump_answer(answer: Answer) -> str:

@@ -77,7 +77,7 @@ async def give_back(connection: AsyncConnection, owner: str) -> int:
 
 
 def _stream(completion: Completion) -> str:
-    return f"release:{completion.row.release}"
+    return f"release:{completion.row.release}" if completion.row.release else "system"
 
 
 def _holds(completion: Completion, stored: DatabaseRow[Any] | None) -> bool:

@@ -16,10 +16,11 @@ from bot.domain.emergency import Owed
 from bot.domain.errors import Conflict
 from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour, Window
+from bot.domain.orders import Orders
 from bot.domain.release import Release
 from bot.domain.service import Outcome
 from bot.ports import Announcement, Completion, Delivery, LedgerRow, Loaded, Pulse, Row, Wake
-from bot.store import calendar, inbox, ledger, names, posts, releases, wake
+from bot.store import calendar, inbox, ledger, names, orders, posts, releases, wake
 from bot.store.claim import Claim
 from bot.store.columns import Instant
 from bot.store.complete import complete, give_back
@@ -169,6 +170,10 @@ class Database:
     async def freezes(self) -> Sequence[Window]:
         """See ports.Reads."""
         return await self.read(calendar.all_freezes)
+
+    async def orders(self) -> Orders:
+        """See ports.Reads."""
+        return await self.read(orders.everything)
 
     async def time(self) -> datetime:
         """The database's own time, UTC: of its server, or of this machine."""

@@ -112,6 +112,8 @@ async def _supersede(connection: AsyncConnection, effect: Supersede) -> None:
     )
     if effect.occasions:
         change = change.where(outbox.c.occasion.in_(effect.occasions))
+    if effect.place is not None:
+        change = change.where(outbox.c.place == str(effect.place))
     await connection.execute(change)
 
 

@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.emergency import Owed
 from bot.domain.evidence import Evidence
 from bot.domain.facts import Neighbour, Window
+from bot.domain.orders import Delegation, Orders, Subscription
 from bot.domain.release import Release
 from bot.domain.service import Outcome
 from bot.messages.effects import Effect
 from bot.messages.heard import Answer
 from bot.ports import Entry, Loaded
-from bot.store import calendar, inbox, ledger, names, outbox, releases
+from bot.store import calendar, inbox, ledger, names, orders, outbox, releases
 from bot.store.dialect import is_postgres
 
 
@@ -106,6 +107,18 @@ class SqlUnit:
     async def add_freeze(self, window: Window) -> None:
         """See ports.Unit."""
         await calendar.add(self._connection, window)
+
+    async def orders(self) -> Orders:
+        """See ports.Unit."""
+        return await orders.everything(self._connection)
+
+    async def add_order(self, order: Delegation | Subscription) -> None:
+        """See ports.Unit."""
+        await orders.add(self._connection, order)
+
+    async def remove_order(self, order: str) -> None:
+        """See ports.Unit."""
+        await orders.remove(self._connection, order)
 
     async def remove_freeze(self, freeze: str) -> bool:
         """See ports.Unit."""

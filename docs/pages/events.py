@@ -6,6 +6,7 @@ import inspect
 from bot.domain import events as module
 from bot.domain.events import Event
 from bot.domain.events.calendar import CALENDAR_EVENTS
+from bot.domain.events.orders import ORDER_EVENTS
 from bot.domain.lifecycle import MOVES
 
 
@@ -32,6 +33,12 @@ def page() -> str:
             "| event | what happened | fields |",
             "| --- | --- | --- |",
             *(f"| `{e.__name__}` | {_first_line(e)} | {_fields(e)} |" for e in CALENDAR_EVENTS.values()),
+            "",
+            "What the ledger keeps of standing orders, in its stream `system`, beside refused attempts about no release:",
+            "",
+            "| event | what happened | fields |",
+            "| --- | --- | --- |",
+            *(f"| `{e.__name__}` | {_first_line(e)} | {_fields(e)} |" for e in ORDER_EVENTS.values()),
             "",
         ]
     )

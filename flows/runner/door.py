@@ -8,6 +8,7 @@ from typing import cast
 from bot.decide.result import Decision, Refused
 from bot.domain.commands import DeclareEmergency, NoteTalk, StartPlan
 from bot.domain.commands.calendar import CALENDAR_COMMANDS
+from bot.domain.commands.orders import ORDER_COMMANDS
 from bot.domain.errors import Corrupt, Unwritable
 from bot.domain.people import ActorKind
 from bot.domain.release import Phase
@@ -18,6 +19,7 @@ from bot.messages.model import Message
 from bot.messages.tokens import BadToken, Token, unpack
 from bot.messages.view import View
 from bot.messages.words import say
+from bot.ordering import OrderService
 from bot.ports import CatalogReader, Check, Clock, Reads
 from bot.seeing import Seeing
 from bot.service import ReleaseService
@@ -49,6 +51,7 @@ class Runner:
         catalog: CatalogReader,
         clock: Clock,
         seeing: Seeing,
+        ordering: OrderService,
     ) -> None:
         self.examine: Callable[[], Awaitable[Sequence[Check]]] | None = None
         """What doctor finds; the composition root sets it, since it asks the platforms too."""
@@ -60,6 +63,7 @@ class Runner:
         self._catalog = catalog
         self._clock = clock
         self._seeing = seeing
+        self._ordering = ordering
         self._meaning = Meaning(reads, seeing)
         self._looks = Looks(catalog, clock, seeing)
 
@@ -109,6 +113,8 @@ class Runner:
             shown = None if _plans(step) and isinstance(decision, Refused) else view
             return of_decision(decision, shown, heard, step, notes)
 
+        if type(step.command).__name__ in ORDER_COMMANDS:
+            return (await self._ordering.handle(step.command, heard.receipt, heard.receipt, answer)).answer
         if type(step.command).__name__ in CALENDAR_COMMANDS:
             return (await self._freezes.handle(step.command, heard.receipt, heard.receipt, answer)).answer
         release = ctx.view.release.id if ctx.view and not _plans(step) else None
@@ -213,6 +219,8 @@ class Runner:
             ctx = replace(ctx, problems=tuple(await self.problems()))
         if "services" in verb.needs:
             ctx = replace(ctx, unseen=await self._unseen_services(ctx, heard))
+        if "orders" in verb.needs:
+            ctx = replace(ctx, orders=await self._reads.orders())
         if "freezes" in verb.needs:
             entered = tuple(await self._reads.freezes())
             ahead = [w for w in (*entered, *ctx.catalog.policy.freezes) if w.ends_at > ctx.now]

@@ -10,6 +10,7 @@ from bot.domain.release import Phase, Release
 from bot.freezing import FreezeService
 from bot.messages.heard import Answer, Asked, Filled, Heard, Pressed, Said, Say
 from bot.messages.tokens import Token
+from bot.ordering import OrderService
 from bot.ports import CatalogReader, Completion
 from bot.seeing import Seeing
 from bot.service import ReleaseService
@@ -67,13 +68,16 @@ class Talk:
         self.service = ReleaseService(store, store, lambda: CATALOG, self.clock)
         self.freezing = FreezeService(store, lambda: CATALOG, self.clock, write_ics)
         self.seeing = seeing(lambda: CATALOG, self.rooms)
-        self.runner = Runner(self.service, self.freezing, store, lambda: CATALOG, self.clock, self.seeing)
+        self.ordering = OrderService(store, lambda: CATALOG, self.clock, self.seeing)
+        self.runner = Runner(
+            self.service, self.freezing, store, lambda: CATALOG, self.clock, self.seeing, self.ordering
+        )
         self.count = 0
 
     def forget_rooms(self) -> None:
         """No platform tells who is where."""
         alone = Seeing(lambda: CATALOG)
-        self.runner = Runner(self.service, self.freezing, self.store, lambda: CATALOG, self.clock, alone)
+        self.runner = Runner(self.service, self.freezing, self.store, lambda: CATALOG, self.clock, alone, self.ordering)
 
     async def hear(self, heard: Heard) -> Answer:
         return await self.runner.hear(heard)

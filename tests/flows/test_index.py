@@ -14,7 +14,6 @@ from tests.flows.given import context, press, release, typed
 from tests.flows.steps import reply, written
 from tests.world import NOW
 
-LATER = ("delegate", "subscribe")
 BUTTONS = (
     "answer add_evidence ask_someone full_plan arithmetic request_sign_off approve decline go no_go hold resume move cancel "
     "start step health_ok health_bad done rollback rolledback request_exception postpone withdraw status details plan_service"
@@ -28,13 +27,6 @@ def test_help_shows_every_verb_with_its_usage() -> None:
         assert known(f"help.about.{verb.name}")
         assert f"{verb.typed}" in page
         assert verb.typed in reply(typed(f"help {verb.typed}")).text
-
-
-def test_what_does_not_work_yet_is_not_shown_and_not_done() -> None:
-    page = written(reply(typed("help")))
-    for verb in LATER:
-        assert find_verb(verb) is None
-        assert f"'{verb} " not in page
 
 
 def test_every_button_of_every_card_has_its_flow() -> None:

@@ -41,7 +41,7 @@ async def test_an_answer_is_never_a_second_old(talk: Talk) -> None:
 async def test_a_new_catalogue_is_seen_at_once(talk: Talk) -> None:
     await talk.planned()
     now = [CATALOG]
-    runner = Runner(talk.service, talk.freezing, talk.store, lambda: now[0], talk.clock, talk.seeing)
+    runner = Runner(talk.service, talk.freezing, talk.store, lambda: now[0], talk.clock, talk.seeing, talk.ordering)
 
     async def asked() -> Answer:
         return await runner.hear(Asked(*talk.who("ana", HOME), verb="status", words="R-1"))

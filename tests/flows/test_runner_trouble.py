@@ -41,7 +41,13 @@ async def test_what_breaks_is_said_with_a_request_id_and_never_as_a_trace(
     talk: Talk, error: Exception, says: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     runner = Runner(
-        Broken(talk.store, talk.clock, error), talk.freezing, talk.store, lambda: CATALOG, talk.clock, talk.seeing
+        Broken(talk.store, talk.clock, error),
+        talk.freezing,
+        talk.store,
+        lambda: CATALOG,
+        talk.clock,
+        talk.seeing,
+        talk.ordering,
     )
     heard = Asked(*talk.who("ana", HOME), verb="status")
     with caplog.at_level(logging.ERROR):

@@ -11,9 +11,9 @@ from bot.domain.evolve import fold
 from bot.domain.release import QUESTION_BUDGET, Phase, Release
 from bot.domain.service import Audience
 from bot.messages import keys
+from bot.messages.routes import routes
 from bot.messages.words import say
 from bot.ports import Announcement
-from bot.service import routes
 from bot.store.audit import verify
 from bot.store.codec import read_event
 from bot.store.outbox_table import outbox

@@ -13,6 +13,7 @@ from bot.messages.answers import line
 from bot.messages.cards.index import render
 from bot.messages.effects import Effect
 from bot.messages.heard import Answer, Asked, Say
+from bot.ordering import OrderService
 from bot.outbox import Outbox, Parts
 from bot.ports import Catalog
 from bot.service import ReleaseService
@@ -94,6 +95,7 @@ class World:
             lambda: catalog,
             self.clock,
             seeing(lambda: catalog),
+            OrderService(mortal, lambda: catalog, self.clock, seeing(lambda: catalog)),
         )
         self.parts = self._parts(mortal)
         self.outbox = Outbox(self.parts, f"p{self.processes}")

@@ -10,12 +10,12 @@ from bot.messages.cards.audience import reader_of
 from bot.messages.cards.buttons import button
 from bot.messages.cards.exceptions import exception_lines
 from bot.messages.cards.frame import framed
-from bot.messages.cards.naming import item, object_of, person, start, strategy
+from bot.messages.cards.naming import item, object_of, person, signed_by, start, strategy
 from bot.messages.cards.reading import next_line, outage_word, risk_line, way_back
 from bot.messages.cards.state import accepted_as_true, consent_name, consent_title, open_consents, revision_line, word
 from bot.messages.model import Block, Bullets, Button, Fields, Message, Text
 from bot.messages.telling import flat
-from bot.messages.times import clock
+from bot.messages.times import clock, moment
 from bot.messages.view import View
 from bot.messages.words import say
 from bot.policy.budget import accepted_of_team, over_budget
@@ -65,7 +65,7 @@ def outcome(view: View, c: Consent) -> str:
     values = {
         "what": consent_title(c.kind, "go" if c.vote == "go" and c.role is not None else c.subject),
         "state": say(f"state.{c.state.value}"),
-        "who": person(view, c.by),
+        "who": signed_by(view, c.by, c.on_behalf),
         "at": clock(c.at, view.now) if c.at else "UNKNOWN",
         "reason": flat(c.reason, 160) or say("card.no_reason"),
     }
@@ -126,6 +126,9 @@ def _described(view: View) -> str:
 def _request(view: View, asked: tuple[Wanted, ...]) -> Iterator[Block]:
     r = view.release
     yield Bullets(tuple(consent_name(view, w) for w in asked), label=say("card.label_asked"))
+    standing_in = tuple(dict.fromkeys(_delegates(view, asked)))
+    if standing_in:
+        yield Bullets(standing_in, label=say("card.label_delegates"))
     changes = flat(r.summary, 200) or _described(view)
     yield Fields(
         (
@@ -147,6 +150,19 @@ def _request(view: View, asked: tuple[Wanted, ...]) -> Iterator[Block]:
     attested = accepted_as_true(view)
     if attested:
         yield Bullets(attested, label=say("card.label_accept_true"))
+
+
+def _delegates(view: View, asked: tuple[Wanted, ...]) -> Iterator[str]:
+    """`Lena signs for Kai until Fri 4 Dec 18:00 UTC`."""
+    for one in asked:
+        for d in view.facts.delegations:
+            if one.standing_in.get(d.to) == d.of and d.to in one.people:
+                values = {
+                    "who": person(view, d.to),
+                    "of": person(view, d.of),
+                    "until": moment(d.until, "UTC", view.now),
+                }
+                yield say("card.delegate", values)
 
 
 def accepted_by_team(view: View) -> str:

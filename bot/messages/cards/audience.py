@@ -2,6 +2,7 @@
 
 from bot.domain.service import Audience
 from bot.messages.view import View
+from bot.policy.visible import subscribed
 
 
 def for_stakeholders(view: View) -> bool:
@@ -11,7 +12,8 @@ def for_stakeholders(view: View) -> bool:
         return said == Audience.STAKEHOLDERS.value
     channels = view.facts.service.channels if view.facts.service else {}
     team = channels.get(Audience.TEAM, ())
-    return view.place in channels.get(Audience.STAKEHOLDERS, ()) and view.place not in team
+    named = (*channels.get(Audience.STAKEHOLDERS, ()), *subscribed(view.facts.service, view.facts.subscriptions))
+    return view.place in named and view.place not in (*team, view.release.home)
 
 
 def reader_of(view: View) -> str:

@@ -32,6 +32,13 @@ def person(view: View, who: str | None) -> str:
     return flat(view.facts.roster.name(who), _NAME)
 
 
+def signed_by(view: View, who: str | None, on_behalf: str | None) -> str:
+    """`Lena`, or `Lena for Kai` where she signed as his delegate."""
+    if on_behalf is None:
+        return person(view, who)
+    return say("card.signed_for", {"who": person(view, who), "of": person(view, on_behalf)})
+
+
 def people(view: View, who: Iterable[str], most: int = 3) -> str:
     """`Kai or Lena`; at most three names; UNKNOWN where there is nobody."""
     names = [person(view, one) for one in who]

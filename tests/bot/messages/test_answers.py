@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.decide.result import Decided, Refused
+from bot.domain.orders import Orders
 from bot.domain.release import TERMINAL, Phase
 from bot.messages import answers
 from bot.messages.model import Actions, Code, Message, Table
@@ -114,7 +115,7 @@ def test_the_record_is_a_table_with_a_file_that_no_spreadsheet_executes() -> Non
 
 
 def test_the_entry_of_a_service_names_roles_and_deputies() -> None:
-    shown = visible(answers.service_card(world.service(), world.roster()))
+    shown = visible(answers.service_card(world.service(), world.roster(), Orders(), world.NOW))
     assert "decision maker: Lena; deputies: Mia" in shown
     assert "team: #payments; stakeholders: #releases" in shown
 

@@ -10,10 +10,10 @@ from bot.domain.people import Place
 from bot.messages.cards.index import render
 from bot.messages.effects import Effect, Post, ReviseOccasion
 from bot.messages.react import react
+from bot.messages.routes import routes
 from bot.messages.tokens import unpack
 from bot.messages.view import View
 from bot.policy import judge
-from bot.service import routes
 from tests.driver import Driver
 from tests.golden.plain import visible
 from tests.world import HOME, actor

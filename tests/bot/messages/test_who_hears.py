@@ -9,7 +9,7 @@ from bot.domain.people import SYSTEM, Person, Roster
 from bot.domain.release import Phase
 from bot.messages.effects import Post
 from bot.messages.react import react
-from bot.service import routes
+from bot.messages.routes import routes
 from tests.driver import REASON, Driver
 from tests.world import START, actor, facts
 

@@ -12,7 +12,9 @@ from bot.domain.commands import COMMANDS, Command, Judge
 from bot.domain.errors import UnknownSchema
 from bot.domain.events import EVENTS, SCHEMA, Closed, Event, EvidenceRecorded, Planned
 from bot.domain.events.calendar import CALENDAR_EVENTS
+from bot.domain.events.orders import ORDER_EVENTS
 from bot.domain.evidence import Evidence, Kind, Standing
+from bot.domain.orders import Delegation, Subscription
 from bot.domain.people import SYSTEM, Place
 from bot.domain.release import Release
 from bot.messages.effects import CorrectSent, Effect, Gather, Later, Post, Revise, Supersede
@@ -21,10 +23,12 @@ from bot.store.codec import (
     canonical,
     dump_answer,
     dump_effect,
+    dump_order,
     dump_release,
     event_body,
     load_answer,
     load_effect,
+    load_order,
     load_release,
     read_event,
 )
@@ -47,6 +51,16 @@ def test_every_event_comes_back_from_its_body(event: Event) -> None:
 @given(st.sampled_from(sorted(CALENDAR_EVENTS)).flatmap(lambda name: st.from_type(CALENDAR_EVENTS[name])))
 def test_every_event_of_the_calendar_comes_back_from_its_body(event: Event) -> None:
     assert read_event(json.loads(canonical(event_body(event)))) == event
+
+
+@given(st.sampled_from(sorted(ORDER_EVENTS)).flatmap(lambda name: st.from_type(ORDER_EVENTS[name])))
+def test_every_event_of_the_standing_orders_comes_back_from_its_body(event: Event) -> None:
+    assert read_event(json.loads(canonical(event_body(event)))) == event
+
+
+@given(st.from_type(Delegation) | st.from_type(Subscription))
+def test_every_standing_order_comes_back_from_its_row(order: Delegation | Subscription) -> None:
+    assert load_order(dump_order(order)) == order
 
 
 @given(st.sampled_from(sorted(COMMANDS)).flatmap(lambda name: st.from_type(COMMANDS[name])))
