@@ -22,7 +22,8 @@ def breakglass(heard: Heard, ctx: Context) -> Step:
     services = ctx.catalog.services
     form = forms.kept(emergency_forms.breakglass(services.values()), said)
     if said["service"] and said["service"] not in services:
-        return Reply(answers.unknown_service(said["service"], near(said["service"], services)))
+        public = {s.id: s for s in services.values() if not s.private}
+        return Reply(answers.unknown_name(said["service"], near(said["service"], public), sorted(public)))
     if not all(said.values()) and not filled(heard):
         return Ask("breakglass", form=form)
     version = re.sub(r"(?i)^v(?=\d)", "", said["version"])

@@ -26,7 +26,7 @@ def on_release(verb: str, flow: ReleaseFlow) -> Flow:
         if ctx.named:
             return Reply(answers.line("talk.no_such_release", {"release": ctx.named}))
         if ctx.candidates:
-            return Reply(answers.which(ctx.candidates, verb))
+            return Reply(answers.which(ctx.candidates, verb, ctx.here.id if ctx.here else None))
         return Reply(answers.after_end(ctx.over, ctx.now) if ctx.over else answers.nothing_open())
 
     return run

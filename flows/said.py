@@ -141,8 +141,7 @@ def read_said(said: Said, ctx: Context) -> Command | Step:
     plain = take_links(text).text
     if not text:
         return off_topic(ctx.view)
-    typed = APPROVE_RISK.match(text)
-    if typed is not None and ctx.view is not None:
+    if APPROVE_RISK.match(text):
         return Command("approve", text)
     command = _command(text, ctx)
     if command is not None:

@@ -133,10 +133,12 @@ def export(view: View, files: Mapping[str, str]) -> Message:
     return Message(f"{heading}. {note}", blocks, private=True, attachments=tuple(files.items()))
 
 
-def which(releases: Sequence[Release], verb: str = "status") -> Message:
-    """Several releases could be meant: one button for each, which repeats the verb."""
+def which(releases: Sequence[Release], verb: str = "status", here: str | None = None) -> Message:
+    """Several releases could be meant: one button for each, which repeats the verb. `here`: the service of the channel."""
+    elsewhere = here is not None and all(r.service != here for r in releases)
+    sentence = "answer.which_elsewhere" if elsewhere else "answer.which"
     code = f"button.{verb}" if known(f"button.{verb}") else "button.status"
-    return line("answer.which", buttons=[button(r, verb, code=code, ident=f"{verb}:{r.id}") for r in releases[:8]])
+    return line(sentence, buttons=[button(r, verb, code=code, ident=f"{verb}:{r.id}") for r in releases[:8]])
 
 
 def unknown_service(name: str, nearest: Sequence[str], words: str = "", *, show: bool = False) -> Message:
@@ -147,6 +149,13 @@ def unknown_service(name: str, nearest: Sequence[str], words: str = "", *, show:
     names = list(dict.fromkeys(nearest))[:5]
     buttons = actions([_show_button(near) if show else _plan_button(near, words) for near in names])
     return Message(f"{text} {then}", (Text(text), Text(then), *buttons, entry), private=True)
+
+
+def unknown_name(name: str, nearest: Sequence[str], services: Sequence[str]) -> Message:
+    """The same for what is no plan: the names that may be meant, and nothing to fill in."""
+    names = list(dict.fromkeys(nearest or services))[:8]
+    values = {"name": flat(name, 60), "names": ", ".join(flat(near, 40) for near in names)}
+    return line("answer.unknown_near" if nearest else "answer.unknown_all", values)
 
 
 def _show_button(service: str) -> Button:

@@ -68,7 +68,10 @@ def test_the_answer_names_each_figure_with_what_it_was_counted_from() -> None:
 
 def test_without_a_start_nothing_is_counted_and_an_unknown_service_offers_names() -> None:
     assert "nothing to count" in written(reply(typed("metrics")))
-    assert "payments" in written(reply(typed("metrics paymnts")))
+    assert "Near it: payments" in written(reply(typed("metrics paymnts")))
+    all_names = written(reply(typed("metrics banana")))
+    assert "payments" in all_names
+    assert "plan" not in all_names
 
 
 @given(st.lists(st.booleans(), max_size=8))

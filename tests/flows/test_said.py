@@ -51,6 +51,12 @@ def test_words_that_are_surely_a_verb(text: str, verb: str, words: str | None) -
     assert as_asked(said(text), read).verb == verb
 
 
+def test_a_typed_approve_risk_is_one_also_where_it_is_not_sure_of_which_release() -> None:
+    read = read_said(said("Approve-Risk: rehearsed twice"), context())
+    assert isinstance(read, Command)
+    assert (read.verb, read.words) == ("approve", "Approve-Risk: rehearsed twice")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -63,6 +63,8 @@ SENTENCES: Mapping[str, str] = {
     "answer.preview_none": "No post is planned: the start time is not set.",
     "answer.preview_note": "PREVIEW, sent to nobody; due {at}.",
     "answer.unknown_service": "The service “{name}” is not in the catalogue.",
+    "answer.unknown_near": "The service “{name}” is not in the catalogue. Near it: {names}. Say it again with that name.",
+    "answer.unknown_all": "The service “{name}” is not in the catalogue, which has {names}. Say it again with its name.",
     "answer.nearest": "Names of the catalogue are on the buttons. If it is new, add this entry to the catalogue:",
     "answer.no_near": "No name is near it. Add this entry to the catalogue, then plan again:",
     "answer.label_entry": "services.yaml, to be filled in",
@@ -73,6 +75,7 @@ SENTENCES: Mapping[str, str] = {
     "/release plan {service} <version>.",
     "answer.over_back": "If it has to be taken back now, that is a release of its own: /release plan {service} <version before>; "
     "in an incident /release breakglass {service} <version before> <incident> <reason>.",
+    "answer.which_elsewhere": "No release of this channel's service is open, but elsewhere some are. Which one?",
     "answer.which": "Several releases are open here. Which one?",
     "answer.not_understood": "Not sure what you mean, so nothing was done. Choose, or say /release help.",
     # ---- forms

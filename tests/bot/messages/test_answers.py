@@ -157,6 +157,8 @@ def test_where_several_releases_could_be_meant_each_has_a_button() -> None:
     assert [unpack(b.token).release for b in said.buttons] == ["R-142", "R-143"]
     assert len({b.label for b in said.buttons}) == len({b.id for b in said.buttons}) == 2
     assert answers.which(two, "no such verb").buttons[0].label.startswith("Status")
+    assert "open here" in answers.which(two, here="payments").text
+    assert "No release of this channel" in answers.which(two, here="ledger").text
 
 
 def test_what_is_not_understood_does_nothing_and_offers_buttons() -> None:
