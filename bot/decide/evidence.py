@@ -20,6 +20,7 @@ from bot.domain.links import links_of, owner_of
 from bot.domain.release import Phase, Release
 from bot.plan.questions import SLOTS
 from bot.policy.calendar import PRESENCE
+from bot.policy.people import is_human
 from bot.policy.standing import NEVER_NA
 
 UNDER_WAY = frozenset({"progressing", "paused", "degraded", "completed"})
@@ -181,7 +182,8 @@ def ask_person(release: Release, command: c.AskPerson, facts: Facts, now: dateti
     """A request for an item by direct message; not a question of planning (Q1)."""
     suppliers = facts.service.suppliers if facts.service else {}
     person = command.person or suppliers.get(command.kind) or release.owner
-    if facts.roster.person(person) is None:
+    if not is_human(facts.roster, person):
+        # Who is asked may answer, and a bot vouches for nothing (G18).
         return Refused("person_unknown", {"person": person})
     asked = e.SupplyRequested(at=now, kind=command.kind.value, of=person)
     return Decided((asked,), "person_asked", {"who": facts.roster.name(person), "item": command.kind.value})

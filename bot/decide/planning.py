@@ -18,7 +18,7 @@ from bot.domain.service import Service, StandingEvidence
 from bot.plan.gaps import next_question
 from bot.plan.patterns import open_items
 from bot.plan.questions import SLOTS
-from bot.policy.people import is_one_of
+from bot.policy.people import is_human, is_one_of
 
 NEEDS_VERSION = frozenset({"ci", "scm", "registry"})
 """Sources that cannot be asked before the version is known."""
@@ -163,9 +163,9 @@ def answer(release: Release, command: c.AnswerQuestion, facts: Facts, now: datet
         return Refused("time_past", {"local": command.local_time})
     if question.slot == "rollback_owner" and command.how == "given":
         person = command.details.get("rollback_owner", "")
-        if facts.roster.person(person) is None:
+        if not is_human(facts.roster, person):
             return Refused("person_unknown", {"person": person})
-    if command.how == "person" and facts.roster.person(command.person or "") is None:
+    if command.how == "person" and not is_human(facts.roster, command.person or ""):
         return Refused("person_unknown", {"person": command.person or ""})
     events = _closing(release, question, command, facts, now)
     state = fold(events, release)

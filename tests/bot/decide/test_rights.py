@@ -117,3 +117,21 @@ def test_go_is_reached_with_a_risk_that_was_accepted() -> None:
         [f for f in d.state.judgement.findings if f.code == "risk_migration_accepted"] if d.state.judgement else []
     )
     assert accepted
+
+
+@pytest.mark.parametrize("whom", ["release-bot", "nobody"])
+def test_only_a_human_being_is_asked_so_that_no_bot_vouches_for_a_drill(whom: str) -> None:
+    """G18: found by the model, seed 10. Who is asked may answer."""
+    d = Driver().ready()
+    assert d.refused(c.AskPerson(actor("ana"), Kind.ROLLBACK, whom)) == "person_unknown"
+    assert d.refused(c.AddEvidence(actor("release-bot"), drilled_rollback(NOW, by="release-bot"))) == "not_team"
+    assert isinstance(d.do(c.AskPerson(actor("ana"), Kind.ROLLBACK, "sam")), Decided)
+    assert isinstance(d.do(c.AddEvidence(actor("sam"), drilled_rollback(NOW, by="sam"))), Decided)
+
+
+def test_only_a_human_being_can_be_named_as_who_does_it() -> None:
+    d = Driver().plan().sources()
+    assert d.state.open_question is not None
+    asked = c.AnswerQuestion(actor("ana"), d.state.open_question.number, "person", "", person="release-bot")
+    assert d.refused(asked) == "person_unknown"
+    assert isinstance(d.do(replace(asked, person="kai")), Decided)
