@@ -99,5 +99,5 @@ async def _live(talk: Talk, opened: Opened, kept: Path) -> None:
 
 async def _taken(page: Page, path: Path) -> None:
     """A picture when nothing moves any more."""
-    await page.evaluate("() => Promise.all(document.getAnimations().map((a) => a.finished))")
+    await page.evaluate("() => Promise.allSettled(document.getAnimations().map((a) => a.finished))")
     assert len(await page.screenshot(path=path, animations="disabled")) > 20_000

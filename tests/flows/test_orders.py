@@ -25,6 +25,7 @@ async def test_delegating_asks_for_what_is_missing_and_then_does_it(talk: Talk) 
     assert "Who signs for you" in text(await talk.ask("kai", "delegate ben"))
     assert "nobody-here" in text(await talk.ask("kai", "delegate @nobody-here until Friday"))
     assert "Who signs" in text(await talk.ask("kai", "delegate @ben until whenever"))
+    assert "02:30" in text(await talk.ask("kai", "delegate @ben until 2027-03-28 02:30")), "that time does not exist"
     opened = await talk.ask("kai", "delegate")
     assert isinstance(opened, Open)
     wrong = await talk.fill("kai", opened.form.token, {"person": "zed", "until": "whenever"})

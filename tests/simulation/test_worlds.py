@@ -18,9 +18,9 @@ from tests.simulation.life import live
 from tests.simulation.platform import Forgetful
 from tests.sqlite import fresh_sqlite_url
 
-BATCHES = 4
-EVERY_DAY = 128
-"""What two cores live through in two minutes, all of CI having twenty-five; `make soak` lives many times as many."""
+BATCHES = 8
+EVERY_DAY = 200
+"""What two cores live through in some three minutes, all of CI having twenty-five; `make soak` lives many times as many."""
 
 WORLDS = EVERY_DAY * int(os.environ.get("T_MINUS_SOAK", "1"))
 ONE = os.environ.get("T_MINUS_WORLD")

@@ -49,6 +49,15 @@ def test_a_link_that_comes_later_is_looked_up_then_and_only_once() -> None:
     assert len(_asked(driver)) == 1
 
 
+def test_a_link_that_comes_after_the_start_is_kept_and_looked_up_by_nobody() -> None:
+    driver = Driver(facts(owners=OWNERS)).live()
+    said = Evidence(Kind.NOTES, Standing.ATTESTED, "person", "ana", driver.now, url=RUN)
+    before = len(_asked(driver))
+    driver.do(c.AddEvidence(actor("ana"), said))
+    assert driver.state.evidence[-1].url == RUN
+    assert len(_asked(driver)) == before
+
+
 def test_links_are_looked_up_again_with_the_drift_check() -> None:
     driver = _driver()
     driver.do(_plan(RUN))

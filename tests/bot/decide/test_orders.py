@@ -16,6 +16,7 @@ from bot.domain.facts import Facts
 from bot.domain.orders import Delegation, Subscription
 from bot.domain.people import ActorKind, Place
 from bot.policy.visible import Standpoint
+from tests.driver import Driver
 from tests.world import NOW, actor, facts, service
 
 FRIDAY = NOW + timedelta(days=3)
@@ -45,6 +46,7 @@ def test_who_holds_a_role_lets_somebody_of_the_team_sign_and_takes_it_back() -> 
         ended = decided(EndDelegation(actor(who)), held)
         assert isinstance(ended, Decided)
         assert fold_orders((*answer.events, *ended.events)).delegations == ()
+        assert fold_orders((*Driver().plan().events, *answer.events)) == given, "what is no order changes none"
     assert code(EndDelegation(actor("mia")), held) == "no_delegation"
 
 

@@ -92,6 +92,16 @@ def test_a_rollout_is_go_until_somebody_stops_it_or_it_is_unwell_or_over(then: c
     assert (stopped.go, stopped.word, stopped.record) == (False, word, {})
 
 
+def test_the_record_of_a_rollout_names_the_go_that_cleared_it_though_it_holds_no_more() -> None:
+    driver = Driver().live()
+    r = driver.state
+    ended = replace(r, consents=tuple(replace(k, expires_at=driver.now) for k in r.consents))
+    view = View(ended, driver.facts, judge(r, driver.facts, driver.now), driver.now, HOME)
+    assert clearance(view).record["go_by"] == "lena"
+    nobody = replace(view, release=replace(r, consents=()))
+    assert clearance(nobody).record["go_by"] == ""
+
+
 def test_a_start_without_go_is_never_go() -> None:
     driver = Driver().ready()
     driver.now = START
