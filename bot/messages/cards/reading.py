@@ -38,7 +38,7 @@ class Next:
 def next_action(view: View) -> Next:
     """The one thing that has to happen now, by the phase; then the first gap; then the first open consent."""
     r = view.release
-    fixed = _NEXT.get(r.phase)
+    fixed = "next.over" if r.phase is Phase.CLOSED and r.lessons else _NEXT.get(r.phase)
     if r.review_due_at is not None:
         return Next(say("next.review"), reviewers(r, view.facts)[:1], r.review_due_at)
     if r.phase is Phase.LIVE and (r.outcome_unknown or _past_end(view)):

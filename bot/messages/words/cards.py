@@ -196,6 +196,7 @@ SENTENCES: Mapping[str, str] = {
     "next.rolled_back": "finish the rollback and report it",
     "next.after_rollback": "book the review, plan anew",
     "next.none": "add the lesson in one line",
+    "next.over": "nothing is left; the lesson stands in the next plan",
     "next.plan_anew": "tell whoever waits, and plan anew when ready",
     # ---- buttons: each says its object
     "button.add_evidence": "Add evidence for {object}",

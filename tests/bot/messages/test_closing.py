@@ -56,7 +56,9 @@ def test_the_owner_is_offered_the_closing_form_and_the_budget_is_not_touched(*, 
 def test_with_the_lesson_on_record_the_offer_loses_its_button_and_shows_it() -> None:
     driver = Driver().live()
     ended(driver, c.Finish(actor("ana")))
+    assert "add the lesson" in visible(render("living", view_of(driver)))
     effects = ended(driver, c.RecordLesson(actor("ana"), "Warm the cache first."))
+    assert "nothing is left" in visible(render("living", view_of(driver)))
     assert [x.occasion for x in effects if isinstance(x, ReviseOccasion)] == ["CLOSING"]
     card = render("closing", view_of(driver))
     assert card.buttons == ()
