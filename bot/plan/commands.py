@@ -13,9 +13,10 @@ from bot.domain.release import Release
 from bot.domain.service import Service
 from bot.plan.tools.flags import FLAGD, LAUNCHDARKLY, UNLEASH
 from bot.plan.tools.kubernetes import ARGO_CD, ARGO_ROLLOUTS, FLAGGER, HELM, KUBECTL
-from bot.plan.tools.shell import Act, Suggested, Target, Tool, flat
+from bot.plan.tools.shell import Act, Manual, Suggested, Target, Tool, flat
 from bot.plan.tools.spinnaker import SPINNAKER
 from bot.policy.case import Case
+from bot.policy.factors import strategy_name
 
 TOOLS: Final[Mapping[str, Tool]] = {
     t.name: t for t in (ARGO_ROLLOUTS, ARGO_CD, FLAGGER, HELM, KUBECTL, SPINNAKER, LAUNCHDARKLY, UNLEASH, FLAGD)
@@ -31,6 +32,14 @@ _NAMES: Final[Mapping[str, str]] = {
     "ldcli": "launchdarkly",
     "openfeature": "flagd",
 }
+_MOVES: Final[Mapping[str, Act]] = {
+    "canary": Act.BEGIN,
+    "staged": Act.BEGIN,
+    "ring": Act.BEGIN,
+    "blue-green": Act.BESIDE,
+}
+"""How the strategies begin that give a part of the traffic, or a second side, to the new version."""
+
 FLAG_ACTS: Final = frozenset({Act.OPEN, Act.SHUT, Act.FLAG_STATUS})
 """What a flag tool is told; everything else is for the rollout tool."""
 
@@ -88,6 +97,15 @@ def advise(case: Case, act: Act, percent: int = 100) -> Advice:
     if isinstance(switch, str) and switch and not (service and service.names.get("flag")):
         target = replace(target, flag=flat(switch))
     return Advice(tool, line=annotated(found, target))
+
+
+def by_hand(case: Case) -> bool:
+    """True where the strategy moves traffic for which the tool has no line: its other lines then speak of something else.
+
+    `undo` of a Deployment, or `helm rollback`, would take back the version that still serves everybody.
+    """
+    act, tool = _MOVES.get(strategy_name(case.release.strategy) or ""), tool_of(case.service)
+    return act is not None and bool(tool) and isinstance(TOOLS[tool].acts.get(act), Manual)
 
 
 def can(service: Service | None, act: Act) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.evidence import Kind
 from bot.domain.plan import Line, PlanStep, RollbackPlan
 from bot.domain.service import Audience
-from bot.plan.commands import advise, can
+from bot.plan.commands import Advice, advise, by_hand, can, tool_of
 from bot.plan.lines import NEW_VERSION, catalogue, evidence, rule, unknown
 from bot.plan.steps import limits
 from bot.plan.strategies import code_of, window
@@ -155,7 +155,9 @@ def _steps(case: Case, final: int | None) -> Iterator[PlanStep]:
     spent = {
         "declare": _MOMENT,
         "stop": _MOMENT,
+        "shut": _MOMENT,
         "back": WITHIN,
+        "switch": WITHIN,
         "back_if": case.service.restore_minutes if case.service else None,
         "check": window(case),
         "check_flag": window(case),
@@ -168,6 +170,8 @@ def _steps(case: Case, final: int | None) -> Iterator[PlanStep]:
 def _step(case: Case, number: int, code: str, spent: int | None, final: int | None) -> PlanStep:
     act = Act.ROLLBACK if code in _BACK else _ACTS.get(code)
     advice = advise(case, act) if act else None
+    if code in _BACK and by_hand(case):
+        advice = Advice(tool_of(case.service), manual="hand_back")
     line = advice.line if advice else ""
     params = {
         "release": case.release.id,
@@ -183,7 +187,7 @@ def _step(case: Case, number: int, code: str, spent: int | None, final: int | No
     return PlanStep(
         number=number,
         action=rule(f"back.{code}", "G3", **params),
-        rationale=rule(f"back.why_{code}", "G3", **params),
+        rationale=rule(f"back.why_{_reason(case, code)}", "G3", **params),
         evidence=_evidence(case, code, params),
         owner=case.supplier(Kind.MIGRATION) if code in _DATA else case.release.rollback_owner,
         minutes=spent,
@@ -193,6 +197,11 @@ def _step(case: Case, number: int, code: str, spent: int | None, final: int | No
         requires="service owner" if code in _DATA else "",
         approval=code in _DATA,
     )
+
+
+def _reason(case: Case, code: str) -> str:
+    """A restore may be what was rehearsed, though this release changes no data: then no changed data is the reason."""
+    return "data_drilled" if code == "data" and case.data_change == "none" else code
 
 
 def _evidence(case: Case, code: str, params: dict[str, str]) -> Line:

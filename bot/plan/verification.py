@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.domain.evidence import Kind
 from bot.domain.plan import Line, PlanStep
 from bot.domain.service import Threshold
-from bot.plan.commands import Advice, advise, flag_tool_of
+from bot.plan.commands import Advice, advise, by_hand, flag_tool_of, tool_of
 from bot.plan.lines import NEW_VERSION, catalogue, evidence, rule, unknown
 from bot.plan.strategies import code_of
 from bot.plan.tools.shell import Act
@@ -39,9 +39,7 @@ def pause(case: Case) -> PlanStep:
         "release": case.release.id,
         "service": case.service.name if case.service else case.release.service,
     }
-    advice = (
-        Advice(flag_tool_of(case.service), manual="flag_pause") if code_of(case) == "flag" else advise(case, Act.PAUSE)
-    )
+    advice = _pausing(case)
     params["tool"] = advice.tool or "the rollout tool"
     return PlanStep(
         number=0,
@@ -54,6 +52,13 @@ def pause(case: Case) -> PlanStep:
         tool=advice.tool,
         manual=None if advice.line else rule(f"manual.{advice.manual}", "P4", **params),
     )
+
+
+def _pausing(case: Case) -> Advice:
+    """A flag, and traffic that is moved by hand, stay where they are by themselves: the tool has nothing to pause."""
+    if code_of(case) == "flag":
+        return Advice(flag_tool_of(case.service), manual="flag_pause")
+    return Advice(tool_of(case.service), manual="hand_pause") if by_hand(case) else advise(case, Act.PAUSE)
 
 
 def _thresholds(case: Case) -> tuple[Threshold, ...]:

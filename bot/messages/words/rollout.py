@@ -65,6 +65,10 @@ SENTENCES: Mapping[str, str] = {
     "manual.no_stages": "MANUAL: {tool} has no stages of traffic. To automate: Argo Rollouts or Flagger for {service}.",
     "manual.selector": "MANUAL: point the selector of the Service at the new side. To automate: Argo Rollouts or Flagger.",
     "manual.helm_pause": "MANUAL: helm cannot pause; roll back instead. To automate: Argo Rollouts or Flagger.",
+    "manual.hand_pause": "MANUAL: move no more traffic; it moves only when somebody moves it."
+    " To automate: Argo Rollouts or Flagger for {service}.",
+    "manual.hand_back": "MANUAL, by the runbook: move the traffic back to {target} the way it was moved; {tool} does not know of"
+    " it. To automate: Argo Rollouts or Flagger for {service}.",
     "manual.judgment": "MANUAL: press Continue at the Manual Judgment stage; spin has no command for it."
     " To automate: a canary analysis stage.",
     "manual.judgment_wait": "MANUAL: leave the Manual Judgment stage unanswered; the pipeline waits there."

@@ -40,6 +40,7 @@ SENTENCES: Mapping[str, str] = {
     "back.data": "Stop writes, and restore {store} from the backup.",
     "back.data_after": "Only after step {step} of the rollout: stop writes, and restore {store} from the backup.",
     "back.why_data_after": "{target} cannot run on the changed data; before that step it can.",
+    "back.why_data_drilled": "The way back that was tested is this restore.",
     "back.why_data": "{target} cannot run on the changed data.",
     "back.back": "Bring {service} in {environment} back to {target}.",
     "back.why_back": "It ran in production before this release.",
