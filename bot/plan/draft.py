@@ -1,6 +1,6 @@
 """The plan as a whole: every labelled section of rules.md, from findings, catalogue, persons and rules (P1-P9)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -67,7 +67,7 @@ def _risk_summary(case: Case) -> Line:
     heaviest = max(score.parts, key=lambda p: p.points, default=None)
     factor = heaviest.factor if heaviest and heaviest.points else "none"
     return rule(
-        f"plan.risk_{factor}",
+        f"plan.risk_{factor}{'_floor' if score.floor else ''}",
         "P6",
         band=score.band.value,
         score=str(score.score),
@@ -90,10 +90,18 @@ def _summary(case: Case, judgement: Judgement) -> tuple[Line, ...]:
         "count": str(len({f.subject for f in gaps})),
     }
     verdict = {Verdict.GO: "go", Verdict.UNVERIFIED: "unverified", Verdict.NO_GO: "no_go"}[judgement.verdict]
-    if verdict == "unverified" and go_possible(judgement.findings):
+    undecided = r.phase in {Phase.PLANNING, Phase.PLANNED} and verdict != "no_go"
+    if undecided and go_possible(judgement.findings):
         verdict = "possible"
     code, named = shortened(f"plan.summary_{verdict}", (f.subject for f in gaps))
-    return (rule(code, "G26", **params, **named), rule("plan.summary_how", "P8", **params))
+    return (rule(code, "G26", **params, **named), *_emergency(case), rule("plan.summary_how", "P8", **params))
+
+
+def _emergency(case: Case) -> Iterator[Line]:
+    """G16: who reads the plan of an emergency knows it from the first lines."""
+    declared = case.release.emergency
+    if declared is not None and case.release.in_emergency(case.now):
+        yield person("plan.summary_emergency", declared.by, incident=declared.incident, by=case.name(declared.by))
 
 
 def _closing(case: Case, rows: tuple[RiskRow, ...], steps: tuple[PlanStep, ...], level: str) -> tuple[Line, ...]:

@@ -21,6 +21,12 @@ _VOUCHED = frozenset({"attested", "confirmed"})
 _GIVEN = frozenset({"na", "accepted", "vote", "overruled", "declined", "off", "excepted"})
 """How the codes end of findings that rest on a person's word, and of those that rest on a consent."""
 
+_SEEN = frozenset({"ci_check_excepted"})
+"""Says what a source saw, and itself who signed for it: whose it is to mend is not who said it."""
+
+_OWN = ("dependency_freeze", "dependency_release")
+"""Read in the bot's own calendar and releases, never in the source that was asked for incidents."""
+
 
 def evidence(code: str, one: Evidence, /, **params: str) -> Line:
     """What that evidence says: it names its source and when it was observed; a person's word comes from that person."""
@@ -60,9 +66,11 @@ def of_finding(case: Case, finding: Finding) -> Line:
         finding = replace(finding, params={**finding.params, "url": one.url})
     if ending in _VOUCHED and one is not None:
         return person(code, one.by, **finding.params)
-    if ending in _GIVEN and finding.who:
+    if ending in _GIVEN and finding.who and finding.code not in _SEEN:
         return person(code, finding.who, **finding.params)
-    return evidence(code, one, **finding.params) if one is not None else rule(code, finding.rule, **finding.params)
+    if one is None or finding.code.startswith(_OWN):
+        return rule(code, finding.rule, **finding.params)
+    return evidence(code, one, **finding.params)
 
 
 def once(lines: Iterable[Line]) -> Iterator[Line]:

@@ -167,7 +167,8 @@ def _is_no_go(c: Consent, view: View) -> bool:
 
 def _accepted(view: View, c: Consent) -> str:
     values = {"kind": say(f"consent.{c.kind.value}"), "what": item(c.subject), "who": person(view, c.by)}
-    return say("card.accepted", values | {"reason": flat(c.reason, 120)})
+    code = "card.accepted" if values["what"] != values["kind"] else "card.accepted_whole"
+    return say(code, values | {"reason": flat(c.reason, 120)})
 
 
 def _emergency(view: View, declared: Emergency) -> str:

@@ -81,6 +81,7 @@ SENTENCES: Mapping[str, str] = {
     "card.blocked_item": "BLOCKED {item}",
     "card.consent_open": "{what} ({people})",
     "card.accepted": "{kind}, {what}: {who}: {reason}",
+    "card.accepted_whole": "{kind}: {who}: {reason}",
     "card.dissent": "NO-GO by {who}: {reason}",
     "card.dissent_overruled": "NO-GO by {who}: {reason} (overruled by {over})",
     "card.dissent_declined": "DECLINED by {who}: {what}: {reason}",
@@ -91,12 +92,12 @@ SENTENCES: Mapping[str, str] = {
     ),
     "card.exception": "{what}, owner {owner}, until {until}: {reason} — {signatures}",
     "card.exception_test": (
-        "{what}, owner {owner}, until {until}: {reason} Test: {details}. Mitigation: {mitigation} — {signatures}"
+        "{what}, owner {owner}, until {until}: {reason} — Test: {details} — Mitigation: {mitigation} — {signatures}"
     ),
     "card.exception_signed": "signed by {who}, {at}",
     "card.exception_to_sign": "to sign: {who}",
-    "card.accepted_exception": "exception, {what}: {who}: {reason} Until {until}.",
-    "card.accepted_test": "exception, {what}: {who}: {reason} Until {until}. Mitigation: {mitigation}",
+    "card.accepted_exception": "exception, {what}: {who}, until {until}: {reason}",
+    "card.accepted_test": "exception, {what}: {who}, until {until}: {reason} — Mitigation: {mitigation}",
     "card.no_return": "point of no return: the data change is {change}; the old version cannot read what follows",
     "card.why_now": "planned start {start}",
     "card.consent_outcome": "{what}: {state} by {who}, {at}: {reason}",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
-    "finding.emergency_waived": "{item} ({rule}): waived by break-glass for {incident}. AMBER.",
+    "finding.emergency_waived": "{item} ({rule}): waived by break-glass for {incident}, amber.",
     "finding.breakglass_open": (
         "Break-glass for {incident}, declared by {by}: a second person is open. {names} can confirm. ⚠ REQUIRES APPROVAL"
     ),
@@ -11,7 +11,7 @@ SENTENCES: Mapping[str, str] = {
         "Break-glass for {incident}, declared by {by}: nobody is free to confirm it. Decision maker, engineering lead and "
         "on-call are the requester, the owner or authors."
     ),
-    "finding.breakglass_confirmed": "EMERGENCY {incident}: declared by {by}, confirmed by {other}: “{reason}”. AMBER.",
+    "finding.breakglass_confirmed": "EMERGENCY {incident}, amber: declared by {by}, confirmed by {other}: “{reason}”",
     "finding.breakglass_review": (
         "The emergency {other} of this service has no review yet. The next one would repeat what nobody looked at."
     ),

@@ -13,7 +13,7 @@ SENTENCES: Mapping[str, str] = {
     "finding.ci_failed": "The pipeline does not pass, says {source}. A failing pipeline blocks; no approval lifts it.",
     "finding.ci_check_failed": "The pipeline does not pass: {checks} failed. No approval lifts it.",
     "finding.ci_check_excepted": (
-        "{checks} failed, and is excepted until {until} by {by}. Mitigation: {mitigation} Owner: {owner}. Amber, never clear."
+        "{checks} failed, and is excepted until {until} by {by}; owner {owner}. Amber, never clear. Mitigation: {mitigation}"
     ),
     "finding.ci_checks_absent": "The pipeline does not show: {checks}. An absent check is a missing check.",
     "finding.qa_confirmed": "QA confirmed by {by}.",
@@ -67,7 +67,7 @@ SENTENCES: Mapping[str, str] = {
     "finding.exception_short": (
         "The exception ({what}) ends {until}, before T+30 ({end}). It would run out in the rollout, so it covers nothing."
     ),
-    "finding.exception_declined": "Exception ({what}) declined by {by}: “{reason}”. What it was for still counts.",
+    "finding.exception_declined": "Exception ({what}) declined by {by}, so what it was for still counts: “{reason}”",
     "finding.strategy_given": "Rollout strategy: {strategy}.",
     "finding.strategy_not_staged": "Risk is {band}, and {strategy} exposes too many at once. Canary or feature flag is required.",
     "finding.steps_missing": "Risk is {band}, and no percentages are planned. A canary without steps is no canary.",
@@ -85,7 +85,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "finding.sign_off_open": "Sign-off open: {role}, for {band} risk. {names} can give it.",
     "finding.sign_off_nobody": "Sign-off open: {role}, for {band} risk. Nobody is free: requester, owner and authors may not.",
-    "finding.no_go_vote": "No-go by {by}: “{reason}”.",
-    "finding.no_go_overruled": "Held by {by}: “{reason}”. Overruled by {overruled_by}.",
-    "finding.declined": "Declined by {by}: “{reason}”.",
+    "finding.no_go_vote": "No-go by {by}: “{reason}”",
+    "finding.no_go_overruled": "No-go by {by}, overruled by {overruled_by}: “{reason}”",
+    "finding.declined": "Declined by {by}: “{reason}”",
 }

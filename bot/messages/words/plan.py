@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 _RISK = "RISK SUMMARY: {{band}}, {{score}} of 100 = inherent {{inherent}} + missing evidence {{gap}}. {rest}"
+_FLOOR = _RISK.replace("{{band}}, {{score}} of 100", "{{band}} by floor, since data may be lost; {{score}} of 100")
 _HEAVIEST: Mapping[str, str] = {
     "none": "Nothing weighs.",
     "novelty": "Heaviest: how rarely this is done ({points}).",
@@ -23,6 +24,10 @@ SENTENCES: Mapping[str, str] = {
         f"plan.risk_{factor}": _RISK.replace("{rest}", rest).replace("{{", "{").replace("}}", "}")
         for factor, rest in _HEAVIEST.items()
     },
+    **{
+        f"plan.risk_{factor}_floor": _FLOOR.replace("{rest}", rest).replace("{{", "{").replace("}}", "}")
+        for factor, rest in _HEAVIEST.items()
+    },
     "plan.summary_go": "GO: {service} {version} to {environment}; every MUST item is there.",
     "plan.summary_possible": "GO POSSIBLE: {service} {version} to {environment}; only consents are open.",
     "plan.summary_unverified": "NO-GO UNTIL VERIFIED: {service} {version} to {environment}; {count} open: {items}.",
@@ -31,6 +36,8 @@ SENTENCES: Mapping[str, str] = {
     "plan.summary_no_go_many": "NO-GO: {service} {version} to {environment}; in the way: {items}, and {more} more, all in the "
     "READINESS CHECKLIST.",
     "plan.summary_no_go": "NO-GO: {service} {version} to {environment}; in the way: {items}.",
+    "plan.summary_emergency": "EMERGENCY for {incident}, declared by {by}: what break-glass waives is amber below; "
+    "CI, the way back and who may approve are never waived.",
     "plan.summary_how": "Start {at}; strategy {strategy}; time to restore {minutes}.",
     "plan.goal": "Bring {service} {version} to {environment} on {at}.",
     "plan.goal_said": "Bring {service} {version} to {environment} on {at}: {summary}",
