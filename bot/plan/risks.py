@@ -6,12 +6,19 @@ from bot.domain.evidence import Kind, Standing
 from bot.domain.finding import Finding, Level, Result
 from bot.domain.plan import RiskRow
 from bot.domain.release import Band, Part
-from bot.plan.lines import NEW_VERSION, of_finding, rule, unknown
+from bot.plan.lines import NEW_VERSION, of_finding, person, rule, unknown
 from bot.policy.case import Case
 from bot.policy.people import decision_makers
 
 HIGH, MEDIUM, LOW = "High", "Medium", "Low"
 _OWNERS = {"data_change": Kind.MIGRATION, "way_back": Kind.ROLLBACK, "exposure": Kind.STRATEGY, "window": Kind.WINDOW}
+_SIGNED = {"data_change": "risk_migration_accepted", "way_back": "risk_restore_accepted"}
+"""What accepts the risk of a factor: it then stands at the top for it, with the name of who accepted it."""
+
+_AFTER = 20
+"""The weight of a factor whose risk was accepted: its row comes after what nobody has looked at yet."""
+
+_CALENDAR = ("freeze", "clash", "dependency_freeze", "dependency_release")
 _HIGH_SHARE, _MEDIUM_SHARE = 70, 35
 """Percent of the worst answer of a factor."""
 
@@ -26,14 +33,33 @@ def risks(case: Case, findings: tuple[Finding, ...]) -> tuple[RiskRow, ...]:
     """The heaviest first. There are always two: every change can fail, and somebody has to see it."""
     rows = [
         *(_Ranked(100, _of_blocker(case, f)) for f in findings if f.result is Result.BLOCKED),
-        *(_Ranked(90, _accepted(case, f)) for f in findings if f.result is Result.WARN and f.rule in {"G6", "G11"}),
-        *(_Ranked(p.points * 5, _of_factor(case, p)) for p in case.score.parts if _matters(case, p)),
+        *(_Ranked(90, _accepted(case, f)) for f in findings if _is_accepted(f)),
+        *(
+            _Ranked(_weight(p, findings), _of_factor(case, p))
+            for p in case.score.parts
+            if _matters(case, p) and not _told(p, findings)
+        ),
         *(_Ranked(15, row) for row in _attested(case)),
         _Ranked(25, _regression(case)),
         _Ranked(5, _unseen(case)),
     ]
     ranked = sorted(rows, key=lambda r: -r.weight)
     return tuple(r.row for r in ranked)
+
+
+def _is_accepted(finding: Finding) -> bool:
+    """A risk, a freeze, a clash or a failed test that somebody signed for, or an incident that blocks nothing."""
+    return finding.result is Result.WARN and (finding.rule in {"G6", "G11"} or finding.code.endswith("_excepted"))
+
+
+def _weight(part: Part, findings: tuple[Finding, ...]) -> int:
+    return _AFTER if any(f.code == _SIGNED.get(part.factor) for f in findings) else part.points * 5
+
+
+def _told(part: Part, findings: tuple[Finding, ...]) -> bool:
+    """True where the freeze or the other release behind the factor has a row of its own, by name."""
+    named = any(f.result in {Result.BLOCKED, Result.WARN} and f.code.startswith(_CALENDAR) for f in findings)
+    return part.factor == "window" and part.answer == "freeze" and named
 
 
 def _impact(case: Case) -> str:
@@ -67,6 +93,7 @@ def _of_factor(case: Case, part: Part) -> RiskRow:
     owner = case.supplier(kind) if kind else case.release.owner
     fix = "ready" if part.known and _prepared(case, part) else "fix"
     fix = "first" if part.factor == "track_record" and not _remembers(case) else fix
+    fix = "apart" if part.factor == "window" and part.answer == "freeze" else fix
     return RiskRow(cause, likelihood, _impact(case), rule(f"risk.{part.factor}_{fix}", "P6", **params), owner)
 
 
@@ -98,6 +125,14 @@ def _of_blocker(case: Case, finding: Finding) -> RiskRow:
 
 
 def _accepted(case: Case, finding: Finding) -> RiskRow:
+    if finding.code == "ci_check_excepted":
+        # Whoever signed did so for this mitigation, and the exception names who sees to it (G5).
+        said = finding.params.get("mitigation", "")
+        fix = person("risk.excepted_fix", finding.who or case.owner, mitigation=said)
+        return RiskRow(of_finding(case, finding), MEDIUM, _impact(case), fix, finding.who)
+    if finding.code == "incident_minor":
+        fix = rule("risk.incident_fix", "G11", service=_named(case)["service"])
+        return RiskRow(of_finding(case, finding), MEDIUM, _impact(case), fix, case.owner)
     makers = decision_makers(case.release, case.facts)
     owner = case.release.rollback_owner or (makers[0] if makers else case.release.owner)
     fix = rule("risk.accepted_fix", "G21", release=case.release.id)

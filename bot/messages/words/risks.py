@@ -42,6 +42,7 @@ SENTENCES: Mapping[str, str] = {
     "risk.window_freeze": "In a freeze, or beside another release: two changes cannot be told apart.",
     "risk.window_unknown": "Window: UNKNOWN — verify: name the start: `/release move {release} <time>"
     " <reason>` (counts {points} of {worst})",
+    "risk.window_apart": "Move the start away from it: `/release move {release} <time> <reason>`.",
     "risk.window_fix": "Start in core hours, early in the week.",
     "risk.track_record_mixed": "The last releases of {service} had issues, and this one may have them again.",
     "risk.track_record_poor": "The last releases of {service} failed or caused incidents, and this one may too.",
@@ -51,6 +52,8 @@ SENTENCES: Mapping[str, str] = {
     "risk.track_record_first": "Take small steps and look long: there is no experience to lean on.",
     "risk.track_record_fix": "Read the lessons of the last releases, and slow the steps down.",
     "risk.accepted_fix": "Stop {release} as soon as the reason of the acceptance does not hold any more.",
+    "risk.excepted_fix": "As signed: {mitigation}",
+    "risk.incident_fix": "Watch the incident and {service} together from T=0, and hold if either gets worse.",
     "risk.attested": "No source checked it, people vouch for it: {items}.",
     "risk.attested_fix": "Open each record before T=0; its link stands in the READINESS CHECKLIST.",
     "risk.regression": "{service}: {version} fails under production load in a way that staging did not show.",
