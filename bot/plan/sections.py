@@ -10,6 +10,7 @@ from bot.plan.coverage import coverage
 from bot.plan.items import kind_of
 from bot.plan.lines import catalogue, moment, of_finding, once, person, rule, unknown
 from bot.plan.patterns import earlier, patterns
+from bot.plan.told import told
 from bot.policy.calendar import affected_services
 from bot.policy.case import Case
 
@@ -78,8 +79,8 @@ def checklist(case: Case, findings: tuple[Finding, ...]) -> tuple[CheckRow, ...]
 def lessons(case: Case) -> tuple[Line, ...]:
     """The lessons of the last releases of this service, and what was open in several of them (P7)."""
     service = case.release.service
-    told = [o for o in earlier(case.facts) if o.lesson][:_LESSONS]
-    lines = [catalogue("plan.lesson", service, release=o.release, lesson=o.lesson) for o in told]
+    learned = [o for o in earlier(case.facts) if o.lesson][:_LESSONS]
+    lines = [catalogue("plan.lesson", service, release=o.release, lesson=o.lesson) for o in learned]
     recurring = (rule("plan.pattern", "P7", **p.params) for p in patterns(case.facts))
     return (*(lines or [rule("plan.no_lesson", "P7", service=service)]), *recurring)
 
@@ -102,8 +103,12 @@ def _gap_count(case: Case, findings: tuple[Finding, ...]) -> Line:
     should = [f for f in findings if f.open and f.level is Level.SHOULD]
     if not must and not should:
         return rule("plan.no_gaps", "G1")
-    names = ", ".join(dict.fromkeys(kind_of(f).value for f in (*must, *should)))
-    return rule("plan.gaps", "G1", must=str(len(must)), should=str(len(should)), items=names, release=case.release.id)
+    names = dict.fromkeys(kind_of(f).value for f in (*must, *should))
+    # An item counts once, though two rules may want something of it.
+    wanted = {kind_of(f) for f in must}
+    less = {kind_of(f) for f in should} - wanted
+    counts = {"must": str(len(wanted)), "should": str(len(less)), "items": ", ".join(names)}
+    return rule("plan.gaps", "G1", release=case.release.id, **counts)
 
 
 def _environment(case: Case) -> Line:
@@ -117,6 +122,6 @@ def _environment(case: Case) -> Line:
 def _items(case: Case, findings: tuple[Finding, ...]) -> Iterator[Line]:
     for kind in PRECONDITIONS:
         about = sorted((f for f in findings if kind_of(f) is kind), key=lambda f: -f.result.rank)
-        yield from once(of_finding(case, f) for f in about)
+        yield from once(told(case, kind, about))
     # What was accepted in the calendar has no item of its own among these, and is never left out (G21).
     yield from once(of_finding(case, f) for f in findings if kind_of(f) is Kind.WINDOW and f.result is Result.WARN)

@@ -19,6 +19,17 @@ _HEAVIEST: Mapping[str, str] = {
     "stale_or_missing": "Heaviest: stale or missing items ({points}).",
 }
 
+_FOUND: Mapping[str, str] = {
+    "ci": "CI: passed: {checks}",
+    "artifact": "Artifact: commit {commit}, digest {digest}",
+    "migration": "Data migration: {change}; dry run in staging: {dry_run}; backup: {backup}",
+    "flags": "Feature flags: default {default}, kill switch {switch}",
+}
+_LOOKED: Mapping[str, str] = {
+    "verified": "checked by {source}.",
+    "attested": "{by} vouches for it, {date}; no source checked it.",
+}
+
 SENTENCES: Mapping[str, str] = {
     **{
         f"plan.risk_{factor}": _RISK.replace("{rest}", rest).replace("{{", "{").replace("}}", "}")
@@ -48,6 +59,11 @@ SENTENCES: Mapping[str, str] = {
     "plan.no_gaps": "Evidence gaps: none.",
     "plan.gaps": "Evidence gaps: {must} MUST, {should} SHOULD: {items}.",
     "plan.coverage": "Questions: {asked} asked; {known} items known from sources; {open} still open.",
+    **{
+        f"plan.{kind}_{state}": f"{found}; {looked}"
+        for kind, found in _FOUND.items()
+        for state, looked in _LOOKED.items()
+    },
     "plan.environment": "Target environment: {environment}.",
     "plan.lesson": "{release}: {lesson}",
     "plan.pattern": "Recurring: {item} missing in {count} of the last {of} releases: {dates}.",
