@@ -92,7 +92,9 @@ def _minutes(case: Case) -> int | None:
 def _restore(case: Case) -> Line:
     one, service = case.sight(Kind.ROLLBACK).evidence, case.service
     if one is not None and one.facts.get("minutes") is not None:
-        return evidence("rollback.restore_drill", one, minutes=minutes(case))
+        if one.dated is None:
+            return evidence("rollback.restore_drill", one, minutes=minutes(case))
+        return evidence("rollback.restore_drilled", one, minutes=minutes(case), date=one.dated.date().isoformat())
     if service is not None and service.restore_minutes is not None:
         return catalogue("rollback.restore_catalogue", service.id, minutes=minutes(case))
     return unknown("rollback.restore_unknown", "G3", service=case.release.service)
@@ -103,6 +105,8 @@ def _no_return(case: Case, steps: tuple[PlanStep, ...]) -> Line | None:
     store = _store(case)
     if case.data_change is None:
         return unknown("rollback.no_return_unknown", "G19", store=store)
+    if case.data_change == "expand":
+        return rule("rollback.no_return_none", "G19", change=case.data_change, store=store, target=_called(case))
     if case.data_change not in PAST_RETURN:
         return None
     final, change = _final(steps), case.data_change

@@ -72,8 +72,16 @@ def checklist(case: Case, findings: tuple[Finding, ...]) -> tuple[CheckRow, ...]
             # Of two that say the same, the one that decides: who signed goes before how much the team accepted.
             worst = max(about, key=lambda f: (f.open and not f.consent, f.result.rank, -_ORDER[f.level]))
             level = min((f.level for f in about), key=lambda level: _ORDER[level])
-            rows.append(CheckRow(item.kind, level, worst.result, of_finding(case, worst), worst.consent))
+            rows.append(CheckRow(item.kind, level, worst.result, _row(case, worst, about), worst.consent))
     return tuple(sorted(rows, key=lambda r: _ORDER[r.level]))
+
+
+def _row(case: Case, worst: Finding, about: list[Finding]) -> Line:
+    """What the row says. Several open sign-offs are counted: one name alone would read as if one were enough."""
+    alike = [f for f in about if f.code == worst.code and f.open]
+    if worst.code == "sign_off_open" and len(alike) > 1:
+        return rule("plan.sign_offs_open", worst.rule, count=str(len(alike)), band=case.band.value)
+    return of_finding(case, worst)
 
 
 def lessons(case: Case) -> tuple[Line, ...]:

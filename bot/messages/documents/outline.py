@@ -11,6 +11,7 @@ from bot.messages.cards.naming import item, role
 from bot.messages.telling import flat, line_text
 from bot.messages.times import clock, moment
 from bot.messages.words import known, say
+from bot.messages.words.item_findings import LABELS
 from bot.plan.statements import open_questions, statements
 
 
@@ -134,13 +135,14 @@ def _summary(plan: Plan, about: Context) -> Iterator[Statement]:
 def _checklist(rows: tuple[CheckRow, ...], about: Context) -> Iterator[Section]:
     for level in Level:
         found = tuple(r for r in rows if r.level is level)
-        said = tuple(Statement(_linked(r.line), origin_text(about, r.line.origin), label=_row_label(r)) for r in found)
+        said = tuple(Statement(_linked(r), origin_text(about, r.line.origin), label=_row_label(r)) for r in found)
         yield Section(say(f"doc.tier_{level.value.lower()}"), (Items(said or (Statement(say("doc.none")),)),), level=3)
 
 
-def _linked(line: Line) -> str:
-    """The statement with the link of its evidence, so that everybody can open the record."""
-    text, url = line_text(line), line.params.get("url")
+def _linked(row: CheckRow) -> str:
+    """The statement without the item, which its label says already, and with the link, so that everybody can open the record."""
+    url = row.line.params.get("url")
+    text = line_text(row.line).removeprefix(f"{LABELS[row.kind.value]}: ")
     return say("doc.linked", {"text": text, "url": flat(url, 200)}) if url and url not in text else text
 
 

@@ -65,6 +65,7 @@ SENTENCES: Mapping[str, str] = {
         for state, looked in _LOOKED.items()
     },
     "plan.environment": "Target environment: {environment}.",
+    "plan.sign_offs_open": "Sign-offs open: {count}, for {band} risk. PRECONDITIONS name who can give each.",
     "plan.lesson": "{release}: {lesson}",
     "plan.pattern": "Recurring: {item} missing in {count} of the last {of} releases: {dates}.",
     "plan.no_lesson": "No lesson of {service} is on record yet; the closing form asks for one line.",

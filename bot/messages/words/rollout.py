@@ -62,7 +62,8 @@ SENTENCES: Mapping[str, str] = {
     "step.evidence_known": "the answer stands on the card of {release}",
     "manual.no_tool": "MANUAL. To automate: name the rollout tool of {service} in the catalogue (`tool`).",
     "manual.no_command": "MANUAL: {tool} has no command for it. To automate: a job of the pipeline.",
-    "manual.no_stages": "MANUAL: {tool} has no stages of traffic. To automate: Argo Rollouts or Flagger for {service}.",
+    "manual.no_stages": "MANUAL, by the runbook: {tool} has no stages of traffic."
+    " To automate: Argo Rollouts or Flagger for {service}.",
     "manual.selector": "MANUAL: point the selector of the Service at the new side. To automate: Argo Rollouts or Flagger.",
     "manual.helm_pause": "MANUAL: helm cannot pause; roll back instead. To automate: Argo Rollouts or Flagger.",
     "manual.hand_pause": "MANUAL: move no more traffic; it moves only when somebody moves it."

@@ -10,10 +10,12 @@ SENTENCES: Mapping[str, str] = {
     "rollback.procedure": "Follow the procedure back to {target}; {minutes}, tested {date}: {url}",
     "rollback.unknown": "UNKNOWN — verify: {who} rehearses the rollback of {service} in staging, and adds its link and date",
     "rollback.restore_drill": "{minutes}, measured in the drill",
+    "rollback.restore_drilled": "{minutes}, measured in the drill of {date}",
     "rollback.restore_catalogue": "{minutes}, by the catalogue",
     "rollback.restore_unknown": "UNKNOWN — verify: time the rollback of {service} in staging",
     "rollback.no_return": "Step {step} ({change} on {store}). Before it: the steps below without the restore."
     " After it: only the restore brings {target} back, and what was written since the backup is lost.",
+    "rollback.no_return_none": "There is none: the data change ({change}) on {store} stays, and {target} runs on it.",
     "rollback.no_return_unknown": "UNKNOWN — verify: read the migrations of the merge request: what is done to {store}",
     "rollback.no_return_unplaced": "The data change ({change}) on {store}: UNKNOWN — verify: name the strategy,"
     " so that the step has its place",

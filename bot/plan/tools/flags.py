@@ -59,7 +59,9 @@ UNLEASH = Tool(
     "7.4 (admin API; it has no command line of its own)",
     "docs.getunleash.io/api: toggle-feature-environment-off, patch of a strategy; the server's OpenAPI",
     {
-        Act.OPEN: Suggested(_unleash_open, "{percent} % of users get the new path"),
+        Act.OPEN: Suggested(
+            _unleash_open, "{percent} % of users get the new path, once the flag is on in that environment"
+        ),
         Act.SHUT: Suggested(
             lambda t: f"{_CURL} --request POST {_unleash(t, '/off')}", "off for everybody in that environment"
         ),

@@ -154,7 +154,7 @@ def _action(name: str, note: str) -> Suggested:
     )
 
 
-_AUTO = "the revision that names {version}, with auto-sync on merge it instead"
+_AUTO = "the revision that names {version}, and where auto-sync is on merge it instead"
 ARGO_CD = Tool(
     "argo-cd",
     "documentation of main, 2026 (3.x)",
@@ -173,7 +173,7 @@ ARGO_CD = Tool(
         Act.ABORT: _action("abort", "where the app deploys a Rollout: traffic goes back to the stable version"),
         Act.ROLLBACK: Suggested(
             lambda t: f"argocd app rollback {word(t.app)}",
-            "to the deployment before, with auto-sync on revert the commit in git instead",
+            "to the deployment before, and where auto-sync is on revert the commit in git instead",
         ),
     },
 )

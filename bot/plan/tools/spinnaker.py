@@ -36,7 +36,7 @@ SPINNAKER = Tool(
         Act.PAUSE: Manual("judgment_wait"),
         Act.ABORT: Suggested(
             lambda _: "spin pipeline execution cancel YOUR_EXECUTION_ID",
-            "stops the pipeline, what it deployed stays until the next step",
+            "stops the pipeline, whose id is in the list of the first step, and what it deployed stays until the next step",
         ),
         Act.ROLLBACK: Suggested(_back, "starts the pipeline that brings {previous} back"),
     },

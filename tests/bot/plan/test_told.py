@@ -70,3 +70,22 @@ def test_an_item_of_which_two_rules_want_something_counts_as_one_gap() -> None:
 def test_a_failed_pipeline_is_never_told_as_passing() -> None:
     failed = observed(Kind.CI, NOW, Standing.FAILED, tests="failed", coverage="passed")
     assert not any(text.startswith("CI: passed") for text in preconditions(having(ready(), failed)))
+
+
+def test_open_sign_offs_are_counted_where_one_name_would_read_as_enough() -> None:
+    risky = replace(ready(), data_change="contract", consents=())
+    (row,) = (r for r in drafted(risky).checklist if r.kind is Kind.APPROVALS)
+    assert line_text(row.line) == "Sign-offs open: 3, for HIGH risk. PRECONDITIONS name who can give each."
+    (one,) = (r for r in drafted(replace(ready(), consents=())).checklist if r.kind is Kind.APPROVALS)
+    assert line_text(one.line).startswith("Sign-off open: peer, for LOW risk.")
+
+
+def test_an_additive_data_change_has_no_point_of_no_return_and_the_way_back_says_so() -> None:
+    plain, added = drafted(ready()).rollback, drafted(replace(ready(), data_change="expand")).rollback
+    assert plain.no_return is None
+    assert added.no_return is not None
+    assert line_text(added.no_return).startswith("There is none: the data change (expand) on ")
+
+
+def test_the_time_to_restore_says_of_which_day_it_is() -> None:
+    assert drafted(ready()).rollback.restore.params["date"] == "2026-11-03"
