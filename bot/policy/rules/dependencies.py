@@ -13,7 +13,10 @@ SEVERE = frozenset({"SEV1", "SEV2"})
 
 
 def dependencies(case: Case) -> Iterable[Finding]:
-    """G10: an open release, incident or freeze on an affected service blocks; unchecked counts as missing."""
+    """G10: an open release, incident or freeze on an affected service blocks; unchecked counts as missing.
+
+    Who looks is whom the catalogue names; what blocks is moved or excepted by the release's owner alone (G27).
+    """
     kind = Kind.DEPENDENCIES
     yield from _checked(case)
     affected = affected_services(case.release, case.facts)
@@ -25,6 +28,7 @@ def dependencies(case: Case) -> Iterable[Finding]:
                 kind,
                 "G10",
                 how="end_incident",
+                who=case.owner,
                 incident=number,
                 severity=severity,
                 on=on,
@@ -37,6 +41,7 @@ def dependencies(case: Case) -> Iterable[Finding]:
             kind,
             "G10",
             how=None if accepted else "except_freeze",
+            who=case.owner,
             on=window.scope,
             reason=window.reason,
         )
@@ -48,6 +53,7 @@ def dependencies(case: Case) -> Iterable[Finding]:
             kind,
             "G10",
             how=None if accepted else "except_clash",
+            who=case.owner,
             other=other.id,
             on=other.service,
         )
@@ -85,7 +91,9 @@ def _checked(case: Case) -> Iterator[Finding]:
     if sight.standing is Standing.VERIFIED or looked:
         yield case.finding("dependencies_verified", Result.CLEAR, kind, "G10", params=said)
     elif sight.standing is Standing.FAILED:
-        yield case.finding("dependencies_failed", Result.BLOCKED, kind, "G10", how="end_incident", params=said)
+        yield case.finding(
+            "dependencies_failed", Result.BLOCKED, kind, "G10", how="end_incident", who=case.owner, params=said
+        )
     elif sight.standing is Standing.MISSING:
         yield missing(case, kind, "G10")
     else:
