@@ -105,7 +105,7 @@ SENTENCES: Mapping[str, str] = {
     "check.documentation_yes": "Merge request and release notes are there.",
     "check.documentation_no": "Merge request or release notes are open.",
     "assume.catalogue": "The catalogue entry of {service} is right. Mitigation: compare it: `/release service {service}`.",
-    "assume.attested": "As {by} says: {items}. Mitigation: whoever approves sees it as “you accept as true”.",
+    "assume.attested": "What {by} vouches for is so: {items}. Mitigation: whoever approves sees it as “you accept as true”.",
     "assume.names": "{tool} calls the service {service} too. Mitigation: compare the name in each command before running it, or"
     " write `names` into the catalogue.",
     "assume.data": "Data change: UNKNOWN — verify: read the migrations of {service}; until then it counts as one that is final",

@@ -52,7 +52,7 @@ SENTENCES: Mapping[str, str] = {
     "step.evidence": "{limits}",
     "step.evidence_unknown": "UNKNOWN — verify: read error rate and p95 of {service} on its dashboard, and put the limits into"
     " the catalogue (`thresholds`)",
-    "step.evidence_go": "card of {release}: verdict GO, phase cleared; alerts of {service} firing: 0",
+    "step.evidence_go": "card of {release}: GO, cleared to start; alerts of {service} firing: 0",
     "step.evidence_backup": "log of the backup job: 0 errors; a test read of the backup: 0 errors",
     "step.evidence_migrated": "log of the migration: 0 errors; no STOP CONDITION of the running version is met",
     "step.evidence_contract": "query log of {store}: 0 reads of the old shape; log of the migration: 0 errors",
