@@ -74,9 +74,13 @@ def _level(case: Case, findings: tuple[Finding, ...]) -> tuple[str, Line]:
 
 
 def _uncertainties(case: Case, findings: tuple[Finding, ...]) -> Iterator[Line]:
-    """What is not known: gaps of MUST, unknown answers of the rubric, attested items, gaps of SHOULD."""
+    """What is not known: gaps of MUST, unknown answers of the rubric, attested items, gaps of SHOULD.
+
+    What blocks is known well enough: a freeze, an incident or a no-go is a risk, and no uncertainty.
+    """
     for f in gaps_of(findings):
-        yield of_finding(case, f)
+        if f.result is not Result.BLOCKED:
+            yield of_finding(case, f)
     for part in case.score.parts:
         if not part.known and part.factor in {f.name for f in case.facts.rubric.factors}:
             yield unknown(

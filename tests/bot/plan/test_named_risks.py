@@ -9,7 +9,7 @@ from bot.domain.consent import Consent, ConsentKind
 from bot.domain.evidence import Kind, Standing
 from bot.domain.facts import Facts, Neighbour, Window
 from bot.domain.people import Role
-from bot.domain.plan import Plan, RiskRow
+from bot.domain.plan import OriginKind, Plan, RiskRow
 from bot.domain.release import Phase, Release
 from bot.messages.telling import line_text
 from bot.plan.draft import draft
@@ -83,3 +83,9 @@ def test_a_small_incident_is_watched_and_nobody_is_said_to_have_accepted_it() ->
     seen = observed(Kind.DEPENDENCIES, NOW, open_incident="INC-8", severity="SEV3", on="payments")
     found = row(drafted(having(ready(), seen)), "finding.incident_minor")
     assert found.mitigation.code == "risk.incident_fix"
+
+
+def test_what_blocks_is_a_top_risk_and_no_uncertainty() -> None:
+    sure = drafted(ready(), facts(calendar=(FREEZE,))).confidence
+    assert sure.risks[0].code == "finding.freeze"
+    assert all(line.origin.kind is OriginKind.UNKNOWN for line in sure.uncertainties)
