@@ -46,7 +46,7 @@ ENDS = {Phase.CLOSED, Phase.CANCELLED, Phase.ROLLED_BACK}
 SOAK = int(os.environ.get("T_MINUS_SOAK", "1"))
 ONE = os.environ.get("T_MINUS_WORLD")
 STEPS = 30
-LIVES, LEAST = (60, 1_700) if SOAK == 1 and not ONE else (175, 5_000)
+LIVES, LEAST = (60, 1_700) if SOAK == 1 and not ONE else (190, 5_000)
 """Releases of a seed, each of 30 steps, and how many steps that is at least, a few lives being cut short."""
 
 
