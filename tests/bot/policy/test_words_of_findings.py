@@ -43,12 +43,12 @@ def literals(keyword: str | None) -> Iterator[str]:
 
 @pytest.mark.parametrize("code", sorted({c for c in literals(None) if not c.startswith("_") and c != "risk_"}))
 def test_every_code_that_stands_in_a_rule_has_words(code: str) -> None:
-    assert known(f"finding.{code}")
+    assert known(f"finding.{code}"), f"write finding.{code} into bot/messages/words/findings.py"
 
 
 @pytest.mark.parametrize("how", sorted({h for h in literals("how") if h != "add_"}))
 def test_every_remedy_that_stands_in_a_rule_has_words(how: str) -> None:
-    assert known(f"how.{how}")
+    assert known(f"how.{how}"), f"write how.{how} into bot/messages/words/hows.py"
 
 
 @pytest.mark.parametrize("kind", list(Kind))
