@@ -63,3 +63,12 @@ def test_a_rehearsed_restore_gives_changed_data_as_its_reason_only_where_data_ch
 def test_the_switch_is_part_of_the_time_that_the_rehearsed_restore_took() -> None:
     drilled = having(replace(ready(), strategy="blue-green"), drilled_rollback(NOW, way="restore"))
     assert step(drafted(drilled, "argo-rollouts"), "switch").minutes == 0
+
+
+def test_a_restore_whose_drill_has_no_date_is_told_without_one() -> None:
+    drill = drilled_rollback(NOW, way="restore")
+    changed = replace(ready(), data_change="contract")
+    dated = drafted(having(changed, drill), "argo-rollouts")
+    undated = drafted(having(changed, replace(drill, dated=None)), "argo-rollouts")
+    assert dated.rollback.restore.code == "rollback.restore_drilled"
+    assert undated.rollback.restore.code == "rollback.restore_drill"

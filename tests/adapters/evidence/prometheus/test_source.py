@@ -44,6 +44,8 @@ def only(threshold: Threshold) -> Service:
 
 @pytest.fixture
 async def source(monitoring: Monitoring) -> AsyncIterator[PrometheusSource]:
+    # A machine that was busy meanwhile may have kept a scrape from its second.
+    monitoring.until('latency_ms{job="calm"} and on() (up{job="calm"} == 1)', bool)
     async with Transport() as transport:
         prometheus = transport.remote(Site("prom", monitoring.prometheus, allow_private=True))
         alertmanager = transport.remote(Site("am", monitoring.alertmanager, allow_private=True))
