@@ -58,12 +58,19 @@ class Day:
         await self.bot.settled()
 
     async def newest(self, button: str) -> tuple[Json, Json]:
+        """Its message and itself; a card that is still being drawn is waited for."""
+        await self.until(lambda: self._shown(button))
+        found = await self._shown(button)
+        assert found is not None
+        return found
+
+    async def _shown(self, button: str) -> tuple[Json, Json] | None:
         for kept in reversed(await self.local.messages(TEAM)):
             for block in kept.get("blocks") or ():
                 for one in block.get("elements", ()) if block["type"] == "actions" else ():
                     if one["action_id"].endswith(f":{button}"):
                         return kept, one
-        raise AssertionError(button)
+        return None
 
     async def filled(self, who: str, **values: str) -> None:
         state = {name: {"typed": {"type": "plain_text_input", "value": text}} for name, text in values.items()}
