@@ -131,7 +131,7 @@ def build(target: Path) -> Iterator[str]:
     """Build the site into that folder, in the place of what was there; gives the links that lead nowhere."""
     with tempfile.TemporaryDirectory(prefix="t-minus-site-") as scratch:
         config = prepare(Path(scratch))
-        command = [str(Path(sys.executable).with_name("zensical")), "build", "--clean", "--config-file", str(config)]
+        command = [sys.executable, "-m", "zensical", "build", "--clean", "--config-file", str(config)]
         subprocess.run(command, cwd=scratch, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own arguments
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(Path(scratch) / "site", target)
