@@ -11,6 +11,7 @@ from flows.claim_words import class_of
 from flows.context import Context, subject_of, words
 from flows.dialog import Done, Reply, Step
 from flows.parse_words import environment, find_person, find_strategy
+from flows.verb import Group, OnRelease, Verb
 
 _FIELDS = {
     "rollback owner": "rollback_owner", "rollback-owner": "rollback_owner", "rollback_owner": "rollback_owner",
@@ -41,6 +42,9 @@ def amend(heard: Heard, ctx: Context, view: View) -> Step:
     return _amended(heard, ctx, view, name, found.group(2).strip(), canary=found.group(1).lower() == "canary")
 
 
+AMEND = Verb("amend", OnRelease(amend), Group.PLANNING, ("change", "set", "edit"))
+
+
 def owner(heard: Heard, ctx: Context, view: View) -> Step:
     """The release's owner; `owner R-142 rollback @kai` for the rollback owner."""
     text = words(heard)
@@ -50,6 +54,9 @@ def owner(heard: Heard, ctx: Context, view: View) -> Step:
     if not text:
         return Reply(answers.line("talk.owner_usage", {"release": view.release.id}))
     return _amended(heard, ctx, view, name, text, canary=False)
+
+
+OWNER = Verb("owner", OnRelease(owner), Group.PLANNING, ("assign",))
 
 
 def _amended(heard: Heard, ctx: Context, view: View, name: str, text: str, *, canary: bool) -> Step:

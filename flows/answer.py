@@ -22,6 +22,7 @@ from flows.readings import Beside, Given, Named, Reading, Unclear, Unknown, Vagu
 from flows.skip import refusal, refuse_skip
 from flows.skip_requests import skip_request
 from flows.times_said import trouble_text
+from flows.verb import Group, OnRelease, Verb
 
 _PROOF = frozenset({"add_link", "tested"})
 
@@ -41,6 +42,9 @@ def answer(heard: Heard, ctx: Context, view: View) -> Step:
     if skip is not None:
         return refuse_skip(skip, view)
     return answered(heard, question, read_question(heard, ctx, view, question, words(heard)), words(heard), view)
+
+
+VERB = Verb("answer", OnRelease(answer), Group.PLANNING, ("reply",))
 
 
 def answered(

@@ -12,6 +12,7 @@ from bot.policy.consents import wanted
 from bot.policy.people import entitled
 from flows.context import Context, filled, revision_of, subject_of, value, words
 from flows.dialog import Ask, Done, Step
+from flows.verb import Group, OnRelease, Verb
 
 APPROVE_RISK = re.compile(r"(?is)^\s*approve[\s-]*risk\s*(?:[:\-–—]\s*|\s+|$)(.*)$")
 """`Approve-Risk: <reason>`, as it is typed."""
@@ -35,6 +36,9 @@ def approve(heard: Heard, ctx: Context, view: View) -> Step:
     return Done(Approve(heard.actor, reason, kind, what, revision_of(ctx)), form)
 
 
+APPROVE = Verb("approve", OnRelease(approve), Group.DECISION, ("approve-risk", "accept"))
+
+
 def decline(heard: Heard, ctx: Context, view: View) -> Step:
     """Refuses a risk, a sign-off or an exception."""
     subject = subject_of(ctx)
@@ -44,6 +48,9 @@ def decline(heard: Heard, ctx: Context, view: View) -> Step:
     if not reason and not filled(heard) and may_give(heard, ctx, view, kind, what):
         return Ask("reason", form=form)
     return Done(Decline(heard.actor, reason, kind, what, revision_of(ctx)), form)
+
+
+DECLINE = Verb("decline", OnRelease(decline), Group.DECISION, ("reject", "refuse"))
 
 
 def may_give(heard: Heard, ctx: Context, view: View, kind: ConsentKind | None, what: str | None) -> bool:

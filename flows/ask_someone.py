@@ -10,6 +10,7 @@ from flows.dialog import Ask, Done, Reply, Step
 from flows.evidence import kinds_line
 from flows.kinds import kind_named, leading_kind
 from flows.parse_words import find_person, people_in
+from flows.verb import Group, OnRelease, Verb
 
 
 def ask_someone(heard: Heard, ctx: Context, view: View) -> Step:
@@ -32,10 +33,22 @@ def ask_someone(heard: Heard, ctx: Context, view: View) -> Step:
     return Done(AskPerson(heard.actor, kind, person))
 
 
+ASK = Verb("ask", OnRelease(ask_someone), Group.PLANNING, ("ask-someone",), button="ask_someone")
+
+
 def request_sign_off(heard: Heard, ctx: Context, view: View) -> Step:
     """Sends the approval request to everybody who is named for an open consent."""
     del ctx, view
     return Done(RequestSignOffs(heard.actor))
+
+
+SIGN_OFF = Verb(
+    "sign_off",
+    OnRelease(request_sign_off),
+    Group.DECISION,
+    ("signoff", "request-sign-off", "sign-offs"),
+    button="request_sign_off",
+)
 
 
 def _filled(heard: Heard, ctx: Context, view: View) -> Step:

@@ -10,6 +10,7 @@ from bot.messages.view import View
 from flows.context import Context, filled, value, words
 from flows.dialog import Ask, Done, Reply, Step
 from flows.parse_words import near
+from flows.verb import Group, OnRelease, Verb
 
 _INCIDENT = re.compile(r"(?i)^(?:[a-z][a-z0-9]{0,15}[-_#]?\d[\w.-]*|#?\d[\w.-]*)$")
 _PARTS = ("happened", "skipped", "change")
@@ -31,6 +32,9 @@ def breakglass(heard: Heard, ctx: Context) -> Step:
     return Done(command, form)
 
 
+BREAKGLASS = Verb("breakglass", breakglass, Group.EMERGENCY, ("break-glass", "emergency", "hotfix"))
+
+
 def review(heard: Heard, ctx: Context, view: View) -> Step:
     """The three answers, from the form; typed in one line they are divided by semicolons."""
     del ctx
@@ -43,6 +47,9 @@ def review(heard: Heard, ctx: Context, view: View) -> Step:
         if len(parts) != len(_PARTS) and view.release.review_open:
             return Ask("review", form=forms.kept(form, said))
     return Done(RecordReview(heard.actor, said["happened"], said["skipped"], said["change"]), forms.kept(form, said))
+
+
+REVIEW = Verb("review", OnRelease(review), Group.EMERGENCY, ("postmortem", "post-mortem"), ended_too=True)
 
 
 def _read(text: str, ctx: Context) -> dict[str, str]:

@@ -6,6 +6,7 @@ from bot.messages.heard import Heard
 from bot.messages.view import View
 from flows.context import Context, filled, value, words
 from flows.dialog import Ask, Done, Step
+from flows.verb import Group, OnRelease, Verb
 
 
 def cancel(heard: Heard, ctx: Context, view: View) -> Step:
@@ -16,3 +17,6 @@ def cancel(heard: Heard, ctx: Context, view: View) -> Step:
     if not reason and not filled(heard):
         return Ask("reason", form=form)
     return Done(Cancel(heard.actor, reason), form)
+
+
+VERB = Verb("cancel", OnRelease(cancel), Group.PLANNING, ("abandon",))

@@ -23,8 +23,8 @@ class Context:
     `hidden`: the speaker may not see `view`: whatever a flow says of it is not said, and a command is refused on record.
     `here`: the service of the channel. `token`: of the button or form. `views`, `corrupt` (ids of releases whose record
     does not match their state), `announcements`, `releases`, `ledger`, `freezes`, `calendar_file`, `checks` (of doctor),
-    `problems` (of health), `unseen` (services that the speaker may not see), `orders`: filled for the verbs that say so in
-    flows/index.py.
+    `problems` (of health), `unseen` (services that the speaker may not see), `orders`: filled for the verbs that need them
+    (flows/verb.py).
     """
 
     catalog: Catalog

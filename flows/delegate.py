@@ -12,6 +12,7 @@ from flows.dialog import Ask, Done, Reply, Step
 from flows.freeze_times import one_time
 from flows.parse_words import find_person
 from flows.times_said import trouble_message, trouble_text
+from flows.verb import Group, Verb
 
 _ENDS = frozenset({"end", "stop", "off", "nobody", "none", "withdraw", "remove"})
 _UNTIL = re.compile(r"(?i)^\s*(?:to\s+)?(@?[\w.-]+)\s+(?:until|till|to|through|up\s+to|-)\s+(.+?)[\s.!]*$")
@@ -43,10 +44,16 @@ def delegate(heard: Heard, ctx: Context) -> Step:
     return Done(Delegate(heard.actor, person.id, until))
 
 
+DELEGATE = Verb("delegate", delegate, Group.DECISION, ("deputise", "substitute"))
+
+
 def end_delegation(heard: Heard, ctx: Context) -> Step:
     """By who gave it, or by who was given it."""
     del ctx
     return Done(EndDelegation(heard.actor))
+
+
+UNDELEGATE = Verb("undelegate", end_delegation, Group.DECISION, ("end-delegation",))
 
 
 def _filled(heard: Heard, ctx: Context, zone: str) -> Step:

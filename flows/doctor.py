@@ -7,6 +7,7 @@ from bot.messages.words import say
 from bot.ports import Check
 from flows.context import Context
 from flows.dialog import Reply, Step
+from flows.verb import Group, Verb
 
 _MOST = 20
 _WIDTH = 300
@@ -24,6 +25,9 @@ def doctor(heard: Heard, ctx: Context) -> Step:
         shown.append(say("doctor.more", {"count": str(len(lines) - _MOST)}))
     blocks: tuple[Block, ...] = (Heading(title), *((Bullets(tuple(shown)),) if shown else ()))
     return Reply(Message("; ".join([title, *map(_line, lacks[:3])]), blocks, private=True))
+
+
+VERB = Verb("doctor", doctor, Group.LOOK, ("checkup", "diagnose"), needs=("checks",), reads_only=True)
 
 
 def _line(check: Check) -> str:

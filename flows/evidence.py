@@ -21,6 +21,7 @@ from flows.readings import Given, Unclear, Vague
 from flows.skip import refusal, refuse_skip
 from flows.skip_requests import skip_request
 from flows.vague import vague_phrase
+from flows.verb import Group, OnRelease, Verb
 
 
 def add_evidence(heard: Heard, ctx: Context, view: View) -> Step:
@@ -45,6 +46,11 @@ def add_evidence(heard: Heard, ctx: Context, view: View) -> Step:
     return _typed(heard, ctx, kind, rest)
 
 
+EVIDENCE = Verb(
+    "evidence", OnRelease(add_evidence), Group.PLANNING, ("add", "proof", "add-evidence"), button="add_evidence"
+)
+
+
 def not_applicable(heard: Heard, ctx: Context, view: View) -> Step:
     """Kind and reason (G25)."""
     kind, reason = leading_kind(words(heard))
@@ -52,6 +58,9 @@ def not_applicable(heard: Heard, ctx: Context, view: View) -> Step:
         return Reply(answers.line("talk.na_usage", {"release": view.release.id, "kinds": kinds_line()}))
     del ctx
     return Done(DeclareNotApplicable(heard.actor, kind, reason))
+
+
+NOT_APPLICABLE = Verb("na", OnRelease(not_applicable), Group.PLANNING, ("n/a", "not-applicable"))
 
 
 def kinds_line() -> str:

@@ -13,6 +13,7 @@ from flows.dialog import Ask, Done, Reply, Step
 from flows.parse_time import TimeFound, find_time
 from flows.parse_words import find_person
 from flows.times_said import trouble_text
+from flows.verb import Group, OnRelease, Verb
 
 _FIELDS = ("what", "check", "details", "test_link", "mitigation", "reason", "owner", "expires")
 _NEVER = ("incident", "sev", "rollback", "drill", "monitoring")
@@ -52,6 +53,15 @@ def request_exception(heard: Heard, ctx: Context, view: View) -> Step:
             link=value(heard, "test_link"),
         )
     return Done(asked, form)
+
+
+VERB = Verb(
+    "exception",
+    OnRelease(request_exception),
+    Group.DECISION,
+    ("except", "request-exception"),
+    button="request_exception",
+)
 
 
 def _meant(word: str) -> str:

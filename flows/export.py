@@ -15,6 +15,7 @@ from bot.ports import LedgerRow
 from flows.context import Context
 from flows.dialog import Reply, Step
 from flows.status import audit
+from flows.verb import Group, OnRelease, Verb
 
 _DIRECT = "direct"
 
@@ -41,6 +42,17 @@ def export(heard: Heard, ctx: Context, view: View) -> Step:
         "files": [{"name": n, "sha256": hashlib.sha256(t.encode()).hexdigest()} for n, t in files.items()],
     }
     return Reply(answers.export(view, {**files, f"{release.id}-manifest.json": _printed(manifest)}))
+
+
+VERB = Verb(
+    "export",
+    OnRelease(export),
+    Group.RECORD,
+    ("evidence-pack",),
+    needs=("ledger", "announcements"),
+    ended_too=True,
+    reads_only=True,
+)
 
 
 def _printed(what: object) -> str:

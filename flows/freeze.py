@@ -14,6 +14,7 @@ from flows.freeze_times import SpanFound, find_span, one_time
 from flows.parse_time import TimeTrouble
 from flows.parse_words import environment, find_person
 from flows.times_said import trouble_message, trouble_text
+from flows.verb import Group, Verb
 
 _EVERYTHING = frozenset({"*", "everything", "all", "any", "company", "everyone"})
 _OWNER = re.compile(r"(?i)[\s,;(]*\bowner(?:\s+is|:|=)?\s+(@?[\w.-]+)\)?[\s.]*$")
@@ -47,9 +48,15 @@ def freeze(heard: Heard, ctx: Context) -> Step:
     return Done(DeclareFreeze(heard.actor, scope, span.starts_at, span.ends_at, _reason(span), named))
 
 
+FREEZE = Verb("freeze", freeze, Group.CALENDAR, ("blackout",))
+
+
 def end_freeze(heard: Heard, ctx: Context) -> Step:
     """Ends one early: its id and the reason."""
     return _end(heard, ctx, words(heard))
+
+
+UNFREEZE = Verb("unfreeze", end_freeze, Group.CALENDAR, ("end-freeze", "thaw"), needs=("freezes",))
 
 
 def _end(heard: Heard, ctx: Context, text: str) -> Step:

@@ -14,6 +14,7 @@ from bot.messages.words import say
 from bot.policy.recurring import expanded
 from flows.context import Context, choice_of, words
 from flows.dialog import Reply, Step
+from flows.verb import Group, Verb
 
 _AHEAD = timedelta(days=400)
 _MOST_BUTTONS = 8
@@ -38,6 +39,9 @@ def freezes(heard: Heard, ctx: Context) -> Step:
         buttons.append(Button("freezes:ics", say("button.freezes_ics"), Token(verb="freezes", choice="ics").pack()))
     blocks: tuple[Block, ...] = (Bullets(lines, label=label), *actions(buttons))
     return Reply(Message(f"{label}: {'; '.join(lines)}", blocks, private=True))
+
+
+VERB = Verb("freezes", freezes, Group.CALENDAR, ("calendar",), needs=("freezes",), reads_only=True)
 
 
 def _line(window: Window, ctx: Context) -> str:

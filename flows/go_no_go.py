@@ -6,12 +6,16 @@ from bot.messages.heard import Heard
 from bot.messages.view import View
 from flows.context import Context, filled, pressed, revision_of, value, words
 from flows.dialog import Ask, Done, Step
+from flows.verb import Group, OnRelease, Verb
 
 
 def go(heard: Heard, ctx: Context, view: View) -> Step:
     """A go, with a note where one is wanted (overruling a no-go needs one)."""
     note = words(heard) or value(heard, "note") or value(heard, "reason")
     return Done(Vote(heard.actor, "go", note, revision_of(ctx)), forms.reason(view, "go", required=False))
+
+
+GO = Verb("go", OnRelease(go), Group.DECISION)
 
 
 def no_go(heard: Heard, ctx: Context, view: View) -> Step:
@@ -21,3 +25,6 @@ def no_go(heard: Heard, ctx: Context, view: View) -> Step:
     if pressed(heard) or (not reason and not filled(heard)):
         return Ask("reason", form=form)
     return Done(Vote(heard.actor, "no-go", reason, revision_of(ctx)), form)
+
+
+NO_GO = Verb("no_go", OnRelease(no_go), Group.DECISION, ("nogo",))

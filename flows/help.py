@@ -1,21 +1,20 @@
 """`help [verb]`: only what works, from the index itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from bot.messages.model import Block, Bullets, Code, Heading, Message, Text
 from bot.messages.model import Context as Small
 from bot.messages.words import known, say
-from flows.verb import Verb
-
-_GROUPS = ("planning", "decision", "rollout", "record", "emergency", "calendar", "look")
+from flows.verb import Group, Verb
 
 
-def help_page(verbs: Mapping[str, Verb]) -> Message:
+def help_page(verbs: Iterable[Verb]) -> Message:
     """All verbs in groups, each in one line."""
+    listed = tuple(verbs)
     heading = say("help.title")
     blocks: list[Block] = [Heading(heading), Text(say("help.intro"))]
-    for group in _GROUPS:
-        lines = tuple(_line(v) for v in _listed(verbs) if v.group == group)
+    for group in Group:
+        lines = tuple(_line(v) for v in listed if v.group is group)
         blocks.append(Bullets(lines, label=say(f"help.group_{group}")))
     blocks.append(Small(say("help.outro")))
     return Message(say("help.text"), tuple(blocks), private=True)
@@ -32,10 +31,6 @@ def verb_page(verb: Verb) -> Message:
     if verb.aliases:
         blocks.append(Small(say("help.aliases", {"names": ", ".join(verb.aliases)})))
     return Message(f"{usage}: {about}", tuple(blocks), private=True)
-
-
-def _listed(verbs: Mapping[str, Verb]) -> Iterable[Verb]:
-    return (v for v in verbs.values() if v.listed)
 
 
 def _line(verb: Verb) -> str:

@@ -6,6 +6,7 @@ from bot.messages.heard import Heard
 from bot.messages.view import View
 from flows.context import Context, pressed, value, words
 from flows.dialog import Ask, Done, Step
+from flows.verb import Group, OnRelease, Verb
 
 
 def hold(heard: Heard, ctx: Context, view: View) -> Step:
@@ -15,3 +16,6 @@ def hold(heard: Heard, ctx: Context, view: View) -> Step:
     if pressed(heard):
         return Ask("reason", form=form)
     return Done(Hold(heard.actor, words(heard) or value(heard, "reason")), form)
+
+
+VERB = Verb("hold", OnRelease(hold), Group.ROLLOUT, ("pause", "stop", "wait"))

@@ -6,6 +6,7 @@ from bot.messages.heard import Heard
 from bot.messages.view import View
 from flows.context import Context, filled, pressed, value, words
 from flows.dialog import Ask, Done, Reply, Step
+from flows.verb import Group, OnRelease, Verb
 
 _LIMIT = 500
 
@@ -20,6 +21,9 @@ def lesson(heard: Heard, ctx: Context, view: View) -> Step:
     if not words(heard):
         return Reply(answers.line("talk.lesson_usage", {"release": view.release.id}))
     return Done(RecordLesson(heard.actor, " ".join(words(heard).split())[:_LIMIT]))
+
+
+VERB = Verb("lesson", OnRelease(lesson), Group.RECORD, ended_too=True)
 
 
 def closing_lines(heard: Heard) -> str:

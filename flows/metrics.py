@@ -7,6 +7,7 @@ from bot.plan.delivery import delivery
 from flows.context import Context, choice_of, words
 from flows.dialog import Reply, Step
 from flows.parse_words import near
+from flows.verb import Group, Verb
 
 
 def metrics(heard: Heard, ctx: Context) -> Step:
@@ -19,3 +20,6 @@ def metrics(heard: Heard, ctx: Context) -> Step:
     counted = {r.id for r in found.started}
     late = [a for a in ctx.announcements if a.key.partition(":")[0] in counted]
     return Reply(shown(found, late, name, ctx.now))
+
+
+VERB = Verb("metrics", metrics, Group.RECORD, ("figures", "stats"), needs=("releases",), reads_only=True)

@@ -11,6 +11,7 @@ from flows.dialog import Ask, Done, Reply, Step
 from flows.parse_time import TimeFound, TimeTrouble, find_time
 from flows.parse_words import without
 from flows.times_said import trouble_message, trouble_text
+from flows.verb import Group, OnRelease, Verb
 
 _JOINING = frozenset({"to", "at", "because", "since", "for", "by", "on", "until", "till", "from", "-", "–", ":", ","})
 
@@ -33,6 +34,9 @@ def move(heard: Heard, ctx: Context, view: View) -> Step:
     return Done(Move(heard.actor, when.start_at, when.local_time, when.time_zone, reason), kept)
 
 
+MOVE = Verb("move", OnRelease(move), Group.PLANNING, ("postpone", "reschedule", "delay"))
+
+
 def resume(heard: Heard, ctx: Context, view: View) -> Step:
     """Goes on; a new time is needed where the start is over."""
     form = forms.resume(view)
@@ -50,6 +54,9 @@ def resume(heard: Heard, ctx: Context, view: View) -> Step:
     if when is None:
         return Done(Resume(heard.actor), kept)
     return Done(Resume(heard.actor, when.start_at, when.local_time, when.time_zone), kept)
+
+
+RESUME = Verb("resume", OnRelease(resume), Group.ROLLOUT, ("unhold", "continue"))
 
 
 def _filled_move(heard: Heard, ctx: Context, view: View) -> Step:

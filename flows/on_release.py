@@ -1,4 +1,4 @@
-"""Flows that speak of one release: which one, or what to say where that is not sure."""
+"""Which release is meant: by its id in the words, else by the channel and the person."""
 
 import re
 from dataclasses import replace
@@ -6,30 +6,12 @@ from dataclasses import replace
 from bot.domain.people import Actor
 from bot.domain.release import TERMINAL, Release
 from bot.domain.service import Service
-from bot.messages import answers
-from bot.messages.heard import Asked, Heard
-from flows.context import Context
-from flows.dialog import Flow, ReleaseFlow, Reply, Step
+from bot.messages.heard import Asked
 
 _LEADING = re.compile(
     r"(?i)^[\s,:]*(?:(?:for|of|on|release|the|please|it)\s+)*(?:R-?(\d{1,9})|#(\d{1,9}))(?![\w/-]|\.\d)[\s,:]*"
 )
 _ANYWHERE = re.compile(r"(?i)(?<![\w/.#-])R-?(\d{1,9})(?![\w/-]|\.\d)")
-
-
-def on_release(verb: str, flow: ReleaseFlow) -> Flow:
-    """The flow of a verb that needs a release. Without one: the candidates as buttons, or how to begin."""
-
-    def run(heard: Heard, ctx: Context) -> Step:
-        if ctx.view is not None:
-            return flow(heard, ctx, ctx.view)
-        if ctx.named:
-            return Reply(answers.line("talk.no_such_release", {"release": ctx.named}))
-        if ctx.candidates:
-            return Reply(answers.which(ctx.candidates, verb, ctx.here.id if ctx.here else None))
-        return Reply(answers.after_end(ctx.over, ctx.now) if ctx.over else answers.nothing_open())
-
-    return run
 
 
 def leading_id(text: str) -> tuple[str, str]:

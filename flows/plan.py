@@ -15,6 +15,7 @@ from flows.parse import PlanWords, read_plan
 from flows.parse_time import TimeFound, TimeTrouble
 from flows.skip_requests import SkipRequest, skip_request
 from flows.times_said import trouble_message, trouble_text
+from flows.verb import Group, Verb
 
 _FORM_FIELD = {
     "service_unknown": "service",
@@ -48,6 +49,9 @@ def plan(heard: Heard, ctx: Context) -> Step:
     if read.service is None:
         return Ask("service", form=_form(ctx, _values(read, text)))
     return _start(heard, read, text)
+
+
+VERB = Verb("plan", plan, Group.PLANNING, ("deploy", "new"), tokens=("plan_service",))
 
 
 def _plans_anything(heard: Heard, ctx: Context) -> bool:

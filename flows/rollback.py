@@ -6,6 +6,7 @@ from bot.messages.heard import Heard
 from bot.messages.view import View
 from flows.context import Context, pressed, value, words
 from flows.dialog import Ask, Done, Step
+from flows.verb import Group, OnRelease, Verb
 
 
 def rollback(heard: Heard, ctx: Context, view: View) -> Step:
@@ -17,7 +18,13 @@ def rollback(heard: Heard, ctx: Context, view: View) -> Step:
     return Done(DeclareRollback(heard.actor, words(heard) or value(heard, "reason")), form)
 
 
+ROLLBACK = Verb("rollback", OnRelease(rollback), Group.ROLLOUT, ("roll-back", "revert"))
+
+
 def rolledback(heard: Heard, ctx: Context, view: View) -> Step:
     """The rollback is complete."""
     del ctx, view
     return Done(FinishRollback(heard.actor))
+
+
+ROLLEDBACK = Verb("rolledback", OnRelease(rolledback), Group.ROLLOUT, ("rolled-back", "rollback-done"))

@@ -10,6 +10,7 @@ from bot.messages.words import say
 from flows.context import Context, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
 from flows.lesson import closing_lines
+from flows.verb import Group, OnRelease, Verb
 
 _PERCENT = re.compile(r"^\D{0,20}?(\d{1,3})\s*(?:%|percent|pct)?\D*$", re.IGNORECASE)
 _HEALTH = re.compile(
@@ -25,6 +26,9 @@ def start(heard: Heard, ctx: Context, view: View) -> Step:
     return Done(Start(heard.actor))
 
 
+START = Verb("start", OnRelease(start), Group.ROLLOUT, ("started", "begin"))
+
+
 def step(heard: Heard, ctx: Context, view: View) -> Step:
     """A share of the rollout was reached: 1 to 100 %."""
     text = value(heard, "percent") or words(heard) or subject_of(ctx)
@@ -37,6 +41,9 @@ def step(heard: Heard, ctx: Context, view: View) -> Step:
     if text:
         return Reply(answers.line("refused.percent", {"value": text}))
     return Ask("percent", form=form)
+
+
+STEP = Verb("step", OnRelease(step), Group.ROLLOUT)
 
 
 def health(heard: Heard, ctx: Context, view: View) -> Step:
@@ -55,9 +62,15 @@ def health(heard: Heard, ctx: Context, view: View) -> Step:
     return Done(ReportHealth(heard.actor, ok=good, metric=found.group(2).strip()), forms.health(view))
 
 
+HEALTH = Verb("health", OnRelease(health), Group.ROLLOUT, tokens=("health_ok", "health_bad"))
+
+
 def done(heard: Heard, ctx: Context, view: View) -> Step:
     """It is done. The button opens the closing form of four optional lines (P7); typed words are the lesson."""
     del ctx
     if pressed(heard):
         return Ask("lesson", form=forms.done(view))
     return Done(Finish(heard.actor, words(heard) or closing_lines(heard)), forms.done(view))
+
+
+DONE = Verb("done", OnRelease(done), Group.ROLLOUT, ("finish", "finished", "complete", "close"))

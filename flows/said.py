@@ -19,7 +19,7 @@ from flows.answer_evidence import read_evidence
 from flows.approve_risk import APPROVE_RISK
 from flows.context import Context
 from flows.dialog import Reply, Step
-from flows.index import mistyped
+from flows.index import NAMES
 from flows.parse_claims import Speaker
 from flows.parse_links import take_links
 from flows.parse_service import find_service
@@ -30,6 +30,7 @@ from flows.skip import not_evidence, off_topic, refuse_skip
 from flows.skip_requests import skip_request
 from flows.small_talk import pleasantry
 from flows.speech.subject import off_subject
+from flows.unknown_verb import mistyped
 from flows.vague import vague_phrase
 from flows.why import why
 
@@ -231,7 +232,7 @@ def _else(ctx: Context, text: str, plain: str, who: Speaker) -> Step:
     service = find_service(plain, ctx.catalog.services, None).value
     if service and _DELIVERY.search(plain):
         return Reply(answers.line("talk.plan_it", {"service": service}, [_plan_button(service, text)]))
-    slip = mistyped(text, ctx)
+    slip = mistyped(text, ctx, NAMES)
     if slip is not None:
         return Reply(slip)
     shown = (ctx.view.release,) if ctx.view else ctx.candidates

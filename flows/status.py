@@ -14,6 +14,7 @@ from bot.messages.words import say
 from flows.context import Context, choice_of, subject_of, words
 from flows.dialog import Reply, Step
 from flows.parse_words import near
+from flows.verb import Group, OnRelease, Verb
 
 _MINE = frozenset({"mine", "my", "me"})
 
@@ -24,10 +25,18 @@ def status(heard: Heard, ctx: Context, view: View) -> Step:
     return Reply(answers.status(replace(view, reader=heard.actor.person or None)))
 
 
+STATUS = Verb(
+    "status", OnRelease(status), Group.LOOK, ("show", "card"), tokens=("details",), ended_too=True, reads_only=True
+)
+
+
 def full_plan(heard: Heard, ctx: Context, view: View) -> Step:
     """The whole plan, with its files."""
     del heard, ctx
     return Reply(plan_message(view))
+
+
+FULL_PLAN = Verb("full_plan", OnRelease(full_plan), Group.LOOK, ("document",), ended_too=True, reads_only=True)
 
 
 def arithmetic(heard: Heard, ctx: Context, view: View) -> Step:
@@ -36,10 +45,16 @@ def arithmetic(heard: Heard, ctx: Context, view: View) -> Step:
     return Reply(answers.arithmetic(view))
 
 
+ARITHMETIC = Verb("arithmetic", OnRelease(arithmetic), Group.LOOK, ("risk", "score"), ended_too=True, reads_only=True)
+
+
 def roll_call(heard: Heard, ctx: Context, view: View) -> Step:
     """Votes and sign-offs, a row for each role."""
     del heard, ctx
     return Reply(answers.roll_call(view))
+
+
+ROLL_CALL = Verb("rollcall", OnRelease(roll_call), Group.LOOK, ("roll-call", "votes"), ended_too=True, reads_only=True)
 
 
 def preview(heard: Heard, ctx: Context, view: View) -> Step:
@@ -53,6 +68,9 @@ def preview(heard: Heard, ctx: Context, view: View) -> Step:
     return Reply(drawn[0] if len(drawn) == 1 else Message(text, tuple(blocks), private=True))
 
 
+PREVIEW = Verb("preview", OnRelease(preview), Group.LOOK, ("timeline",), reads_only=True)
+
+
 def audit(heard: Heard, ctx: Context, view: View) -> Step:
     """The record: who, what, when, result and reason, from the ledger (A1)."""
     del heard
@@ -64,6 +82,17 @@ def audit(heard: Heard, ctx: Context, view: View) -> Step:
         who = ctx.catalog.roster.name(row.person) if row.person else row.account
         rows.append((str(row.seq), stamp(row.at), who, row.name, f"{row.what} {result}".strip(), flat(reason, 160)))
     return Reply(answers.audit(view, rows, ctx.ledger[-1].hash if ctx.ledger else ""))
+
+
+AUDIT = Verb(
+    "audit",
+    OnRelease(audit),
+    Group.RECORD,
+    ("record", "ledger", "history"),
+    needs=("ledger",),
+    ended_too=True,
+    reads_only=True,
+)
 
 
 def list_releases(heard: Heard, ctx: Context) -> Step:
@@ -86,6 +115,9 @@ def list_releases(heard: Heard, ctx: Context) -> Step:
     return Reply(answers.release_list(shown, ctx.corrupt))
 
 
+LIST = Verb("list", list_releases, Group.LOOK, ("ls", "releases"), needs=("views",), reads_only=True)
+
+
 def service(heard: Heard, ctx: Context) -> Step:
     """`service [name]`: a catalogue entry; without a name the channel's own, else the names of all that the speaker may see."""
     name = words(heard) or choice_of(ctx) or (ctx.here.id if ctx.here else "")
@@ -98,3 +130,8 @@ def service(heard: Heard, ctx: Context) -> Step:
     if found is None:
         return Reply(answers.unknown_service(name, near(name, services) or sorted(services)[:5], show=True))
     return Reply(answers.service_card(found, ctx.catalog.roster, ctx.orders, ctx.now))
+
+
+SERVICE = Verb(
+    "service", service, Group.LOOK, ("services", "catalogue", "catalog"), needs=("orders", "services"), reads_only=True
+)

@@ -14,6 +14,7 @@ from flows.context import Context, subject_of, words
 from flows.dialog import Done, Reply, Step
 from flows.parse_service import find_service
 from flows.parse_words import near
+from flows.verb import Group, Verb
 from flows.zones import Zone, named_zone
 
 DIGEST_AT = "08:30"
@@ -39,6 +40,9 @@ def subscribe(heard: Heard, ctx: Context) -> Step:
     return Done(Subscribe(heard.actor, heard.place, service.id))
 
 
+SUBSCRIBE = Verb("subscribe", subscribe, Group.LOOK, ("follow", "watch"), needs=("orders", "services"))
+
+
 def unsubscribe(heard: Heard, ctx: Context) -> Step:
     """Of a service or of the digest; without words: of the one thing that there is."""
     text = words(heard) or subject_of(ctx)
@@ -52,6 +56,9 @@ def unsubscribe(heard: Heard, ctx: Context) -> Step:
     service = _service(text, ctx)
     named = service.id if service else text.strip().casefold()
     return Done(Unsubscribe(heard.actor, heard.place, named))
+
+
+UNSUBSCRIBE = Verb("unsubscribe", unsubscribe, Group.LOOK, ("unfollow", "unwatch"), needs=("orders", "services"))
 
 
 def _digest(heard: Heard, ctx: Context, rest: str) -> Step:

@@ -6,6 +6,7 @@ from bot.messages.heard import Heard
 from bot.messages.view import View
 from flows.context import Context, filled, subject_of, value, words
 from flows.dialog import Ask, Done, Step
+from flows.verb import Group, OnRelease, Verb
 
 
 def withdraw(heard: Heard, ctx: Context, view: View) -> Step:
@@ -15,3 +16,6 @@ def withdraw(heard: Heard, ctx: Context, view: View) -> Step:
     if not reason and not filled(heard):
         return Ask("reason", form=form)
     return Done(Withdraw(heard.actor, reason, subject_of(ctx) or None), form)
+
+
+VERB = Verb("withdraw", OnRelease(withdraw), Group.DECISION, ("revoke",))

@@ -28,7 +28,7 @@ def completions(catalog: CatalogReader) -> Mapping[str, object]:
     """JSON-ready: `verbs`, `services`, `items`."""
     services = [{"value": s.id, "label": s.name} for s in catalog().services.values()]
     return {
-        "verbs": [_verb(verb) for verb in VERBS.values() if verb.listed],
+        "verbs": [_verb(verb) for verb in VERBS.values()],
         "services": services,
         "items": [kind.value for kind in Kind if kind is not Kind.APPROVALS],
     }

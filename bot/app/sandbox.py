@@ -168,7 +168,7 @@ async def _joined(options: SandboxOptions, store: Database, book: Book, looking:
         directory=directory,
         releases=ReleasePages(store, house.service),
         demo=demo,
-        verbs=[(v.typed, say(f"help.about.{v.name}")) for v in VERBS.values() if v.listed],
+        verbs=[(v.typed, say(f"help.about.{v.name}")) for v in VERBS.values()],
         redact=lambda text: redact(text).text,
         words=lambda: completions(catalog),
         renderers={"slack": as_slack, "teams": as_teams},

@@ -12,7 +12,7 @@ class BadToken(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`verb` names a flow of flows/index.py; `subject` and `choice` are its own. `revision` is the plan's, 0: none."""
+    """`verb` names a verb of flows/index.py; `subject` and `choice` are its own. `revision` is the plan's, 0: none."""
 
     verb: str
     release: str = ""

@@ -2,7 +2,7 @@
 
 from bot.messages.words import say
 from flows.index import VERBS
-from flows.verb import Verb
+from flows.verb import Group, Verb
 
 
 def page() -> str:
@@ -15,9 +15,9 @@ def page() -> str:
         "in chat.",
         "",
     ]
-    for group in dict.fromkeys(verb.group for verb in VERBS.values()):
+    for group in Group:
         lines += [f"## {say(f'help.group_{group}')}", "", "| say | does | also |", "| --- | --- | --- |"]
-        lines += [_row(verb) for verb in VERBS.values() if verb.group == group and verb.listed]
+        lines += [_row(verb) for verb in VERBS.values() if verb.group is group]
         lines.append("")
     return "\n".join(lines)
 

@@ -26,13 +26,15 @@ from bot.service import ReleaseService
 from flows.cleaned import cleaned
 from flows.context import Context
 from flows.dialog import Ask, Done, GiveUp, Reply, Step, advance
-from flows.index import NAMES, find_verb, unknown_verb
+from flows.index import NAMES
 from flows.on_release import id_first
 from flows.replies import of_decision, of_step, summed_up, with_notes
 from flows.runner.looks import Looks, WorkedOut
 from flows.runner.meant import Meaning, Meant, service_of
 from flows.said import Command, as_asked, read_said, sure
+from flows.unknown_verb import unknown_verb
 from flows.verb import Verb
+from flows.verb_names import find_verb
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +148,7 @@ class Runner:
                 return await self._unreadable(heard)
         elif isinstance(heard, Asked):
             heard = id_first(heard)
-            verb = find_verb(heard.verb)
+            verb = find_verb(heard.verb, NAMES)
             if verb is None:
                 return await self._unknown(heard)
         else:
@@ -154,7 +156,7 @@ class Runner:
         ctx, meant = await self._context(heard, verb, token)
         if isinstance(heard, Asked) and verb.of_release:
             heard = replace(heard, words=meant.words)
-        return verb.flow(heard, ctx), ctx, heard
+        return verb.step(heard, ctx), ctx, heard
 
     async def _unknown(self, heard: Asked) -> tuple[Step, Context, Heard]:
         """The first word is no verb: what the sentence surely means, else the verbs that are near to it."""
@@ -162,7 +164,7 @@ class Runner:
         read = sure(f"{heard.verb} {meant.words}", ctx)
         if isinstance(read, Command):
             return await self._as_verb(read, ctx, heard)
-        return read or Reply(unknown_verb(heard.verb, meant.words, ctx)), ctx, heard
+        return read or Reply(unknown_verb(heard.verb, meant.words, ctx, NAMES)), ctx, heard
 
     async def _free_words(self, heard: Said) -> tuple[Step, Context, Heard]:
         ctx, _ = await self._context(heard, None, None)
@@ -175,7 +177,7 @@ class Runner:
         asked = as_asked(heard, read)
         if verb.needs:
             ctx = await self._read_for(verb, ctx, heard)
-        return verb.flow(asked, ctx), ctx, asked
+        return verb.step(asked, ctx), ctx, asked
 
     async def _unreadable(self, heard: Heard) -> tuple[Step, Context, Heard]:
         """A button of another time: it decides nothing, and the state is the answer (G22)."""

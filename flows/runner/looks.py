@@ -18,8 +18,9 @@ from bot.messages.heard import Answer, Asked, Heard
 from bot.messages.view import View
 from bot.ports import Catalog, CatalogReader, Clock
 from bot.seeing import Seeing
-from flows.index import find_verb
+from flows.index import NAMES
 from flows.on_release import id_first
+from flows.verb_names import find_verb
 
 FRESH = timedelta(seconds=1)
 _MOST = 256
@@ -110,7 +111,7 @@ def _question(heard: Heard) -> Question | None:
     """
     if not isinstance(heard, Asked) or heard.thread is not None:
         return None
-    verb = find_verb(id_first(heard).verb)
+    verb = find_verb(id_first(heard).verb, NAMES)
     if verb is None or not verb.reads_only or verb.needs:
         return None
     return heard.actor, heard.place, heard.verb, heard.words

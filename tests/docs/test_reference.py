@@ -35,9 +35,7 @@ def test_every_setting_is_documented(reference: dict[str, str]) -> None:
 
 def test_every_verb_is_documented(reference: dict[str, str]) -> None:
     page = reference["verbs.md"]
-    assert all(
-        re.search(rf"^\| `{re.escape(verb.typed)}\b", page, re.MULTILINE) for verb in VERBS.values() if verb.listed
-    )
+    assert all(re.search(rf"^\| `{re.escape(verb.typed)}\b", page, re.MULTILINE) for verb in VERBS.values())
 
 
 def test_every_event_is_documented(reference: dict[str, str]) -> None:

@@ -100,22 +100,22 @@ def typed(text: str, of: Release | None = None, who: str = "ana", **changes: Any
     """The step that follows typed words; an id in them is already taken out, as the runner does."""
     heard = asked(text, who)
     here = changes.pop("here", CATALOG.services["payments"])
-    return NAMES[heard.verb].flow(heard, context(of, **changes, here=here))
+    return NAMES[heard.verb].step(heard, context(of, **changes, here=here))
 
 
 def press(token: Token, of: Release | None = None, who: str = "ana") -> Step:
     """The step that follows a press."""
-    return NAMES[token.verb].flow(pressed(token, who), context(of, token=token))
+    return NAMES[token.verb].step(pressed(token, who), context(of, token=token))
 
 
 def fill(token: Token, values: Mapping[str, str], of: Release | None = None, who: str = "ana") -> Step:
     """The step that follows a form."""
-    return NAMES[token.verb].flow(filled(token, values, who), context(of, token=token))
+    return NAMES[token.verb].step(filled(token, values, who), context(of, token=token))
 
 
 def run(heard: Heard, ctx: Context, verb: str) -> Step:
     """The step of a verb for anything heard."""
-    return NAMES[verb].flow(heard, ctx)
+    return NAMES[verb].step(heard, ctx)
 
 
 def freeze(owner: str | None = "mia") -> Window:

@@ -15,7 +15,7 @@ from bot.ports import Check
 from flows.claim_words import facts_of
 from flows.dialog import Reply, Step
 from flows.freeze_times import find_span
-from flows.index import VERBS, names
+from flows.index import VERBS
 from flows.parse_claims import Speaker, attested
 from flows.parse_dates import days_in
 from flows.parse_links import take_links
@@ -24,6 +24,7 @@ from flows.parse_time import TimeFound, TimeTrouble, find_time
 from flows.parse_words import find_percent, find_rollback_owner, find_version
 from flows.said import Command, read_said
 from flows.skip_requests import skip_request
+from flows.verb_names import names
 from flows.why import why
 from tests import world
 from tests.flows.given import CATALOG, NOW, asking, context, freeze, release, said, typed

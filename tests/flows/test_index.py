@@ -1,15 +1,22 @@
 """Every verb is in help, and help lists only what works."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import flows
 from bot.domain.commands import StartPlan
 from bot.domain.release import Phase
 from bot.messages.tokens import Token, unpack
 from bot.messages.words import known, say
 from flows.dialog import Done, Reply
-from flows.index import NAMES, VERBS, find_verb, mistyped, nearest, unknown_verb
+from flows.index import NAMES, VERBS
+from flows.unknown_verb import mistyped, unknown_verb
+from flows.verb import Verb
+from flows.verb_names import find_verb, nearest
 from tests.flows.given import context, press, release, typed
 from tests.flows.steps import reply, written
 from tests.world import NOW
@@ -20,11 +27,18 @@ BUTTONS = (
 )
 
 
+def test_every_verb_that_a_file_declares_is_in_the_table() -> None:
+    files = [import_module(f"flows.{found.name}") for found in iter_modules(flows.__path__)]
+    declared = {verb.name: file.__name__ for file in files for verb in vars(file).values() if isinstance(verb, Verb)}
+    absent = {name: file for name, file in declared.items() if name not in VERBS}
+    assert absent == {}, "give each a line in the table of flows/index.py, where help is to list it"
+
+
 def test_help_shows_every_verb_with_its_usage() -> None:
     page = written(reply(typed("help")))
     for verb in VERBS.values():
-        assert known(f"help.usage.{verb.name}")
-        assert known(f"help.about.{verb.name}")
+        for code in (f"help.usage.{verb.name}", f"help.about.{verb.name}"):
+            assert known(code), f"write the sentence {code} in bot/messages/words/help_pages.py"
         assert f"{verb.typed}" in page
         assert verb.typed in reply(typed(f"help {verb.typed}")).text
 
@@ -42,13 +56,13 @@ def test_verbs_are_found_in_any_case_and_by_their_other_names() -> None:
         ("pause", "hold"),
         ("plan:", "plan"),
     ):
-        verb = find_verb(word)
+        verb = find_verb(word, NAMES)
         assert verb is not None
         assert verb.name == name
 
 
 def test_a_typo_offers_the_nearest_verb_and_does_nothing() -> None:
-    message = unknown_verb("rollbak", "R-1 now", context(release()))
+    message = unknown_verb("rollbak", "R-1 now", context(release()), NAMES)
     assert message.text.startswith("Did you mean rollback?")
     assert "rollbak" in message.text
     token = unpack(message.buttons[0].token)
@@ -73,21 +87,21 @@ def test_a_typo_offers_the_nearest_verb_and_does_nothing() -> None:
     ],
 )
 def test_slips_of_the_keyboard_are_counted_and_mere_likeness_is_no_verb(word: str, meant: list[str]) -> None:
-    assert [v.name for v in nearest(word)] == meant
+    assert [v.name for v in nearest(word, NAMES)] == meant
 
 
 def test_a_word_like_no_verb_gets_what_can_be_looked_at() -> None:
-    labels = [b.label for b in unknown_verb("foo", "", context(release())).buttons]
+    labels = [b.label for b in unknown_verb("foo", "", context(release()), NAMES).buttons]
     assert labels == ["status R-1", "list", "Show help"]
 
 
 def test_a_mistyped_verb_after_the_end_says_what_became_of_the_release() -> None:
     over = release(Phase.CLOSED, done_at=NOW)
-    message = unknown_verb("dnoe", "", context(over=over))
+    message = unknown_verb("dnoe", "", context(over=over), NAMES)
     assert message.text.startswith("Did you mean done?")
     assert "is closed since" in message.text
     assert [unpack(b.token).verb for b in message.buttons] == ["lesson", "status", "full_plan"]
-    assert unknown_verb("statsu", "", context(over=over)).buttons[0].label == "status"
+    assert unknown_verb("statsu", "", context(over=over), NAMES).buttons[0].label == "status"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +115,7 @@ def test_a_mistyped_verb_after_the_end_says_what_became_of_the_release() -> None
     ],
 )
 def test_free_words_that_are_a_verb_with_a_slip_offer_it(text: str, verb: str, first: str) -> None:
-    message = mistyped(text, context(release()))
+    message = mistyped(text, context(release()), NAMES)
     assert message is not None
     assert message.text.startswith(first)
     assert unpack(message.buttons[0].token).verb == verb
@@ -109,11 +123,11 @@ def test_free_words_that_are_a_verb_with_a_slip_offer_it(text: str, verb: str, f
 
 @pytest.mark.parametrize("text", ["", "statsu?", "good", "the statsu of it", "lunch", "R-1"])
 def test_other_free_words_are_no_verb(text: str) -> None:
-    assert mistyped(text, context(release())) is None
+    assert mistyped(text, context(release()), NAMES) is None
 
 
 def test_a_mistyped_plan_is_offered_with_its_words_and_not_with_its_typo() -> None:
-    message = unknown_verb("plna", "payments 2.4.1 tomorrow 15:00", context())
+    message = unknown_verb("plna", "payments 2.4.1 tomorrow 15:00", context(), NAMES)
     first = message.buttons[0]
     token = unpack(first.token)
     assert (token.verb, token.choice, token.subject) == ("plan_service", "payments", "payments 2.4.1 tomorrow 15:00")
@@ -126,12 +140,12 @@ def test_a_mistyped_plan_is_offered_with_its_words_and_not_with_its_typo() -> No
 
 
 def test_a_mistyped_verb_before_a_service_offers_the_verb_first() -> None:
-    message = unknown_verb("lits", "payments", context())
+    message = unknown_verb("lits", "payments", context(), NAMES)
     assert [b.id for b in message.buttons] == ["list", "plan_service:payments", "help"]
 
 
 def test_a_verb_that_speaks_of_no_release_is_offered_without_one() -> None:
-    labels = [b.label for b in unknown_verb("servic", "", context(release())).buttons]
+    labels = [b.label for b in unknown_verb("servic", "", context(release()), NAMES).buttons]
     assert labels[0] == "service"
 
 
@@ -141,7 +155,7 @@ def test_each_verb_page_shows_how_it_looks_and_its_example_works() -> None:
         if known(f"help.example.{verb.name}"):
             example = say(f"help.example.{verb.name}")
             assert f"/release {example}" in written(page)
-            assert find_verb(example.split(maxsplit=1)[0]) is verb
+            assert find_verb(example.split(maxsplit=1)[0], NAMES) is verb
 
 
 def test_an_unknown_service_is_answered_with_entries_to_show_not_to_plan() -> None:
@@ -152,10 +166,10 @@ def test_an_unknown_service_is_answered_with_entries_to_show_not_to_plan() -> No
 
 
 def test_a_service_in_the_place_of_the_verb_offers_to_plan_it() -> None:
-    message = unknown_verb("payments", "2.4.1 at 15:00", context())
+    message = unknown_verb("payments", "2.4.1 at 15:00", context(), NAMES)
     token = unpack(message.buttons[0].token)
     assert (token.verb, token.choice) == ("plan_service", "payments")
-    assert unpack(unknown_verb("payments", "2.4.1 " + "x" * 400, context()).buttons[0].token).subject == ""
+    assert unpack(unknown_verb("payments", "2.4.1 " + "x" * 400, context(), NAMES).buttons[0].token).subject == ""
 
 
 def test_help_of_an_unknown_verb_offers_the_nearest_and_of_a_known_one_shows_it() -> None:
@@ -166,5 +180,5 @@ def test_help_of_an_unknown_verb_offers_the_nearest_and_of_a_known_one_shows_it(
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_verb_makes_it_fail(word: str, rest: str) -> None:
-    find_verb(word)
-    assert unknown_verb(word, rest, context()).buttons
+    find_verb(word, NAMES)
+    assert unknown_verb(word, rest, context(), NAMES).buttons

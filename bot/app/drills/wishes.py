@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 from bot.messages.heard import Asked, Heard, Pressed
 from bot.messages.tokens import BadToken, unpack
+from flows import drill
+from flows.index import NAMES
+from flows.verb_names import find_verb
 
 _QUARTER = timedelta(minutes=15)
 _WORKDAYS, _FIRST_HOUR, _LAST_HOUR = range(4), 8, 14
-_VERBS = frozenset({"drill", "drills", "rehearse", "tour"})
 
 
 def wish_of(heard: Heard) -> tuple[str, str] | None:
@@ -17,11 +19,11 @@ def wish_of(heard: Heard) -> tuple[str, str] | None:
             token = unpack(heard.token)
         except BadToken:
             return None
-        return (token.choice, token.subject) if token.verb == "drill" else None
-    if not isinstance(heard, Asked) or heard.verb not in _VERBS:
+        return (token.choice, token.subject) if token.verb == drill.VERB.name else None
+    if not isinstance(heard, Asked) or find_verb(heard.verb, NAMES) is not drill.VERB:
         return None
     words = heard.words.lower().split()
-    if heard.verb == "tour":
+    if heard.verb.lower() == "tour":
         words = ["tour", *words]
     if not words or words[0] == "list":
         return "list", ""
