@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 LOOPBACK: Final = "127.0.0.1"
 BODY_BYTES: Final = 256 * 1024
@@ -20,6 +21,24 @@ _PATIENCE: Final = web.AppKey("patience", float)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _log = logging.getLogger(__name__)
+_UNREADABLE: Final = (HttpProcessingError, web.RequestPayloadError)
+"""What came in is no HTTP, or its body breaks off."""
+
+
+class _Unreadable(logging.Filter):
+    """Of a request that cannot be read no stack trace is kept, and nothing of what it held: one line says that it came."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """False for such a one."""
+        error = record.exc_info[1] if record.exc_info else None
+        if not isinstance(error, _UNREADABLE):
+            return True
+        _log.info("a request that could not be read was refused: %s", type(error).__name__)
+        return False
+
+
+_protocol = logging.getLogger(f"{__name__}.protocol")
+_protocol.addFilter(_Unreadable())
 
 
 class Fault(Exception):
@@ -56,6 +75,7 @@ class Server:
         self._runner = web.AppRunner(
             app,
             access_log=None,
+            logger=_protocol,
             handle_signals=False,
             keepalive_timeout=30.0,
             shutdown_timeout=GRACE_SECONDS,
@@ -105,6 +125,10 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     except Fault as fault:
         return _answer(fault.status, fault.code, fault.message)
+    except web.RequestPayloadError:
+        answer = _answer(HTTPStatus.BAD_REQUEST, "unreadable", "The body could not be read: it breaks off.")
+        answer.force_close()
+        return answer
     except web.HTTPException as error:
         if error.status < HTTPStatus.BAD_REQUEST:
             raise

@@ -168,6 +168,8 @@ class SlackPlatform:
         bolt.event("app_home_opened")(heard.opened_home)
         for event in ("app_uninstalled", "tokens_revoked"):
             bolt.event(event)(heard.uninstalled)
+        for event in ("subteam_members_changed", "subteam_updated"):
+            bolt.event(event)(heard.group_changed)
         for other in (bolt.event, bolt.action, bolt.view_submission, bolt.view_closed, bolt.shortcut, bolt.options):
             other(inbound.ANYTHING)(heard.ignored)
         return bolt

@@ -115,8 +115,10 @@ def _read(user: Mapping[str, Any], team: str, at: float) -> _Profile:
     if user.get("is_bot") or user.get("id") == "USLACKBOT" or user.get("is_workflow_bot"):
         return _Profile(ActorKind.BOT, None, at)
     limited = any(user.get(name) for name in ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted"))
-    elsewhere = user.get("team_id") not in {None, "", team} and not user.get("enterprise_user")
-    if limited or elsewhere:
+    group = user.get("enterprise_user")
+    teams = group.get("teams") if isinstance(group, Mapping) else None
+    ours = user.get("team_id") in {None, "", team} or (isinstance(teams, list) and team in teams)
+    if limited or not ours:
         return _Profile(ActorKind.GUEST, None, at)
     details = user.get("profile")
     email = details.get("email") if isinstance(details, Mapping) else None

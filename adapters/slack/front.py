@@ -21,6 +21,9 @@ WINDOW_S: Final = 300
 _STAMP: Final = re.compile(r"[0-9]{1,12}")
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
 _TYPES: Final = frozenset({"application/json", "application/x-www-form-urlencoded"})
+"""What Slack sends; never compressed, and a body that is unpacked on the way would not be the bytes that were signed."""
+_UNREADABLE: Final = (web.HTTPException, web.RequestPayloadError, ConnectionError, ValueError)
+"""A body that breaks off, or whose chunks are none."""
 
 
 class Front:
@@ -34,12 +37,11 @@ class Front:
 
     async def read(self, request: web.Request) -> bytes | web.Response:
         """Every refusal is short and says nothing of what came in."""
-        stamp = request.headers.get("X-Slack-Request-Timestamp", "")
-        signature = request.headers.get("X-Slack-Signature", "")
+        stamp, signature = _one(request, "X-Slack-Request-Timestamp"), _one(request, "X-Slack-Signature")
         if not self._fresh(stamp) or not _SIGNATURE.fullmatch(signature):
             return _no(HTTPStatus.UNAUTHORIZED)
-        if request.content_type not in _TYPES:
-            return _no(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        if request.content_type not in _TYPES or "Content-Encoding" in request.headers:
+            return _no(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, last=True)
         if (request.content_length or 0) > BODY_BYTES:
             return _no(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
@@ -47,8 +49,8 @@ class Front:
                 raw = await _read(request)
         except TimeoutError:
             return _no(HTTPStatus.REQUEST_TIMEOUT)
-        except (web.HTTPException, ConnectionError, ValueError):
-            return _no(HTTPStatus.BAD_REQUEST)
+        except _UNREADABLE:
+            return _no(HTTPStatus.BAD_REQUEST, last=True)
         if raw is None:
             return _no(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         made = hmac.new(self._secret, b"v0:" + stamp.encode() + b":" + raw, hashlib.sha256).hexdigest()
@@ -58,6 +60,12 @@ class Front:
 
     def _fresh(self, stamp: str) -> bool:
         return _STAMP.fullmatch(stamp) is not None and abs(self._now() - int(stamp)) <= WINDOW_S
+
+
+def _one(request: web.Request, name: str) -> str:
+    """The header, or "" where it is not there exactly once: of two copies a proxy may have looked at the other one."""
+    found = request.headers.getall(name, ())
+    return found[0] if len(found) == 1 else ""
 
 
 async def _read(request: web.Request) -> bytes | None:
@@ -72,5 +80,9 @@ async def _read(request: web.Request) -> bytes | None:
     return b"".join(parts)
 
 
-def _no(status: HTTPStatus) -> web.Response:
-    return web.Response(status=status, text=status.phrase)
+def _no(status: HTTPStatus, *, last: bool = False) -> web.Response:
+    """`last`: where the rest of the body may be anything, a proxy is told to send nothing more on this connection."""
+    answer = web.Response(status=status, text=status.phrase)
+    if last:
+        answer.force_close()
+    return answer

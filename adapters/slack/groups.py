@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Final
 
 from adapters.http.platform import Given
@@ -14,8 +15,13 @@ from bot.domain.people import ActorKind
 EVERY_S: Final = 300.0
 PRESS_S: Final = 60.0
 """A press takes members as they were read within that time; who left the group longer ago approves nothing."""
+AGAIN_S: Final = 5.0
+"""After a reading that failed a press tries again so soon."""
+STALE_S: Final = 3600.0
+"""Where Slack does not answer, what was read before counts for so long; then the group has nobody (decision 15)."""
 PATIENCE_S: Final = 1.0
 """So long a press waits for Slack; then what was read before counts."""
+_NO_GROUP: Final = frozenset({"no_such_subteam", "subteam_not_found"})
 log = logging.getLogger(__name__)
 
 
@@ -29,6 +35,8 @@ class UserGroups:
         self._installations = installations
         self._directory = directory
         self._read_at: float | None = None
+        self._known_at: dict[str, float] = {}
+        self._changed = asyncio.Event()
         self._lock = asyncio.Lock()
         self._loop: asyncio.Task[None] | None = None
 
@@ -43,6 +51,11 @@ class UserGroups:
             self._loop.cancel()
             await asyncio.gather(self._loop, return_exceptions=True)
 
+    def changed(self) -> None:
+        """Slack says that a group is another one now: it is read at once, and a press does not take it as it was."""
+        self._read_at = None
+        self._changed.set()
+
     async def fresh(self) -> None:
         """Before a press: read them where that is a while ago."""
         groups = self._given.groups
@@ -55,25 +68,42 @@ class UserGroups:
                     await self.read()
             except TimeoutError:
                 log.warning("user groups could not be read in time for a press")
+                self._read_at = self._given.clock.monotonic() - PRESS_S + AGAIN_S
 
     async def read(self) -> None:
-        """Every group that the catalogue names. One that cannot be read keeps the members that were read last."""
+        """Every group that the catalogue names. One that cannot be read keeps its members for an hour, and has nobody then."""
+        groups = self._given.groups
+        if groups is None:
+            return
         async with self._lock:
-            groups = self._given.groups
-            for group in groups.named(PLATFORM) if groups is not None else ():
-                for home in self._installations.all():
-                    found = await self._members(group, home)
-                    if found is not None and groups is not None:
-                        groups.put(PLATFORM, group, found)
-                        break
-            self._read_at = self._given.clock.monotonic()
+            self._changed.clear()
+            began = self._given.clock.monotonic()
+            whole = True
+            for group in groups.named(PLATFORM):
+                found = await self._found(group)
+                if found is not None:
+                    self._known_at[group] = began
+                    groups.put(PLATFORM, group, found)
+                    continue
+                whole = False
+                if began - self._known_at.get(group, -STALE_S) >= STALE_S:
+                    groups.put(PLATFORM, group, ())
+            if not self._changed.is_set():
+                self._read_at = began if whole else began - PRESS_S + AGAIN_S
 
-    async def _members(self, group: str, home: Installation) -> tuple[str, ...] | None:
-        try:
-            answer = await self._api.call(home.token, "usergroups.users.list", usergroup=group)
-        except (Refused, TooFast, Unsure) as error:
-            log.warning("the user group %s could not be read: %s", group, error)
-            return () if isinstance(error, Refused) and error.code in {"no_such_subteam", "subteam_not_found"} else None
+    async def _found(self, group: str) -> tuple[str, ...] | None:
+        """Its members in the workspace that has it; nobody where every workspace says that it is not there; else None."""
+        absent = bool(self._installations.all())
+        for home in self._installations.all():
+            try:
+                return await self._members(group, home)
+            except (Refused, TooFast, Unsure) as error:
+                log.warning("the user group %s could not be read: %s", group, error)
+                absent = absent and isinstance(error, Refused) and error.code in _NO_GROUP
+        return () if absent else None
+
+    async def _members(self, group: str, home: Installation) -> tuple[str, ...]:
+        answer = await self._api.call(home.token, "usergroups.users.list", usergroup=group)
         users = answer.get("users")
         people = []
         for user in users if isinstance(users, list) else ():
@@ -88,4 +118,6 @@ class UserGroups:
                 await self.read()
             except Exception:
                 log.exception("user groups could not be read")
-            await asyncio.sleep(EVERY_S)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(EVERY_S):
+                    await self._changed.wait()

@@ -71,12 +71,15 @@ class Hearing:
         spot = inbound.of_interaction(body)
         home = self._home(spot)
         try:
-            if home is not None:
+            if home is None:
+                self._replies.alone(Message(say("chat.not_here"), private=True), spot, None, body)
+            else:
                 heard = inbound.pressed(await self._who(spot, home, fresh=True), body)
                 if heard is not None and self._first(spot.receipt):
                     await self._replies.to_press(await self._given.hear(heard), spot, home, body)
         except Exception:
             log.exception("request %s failed", spot.receipt)
+            self._replies.alone(_trouble(spot), spot, home, body)
         await ack()
         self._homes.changed()
 
@@ -84,7 +87,7 @@ class Hearing:
         """A form that was sent off."""
         spot = inbound.of_interaction(body)
         home = self._home(spot)
-        shown: Mapping[str, Any] | None = None
+        shown: Mapping[str, Any] | None = _not_here() if home is None else None
         try:
             if home is not None:
                 heard = inbound.filled(await self._who(spot, home, fresh=True), body)
@@ -100,7 +103,9 @@ class Hearing:
         spot = inbound.of_interaction(body)
         home = self._home(spot)
         try:
-            if home is not None and self._first(spot.receipt):
+            if home is None:
+                self._replies.alone(Message(say("chat.not_here"), private=True), spot, None, body)
+            elif self._first(spot.receipt):
                 who = await self._who(spot, home)
                 evidence = body.get("callback_id") == inbound.EVIDENCE
                 answer = await self._given.hear(inbound.asked(who, "evidence" if evidence else "plan"))
@@ -109,6 +114,7 @@ class Hearing:
                 await self._replies.to_press(answer, spot, home, body)
         except Exception:
             log.exception("request %s failed", spot.receipt)
+            self._replies.alone(_trouble(spot), spot, home, body)
         await ack()
 
     async def message(self, ack: Ack, body: Body) -> None:
@@ -134,6 +140,11 @@ class Hearing:
         only_users = isinstance(revoked, Mapping) and not revoked.get("bot")
         if not only_users:
             await self._installations.forget(str(body.get("team_id") or ""))
+        await ack()
+
+    async def group_changed(self, ack: Ack) -> None:
+        """Somebody joined or left a user group: who holds a role by it is read again."""
+        self._groups.changed()
         await ack()
 
     async def ignored(self, ack: Ack) -> None:
@@ -212,5 +223,9 @@ def _threaded(spot: Spot, event: Mapping[str, Any]) -> Spot:
     return spot if spot.thread else replace(spot, thread=str(event.get("ts") or "") or None)
 
 
+def _not_here() -> Mapping[str, Any]:
+    return {"response_action": "update", "view": modal.shown(Message(say("chat.not_here")))}
+
+
 def _trouble(spot: Spot) -> Message:
-    return Message(say("talk.trouble", {"request": spot.receipt}))
+    return Message(say("talk.trouble", {"request": spot.receipt}), private=True)

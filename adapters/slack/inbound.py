@@ -30,6 +30,8 @@ _USER = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|[^<>]*)?>")
 _LINK = re.compile(r"<((?:https?|mailto):[^<>|\s]+)(?:\|[^<>]*)?>")
 _CHANNEL = re.compile(r"<#([A-Z0-9]{2,20})(?:\|([^<>]*))?>")
 _SPECIAL = re.compile(r"<!([a-z]+)(?:\^[^<>|]*)*(?:\|([^<>]*))?>")
+_TRIGGER = re.compile(r"[\w.-]{1,120}", re.ASCII)
+_STAMP = re.compile(r"[0-9]{1,16}\.[0-9]{1,10}")
 _COMMAND = re.compile(r"/?release\b(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -72,12 +74,13 @@ def of_interaction(body: Json) -> Spot:
     user, channel, box, view = (_part(body, name) for name in ("user", "channel", "container", "view"))
     message = _part(body, "message")
     kept = origin(_text(view, "private_metadata")) if view else None
-    where = _id(channel, "id") or _id(box, "channel_id") or (kept.channel if kept else "")
-    thread = _text(message, "thread_ts") or _text(box, "thread_ts") or (kept.thread if kept else "")
+    opened = {"channel": kept.channel, "thread": kept.thread} if kept else {}
+    where = _id(channel, "id") or _id(box, "channel_id") or _id(opened, "channel")
+    thread = _ts(message, "thread_ts") or _ts(box, "thread_ts") or _ts(opened, "thread")
     team = _id(_part(body, "team"), "id") or _id(user, "team_id")
     kind = _text(body, "type")
     if kind == "message_action":
-        thread = thread or _text(message, "ts")
+        thread = thread or _ts(message, "ts")
     receipt = _receipt(team, kind, _text(body, "trigger_id"), body)
     direct = _direct(where, channel) or not where
     return Spot(team, _id(user, "id"), where, receipt, thread or None, direct, _id(user, "team_id"))
@@ -89,11 +92,11 @@ def of_message(body: Json) -> Spot | None:
     subtype = _text(event, "subtype")
     if event.get("bot_id") or event.get("hidden") or subtype not in {"", "thread_broadcast", "file_share"}:
         return None
-    team, channel, ts = _id(body, "team_id"), _id(event, "channel"), _text(event, "ts")
+    team, channel, ts = _id(body, "team_id"), _id(event, "channel"), _ts(event, "ts")
     user = _id(event, "user")
     if not (channel and ts and user):
         return None
-    thread = _text(event, "thread_ts") or None
+    thread = _ts(event, "thread_ts") or None
     receipt = f"{PLATFORM}:{team}:message:{channel}:{ts}"
     direct = _text(event, "channel_type") == "im" or channel.startswith("D")
     return Spot(team, user, channel, receipt, thread, direct, _id(event, "user_team"))
@@ -134,7 +137,7 @@ def pressed(who: Who, body: Json) -> Heard | None:
     if not _text(action, "action_id").startswith(f"{PRESS}:"):
         return None
     s, box = who.spot, _part(body, "container")
-    message = _text(box, "message_ts") or _text(_part(body, "message"), "ts") or None
+    message = _ts(box, "message_ts") or _ts(_part(body, "message"), "ts") or None
     return Pressed(who.actor, s.place, s.receipt, who.at, s.thread, token=_text(action, "value"), message=message)
 
 
@@ -175,9 +178,9 @@ def permalink(body: Json) -> str:
     domain, channel, ts = (
         _text(_part(body, "team"), "domain"),
         _id(_part(body, "channel"), "id"),
-        _text(body, "message_ts"),
+        _ts(body, "message_ts"),
     )
-    able = re.fullmatch(r"[a-z0-9-]{1,60}", domain) and channel and re.fullmatch(r"[0-9]+\.[0-9]+", ts)
+    able = re.fullmatch(r"[a-z0-9-]{1,60}", domain) and channel and ts
     return f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}" if able else ""
 
 
@@ -190,8 +193,8 @@ def _direct(channel: str, named: Json) -> bool:
 
 
 def _receipt(team: str, kind: str, trigger: str, body: Json) -> str:
-    """A delivery's own name: its trigger, or where there is none all that it says."""
-    if not trigger:
+    """A delivery's own name: its trigger, or where there is none that could be one of Slack's all that it says."""
+    if not _TRIGGER.fullmatch(trigger):
         trigger = hashlib.sha256(json.dumps(body, sort_keys=True, default=str).encode()).hexdigest()[:40]
     return f"{PLATFORM}:{team}:{kind}:{trigger}"[:200]
 
@@ -210,3 +213,9 @@ def _id(body: Json, name: str) -> str:
     """An id of Slack's: letters and digits only."""
     found = _text(body, name)
     return found if found.isascii() and found.isalnum() else ""
+
+
+def _ts(body: Json, name: str) -> str:
+    """The name of a message: seconds and a running number."""
+    found = _text(body, name)
+    return found if _STAMP.fullmatch(found) else ""

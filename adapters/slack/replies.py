@@ -70,7 +70,7 @@ class Replies:
         if isinstance(answer, Open | Errors):
             view = modal.modal(_with_errors(answer), spot.channel, spot.thread or "")
             if not await self._open(home, body, view):
-                self._tasks.start(self._alone(say("chat.no_form"), spot, home, body), "answering a press")
+                self.alone(Message(say("chat.no_form"), private=True), spot, home, body)
             return
         if not isinstance(answer, Say):
             return
@@ -78,6 +78,10 @@ class Replies:
         long = bool(answer.message.attachments) or drawn(message).left_out > 0 or not spot.channel
         if long and await self._open(home, body, modal.shown(message)):
             return
+        self.alone(message, spot, home, body)
+
+    def alone(self, message: Message, spot: Spot, home: Installation | None, body: Mapping[str, Any]) -> None:
+        """To the presser alone, after the acknowledgement. `home` None: no token is left, but the press's address may be open."""
         self._tasks.start(self._alone(message, spot, home, body), "answering a press")
 
     def to_form(self, answer: Answer, spot: Spot, home: Installation) -> Json | None:
@@ -127,23 +131,27 @@ class Replies:
             return False
         return True
 
-    async def _alone(self, said: Message | str, spot: Spot, home: Installation, body: Mapping[str, Any]) -> None:
-        """To the presser alone: by the address that came with the press, else by a message that only this person sees."""
-        message = said if isinstance(said, Message) else Message(said, (Text(said),), private=True)
-        shown = self._drawn(message)
+    async def _alone(self, message: Message, spot: Spot, home: Installation | None, body: Mapping[str, Any]) -> None:
+        """By the address that came with the press, else by a message that only this person sees."""
+        if not await self._hooked(message, spot.thread, body) and home is not None:
+            await self._said(message, spot, home)
+
+    async def _hooked(self, message: Message, thread: str | None, body: Mapping[str, Any]) -> bool:
+        """At the address that came with the press; False where it was surely not taken there."""
         url = body.get("response_url")
-        if isinstance(url, str) and self._ours(url):
-            extra = {"thread_ts": spot.thread} if spot.thread else {}
-            values = {"response_type": "ephemeral", "replace_original": False, **shown, **extra}
-            try:
-                async with self._api.session.post(url, json=values, allow_redirects=False) as answer:
-                    if answer.status < 300:  # noqa: PLR2004 - every answer of success
-                        return
-                    log.info("an answer was not taken at its address: status %d", answer.status)
-            except (aiohttp.ClientError, TimeoutError) as error:
-                log.info("an answer may not have arrived: %s", type(error).__name__)
-                return
-        await self._said(message, spot, home)
+        if not isinstance(url, str) or not self._ours(url):
+            return False
+        extra = {"thread_ts": thread} if thread else {}
+        values = {"response_type": "ephemeral", "replace_original": False, **self._drawn(message), **extra}
+        try:
+            async with self._api.session.post(url, json=values, allow_redirects=False) as answer:
+                if answer.status < 300:  # noqa: PLR2004 - every answer of success
+                    return True
+                log.info("an answer was not taken at its address: status %d", answer.status)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            log.info("an answer may not have arrived: %s", type(error).__name__)
+            return True
+        return False
 
     async def _said(self, message: Message, spot: Spot, home: Installation) -> None:
         shown = self._drawn(message)
@@ -180,7 +188,10 @@ class Replies:
 
     def _ours(self, url: str) -> bool:
         """Slack's own hosts, and the host of the Web API that the operator set."""
-        parts, base = urlsplit(url), urlsplit(self._api.base_url)
+        try:
+            parts, base = urlsplit(url), urlsplit(self._api.base_url)
+        except ValueError:
+            return False
         return (parts.scheme == "https" and parts.hostname in _HOOKS) or (
             (parts.scheme, parts.netloc) == (base.scheme, base.netloc)
         )

@@ -1,4 +1,8 @@
-"""Hostile requests, by a seed: any signature over mutated payloads. `python -m tests.adapters.slack_fuzz 1000000`."""
+"""Hostile requests, by a seed: mutated payloads, signed well, badly or not at all, some of them no HTTP any more.
+
+The bot's own answers change by the seed too, and the Slack that it calls stumbles: whatever it does, a request gives no 500,
+no stack trace, and nothing of it is in the log. `python -m tests.adapters.slack_fuzz 1000000`.
+"""
 
 import argparse
 import asyncio
@@ -16,7 +20,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import aiohttp
+
 from adapters.slack.app import EVENTS
+from bot.messages.heard import Answer, Errors, Open, Quiet, Say
+from bot.messages.model import Bullets, Form, FormField, Message, Text
 from tests.adapters.slack_server import TEAM
 from tests.adapters.slack_world import World, signed, slack_world
 
@@ -24,8 +32,17 @@ CONNECTIONS = 16
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 WORDS: tuple[Any, ...] = (
     None, True, 0, -1, 1e308, "", "HOSTILE", "HOSTILE" * 200, "\x00", "🚀", "<!channel>", [], {}, [[]], {"a": {}}, "U0ANA",
-    "C1", "17.5", TEAM, "press:0:go", "form", '["t","C1",""]', "1|go|R-1|1||",
+    "C1", "17.5", TEAM, "press:0:go", "form", '["t","C1",""]', "1|go|R-1|1||", "DEEP", 10**400, "\ud800HOSTILE",
+    "http://[HOSTILE", "<@U0KAI> <https://HOSTILE> <!here>", "im", "bot_message",
 )  # fmt: skip
+FORM_ASKED = Form("approve", "Approve", (FormField("reason", "Reason", "textarea"),), "1|approve|R-1|1||")
+LONG = Message("NO-GO", (Bullets(tuple(f"gap {n}" for n in range(300))),), attachments=(("R-1.md", "# plan"),))
+ANSWERS: tuple[Answer, ...] = (
+    Quiet(), Say(Message("GO", (Text("well"),))), Say(LONG), Open(FORM_ASKED), Errors({"reason": "Say why."}, FORM_ASKED),
+)  # fmt: skip
+METHODS = ("views.open", "users.info", "chat.postEphemeral", "chat.postMessage", "conversations.open", "auth.test",
+           "files.getUploadURLExternal", "usergroups.users.list", "views.publish")  # fmt: skip
+FAULTS = ("429", "500", "no_json", "list", "drop", "error:invalid_auth")
 
 
 def requests(rng: random.Random, count: int) -> Iterator[tuple[bytes, dict[str, str]]]:
@@ -41,9 +58,11 @@ def _body(rng: random.Random) -> tuple[bytes, str]:
     kind = rng.choice(["command", "interaction", "event"])
     if kind == "command":
         names = ("command", "text", "user_id", "channel_id", "team_id", "trigger_id", "response_url", "ssl_check")
-        return urlencode({n: str(rng.choice(WORDS)) for n in names if rng.random() < 0.8}).encode(), FORM
+        values = [(n, str(rng.choice(WORDS))) for n in names for _ in range(rng.choice([0, 1, 1, 1, 1, 2]))]
+        return urlencode(values, errors="surrogatepass").encode(), FORM
     whole = _interaction(rng) if kind == "interaction" else _event(rng)
-    text = json.dumps(_mutated(rng, whole))
+    depth = rng.choice([50, 900, 10_000])
+    text = json.dumps(_mutated(rng, whole)).replace('"DEEP"', "[" * depth + "]" * depth)
     return (urlencode({"payload": text}).encode(), FORM) if kind == "interaction" else (text.encode(), JSON)
 
 
@@ -90,12 +109,42 @@ def _headers(rng: random.Random, raw: bytes, kind: str) -> dict[str, str]:
         made["X-Slack-Request-Timestamp"] = rng.choice(["", "now", "-1", "9" * 30, "0", "1e3", "½"])
     elif chance < 0.35:
         del made["X-Slack-Signature"]
+    if rng.random() < 0.03:
+        made["Content-Encoding"] = rng.choice(["gzip", "deflate", "br", "identity", "HOSTILE"])
+    if rng.random() < 0.1:
+        made["X-Slack-Retry-Num"] = rng.choice(["1", "HOSTILE", "-1"])
     return made
+
+
+def wire(rng: random.Random, raw: bytes, headers: dict[str, str]) -> bytes:
+    """The request as bytes of a broken client: chunks that are none, lengths that lie, headers twice, lines that are cut."""
+    length = rng.choice([str(len(raw)), "0", "-1", "9" * 30, "HOSTILE", str(max(len(raw) - 3, 0))])
+    how = rng.choice(["length", "chunked", "both"])
+    lines = [f"POST {EVENTS} HTTP/1.1", "Host: x", "Connection: close", *(f"{k}: {v}" for k, v in headers.items())]
+    lines += [f"Content-Length: {length}"] if how != "chunked" else []
+    lines += ["Transfer-Encoding: chunked"] if how != "length" else []
+    if rng.random() < 0.3:
+        lines.append(rng.choice(lines[1:]))
+    if rng.random() < 0.2:
+        lines[rng.randrange(len(lines))] = rng.choice(
+            ["HOSTILE", "HOSTILE: \x00", ": HOSTILE", "Expect: HOSTILE", "\x01"]
+        )
+    size = rng.choice([f"{len(raw):x}", "zz", "5", "", "-1", "f" * 20])
+    body = size.encode() + b"\r\n" + raw + rng.choice([b"\r\n0\r\n\r\n", b"\r\n", b""]) if how != "length" else raw
+    return "\r\n".join(lines).encode("utf-8", "surrogatepass") + b"\r\n\r\n" + body
+
+
+def turned(rng: random.Random, world: World) -> None:
+    """What the bot says next, and how Slack stumbles next."""
+    world.answer = rng.choice(ANSWERS)
+    if rng.random() < 0.2:
+        world.slack.faults[rng.choice(METHODS)].append(rng.choice(FAULTS))
 
 
 async def installed(world: World) -> None:
     """Some requests say that the bot was removed; the next ones shall find it in its place again."""
-    if not world.platform._installations.all():
+    while not world.platform._installations.all():
+        world.slack.faults["auth.test"].clear()
         await world.platform._installations.identify()
 
 
@@ -117,22 +166,24 @@ async def _many(count: int, seed: int, seconds: float) -> tuple[int, int]:
     lines = _Lines()
     logging.getLogger().addHandler(lines)
     logging.getLogger().setLevel(logging.INFO)
-    made, until = requests(random.Random(seed), count), time.monotonic() + seconds
+    rng = random.Random(seed)
+    made, until = requests(rng, count), time.monotonic() + seconds
     done = taken = 0
 
     async def connection(world: World) -> None:
         nonlocal done, taken
         for raw, headers in made:
-            async with world.session.post(world.base + EVENTS, data=raw, headers=headers) as answer:
-                text = await answer.text()
-                if answer.status >= 500 or "Traceback" in text or lines.bad:
-                    sys.exit(f"seed {seed}, near request {done}: {answer.status} {raw[:400]!r} {headers} {lines.bad}")
-                taken += answer.status == HTTPStatus.OK
+            status, text, went = await delivered(world, rng, raw, headers)
+            if status >= 500 or "Traceback" in text or lines.bad:
+                sys.exit(f"seed {seed}, near request {done}: {status} {went[:600]!r} {headers} {lines.bad}")
+            taken += status == HTTPStatus.OK
             await installed(world)
             done += 1
             if not done % 256:
                 world.heard.clear()
                 world.slack.calls.clear()
+                world.slack.messages.clear()
+                world.slack.hooked.clear()
             if time.monotonic() > until:
                 return
 
@@ -140,6 +191,43 @@ async def _many(count: int, seed: int, seconds: float) -> tuple[int, int]:
         async with slack_world(Path(folder)) as world:
             await asyncio.gather(*(connection(world) for _ in range(CONNECTIONS)))
     return done, taken
+
+
+async def delivered(world: World, rng: random.Random, raw: bytes, headers: dict[str, str]) -> tuple[int, str, bytes]:
+    """One request, some of them broken on the wire: the status (0 where the connection was shut), the answer, what went."""
+    if rng.random() < 0.05:
+        turned(rng, world)
+    if rng.random() < 0.05:
+        broken = wire(rng, raw, headers)
+        return *await _sent(world, broken), broken
+    return *await _posted(world, raw, headers), raw
+
+
+async def _posted(world: World, raw: bytes, headers: dict[str, str]) -> tuple[int, str]:
+    """Once more where the connection was shut: the request before it may have been a broken one."""
+    for _ in range(2):
+        try:
+            async with world.session.post(world.base + EVENTS, data=raw, headers=headers) as answer:
+                return answer.status, await answer.text()
+        except aiohttp.ClientConnectionError:
+            continue
+    return 0, ""
+
+
+async def _sent(world: World, broken: bytes) -> tuple[int, str]:
+    """Bytes as they are, and the end of them; a connection that is shut without an answer counts as refused."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(world.base.rpartition(":")[2]))
+    try:
+        async with asyncio.timeout(20):
+            writer.write(broken)
+            writer.write_eof()
+            found = await reader.read()
+    except ConnectionError:
+        found = b""
+    finally:
+        writer.close()
+    head = found.split(b" ", 2)
+    return int(head[1]) if len(head) > 1 and head[1].isdigit() else 0, found.decode("utf-8", "replace")
 
 
 def main() -> None:

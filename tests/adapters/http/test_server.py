@@ -1,6 +1,7 @@
 """The one HTTP server: it binds loopback, gives up on slow bodies, and stops though somebody still listens."""
 
 import asyncio
+import gzip
 import time
 from collections.abc import AsyncIterator
 
@@ -67,6 +68,18 @@ async def test_a_body_that_does_not_come_is_given_up(running: tuple[Server, str]
     assert b"408" in answer
     writer.close()
     await writer.wait_closed()
+
+
+async def test_a_body_that_breaks_off_is_a_bad_request_and_no_stack_trace(
+    running: tuple[Server, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async with aiohttp.ClientSession(running[1]) as http:
+        head = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+        async with http.post("/echo", data=b"SECRETWORDS", headers=head) as answer:
+            assert (answer.status, (await answer.json())["error"]) == (400, "unreadable")
+        assert not [r for r in caplog.records if r.exc_info]
+        async with http.post("/echo", data=gzip.compress(b'{"text": "x"}'), headers=head) as answer:
+            assert (answer.status, await answer.json()) == (200, {"text": "x"})
 
 
 async def test_it_stops_at_once_though_somebody_listens(running: tuple[Server, str]) -> None:
