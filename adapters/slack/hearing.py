@@ -17,7 +17,7 @@ from adapters.slack.inbound import PLATFORM, Spot, Who
 from adapters.slack.installations import Installation, Installations
 from adapters.slack.replies import Replies, private
 from bot.messages import forms
-from bot.messages.heard import Heard, Open, Said
+from bot.messages.heard import Heard, Open, Said, Say
 from bot.messages.model import Message
 from bot.messages.words import say
 
@@ -165,10 +165,13 @@ class Hearing:
             return  # a mention comes once more, as app_mention
         if not self._first(spot.receipt):
             return
-        heard = self._as_heard(
-            await self._who(spot, home, fresh=True), await self._words(text, home), mentioned=mentioned
-        )
-        self._replies.to_words(await self._given.hear(heard), spot if spot.direct else _threaded(spot, event), home)
+        try:
+            who = await self._who(spot, home, fresh=True)
+            answer = await self._given.hear(self._as_heard(who, await self._words(text, home), mentioned=mentioned))
+        except Exception:
+            log.exception("request %s failed", spot.receipt)
+            answer = Say(_trouble(spot))
+        self._replies.to_words(answer, spot if spot.direct else _threaded(spot, event), home)
         self._homes.changed()
 
     def _as_heard(self, who: Who, text: str, *, mentioned: bool) -> Heard:

@@ -7,7 +7,7 @@ import asyncio
 import json
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from aiohttp import web
@@ -172,7 +172,8 @@ async def slack_server() -> AsyncIterator[Slack]:
 def _read(value: object) -> Any:  # noqa: ANN401 - a form's value, or the JSON in it
     text = str(value)
     if text[:1] in {"[", "{"}:
-        return json.loads(text)
+        with suppress(ValueError):
+            return json.loads(text)
     return {"true": True, "false": False}.get(text, text)
 
 
