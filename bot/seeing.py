@@ -1,14 +1,14 @@
 """Who sees which releases: the rule of bot.policy.visible over what the platforms know of their private places.
 
-Everything that shows a release to somebody asks here: conversations, Home, board and panel. Posts need not: they go to the
-release's own places.
+Everything that shows a release to somebody asks here: conversations, Home, board, panel, and each post to a place that
+subscribed. Other posts need not: they go to the release's own places.
 """
 
 from collections.abc import Iterable, Sequence
 
-from bot.domain.people import Place
+from bot.domain.people import ActorKind, Place
 from bot.domain.release import Release
-from bot.domain.service import Service
+from bot.domain.service import Audience, Service
 from bot.messages.view import View
 from bot.policy.visible import Standpoint, may_look, may_see, may_see_service, rooms_of, rooms_of_service
 from bot.ports import CatalogReader, Rooms
@@ -44,6 +44,18 @@ class Seeing:
         """True where that person may see it."""
         return bool(await self.views((view,), person, place))
 
+    async def hears(self, view: View, place: Place) -> bool:
+        """True where a post to stakeholders may still go there. A place that subscribed is asked about again for each post.
+
+        The catalogue's own places hear what it gives them; who subscribed for themselves alone hears what they may see.
+        """
+        service = view.facts.service
+        channels = service.channels if service is not None else {}
+        if place in (*channels.get(Audience.TEAM, ()), *channels.get(Audience.STAKEHOLDERS, ()), view.release.home):
+            return True
+        own = [s for s in view.facts.subscriptions if s.place == place and s.service == view.release.service and s.direct]
+        return bool(await self.releases((view.release,), own[0].by if own else None, None if own else place))
+
     async def service(self, service: Service, person: str | None, place: Place | None = None) -> bool:
         """True where that person may see what the service releases, and its entry."""
         return may_see_service(service, await self.of_service(service, person, place))
@@ -56,7 +68,9 @@ class Seeing:
         return rooms_of(release, self._catalog().services.get(release.service))
 
     async def _standpoint(self, rooms: Iterable[Place], person: str | None, place: Place | None) -> Standpoint:
-        """Each place is asked about once."""
+        """Each place is asked about once. Who is not in the roster any more, or a guest of it, is nobody (G27)."""
+        if person and not self._belongs(person):
+            person = ""
         private = {p for s in self._catalog().services.values() if s.private for p in rooms_of_service(s)}
         closed: set[Place] = set()
         inside: set[Place] = set()
@@ -69,3 +83,7 @@ class Seeing:
                 if person and await known.inside(room, person):
                     inside.add(room)
         return Standpoint(person, place, frozenset(closed), frozenset(inside))
+
+    def _belongs(self, person: str) -> bool:
+        found = self._catalog().roster.person(person)
+        return found is not None and found.kind is not ActorKind.GUEST

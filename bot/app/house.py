@@ -102,6 +102,7 @@ def outbox_parts(
         rate=rate,
         settings=settings or Settings(),
         bulletin=Bulletins(store, house.catalog, clock, service, house.seeing),
+        hears=house.seeing.hears,
     )
 
 

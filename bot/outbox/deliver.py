@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.domain.errors import Conflict, Unwritable
 from bot.domain.people import Place
+from bot.domain.service import Audience
 from bot.messages.effects import Post
 from bot.messages.model import Message
 from bot.messages.view import View
@@ -47,6 +48,9 @@ look while it is still on the wire."""
 
 THREAD_GONE = "thread_gone"
 """The parent was deleted by hand: a clear no, after which the post may go without its thread."""
+
+SHUT_OUT = "place_may_not_hear"
+"""The place subscribed, and may not see the release any more: its channels, or that one, turned private since."""
 
 RESENT_AT = 2
 """The attempt that is made though the first may have arrived, where the operator chose so: it stands there twice at most."""
@@ -123,11 +127,16 @@ class Deliverer:
         view = await sight.view(row.release)
         if view is None:
             return await self._lost(row, post, "failed", "release_gone")
+        if post.audience == Audience.STAKEHOLDERS and not await self._may_hear(view, post.place):
+            return ended(row, "skipped", clock.now(), SHUT_OUT)
         near = around(await sight.posts(row.release), post) if post.occasion in MARKS else Around()
         told = Send() if row.kind == "edit" else fate(_due(row, post, near), view.release, clock.now(), near.later)
         view = dressed(view, row, post, near, told)
         task = _Task(row, post, chat, view, told, deadline, lease_ends)
         return await self._look_first(task) or await self._not_sent(task) or await self._send(task)
+
+    async def _may_hear(self, view: View, place: Place) -> bool:
+        return self._parts.hears is None or await self._parts.hears(view, place)
 
     async def _look_first(self, task: _Task) -> Completion | None:
         """Step 5. None: it is not there, or nobody can have sent it. An edit sent twice is the same edit."""

@@ -26,6 +26,9 @@ Render = Callable[[str, View], Message]
 Bulletin = Callable[[Post], Awaitable[Message | None]]
 """Draws a post of no release, when it is sent; None: there is nothing to say any more."""
 
+Hears = Callable[[View, Place], Awaitable[bool]]
+"""True where a post to stakeholders may go to that place now: who subscribed may have been shut out since."""
+
 Enqueue = Callable[[Sequence[Effect]], Awaitable[None]]
 """Writes effects as rows, in a transaction of their own. A key that is there already changes nothing."""
 
@@ -76,7 +79,7 @@ class Parts:
     """The world of the worker. `rate`: civil seconds for each real second (0: simulated time that stands still).
 
     `views`, `subject`: where there is none, each release is asked for by `view`. `bulletin`: without it no post of no release
-    is sent.
+    is sent. `hears`: without it each place hears what it was promised.
     """
 
     store: OutboxStore
@@ -94,6 +97,7 @@ class Parts:
     views: Viewers | None = None
     subject: Subjects | None = None
     bulletin: Bulletin | None = None
+    hears: Hears | None = None
 
     def not_before(self, seconds: float) -> datetime:
         """That many real seconds from now."""

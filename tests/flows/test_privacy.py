@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.people import ActorKind, Place
+from bot.domain.people import ActorKind, Place, Role, Roster
 from bot.domain.release import Phase
 from bot.messages.heard import Asked
 from bot.messages.tokens import Token
 from bot.store import open_store
-from tests.flows.talk import OpenRooms, Talk, text
+from tests.flows.given import CATALOG
+from tests.flows.talk import OpenRooms, Talk, seeing, text
 from tests.sqlite import fresh_sqlite_url
 
 ELSEWHERE = Place("sandbox", "#releases")
+ELSEWHERE_TOO, ALONE = Place("sandbox", "#general"), Place("sandbox", "@sam")
 NAMES = ("payments", "Payments (", "2.4.1", "Ana", "Kai")
 ASKED = (
     "status R-1",
@@ -116,3 +118,34 @@ async def test_a_place_of_which_nobody_can_say_is_private(private: Talk) -> None
     private.rooms.closed.clear()
     assert "There is no release" in text(await private.ask("sam", "status R-1", ELSEWHERE))
     assert "2.4.1" in text(await private.ask("priya", "status R-1", ELSEWHERE))
+
+
+async def test_a_place_that_subscribed_hears_nothing_more_once_the_channel_turned_private(talk: Talk) -> None:
+    await talk.planned()
+    await talk.ask("sam", "subscribe payments", ELSEWHERE_TOO)
+    await talk.ask("sam", "subscribe payments", ALONE)
+    places = (Place("sandbox", "#payments"), ELSEWHERE, ELSEWHERE_TOO, ALONE)
+    assert await heard_in(talk, places) == places
+    talk.rooms.closed["#payments"] = frozenset()
+    assert await heard_in(talk, places) == places[:2], "the catalogue's own places are the operator's word"
+    talk.rooms.closed["#payments"] = frozenset({"sam"})
+    assert await heard_in(talk, places) == (*places[:2], ALONE), "sam was let in, and reads it alone"
+    talk.rooms.closed.clear()
+    assert await heard_in(talk, places) == places
+
+
+async def heard_in(talk: Talk, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    view = await talk.service.view("R-1")
+    assert view is not None
+    return tuple([place for place in places if await talk.seeing.hears(view, place)])
+
+
+async def test_who_left_the_roster_sees_nothing_of_what_they_had_a_part_in(talk: Talk) -> None:
+    await talk.planned()
+    view = await talk.service.view("R-1")
+    assert view is not None
+    left = Roster({who: person for who, person in CATALOG.roster.people.items() if who != "kai"})
+    assert Role.ON_CALL in CATALOG.services["payments"].roles
+    assert await seeing(lambda: CATALOG, talk.rooms).sees(view, "kai")
+    assert not await seeing(lambda: replace(CATALOG, roster=left), talk.rooms).sees(view, "kai")
+    assert not await seeing(lambda: CATALOG, talk.rooms).sees(view, "visitor"), "a guest of the roster"

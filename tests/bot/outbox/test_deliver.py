@@ -8,7 +8,8 @@ import pytest
 from bot.domain.people import Place
 from bot.domain.release import Phase
 from bot.messages.effects import CorrectSent, Revise, Supersede
-from bot.outbox import Settings
+from bot.messages.view import View
+from bot.outbox import Outbox, Settings
 from bot.ports import Ambiguous, Rejected, Throttled
 from bot.timeline.marks import T_0, T_5, T_15, T_30, T_30_AFTER
 from tests.bot.outbox.outbox_world import STAKEHOLDERS, World, mark, said
@@ -234,3 +235,24 @@ async def test_a_platform_that_is_not_connected_fails_and_the_owner_is_told_wher
 
 
 # ---- ambiguity ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_place_that_may_not_hear_of_it_any_more_gets_nothing_and_that_is_on_record(world: World) -> None:
+    await world.planned(phase=Phase.LIVE, started_at=START)
+    asked: list[Place] = []
+    outside = Place("sandbox", "#general")
+
+    async def hears(_: View, place: Place) -> bool:
+        asked.append(place)
+        return place != outside
+
+    worker = Outbox(replace(world.parts(), hears=hears), "w2")
+    places = (HOME, STAKEHOLDERS, outside)
+    await world.enqueue([mark(T_0, p, audience="team" if p == HOME else "stakeholders") for p in places])
+    world.clock.set(START)
+    await worker.drain()
+    assert sorted(p.place.id for p in world.chat.posted) == ["#payments", "#releases"]
+    assert asked == [STAKEHOLDERS, outside], "the team's own place is not asked about"
+    shut_out = await world.post_of(T_0, "#general")
+    assert (shut_out.state, shut_out.message) == ("skipped", None)
+    assert [r.body["outcome"] for r in await world.receipts() if r.name == "post_skipped"] == ["place_may_not_hear"]
