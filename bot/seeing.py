@@ -5,13 +5,14 @@ subscribed. Other posts need not: they go to the release's own places.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.domain.people import ActorKind, Place
 from bot.domain.release import Release
 from bot.domain.service import Audience, Service
 from bot.messages.view import View
 from bot.policy.visible import Standpoint, may_look, may_see, may_see_service, rooms_of, rooms_of_service
-from bot.ports import CatalogReader, Rooms
+from bot.ports import Catalog, CatalogReader, Rooms
 
 
 class Seeing:
@@ -53,12 +54,29 @@ class Seeing:
         channels = service.channels if service is not None else {}
         if place in (*channels.get(Audience.TEAM, ()), *channels.get(Audience.STAKEHOLDERS, ()), view.release.home):
             return True
-        own = [s for s in view.facts.subscriptions if s.place == place and s.service == view.release.service and s.direct]
+        own = [
+            s for s in view.facts.subscriptions if s.place == place and s.service == view.release.service and s.direct
+        ]
         return bool(await self.releases((view.release,), own[0].by if own else None, None if own else place))
 
     async def service(self, service: Service, person: str | None, place: Place | None = None) -> bool:
         """True where that person may see what the service releases, and its entry."""
         return may_see_service(service, await self.of_service(service, person, place))
+
+    async def catalogue(self, catalog: Catalog, person: str | None, place: Place | None = None) -> Catalog:
+        """The catalogue as that person knows it: without the services that the operator calls private, and their freezes.
+
+        The names of these are told to nobody outside; what is private only by its channels is no secret, but its releases are.
+        """
+        private = [s for s in catalog.services.values() if s.private]
+        veiled = {s.id for s in private if not await self.service(s, person, place)}
+        if not veiled:
+            return catalog
+        policy = catalog.policy
+        freezes = tuple(w for w in policy.freezes if w.scope not in veiled)
+        recurring = tuple(w for w in policy.recurring if w.scope not in veiled)
+        services = {name: s for name, s in catalog.services.items() if name not in veiled}
+        return replace(catalog, services=services, policy=replace(policy, freezes=freezes, recurring=recurring))
 
     async def of_service(self, service: Service | None, person: str | None, place: Place | None = None) -> Standpoint:
         """What that person may see, as far as it matters for one service."""

@@ -21,7 +21,8 @@ class Context:
 
     `over`: the last one that ended here, where none is open. `named`: the id that was typed where no such release exists.
     `hidden`: the speaker may not see `view`: whatever a flow says of it is not said, and a command is refused on record.
-    `here`: the service of the channel. `token`: of the button or form. `views`, `corrupt` (ids of releases whose record
+    `catalog`: without the services that are none of the speaker's business, whose ids are `veiled`. `here`: the service of the
+    channel. `token`: of the button or form. `views`, `corrupt` (ids of releases whose record
     does not match their state), `announcements`, `releases`, `ledger`, `freezes`, `calendar_file`, `checks` (of doctor),
     `problems` (of health), `unseen` (services that the speaker may not see), `orders`: filled for the verbs that need them
     (flows/verb.py).
@@ -46,6 +47,7 @@ class Context:
     problems: tuple[str, ...] = ()
     hidden: bool = False
     unseen: frozenset[str] = frozenset()
+    veiled: frozenset[str] = frozenset()
     orders: Orders = field(default_factory=Orders)
 
     def speaker(self, heard: Heard) -> Speaker:

@@ -14,8 +14,8 @@ def metrics(heard: Heard, ctx: Context) -> Step:
     """Of one service, or of all. Nobody is counted, only releases."""
     name = words(heard).strip().lower() or choice_of(ctx)
     if name and name not in ctx.catalog.services:
-        public = {s.id: s for s in ctx.catalog.services.values() if not s.private}
-        return Reply(answers.unknown_name(name, near(name, public), sorted(public)))
+        known = ctx.catalog.services
+        return Reply(answers.unknown_name(name, near(name, known), sorted(known)))
     found = delivery((r for r in ctx.releases if not name or r.service == name), ctx.now)
     counted = {r.id for r in found.started}
     late = [a for a in ctx.announcements if a.key.partition(":")[0] in counted]

@@ -51,7 +51,10 @@ class Bulletins:
         views = (await self._service.views(wanted)).values()
         person = one.by if one.direct else None
         seen = await self._seeing.views(views, person, one.place)
-        freezes = (*await self._store.freezes(), *self._catalog().policy.freezes)
+        known = await self._seeing.catalogue(self._catalog(), person, one.place)
+        veiled = set(self._catalog().services) - set(known.services)
+        entered = [w for w in await self._store.freezes() if w.scope not in veiled]
+        freezes = (*entered, *known.policy.freezes)
         return digest(one, seen, freezes, now, post.due_at)
 
 

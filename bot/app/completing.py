@@ -25,8 +25,8 @@ _KINDS: Mapping[str, str] = {
 
 
 def completions(catalog: CatalogReader) -> Mapping[str, object]:
-    """JSON-ready: `verbs`, `services`, `items`."""
-    services = [{"value": s.id, "label": s.name} for s in catalog().services.values()]
+    """JSON-ready: `verbs`, `services` (but the private ones: everybody is offered the same), `items`."""
+    services = [{"value": s.id, "label": s.name} for s in catalog().services.values() if not s.private]
     return {
         "verbs": [_verb(verb) for verb in VERBS.values()],
         "services": services,

@@ -94,7 +94,7 @@ def lessons(case: Case) -> tuple[Line, ...]:
 
 
 def _dependencies(case: Case, findings: tuple[Finding, ...]) -> Iterator[Line]:
-    names = affected_services(case.release, case.facts)
+    names = tuple(dict.fromkeys(map(case.other_service, affected_services(case.release, case.facts))))
     if case.service is None:
         yield unknown("plan.dependencies_unknown", "G10", service=case.release.service)
     elif names:

@@ -9,7 +9,7 @@ from bot.domain.facts import Facts
 from bot.domain.finding import Finding, Level, Result
 from bot.domain.people import Role
 from bot.domain.release import Band, Release, Score
-from bot.domain.service import Service
+from bot.domain.service import Audience, Service
 from bot.policy.people import candidates, holders, is_human
 from bot.policy.score import weigh
 from bot.policy.standing import Sight, Sights, data_change, flags_used, sights
@@ -36,6 +36,7 @@ _SUPPLIES: Mapping[Kind, Role] = {
 _BEFORE_EACH_MARK = frozenset(
     {"source_back", "wait", "measure_again", "mend", "fix_pipeline", "clear_alert", "restore_metrics"}
 )
+PRIVATE_SERVICE, PRIVATE_RELEASE = "a private service", "a private release"
 _OF_THE_CONSENT = {Kind.QA: Role.QA_LEAD}
 
 
@@ -95,6 +96,23 @@ class Case:
     def name(self, who: str | None) -> str:
         """A name to print."""
         return self.facts.roster.name(who)
+
+    def other_service(self, name: str) -> str:
+        """The name of another service as this release's cards may say it: nothing of one that the operator calls private."""
+        other = self.facts.services.get(name)
+        return PRIVATE_SERVICE if other is not None and self._secret(other) else name
+
+    def other_release(self, name: str, service: str) -> str:
+        """The same of a release of another service."""
+        other = self.facts.services.get(service)
+        return PRIVATE_RELEASE if other is not None and self._secret(other) else name
+
+    def _secret(self, other: Service) -> bool:
+        """True unless the cards of both stand in the same rooms, or it is this very service."""
+        if not other.private or other.id == self.release.service:
+            return False
+        own = self.service.channels.get(Audience.TEAM, ()) if self.service is not None else ()
+        return not own or not set(own) <= set(other.channels.get(Audience.TEAM, ()))
 
     def finding(  # noqa: PLR0913 - a finding has that many parts; all but four are named at the call
         self,

@@ -7,7 +7,7 @@ from typing import cast
 
 from bot.decide.result import Decision, Refused
 from bot.domain.commands import DeclareEmergency, NoteTalk, StartPlan
-from bot.domain.commands.calendar import CALENDAR_COMMANDS
+from bot.domain.commands.calendar import CALENDAR_COMMANDS, DeclareFreeze, EndFreeze
 from bot.domain.commands.orders import ORDER_COMMANDS
 from bot.domain.errors import Corrupt, Unwritable
 from bot.domain.people import ActorKind
@@ -112,6 +112,7 @@ class Runner:
         def answer(decision: Decision, view: View | None) -> Answer:
             if ctx.hidden and isinstance(decision, Refused) and heard.actor.person:
                 return Say(with_notes(_unseen(ctx), notes))
+            decision = _veiled(decision, step.command, ctx)
             shown = None if _plans(step) and isinstance(decision, Refused) else view
             return of_decision(decision, shown, heard, step, notes)
 
@@ -190,13 +191,15 @@ class Runner:
     # ---- what the flow needs to know ------------------------------------------------------------------------------------
 
     async def _context(self, heard: Heard, verb: Verb | None, token: Token | None) -> tuple[Context, Meant]:
-        catalog = self._catalog()
-        here = service_of(catalog, heard.place)
+        every = self._catalog()
+        here = service_of(every, heard.place)
+        catalog = await self._seeing.catalogue(every, heard.actor.person, heard.place)
+        veiled = frozenset(every.services) - frozenset(catalog.services)
         async with self._reads.together():
             meant = await self._meaning.meant(heard, verb, token, here)
             view = await self._service.view(meant.release, heard.place) if meant.release else None
         named = meant.named or (meant.release if meant.release and view is None else "")
-        ctx = Context(catalog, self._clock.now(), view, meant.candidates, meant.over, named, here, token)
+        ctx = Context(catalog, self._clock.now(), view, meant.candidates, meant.over, named, here, token, veiled=veiled)
         if view is not None and not await self._seeing.sees(view, heard.actor.person, heard.place):
             ctx = replace(ctx, hidden=True)
         if verb is not None and verb.needs:
@@ -224,7 +227,7 @@ class Runner:
         if "orders" in verb.needs:
             ctx = replace(ctx, orders=await self._reads.orders())
         if "freezes" in verb.needs:
-            entered = tuple(await self._reads.freezes())
+            entered = tuple(w for w in await self._reads.freezes() if w.scope not in ctx.veiled)
             ahead = [w for w in (*entered, *ctx.catalog.policy.freezes) if w.ends_at > ctx.now]
             ctx = replace(ctx, freezes=entered, calendar_file=self._freezes.calendar_file(ahead))
         return ctx
@@ -253,6 +256,18 @@ class Runner:
 def _unseen(ctx: Context) -> Message:
     """Nothing is told of what somebody may not see, not even that it is there."""
     return answers.line("talk.no_such_release", {"release": ctx.view.release.id if ctx.view else ctx.named})
+
+
+def _veiled(decision: Decision, command: object, ctx: Context) -> Decision:
+    """A refusal about a service of which the speaker knows nothing reads as if there were none; on record it is what it was."""
+    if not isinstance(decision, Refused):
+        return decision
+    if isinstance(command, DeclareFreeze) and command.scope in ctx.veiled:
+        return Refused("scope_unknown", {"scope": command.scope})
+    if isinstance(command, EndFreeze) and ctx.veiled and decision.code == "not_freeze_owner":
+        known = {w.id.casefold() for w in ctx.freezes}
+        return decision if command.freeze.casefold() in known else Refused("freeze_unknown", {"freeze": command.freeze})
+    return decision
 
 
 def tokens_of(heard: Heard) -> int:

@@ -31,7 +31,7 @@ def dependencies(case: Case) -> Iterable[Finding]:
                 who=case.owner,
                 incident=number,
                 severity=severity,
-                on=on,
+                on=case.other_service(on),
             )
     for window in dependency_freezes(case.release, case.facts):
         accepted = excepted(case.release, case.facts, case.now, FREEZE, window.id) is not None
@@ -42,8 +42,8 @@ def dependencies(case: Case) -> Iterable[Finding]:
             "G10",
             how=None if accepted else "except_freeze",
             who=case.owner,
-            on=window.scope,
-            reason=window.reason,
+            on=case.other_service(window.scope),
+            reason=window.reason if case.other_service(window.scope) == window.scope else "its own",
         )
     for other in dependency_clashes(case.release, case.facts):
         accepted = excepted(case.release, case.facts, case.now, CLASH, other.id) is not None
@@ -54,8 +54,8 @@ def dependencies(case: Case) -> Iterable[Finding]:
             "G10",
             how=None if accepted else "except_clash",
             who=case.owner,
-            other=other.id,
-            on=other.service,
+            other=case.other_release(other.id, other.service),
+            on=case.other_service(other.service),
         )
 
 
@@ -72,7 +72,7 @@ def incidents(case: Case) -> Iterable[Finding]:
                 how="end_incident",
                 incident=number,
                 severity=severity,
-                on=on,
+                on=case.other_service(on),
             )
         elif on == case.release.service:
             yield case.finding(
@@ -84,7 +84,8 @@ def _checked(case: Case) -> Iterator[Finding]:
     """Whether somebody looked. A bad answer is told by the incident that it names."""
     kind = Kind.DEPENDENCIES
     sight = case.sight(kind)
-    names = ", ".join(affected_services(case.release, case.facts)) or "none"
+    affected = map(case.other_service, affected_services(case.release, case.facts))
+    names = ", ".join(dict.fromkeys(affected)) or "none"
     source = sight.evidence.source if sight.evidence else "UNKNOWN"
     said = {"source": source, "date": date_of(case, kind), "names": names}
     looked = sight.standing is Standing.FAILED and bool(sight.fact("open_incident"))

@@ -51,7 +51,7 @@ def clash(case: Case) -> Iterable[Finding]:
 
 def _clash(case: Case, other: Neighbour, code: str) -> Finding:
     given = excepted(case.release, case.facts, case.now, CLASH, other.id)
-    told = {"other": other.id, "on": other.service}
+    told = {"other": case.other_release(other.id, other.service), "on": case.other_service(other.service)}
     if given is None:
         return case.finding(code, Result.BLOCKED, CLASH, "G11", how="except_clash", params=told)
     told |= told_of(case, given)

@@ -1,5 +1,7 @@
 """A private service in a whole sandbox: its API, its panel and its conversations show a release to who has a part in it."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app.house import DEMO_CATALOGUE
@@ -15,12 +17,68 @@ async def seen(talk: Talk, person: str | None) -> list[bool]:
     return ["2.4.1" in answer or "PlanStarted" in answer or "block" in answer for answer in answers]
 
 
-async def test_nobody_outside_sees_a_private_release_by_any_path_and_its_people_see_it_by_all(tmp_path: Path) -> None:
+TRIED = (
+    "plan payments 2.4.2",
+    "plan paymentz 2.4.2",
+    "breakglass payments INC-7 the checkout is down for everybody",
+    "freeze payments 2027-03-01 2027-03-02 the yearly audit of the books",
+    "unfreeze F-1 the audit of the books is over",
+    "freezes",
+    "metrics payments",
+    "metrics paymentz",
+    "service payments",
+    "subscribe payments",
+    "list payments",
+    "home",
+    "plan",
+    "freeze",
+)
+"""What might tell somebody that there is such a service."""
+
+
+@asynccontextmanager
+async def private_payments(tmp_path: Path) -> AsyncIterator[Talk]:
     file = tmp_path / "catalogue.yaml"
     text = DEMO_CATALOGUE.read_text()
     at = text.index("\n  payments:\n") + len("\n  payments:\n")
     file.write_text(f"{text[:at]}    private: true\n{text[at:]}")
     async with sandbox_of(tmp_path, catalogue=file) as (talk, _):
+        yield talk
+
+
+async def test_no_verb_tells_somebody_outside_that_a_private_service_exists(tmp_path: Path) -> None:
+    async with private_payments(tmp_path) as talk:
+        await talk.say("ana", "/release freeze payments 2027-02-01 2027-02-02 the yearly audit of the books")
+        assert "F-1" in talk.heard()
+        for words in TRIED:
+            told = await talk.say("sam", f"/release {words}", "#releases") + str(talk.form)
+            assert "Payments" not in told, (words, told)
+            assert "#payments" not in told, (words, told)
+            assert "audit of the books" not in told, (words, told)
+            assert "payments" in words or "payments" not in told, (words, told)
+        assert "Payments" in await talk.say("kai", "/release service payments", "#releases")
+        assert "audit of the books" in await talk.say("kai", "/release freezes", "#releases")
+        assert "is ended" in await talk.say("ana", "/release unfreeze F-1 the audit of the books is over")
+
+
+async def test_the_cards_of_a_release_beside_a_private_one_name_neither_it_nor_its_service(tmp_path: Path) -> None:
+    async with private_payments(tmp_path) as talk:
+        await talk.say("ana", "/release freeze payments 23:00 23:59 the yearly audit of the books")
+        await talk.say("ana", "/release plan payments 2.4.1 at 23:10 canary 10%")
+        await talk.say("ana", "/release plan ledger 7.1.0 at 23:10", "#ledger")
+        await talk.clock(advance_s=10)
+        told = await talk.say("sam", "/release full-plan R-2", "#ledger")
+        seen = await talk.text("/api/releases/R-2?person=sam") + await talk.text("/api/releases/R-2/plan?format=md")
+        cards = str(await talk.posts("#ledger"))
+        for text in (told, seen, cards):
+            assert "7.1.0" in text
+            assert not [word for word in ("ayments", "R-1", "audit of the books") if word in text], text
+        assert "a private release" in told
+        assert "a private service" in told
+
+
+async def test_nobody_outside_sees_a_private_release_by_any_path_and_its_people_see_it_by_all(tmp_path: Path) -> None:
+    async with private_payments(tmp_path) as talk:
         await talk.say("ana", "/release plan payments 2.4.1 to production at 23:00 canary 10%")
         for person in (None, "guest", "sam"):
             assert not any(await seen(talk, person)), person
