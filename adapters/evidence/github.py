@@ -11,6 +11,7 @@ from adapters.evidence.item import Facts
 from adapters.evidence.repository import Repository
 from adapters.evidence.rights import told
 from adapters.evidence.sites import bearer, site_of
+from adapters.evidence.source_kind import SourceKind
 from adapters.evidence.told import one_field, rows, table, words
 from adapters.http.answers import Seen, Unavailable
 from adapters.http.fetch import Remote, Transport
@@ -38,6 +39,9 @@ def github(settings: SourceSettings, transport: Transport, catalog: CatalogReade
         return told(settings.name, "GitHub", answer, scopes, HARMLESS)
 
     return Forge(settings.name, "github", repository, catalog, rights)
+
+
+KIND = SourceKind("github", lambda settings, given: github(settings, given.transport, given.catalog))
 
 
 class GitHubCode:

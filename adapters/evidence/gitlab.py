@@ -13,6 +13,7 @@ from adapters.evidence.item import Facts, many
 from adapters.evidence.repository import Repository
 from adapters.evidence.rights import told
 from adapters.evidence.sites import named, site_of
+from adapters.evidence.source_kind import SourceKind
 from adapters.evidence.told import one_field, rows, table, words
 from adapters.http.answers import Seen, Unavailable
 from adapters.http.fetch import Remote, Transport
@@ -40,6 +41,9 @@ def gitlab(settings: SourceSettings, transport: Transport, catalog: CatalogReade
         return told(settings.name, "GitLab", answer, scopes, HARMLESS)
 
     return Forge(settings.name, "gitlab", repository, catalog, rights)
+
+
+KIND = SourceKind("gitlab", lambda settings, given: gitlab(settings, given.transport, given.catalog))
 
 
 class GitLabCode:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from adapters.evidence.item import Facts, item, unavailable
 from adapters.evidence.place import elsewhere
 from adapters.evidence.sites import credential, named, site_of
+from adapters.evidence.source_kind import SourceKind
 from adapters.http.answers import Seen, Unavailable
 from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import KIB
@@ -30,6 +31,13 @@ def health(settings: SourceSettings, transport: Transport) -> "HealthSource":
     headers = named(settings, header) if header else credential(settings)
     site = replace(site_of(settings, headers), most_bytes=MOST, timeout_s=min(settings.timeout_s, LONGEST_S))
     return HealthSource(settings.name, transport.remote(site))
+
+
+KIND = SourceKind(
+    "health",
+    lambda settings, given: health(settings, given.transport),
+    {"header": "the name of the header that carries the token"},
+)
 
 
 @dataclass(slots=True)

@@ -1,44 +1,30 @@
-"""Every kind of source that is asked, and how it is made from its settings. A kind without a row is recognised, not asked."""
+"""Every kind of source that is asked. Of other systems only the links are recognised (bot/domain/link_shapes.py)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from adapters.evidence.github import github
-from adapters.evidence.gitlab import gitlab
-from adapters.evidence.health import health
-from adapters.evidence.jenkins import jenkins
-from adapters.evidence.kubernetes.source import kubernetes
-from adapters.evidence.prometheus.source import PrometheusSource, prometheus
-from adapters.evidence.registry.source import registry
+from adapters.evidence import github, gitlab, health, jenkins
+from adapters.evidence.kubernetes import source as kubernetes
+from adapters.evidence.prometheus import source as prometheus
+from adapters.evidence.registry import source as registry
+from adapters.evidence.source_kind import Given, SourceKind
 from adapters.http.fetch import Transport
 from bot.ports import CatalogReader, EvidenceSource, SourceSettings
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a source is made with. `sources`: the settings of all, for one that needs another."""
-
-    transport: Transport
-    catalog: CatalogReader
-    sources: Mapping[str, SourceSettings]
-
-
-Maker = Callable[[SourceSettings, Given], EvidenceSource]
-
-
-def _prometheus(settings: SourceSettings, given: Given) -> PrometheusSource:
-    return prometheus(settings, given.transport, given.sources.get(settings.options.get("alertmanager", "")))
-
-
-MAKERS: Mapping[str, Maker] = {
-    "github": lambda settings, given: github(settings, given.transport, given.catalog),
-    "health": lambda settings, given: health(settings, given.transport),
-    "gitlab": lambda settings, given: gitlab(settings, given.transport, given.catalog),
-    "jenkins": lambda settings, given: jenkins(settings, given.transport, given.catalog),
-    "kubernetes": lambda settings, given: kubernetes(settings, given.transport),
-    "prometheus": _prometheus,
-    "registry": lambda settings, given: registry(settings, given.transport, given.catalog),
+KINDS: Mapping[str, SourceKind] = {
+    kind.name: kind
+    for kind in (
+        github.KIND,
+        gitlab.KIND,
+        jenkins.KIND,
+        prometheus.KIND,
+        prometheus.ALERTMANAGER,
+        kubernetes.KIND,
+        registry.KIND,
+        health.KIND,
+    )
 }
+OPTIONS: Mapping[str, Mapping[str, str]] = {name: kind.options for name, kind in KINDS.items()}
+"""What the sources file may say of each kind."""
 
 
 def evidence_sources(
@@ -46,4 +32,9 @@ def evidence_sources(
 ) -> Mapping[str, EvidenceSource]:
     """The sources that can be asked, by name."""
     given = Given(transport, catalog, settings)
-    return {name: MAKERS[one.kind](one, given) for name, one in settings.items() if one.kind in MAKERS}
+    made: dict[str, EvidenceSource] = {}
+    for name, one in settings.items():
+        kind = KINDS.get(one.kind)
+        if kind is not None and kind.make is not None:
+            made[name] = kind.make(one, given)
+    return made

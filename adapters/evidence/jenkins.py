@@ -12,6 +12,7 @@ from adapters.evidence.item import Facts, item, many, unavailable
 from adapters.evidence.pasted import linked, shapes_of
 from adapters.evidence.rights import told
 from adapters.evidence.sites import basic, site_of
+from adapters.evidence.source_kind import SourceKind
 from adapters.evidence.told import Json, number, rows, table, words
 from adapters.evidence.versions import repository_of
 from adapters.http.answers import Seen, Unavailable
@@ -51,6 +52,9 @@ def jenkins(settings: SourceSettings, transport: Transport, catalog: CatalogRead
     """The source of those settings."""
     headers = basic(settings) if settings.token is not None else dict[str, str]
     return Jenkins(settings.name, transport.remote(site_of(settings, headers)), settings.url, catalog)
+
+
+KIND = SourceKind("jenkins", lambda settings, given: jenkins(settings, given.transport, given.catalog))
 
 
 @dataclass(slots=True)

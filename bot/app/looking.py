@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from adapters.evidence.index import evidence_sources
+from adapters.evidence.index import OPTIONS, evidence_sources
 from adapters.evidence.rights import checks_of
 from adapters.evidence.timely import Timely
 from adapters.http.fetch import Transport
@@ -21,7 +21,7 @@ class Looking:
 
     def __init__(self, file: Path | None) -> None:
         """`file` None: nothing is asked. Raises BadFile."""
-        self._settings = read_sources(file) if file is not None else {}
+        self._settings = read_sources(file, OPTIONS) if file is not None else {}
         self._transport = Transport()
         self.owners = owners_of(self._settings)
         self.names = tuple(self._settings)

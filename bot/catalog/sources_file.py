@@ -15,33 +15,12 @@ from bot.catalog.entries import Entry, Id, Words
 from bot.catalog.lines import Read, read
 from bot.catalog.shapes import shaped
 from bot.catalog.trouble import BadCatalogue, Trouble, nearest
+from bot.domain.link_shapes import LINKED
 from bot.domain.links import Owner
 from bot.ports.sources import Secret, SourceSettings
 
-OPTIONS: Mapping[str, Mapping[str, str]] = {
-    "github": {},
-    "gitlab": {},
-    "jenkins": {},
-    "prometheus": {
-        "tenant": "sent as X-Scope-OrgID",
-        "alertmanager": "the source of kind alertmanager whose silences count",
-    },
-    "alertmanager": {"tenant": "sent as X-Scope-OrgID"},
-    "kubernetes": {"namespace": "the namespace where the catalogue names none"},
-    "registry": {"realm": "the address that gives tokens for pulling, where that is another host"},
-    "health": {"header": "the name of the header that carries the token"},
-    "grafana": {},
-    "datadog": {},
-    "argocd": {},
-    "spinnaker": {},
-    "launchdarkly": {},
-    "unleash": {},
-    "pagerduty": {},
-}
-"""Every kind of source, with the options that it knows."""
-
-RECOGNISED = frozenset({"grafana", "datadog", "argocd", "spinnaker", "launchdarkly", "unleash", "pagerduty"})
-"""Kinds whose links are recognised and stand as attested; they are not asked."""
+Options = Mapping[str, Mapping[str, str]]
+"""Every kind of source that can be asked, with the options that it knows, and what each is."""
 
 _PAGES: Mapping[str, tuple[str, ...]] = {"api.github.com": ("github.com", "www.github.com")}
 _PORTS = {"http": 80, "https": 443}
@@ -105,11 +84,17 @@ class SourcesFile(Entry):
     sources: dict[Id, SourceEntry]
 
 
-def read_sources(path: Path, environment: Mapping[str, str] = os.environ) -> Mapping[str, SourceSettings]:
-    """The sources by name. Raises BadCatalogue with everything that is wrong, by line; a value of a credential is never in it."""
+def read_sources(
+    path: Path, asked: Options, environment: Mapping[str, str] = os.environ
+) -> Mapping[str, SourceSettings]:
+    """The sources by name: of a kind that is `asked`, or whose links are recognised and stand as attested.
+
+    Raises BadCatalogue with everything that is wrong, by line; a value of a credential is never in it.
+    """
+    known: Options = {**{kind: {} for kind in LINKED}, **asked}
     source = read(path)
     file = shaped(source, SourcesFile)
-    wrong = tuple(_troubles(file, source, path.parent, environment))
+    wrong = tuple(_troubles(file, source, path.parent, known, environment))
     if wrong:
         raise BadCatalogue(wrong, "no source is in force: the bot does not start")
     return {name: _settings(name, entry, path.parent, environment) for name, entry in file.sources.items()}
@@ -124,14 +109,16 @@ def owners_of(sources: Mapping[str, SourceSettings]) -> Mapping[str, Owner]:
     return found
 
 
-def _troubles(file: SourcesFile, source: Read, folder: Path, environment: Mapping[str, str]) -> Iterator[Trouble]:
+def _troubles(
+    file: SourcesFile, source: Read, folder: Path, known: Options, environment: Mapping[str, str]
+) -> Iterator[Trouble]:
     owners: dict[str, str] = {}
     for name, entry in file.sources.items():
         at = ("sources", name)
-        if entry.kind not in OPTIONS:
-            yield _trouble(source, (*at, "kind"), f'a known kind, found "{entry.kind}"{nearest(entry.kind, OPTIONS)}')
+        if entry.kind not in known:
+            yield _trouble(source, (*at, "kind"), f'a known kind, found "{entry.kind}"{nearest(entry.kind, known)}')
             continue
-        yield from _wrong_options(file, source, name)
+        yield from _wrong_options(file, source, name, known[entry.kind])
         if entry.token_env is not None and not environment.get(entry.token_env):
             yield _trouble(source, (*at, "token_env"), f"the environment variable {entry.token_env}; it is not set")
         for key, named in (("token_file", entry.token_file), ("ca_file", entry.ca_file)):
@@ -142,12 +129,11 @@ def _troubles(file: SourcesFile, source: Read, folder: Path, environment: Mappin
                 yield _trouble(source, (*at, "links"), f'one source for each host; "{host}" is of {owners[host]} too')
 
 
-def _wrong_options(file: SourcesFile, source: Read, name: str) -> Iterator[Trouble]:
+def _wrong_options(file: SourcesFile, source: Read, name: str, options: Mapping[str, str]) -> Iterator[Trouble]:
     entry, at = file.sources[name], ("sources", name, "options")
     for option in entry.options:
-        if option not in OPTIONS[entry.kind]:
-            known = ", ".join(OPTIONS[entry.kind]) or "none"
-            yield _trouble(source, (*at, option), f"an option of {entry.kind}: {known}")
+        if option not in options:
+            yield _trouble(source, (*at, option), f"an option of {entry.kind}: {', '.join(options) or 'none'}")
     beside = entry.options.get("alertmanager")
     if beside is not None and (beside not in file.sources or file.sources[beside].kind != "alertmanager"):
         yield _trouble(source, (*at, "alertmanager"), f'a source of kind alertmanager, found "{beside}"')

@@ -128,6 +128,9 @@ _COMPILED = {
     kind: tuple((name, re.compile(pattern)) for name, pattern in (*_PATHS.get(kind, ()), *_FRAGMENTS.get(kind, ())))
     for kind in (*_PATHS, *_FRAGMENTS)
 }
+LINKED = frozenset(_COMPILED)
+"""Every kind of system whose links are recognised."""
+
 _ENCODED = frozenset({"jobs", "before", "path"})
 """These stay as they are in the address: a branch with a slash is one segment of a job."""
 

@@ -10,6 +10,7 @@ from adapters.evidence.place import elsewhere
 from adapters.evidence.registry.reference import image_of
 from adapters.evidence.rights import bad
 from adapters.evidence.sites import bearer, site_of
+from adapters.evidence.source_kind import SourceKind
 from adapters.http.answers import Seen, Unavailable
 from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import path_of
@@ -38,6 +39,13 @@ def kubernetes(settings: SourceSettings, transport: Transport) -> "KubernetesSou
     """The source of those settings. Raises OSError where its certificates cannot be read."""
     remote = transport.remote(site_of(settings, bearer(settings)))
     return KubernetesSource(settings.name, remote, settings.options.get("namespace"))
+
+
+KIND = SourceKind(
+    "kubernetes",
+    lambda settings, given: kubernetes(settings, given.transport),
+    {"namespace": "the namespace where the catalogue names none"},
+)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from adapters.evidence.prometheus.look import Look, job_of, look
 from adapters.evidence.prometheus.silences import silences
 from adapters.evidence.rights import answers
 from adapters.evidence.sites import credential, site_of
+from adapters.evidence.source_kind import Given, SourceKind
 from adapters.http.answers import Unavailable
 from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import Site
@@ -91,6 +92,17 @@ def prometheus(
     """The source of those settings. Raises OSError where a file of theirs cannot be read."""
     silenced = transport.remote(_site(alertmanager)) if alertmanager is not None else None
     return PrometheusSource(settings.name, transport.remote(_site(settings)), silenced)
+
+
+def _made(settings: SourceSettings, given: Given) -> PrometheusSource:
+    return prometheus(settings, given.transport, given.sources.get(settings.options.get("alertmanager", "")))
+
+
+_TENANT = {"tenant": "sent as X-Scope-OrgID"}
+KIND = SourceKind(
+    "prometheus", _made, {**_TENANT, "alertmanager": "the source of kind alertmanager whose silences count"}
+)
+ALERTMANAGER = SourceKind("alertmanager", None, _TENANT)
 
 
 def _site(settings: SourceSettings) -> Site:

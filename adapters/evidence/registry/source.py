@@ -11,6 +11,7 @@ from adapters.evidence.registry.beside import vouched_for
 from adapters.evidence.registry.reference import DIGEST, Image, image_of, tags_of
 from adapters.evidence.rights import answers
 from adapters.evidence.sites import credential, site_of
+from adapters.evidence.source_kind import SourceKind
 from adapters.evidence.versions import base_of
 from adapters.http.answers import Unavailable
 from adapters.http.fetch import Remote, Transport
@@ -38,6 +39,13 @@ def registry(settings: SourceSettings, transport: Transport, catalog: CatalogRea
         scheme, host, port = origin_of(realm)
         tokens = transport.remote(site_of(settings, headers, f"{scheme}://{host}:{port}"))
     return RegistrySource(settings.name, transport.remote(site_of(settings, headers)), tokens, settings.hosts, catalog)
+
+
+KIND = SourceKind(
+    "registry",
+    lambda settings, given: registry(settings, given.transport, given.catalog),
+    {"realm": "the address that gives tokens for pulling, where that is another host"},
+)
 
 
 @dataclass(slots=True)

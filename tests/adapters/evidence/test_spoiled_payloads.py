@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from adapters.evidence.index import KINDS as SOURCES
 from adapters.evidence.index import evidence_sources
 from adapters.http.fetch import Transport
 from bench.evidence.server import answer as monitored
@@ -140,6 +141,11 @@ async def source(request: pytest.FixtureRequest) -> AsyncIterator[Spoiling]:
         made = _source(kind, base, transport, options)
         it = Spoiling(kind, lambda role, purpose: made.gather(Inquiry(of, about, role, purpose, NOW)))
         yield it
+
+
+def test_every_source_is_spoiled() -> None:
+    asked = {name for name, kind in SOURCES.items() if kind.make is not None}
+    assert asked == set(WHERE) == set(KINDS), "give each source a server in WHERE, and what it may speak of in KINDS"
 
 
 async def test_a_value_of_another_kind_breaks_no_source(source: Spoiling) -> None:
