@@ -29,6 +29,8 @@ class Driver:
     release: Release | None = None
     events: list[Event] = field(default_factory=list)
     last: Decision | None = None
+    done: list[tuple[datetime, c.Command, Decision, Phase | None]] = field(default_factory=list)
+    """When, what, what came of it, and the phase then."""
 
     @property
     def state(self) -> Release:
@@ -48,6 +50,7 @@ class Driver:
         if isinstance(self.last, Decided) and self.last.events:
             self.release = fold(self.last.events, self.release)
             self.events += self.last.events
+        self.done.append((self.now, command, self.last, self.release.phase if self.release else None))
         return self.last
 
     def refused(self, command: c.Command) -> str:

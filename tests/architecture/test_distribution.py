@@ -32,23 +32,25 @@ def test_no_file_names_a_machine_or_a_registry(tracked: tuple[Path, ...], root: 
         except UnicodeDecodeError:
             continue
         found |= {f"{path.relative_to(root)}: {word}" for word in (*PLACES, *REGISTRIES) if word in text}
-    assert not found
+    assert not found, f"take the place of a machine, or the address of a registry, out: {sorted(found)}"
 
 
 def test_every_dependency_is_locked_with_hashes(root: Path) -> None:
     for name in ("run.txt", "dev.txt", "lowest.txt"):
         pins = re.split(r"\n(?=\S)", (root / "requirements" / name).read_text().strip())
         loose = [pin.splitlines()[0] for pin in pins if "==" not in pin or not HASHED.search(pin)]
-        assert not loose
+        assert not loose, f"requirements/{name} is not what the tool writes; run: make lock"
 
 
 def test_what_is_declared_is_locked_and_dev_contains_run(root: Path) -> None:
     declared = tomllib.loads((root / "pyproject.toml").read_text())
     run, dev = (_pinned(root / "requirements" / name) for name in ("run.txt", "dev.txt"))
-    assert {_name(one) for one in declared["project"]["dependencies"]} <= run.keys()
+    absent = {_name(one) for one in declared["project"]["dependencies"]} - run.keys()
+    assert not absent, f"declared, and not locked; run: make lock: {sorted(absent)}"
     tools = [one for group in declared["dependency-groups"].values() for one in group if isinstance(one, str)]
-    assert {_name(one) for one in tools} <= dev.keys()
-    assert run.items() <= dev.items()
+    absent = {_name(one) for one in tools} - dev.keys()
+    assert not absent, f"declared, and not locked; run: make lock: {sorted(absent)}"
+    assert run.items() <= dev.items(), "the two locks disagree; run: make lock"
 
 
 def test_the_lowest_lock_pins_the_lowest_versions_that_are_declared(root: Path) -> None:
@@ -58,7 +60,7 @@ def test_the_lowest_lock_pins_the_lowest_versions_that_are_declared(root: Path) 
     floors = {_name(one): one.partition(">=")[2].partition(",")[0] for one in wanted}
     too_high = {name: lowest[name] for name, floor in floors.items() if not f"{lowest[name]}.".startswith(f"{floor}.")}
     assert floors
-    assert not too_high
+    assert not too_high, f"locked above the version that is declared; run: make lock: {too_high}"
 
 
 def test_every_foreign_import_of_the_product_is_declared(modules: tuple[Path, ...], root: Path) -> None:
@@ -74,7 +76,10 @@ def test_every_foreign_import_of_the_product_is_declared(modules: tuple[Path, ..
     foreign -= OURS | sys.stdlib_module_names
     undeclared = {name for name in foreign if not {_name(owner) for owner in owners.get(name, ())} & known}
     # They come with what is declared: slack_bolt, botbuilder-core, aiohttp.
-    assert undeclared <= {"botbuilder", "botframework", "jwt", "slack_sdk", "yarl"}
+    surprising = undeclared - {"botbuilder", "botframework", "jwt", "slack_sdk", "yarl"}
+    assert not surprising, (
+        f"declare them in pyproject.toml, with a reason in docs/discussions/dependencies.md: {surprising}"
+    )
 
 
 def _imported(node: ast.AST) -> list[str]:

@@ -42,12 +42,14 @@ UNFINISHED = re.compile(r"#\s*(todo|fixme|xxx|hack)\b", re.IGNORECASE)
 
 
 def test_the_top_level_is_fixed(tracked: tuple[Path, ...], root: Path) -> None:
-    assert {path.relative_to(root).parts[0] for path in tracked} <= TOP
+    new = {path.relative_to(root).parts[0] for path in tracked} - TOP
+    assert not new, f"put these into one of the folders that are there, or clean them up: {sorted(new)}"
 
 
 def test_no_file_folder_or_class_is_nameless(tracked: tuple[Path, ...], root: Path) -> None:
     named = {p: path for path in tracked if path.suffix == ".py" for p in path.relative_to(root).with_suffix("").parts}
-    assert not {str(path) for part, path in named.items() if NAMELESS & set(part.split("_"))}
+    nameless = {str(path.relative_to(root)) for part, path in named.items() if NAMELESS & set(part.split("_"))}
+    assert not nameless, f"call them by what they are for: {sorted(nameless)}"
 
 
 def test_no_file_is_longer_than_it_reads(tracked: tuple[Path, ...], root: Path) -> None:
@@ -56,11 +58,12 @@ def test_no_file_is_longer_than_it_reads(tracked: tuple[Path, ...], root: Path) 
         for path in tracked
         if path.suffix == ".py" and (lines := len(path.read_text().splitlines())) > LONGEST
     }
-    assert not long
+    assert not long, f"above {LONGEST} lines a file has two themes: give the second one a file of its own: {long}"
 
 
 def test_files_are_small_in_general(modules: tuple[Path, ...]) -> None:
-    assert statistics.median(len(path.read_text().splitlines()) for path in modules) < MEDIAN
+    median = statistics.median(len(path.read_text().splitlines()) for path in modules)
+    assert median < MEDIAN, "half of all files are too long: split what was changed last by what it is about"
 
 
 def test_every_module_says_what_it_is_for(tracked: tuple[Path, ...], root: Path) -> None:
@@ -69,7 +72,7 @@ def test_every_module_says_what_it_is_for(tracked: tuple[Path, ...], root: Path)
         for path in tracked
         if path.suffix == ".py" and not ast.get_docstring(ast.parse(path.read_text()))
     }
-    assert not silent
+    assert not silent, f"begin each with a docstring that says what it is for: {sorted(silent)}"
 
 
 def test_annotations_are_resolved_at_run_time(tracked: tuple[Path, ...], root: Path) -> None:
@@ -80,7 +83,7 @@ def test_annotations_are_resolved_at_run_time(tracked: tuple[Path, ...], root: P
         for node in ast.parse(path.read_text()).body
         if isinstance(node, ast.ImportFrom) and node.module == "__future__"
     }
-    assert not postponed
+    assert not postponed, f"take `from __future__` out, names are quoted where they come later: {sorted(postponed)}"
 
 
 def test_every_exception_to_a_check_has_its_reason_and_nothing_is_unfinished(
@@ -94,7 +97,9 @@ def test_every_exception_to_a_check_has_its_reason_and_nothing_is_unfinished(
         if token.type == tokenize.COMMENT
         and ((EXCUSES.search(token.string) and not EXPLAINED.search(token.string)) or UNFINISHED.search(token.string))
     ]
-    assert not wrong
+    assert not wrong, "\n".join(
+        ("give each its reason (`# noqa: X - why`, `# type: ignore[x]  # why`), or finish it:", *wrong)
+    )
 
 
 def test_no_test_is_skipped_or_mocked(tracked: tuple[Path, ...], root: Path) -> None:
@@ -106,4 +111,4 @@ def test_no_test_is_skipped_or_mocked(tracked: tuple[Path, ...], root: Path) -> 
         for word in forbidden
         if word in path.read_text()
     }
-    assert not found
+    assert not found, f"a test runs, against the real thing or a counterpart of a few lines: {sorted(found)}"

@@ -51,7 +51,9 @@ def test_pure_rooms_import_nothing_impure(modules: tuple[Path, ...], root: Path)
         for name in imported(ast.parse(m.read_text()))
         if name.partition(".")[0] in IMPURE
     }
-    assert not breaches
+    assert not breaches, (
+        f"take the time, the place or the answer as an argument; adapters and the runner fetch: {breaches}"
+    )
 
 
 def test_pure_rooms_define_no_coroutines(modules: tuple[Path, ...], root: Path) -> None:
@@ -62,7 +64,9 @@ def test_pure_rooms_define_no_coroutines(modules: tuple[Path, ...], root: Path) 
         for node in ast.walk(ast.parse(m.read_text()))
         if isinstance(node, ast.AsyncFunctionDef)
     }
-    assert not waiting
+    assert not waiting, (
+        f"nothing waits in here; return what is wanted, and let the runner or the outbox do it: {waiting}"
+    )
 
 
 def test_only_the_clock_asks_the_machine_for_the_time(modules: tuple[Path, ...], root: Path) -> None:
@@ -75,4 +79,4 @@ def test_only_the_clock_asks_the_machine_for_the_time(modules: tuple[Path, ...],
         and isinstance(node.value, ast.Name)
         and node.value.id in {"date", "datetime"}
     }
-    assert asking <= {"bot/clock.py"}
+    assert asking <= {"bot/clock.py"}, "take `now` as an argument, at the edges from the port Clock"

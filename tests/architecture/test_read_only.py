@@ -32,7 +32,9 @@ def test_sources_have_no_door_of_their_own(root: Path) -> None:
         for name in _imports(ast.parse(path.read_text()))
         if name in DOORS or any(name.startswith(f"{door}.") for door in DOORS)
     }
-    assert used == set()
+    assert used == set(), (
+        "a source asks through the Remote that it is given (adapters/http/fetch.py), and by nothing else"
+    )
 
 
 def test_the_one_door_sends_get_head_and_the_access_review_and_nothing_else(root: Path) -> None:

@@ -40,7 +40,7 @@ def test_every_relative_link_leads_to_a_file_and_a_heading(pages: tuple[Path, ..
             headings = re.findall(r"^#+ (.*)$", aim.read_text(), re.MULTILINE) if aim.is_file() else []
             if not aim.exists() or (heading and heading not in {h.lower().replace(" ", "-") for h in headings}):
                 broken.append(f"{page.name}: {target}")
-    assert not broken
+    assert not broken, f"these links lead nowhere: {broken}"
 
 
 def test_every_file_that_is_named_exists(root: Path, pages: tuple[Path, ...]) -> None:
@@ -53,7 +53,8 @@ def test_every_file_that_is_named_exists(root: Path, pages: tuple[Path, ...]) ->
         if name not in invented
     }
     assert shown
-    assert not {(page, name) for page, name in shown if not (root / name).exists()}
+    gone = sorted((page, name) for page, name in shown if not (root / name).exists())
+    assert not gone, f"pages show files that are not there: {gone}"
 
 
 def test_every_page_is_reached_from_the_index(root: Path) -> None:
@@ -63,15 +64,16 @@ def test_every_page_is_reached_from_the_index(root: Path) -> None:
         reached.add(page)
         linked = {(page.parent / target.partition("#")[0]).resolve() for target in LINK.findall(page.read_text())}
         waiting += [p for p in linked - reached if p.suffix == ".md" and p.is_file()]
-    assert set((root / "docs").rglob("*.md")) <= reached
+    lost = sorted(str(page.relative_to(root)) for page in set((root / "docs").rglob("*.md")) - reached)
+    assert not lost, f"link them from docs/index.md, or from a page that it leads to: {lost}"
 
 
 def test_every_make_target_that_is_shown_exists_and_every_target_is_shown(root: Path, pages: tuple[Path, ...]) -> None:
     shown = {words[1] for words in commands(pages) if words[0] == "make"}
     targets = set(re.findall(r"^([a-z]+):.*##", (root / "Makefile").read_text(), re.MULTILINE))
-    assert shown <= targets
+    assert shown <= targets, f"pages show targets that the Makefile does not have: {sorted(shown - targets)}"
     readme = {words[1] for words in commands((root / "README.md",)) if words[0] == "make"}
-    assert readme == targets
+    assert readme == targets, f"README and Makefile disagree: {sorted(readme ^ targets)}"
     for target in sorted(targets):
         subprocess.run(["make", "--dry-run", target], cwd=root, check=True, capture_output=True)  # noqa: S607 - make itself
 
@@ -90,7 +92,8 @@ def test_every_bot_command_that_is_shown_is_understood(root: Path, pages: tuple[
 def test_every_variable_that_is_shown_is_a_setting(pages: tuple[Path, ...]) -> None:
     known = {f"T_MINUS_{name.upper()}" for name in Settings.model_fields} | {"T_MINUS_SOAK", "T_MINUS_X"}
     shown = {v for page in pages for v in re.findall(r"T_MINUS_[A-Z_]*[A-Z]", page.read_text())}
-    assert {variable.removesuffix("_FILE") for variable in shown} <= known | {v.removesuffix("_FILE") for v in known}
+    unknown = {variable.removesuffix("_FILE") for variable in shown} - known - {v.removesuffix("_FILE") for v in known}
+    assert not unknown, f"pages show settings that bot/settings does not have: {sorted(unknown)}"
 
 
 def test_every_catalogue_that_is_shown_has_known_keys(root: Path) -> None:
@@ -117,7 +120,9 @@ def test_every_dependency_has_its_reason(root: Path) -> None:
     wanted = [*declared["project"]["dependencies"], *tools]
     page = (root / "docs" / "discussions" / "dependencies.md").read_text()
     named = {name.strip() for row in re.findall(r"^\| ([^|]+) \|", page, re.MULTILINE) for name in row.split(",")}
-    assert {re.split(r"[\[<>=~!]", one)[0] for one in wanted} | set(counterparts) == named - {"package", "---"}
+    used = {re.split(r"[\[<>=~!]", one)[0] for one in wanted} | set(counterparts)
+    differ = sorted(used ^ (named - {"package", "---"}))
+    assert not differ, f"docs/discussions/dependencies.md says why each is here, and names no other: {differ}"
 
 
 def test_scripts_of_the_front_door_can_be_run(root: Path) -> None:

@@ -21,10 +21,16 @@ def test_a_release_to_which_nothing_is_missing_is_go() -> None:
 
 @pytest.mark.parametrize("name", sorted(SPOILED))
 def test_each_gate_is_carried_by_its_own_rule(name: str) -> None:
+    assert name in BY_NAME, f"take {name} out of SPOILED (tests/bot/policy/spoiled.py), or put it back into RULES"
     release, around = SPOILED[name]()
-    assert judge(release, around, LATER).verdict is not Verdict.GO
+    judged = judge(release, around, LATER)
+    assert judged.verdict is not Verdict.GO, f"the rule {name} finds nothing wrong with its spoiled release any more"
     rest = tuple(rule for rule in RULES if rule is not BY_NAME[name])
-    assert judge(release, around, LATER, rest).verdict is Verdict.GO
+    left = judge(release, around, LATER, rest)
+    others = [f"{f.code} of {f.rule}" for f in left.findings if f.open and f.level == "MUST"]
+    assert left.verdict is Verdict.GO, (
+        f"spoil it so that {name} alone holds it back: without it there are still {others}"
+    )
 
 
 def test_every_rule_has_its_spoiled_release() -> None:
