@@ -7,8 +7,8 @@ from bot.domain.service import Strategy
 from bot.messages import answers
 from bot.messages.heard import Heard
 from bot.messages.view import View
-from flows.claim_words import class_of
 from flows.context import Context, subject_of, words
+from flows.data_words import class_of
 from flows.dialog import Done, Reply, Step
 from flows.parse_words import environment, find_person, find_strategy
 from flows.verb import Group, OnRelease, Verb

@@ -70,11 +70,16 @@ def answered(
 def expected(view: View, question: Question, reading: Unclear) -> Message:
     """No new question: what was not understood, what is expected, and the known answers as buttons. Nothing is recorded."""
     first = _reason(reading, question)
-    then = say(f"talk.expect.{_expectation(question.slot)}")
+    then = expectation(question)
     values = {"number": str(question.number), "question": told(f"q.{question.code}", question.params)}
     buttons = choices_of(view, question)
     blocks = (Text(first), Text(then), Text(say("talk.still_open", values)), *((Actions(buttons),) if buttons else ()))
     return Message(f"{first} {then}", blocks, private=True)
+
+
+def expectation(question: Question) -> str:
+    """What would be an answer."""
+    return say(f"talk.expect.{_expectation(question.slot)}")
 
 
 def choices_of(view: View, question: Question) -> tuple[Button, ...]:

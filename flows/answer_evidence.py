@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.evidence import Evidence, Kind
-from flows.claim_words import MINUTES, WAYS, facts_of, names_kind
+from flows.claim_words import MINUTES, NO_WAY_BACK, PLANNED, TESTED, WAYS, facts_of, names_kind
+from flows.data_words import unsure_of_data
 from flows.parse_claims import Speaker, attested, read_claims
-from flows.parse_dates import days_in
+from flows.parse_dates import days_done, days_in, no_days_in
 from flows.parse_links import MARKED, sure_kind_of, take_links
 from flows.parse_words import without
 from flows.readings import Beside, Given, Reading, Unclear, Vague
@@ -25,6 +26,10 @@ _NOT_TESTED = re.compile(
     r"|rehearsed)\b|\buntested\b|\bno,?\s+(?:it\s+)?(?:was|is|has)(?:n'?t|\s+not)(?:\s+been)?"
     r"(?:\s+tested)?\b"
 )
+_NONE_THERE = re.compile(
+    r"(?i)^\W*(?:sorry,?\s+|well,?\s+|honestly,?\s+)*(?:we|i|they)?\s*(?:(?:do|does)(?:n'?t|\s+not)\s+have\s+(?:any|one|it|that|this)|haven'?t(?:\s+got)?\s+(?:any|one)|have\s+none"
+    r"|there\s+(?:is|are)(?:n'?t|\s+not)\s+(?:any|one)|none\s+exists?|(?:it\s+)?does(?:n'?t|\s+not)\s+exist|not\s+(?:written|there)(?:\s+yet)?)\b[^.;\n]{0,20}$"
+)
 _NO_WORDS = re.compile(
     r"(?i)\b(?:it|was|is|on|at|in|the|last|latest|our|and|procedure|runbook|roll-?back|date|day|see|here|there|of)\b|[\W_]+"
 )
@@ -37,6 +42,8 @@ def read_evidence(kind: Kind, text: str, who: Speaker) -> Reading:
     linked = take_links(text)
     claims = read_claims(linked.text, linked.links, who)
     plain = MARKED.sub(" ", linked.text)
+    if kind is Kind.MIGRATION and not claims.evidence and unsure_of_data(plain):
+        return Unclear("unsure")
     change = claims.data_change or ("none" if kind is Kind.MIGRATION and _NO.match(plain) else None)
     own = [c for c in claims.evidence if c.kind is kind]
     others = [c for c in claims.evidence if c.kind is not kind]
@@ -60,17 +67,22 @@ def read_evidence(kind: Kind, text: str, who: Speaker) -> Reading:
     phrase = vague_phrase(plain)
     if phrase is not None:
         return Vague(phrase)
-    return Unclear("yes") if _YES.match(plain) else Unclear("evidence")
+    if _YES.match(plain):
+        return Unclear("yes")
+    return Unclear("evidence" if names_kind(plain, kind) or TESTED.search(plain) else "unread")
 
 
 def _item(
     kind: Kind, own: Sequence[Evidence], links: tuple[str, ...], plain: str, unread: str, who: Speaker
 ) -> Evidence | Unclear | None:
     """The item itself, with the link and the day that nothing else claims; a flat no where that is an answer."""
-    days = days_in(unread, who.now.date())
+    days = days_done(unread, who.now.date(), asked=_only_a_date(unread, who))
     day = next((d for d in days if d.day <= who.now.date()), None)
-    if days and day is None and not links:
+    if days and day is None and (not links or (days[0].sure and not PLANNED.search(plain))):
         return Unclear("future", {"day": days[0].day.isoformat()})
+    odd = no_days_in(unread)
+    if odd and not days:
+        return Unclear("odd_day", {"day": unread[slice(*odd[0])].strip()})
     if not own and not links and day is None:
         return _denied(kind, plain, who)
     url = next(iter(links), None)
@@ -98,7 +110,9 @@ def _denied(kind: Kind, plain: str, who: Speaker) -> Evidence | None:
         return attested(kind, who, text="no flags", facts={"flags_used": False})
     if kind is Kind.MONITORING and no:
         return attested(kind, who, text="none", facts={"has_data": False})
-    if kind is Kind.ROLLBACK and (no or _NOT_TESTED.search(plain)):
+    if kind is Kind.ROLLBACK and (
+        no or _NONE_THERE.search(plain) or NO_WAY_BACK.search(plain) or _NOT_TESTED.search(plain)
+    ):
         return attested(kind, who, text=plain, facts={"tested": False})
     if kind is Kind.MIGRATION and _NOT_TESTED.search(plain):
         return attested(kind, who, text=plain, facts={"dry_run": False})

@@ -4,30 +4,43 @@ A value, a link with a date, "no data change", "I don't know", a person's name, 
 """
 
 import re
+from datetime import date
 
 from bot.domain.evidence import Kind
 from bot.plan.questions import DONT_KNOW, WHO, slot_of
 from bot.ports import Catalog
 from flows.answer_evidence import read_evidence
-from flows.claim_words import class_of, facts_of
-from flows.parse_claims import Speaker, attested
-from flows.parse_dates import days_in
+from flows.claim_words import facts_of
+from flows.data_words import class_of
+from flows.parse_claims import Speaker, attested, read_claims
+from flows.parse_dates import days_done
 from flows.parse_links import MARKED, take_links
 from flows.parse_time import TimeFound, find_time
-from flows.parse_words import find_percent, find_strategy, find_version, people_in
+from flows.parse_words import find_strategy, find_version, people_in
 from flows.readings import Beside, Given, Named, Reading, Unclear, Unknown, Vague
+from flows.shares import find_percent
 from flows.vague import vague_phrase
 
 _DONT_KNOW = re.compile(
-    r"(?i)^\W*(?:(?:sorry|hmm+|uh|well|honestly|actually),?\s+)*(?:i\s+(?:really\s+"
+    r"(?i)^\W*(?:(?:sorry|hmm+|uhm?|well|honestly|actually|still|ok(?:ay)?),?\s+)*(?:i\s+(?:really\s+"
     r"|honestly\s+)?(?:do\s*n[o']?t|don\u2019t|do\s+not|dunno)\s*(?:know|remember|have\s+"
     r"(?:it|that|one|a\s+clue|any\s+idea))?"
     r"|don'?t\s+know|dont\s+know|dunno|no\s+(?:idea|clue)|not\s+sure|unknown|idk|no\s+one\s+knows"
     r"|nobody\s+knows|i'?m\s+not\s+sure|can'?t\s+(?:say|tell)|i\s+have\s+no\s+(?:idea"
-    r"|clue)|ask\s+(?:someone|somebody)(?:\s+else)?|\?+)"
-    r"(?:[\s,]+(?:yet|that|it|this|right\s+now|at\s+the\s+moment|sorry|tbh|who|about\s+"
+    r"|clue)|ask\s+(?:someone|somebody)(?:\s+else)?|(?:still\s+)?no\s+clue|beats\s+me|search\s+me"
+    r"|(?:let'?s\s+)?skip(?:\s+(?:it|that|this)(?:\s+(?:one|question))?|\s+the\s+question)?|pass(?:\s+on\s+(?:it|that|this))?|next(?:\s+(?:question|one))?|\?+)"
+    r"(?:[\s,]+(?:yet|that|it|this|right\s+now|at\s+the\s+moment|sorry|tbh|please|pls|for\s+now|who|about\s+"
     r"(?:that|it)|where\s+it\s+is|when))*\W*$"
 )
+_ASK = re.compile(
+    r"(?i)^\W*(?:(?:please|pls|better|just|you\s+(?:could|should|can|may|have\s+to)|maybe|best)\s+)*(?:ask|check\s+with|talk\s+to|ping|speak\s+(?:to|with)"
+    r"|(?:that'?s|it'?s|this\s+is)\s+(?:for|with)|(?:a\s+)?question\s+for)\s+(?:the\s+|our\s+|my\s+)?(@?[\w.-]+)"
+)
+_KNOWS = re.compile(
+    r"(?i)\b(?:(?:would|might|will|should|may|can)\s+(?:know|tell|say|answer|have\s+(?:it|that))|knows?|has\s+(?:it|that|the\s+\w+)|did\s+(?:it|that|this)"
+    r"|is\s+the\s+one|(?:wrote|owns|handles|does|runs)\s+(?:it|that|this|the\s+\w+))\b"
+)
+_FEW_WORDS, _ANY_DAY = 9, date(2024, 1, 1)
 _FIGURE = re.compile(
     r"(?i)(?<![\w.])\d+(?:[.,]\d+)?\s*(?:%|percent|ms|s|sec(?:onds?)?|min(?:ute)?s?|h|hours?|rps|req/s|/s|x|gb|mb|errors?)\b|\d\s*%"
 )
@@ -48,15 +61,15 @@ def read_answer(slot: str, text: str, catalog: Catalog, zone: str, who: Speaker,
         return Unknown()
     if slot.startswith(WHO) or slot == "rollback_owner":
         return _person(slot, text, catalog)
-    if slot == "version":
-        return _version(text, catalog)
-    if slot == "start_at":
-        return _start(text, zone, who)
-    if slot == "strategy":
-        return _strategy(text)
+    if slot in {"version", "start_at", "strategy"}:
+        detail = _version(text, catalog) if slot == "version" else _start(text, zone, who)
+        return _else_kept(_strategy(text) if slot == "strategy" else detail, text, who)
     known = slot_of(slot)
     if known is None or known.kind is None:
         return Unclear("slot")
+    asked = _somebody(text, catalog)
+    if asked is not None:
+        return asked
     reading = read_evidence(known.kind, text, who)
     if measure and isinstance(reading, Unclear | Vague | Beside) and _FIGURE.search(text):
         return Given(claims=(attested(known.kind, who, text=text, facts=facts_of(known.kind, text)),))
@@ -95,7 +108,8 @@ def read_proof(slot: str, choice: str, link: str, date: str, text: str, who: Spe
     if known is None or known.kind is None:
         return Unclear("slot")
     linked = take_links(f"{link} {text}")
-    days = days_in(date, who.now.date()) or days_in(MARKED.sub(" ", linked.text), who.now.date())
+    today = who.now.date()
+    days = days_done(date, today, asked=True) or days_done(MARKED.sub(" ", linked.text), today)
     day = next((d for d in days if d.day <= who.now.date()), None)
     if days and day is None:
         return Unclear("future", {"day": days[0].day.isoformat()})
@@ -110,6 +124,24 @@ def read_proof(slot: str, choice: str, link: str, date: str, text: str, who: Spe
     said = attested(known.kind, who, url=linked.links[0] if linked.links else None, day=day, text=text, facts=facts)
     change = class_of(text) if known.kind is Kind.MIGRATION else None
     return Given(claims=(said,), data_change=change)
+
+
+def _somebody(text: str, catalog: Catalog) -> Reading | None:
+    """Who is sent for in "ask Ben" and "Ben would know": who can supply it (Q6); None where nobody is."""
+    if len(text.split()) > _FEW_WORDS or days_done(text, _ANY_DAY) or take_links(text).links:
+        return None
+    sent, knows = _ASK.match(text), _KNOWS.search(text)
+    if sent is None and knows is None:
+        return None
+    found = people_in(text, catalog.roster)
+    if len(found) == 1:
+        return Named(found[0].id)
+    if found:
+        return Unclear("two_people", {"one": found[0].name, "other": found[1].name})
+    if sent is None:
+        return None
+    name = sent[1].lstrip("@")
+    return Unclear("stranger", {"person": name}) if name[:1].isupper() else Unknown()
 
 
 def _person(slot: str, text: str, catalog: Catalog) -> Reading:
@@ -136,6 +168,16 @@ def _start(text: str, zone: str, who: Speaker) -> Reading:
     if isinstance(when, TimeFound):
         return Given(start_at=when.start_at, local_time=when.local_time)
     return Unclear("time", time=when) if when else Unclear("time_missing")
+
+
+def _else_kept(reading: Reading, text: str, who: Speaker) -> Reading:
+    """Evidence that is given while a version or a time is asked for is kept; the question stays open."""
+    if not isinstance(reading, Unclear) or reading.time is not None:
+        return reading
+    linked = take_links(text)
+    claims = read_claims(linked.text, linked.links, who)
+    kept = claims.evidence or claims.data_change is not None
+    return Beside(claims.evidence, claims.data_change) if kept else reading
 
 
 def _strategy(text: str) -> Reading:

@@ -1,4 +1,4 @@
-"""The words of claims: which item they speak of, tested or not, the way back, the class of a data change."""
+"""The words of claims: which item they speak of, tested or not, the way back."""
 
 import re
 
@@ -8,13 +8,6 @@ Facts = dict[str, str | int | float | bool]
 Span = tuple[int, int]
 
 CLAUSE = re.compile(r"[;\n]+|,\s+|\.(?=\s|$)|(?<=\s)(?:and|but|plus|also)\s|[!?]+")
-NO_DATA = re.compile(
-    r"(?i)\b(?:no|without(?:\s+any)?|zero|not\s+any|there\s+(?:is|are)\s+no)\s+(?:data"
-    r"(?:base)?|db|schema|sql)?[\s-]*(?:data\s+)?(?:migrations?|(?:data|schema|db|database)\s+changes?"
-    r"|changes?\s+(?:to|in)\s+(?:the\s+)?(?:data(?:base)?|db|schema))\b"
-    r"|\bno\s+(?:data|schema|db|database|sql)\s+(?:changes?|migrations?)\b|\b(?:does"
-    r"|do)(?:n'?t|\s+not)\s+(?:touch|change)\s+(?:the\s+)?(?:data(?:base)?|db|schema)\b"
-)
 NO_FLAGS = re.compile(
     r"(?i)\b(?:no|without(?:\s+any)?|zero)\s+(?:new\s+)?(?:feature[\s-]?)?(?:flags?"
     r"|toggles?)\b|\bflags?\s+(?:are\s+|is\s+)?not\s+used\b|\b(?:does|do)(?:n'?t|\s+not)\s+use\s+"
@@ -111,29 +104,19 @@ WAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+NO_WAY_BACK = re.compile(
+    r"(?i)\b(?:no|without\s+an?y?|(?:do|does|have|has|is|are)(?:n'?t|\s+not)(?:\s+(?:have|got|there))?\s+(?:an?y?|one))\s*"
+    r"(?:tested\s+)?(?:roll-?\s?back|way\s+back|back-?out|undo)(?:\s+(?:plan|procedure|path|option|runbook|steps))?\b"
+    r"|\broll-?\s?back\s*[:=]\s*(?:none|no|n/?a)\b"
+    r"|\b(?:can\s?not|can'?t|could\s?n'?t|impossible\s+to|not\s+possible\s+to|no\s+way\s+to)\s+(?:be\s+)?"
+    r"(?:roll(?:ed)?(?:\s+(?:it|this|that))?\s+back|revert(?:ed)?|undone|undo)\b"
+    r"|\b(?:fix|roll)(?:ing)?[\s-]+forward\b"
+)
+"""There is none: said plainly, it is known to be untested."""
+
 MINUTES = re.compile(
     r"(?i)\b(?:takes?|took|within|in|about|ca\.?|~|under|eta:?|time\s+to\s+restore:?)?\s*"
     r"(?:about\s+|under\s+|~)?(\d{1,3})\s*(?:min(?:ute)?s?|m)\b(?!\s+ago)"
-)
-CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("irreversible", re.compile(r"(?i)\birreversible\b|\bno\s+way\s+back\b|\bone[\s-]way\b")),
-    (
-        "contract",
-        re.compile(
-            r"(?i)\bdestructive\b|\bcontract(?:ing)?\s+(?:migration|step|phase)\b|\b(?:migration"
-            r"|schema)\s*(?::|is|=)?\s*contract\b|\bdrop(?:s|ped|ping)?\s+(?:the\s+|a\s+|an\s+"
-            r"|some\s+)?(?:old\s+|unused\s+)?(?:\w+\s+)?(?:columns?|tables?|index(?:es)?)\b"
-            r"|\brenam(?:e|es|ing)\s+(?:the\s+|a\s+)?(?:columns?|tables?)\b"
-        ),
-    ),
-    ("locking", re.compile(r"(?i)\block(?:s|ing)\b|\bback-?fill(?:s|ing)?\b")),
-    (
-        "expand",
-        re.compile(
-            r"(?i)\badditive\b|\bexpand(?:ing)?\b|\badds?\s+(?:a\s+|an\s+|one\s+|two\s+|some\s+)?"
-            r"(?:new\s+)?(?:nullable\s+)?(?:\w+\s+)?(?:columns?|tables?|index(?:es)?)\b|\bbackwards?[\s-]compatible\b"
-        ),
-    ),
 )
 BACKUP = re.compile(
     r"(?i)\bback-?up\s+(?:is\s+|was\s+|has\s+been\s+)?(?:taken|done|made|verified|there"
@@ -146,10 +129,9 @@ def facts_of(kind: Kind, text: str) -> Facts:
     """The measurements that words give for an item of that kind."""
     facts: Facts = {}
     if kind is Kind.ROLLBACK:
-        if UNTESTED.search(text) or (TESTED.search(text) and NOT_DONE.search(text)):
-            facts["tested"] = False
-        elif TESTED.search(text) and not PLANNED.search(text):
-            facts["tested"] = True
+        tested = _tested(text)
+        if tested is not None:
+            facts["tested"] = tested
         way = next((way for way, pattern in WAYS if pattern.search(text)), None)
         if way:
             facts["way"] = way
@@ -166,24 +148,12 @@ def facts_of(kind: Kind, text: str) -> Facts:
     return facts
 
 
-def class_of(text: str) -> str | None:
-    """The class of the data change that words name: none, expand, locking, contract, irreversible; None: not said."""
-    return data_change_of(text)[0]
-
-
-def data_change_of(text: str) -> tuple[str | None, list[Span]]:
-    """The class, and where a data change was denied."""
-    denied = [m.span() for m in NO_DATA.finditer(text)]
-    named = next(
-        (name for name, pattern in CLASSES if pattern.search(text) and (name != "locking" or _about_data(text))), None
-    )
-    if named is not None:
-        return named, []
-    return ("none", denied) if denied else (None, [])
-
-
-def _about_data(text: str) -> bool:
-    return re.search(r"(?i)\b(?:migrations?|schema|table|columns?|data|db|backfill)\b", text) is not None
+def _tested(text: str) -> bool | None:
+    """Whether a way back was tested; None where the words do not say, or speak of a test to come."""
+    said = TESTED.search(text) is not None
+    if UNTESTED.search(text) or (said and NOT_DONE.search(text)) or (not said and NO_WAY_BACK.search(text)):
+        return False
+    return True if said and not PLANNED.search(text) else None
 
 
 def named_kind(clause: str) -> Kind | None:

@@ -10,12 +10,13 @@ from bot.messages.model import Form
 from bot.messages.view import View
 from bot.messages.words import say
 from flows.answer_words import read_proof
-from flows.claim_words import class_of, facts_of
+from flows.claim_words import facts_of
 from flows.context import Context, filled, pressed, subject_of, value, words
+from flows.data_words import class_of
 from flows.dialog import Ask, Done, Reply, Step
 from flows.kinds import kind_named, leading_kind
 from flows.parse_claims import attested, read_claims
-from flows.parse_dates import days_in
+from flows.parse_dates import days_done
 from flows.parse_links import MARKED, kind_of, take_links
 from flows.readings import Given, Unclear, Vague
 from flows.skip import refusal, refuse_skip
@@ -73,7 +74,7 @@ def _typed(heard: Heard, ctx: Context, kind: Kind, rest: str) -> Step:
     who = ctx.speaker(heard)
     linked = take_links(rest)
     plain = MARKED.sub(" ", linked.text)
-    days = days_in(plain, ctx.now.date())
+    days = days_done(plain, ctx.now.date())
     day = next((d for d in days if d.day <= ctx.now.date()), None)
     facts = facts_of(kind, plain)
     change = class_of(plain) if kind is Kind.MIGRATION else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.domain.evidence import Evidence
 from bot.domain.service import Service
 from bot.ports import Catalog
+from flows.clocks import loose_time
 from flows.ordinary import FILLER
 from flows.parse_claims import Speaker, read_claims
 from flows.parse_links import MARKED, Linked, kind_of, put_back, take_links
@@ -15,12 +16,12 @@ from flows.parse_time import TimeFound, TimeTrouble, find_time
 from flows.parse_words import (
     Read,
     find_environment,
-    find_percent,
     find_rollback_owner,
     find_strategy,
     find_version,
     without,
 )
+from flows.shares import find_percent, later_steps
 from flows.vague import vague_phrase
 
 _FEW_WORDS = 2
@@ -31,7 +32,7 @@ class PlanWords:
     """What the words name; None: not named. `troubles` are (code, params): what cannot be used as it stands, worst first.
 
     `when`: the time, or why it cannot be used; `without_time`: all words but it, to be offered again with another
-    one. `vague`: the phrase that is no evidence (Q7). `text`: what is left to say.
+    one. `vague`: the phrase that is no evidence (Q7). `text`: what is left to say. `loose_time`: "EOD" and the like.
     """
 
     service: str | None = None
@@ -39,6 +40,7 @@ class PlanWords:
     environment: str | None = None
     when: TimeFound | TimeTrouble | None = None
     canary_percent: int | None = None
+    later_steps: tuple[int, ...] = ()
     strategy: str | None = None
     rollback_owner: str | None = None
     links: tuple[str, ...] = ()
@@ -48,6 +50,7 @@ class PlanWords:
     vague: str = ""
     troubles: tuple[tuple[str, Mapping[str, str]], ...] = field(default=())
     without_time: str = ""
+    loose_time: str = ""
 
 
 def read_plan(text: str, catalog: Catalog, here: Service | None, who: Speaker) -> PlanWords:
@@ -77,6 +80,7 @@ def read_plan(text: str, catalog: Catalog, here: Service | None, who: Speaker) -
         environment=env.value or None,
         when=when,
         canary_percent=int(percent.value) if percent.value else None,
+        later_steps=later_steps(percent),
         strategy="canary" if percent.value and not strategy.value else strategy.value or None,
         rollback_owner=owner.value or None,
         links=linked.links,
@@ -85,6 +89,7 @@ def read_plan(text: str, catalog: Catalog, here: Service | None, who: Speaker) -
         text=_left(rest, linked),
         vague=vague_phrase(_no_marks(rest)) or "",
         without_time=timeless,
+        loose_time=loose_time(_no_marks(rest)) if when is None else "",
         troubles=_troubles(linked, claims.future, (named, version, env, percent, owner)),
     )
 

@@ -19,11 +19,11 @@ from flows.claim_words import (
     WORDS,
     Facts,
     Span,
-    data_change_of,
     facts_of,
     named_kind,
 )
-from flows.parse_dates import DayFound, days_in
+from flows.data_words import data_change_of
+from flows.parse_dates import DayFound, days_done
 from flows.parse_links import MARKED, kind_of
 from flows.parse_words import without
 
@@ -64,7 +64,7 @@ def read_claims(text: str, links: tuple[str, ...], who: Speaker) -> Claims:
     rest = without(text, spans)
     for start, end in _clauses(rest):
         clause = rest[start:end]
-        days = days_in(clause, who.now.date())
+        days = days_done(clause, who.now.date())
         marks = [(m.span(), links[int(m.group(1))]) for m in MARKED.finditer(clause) if int(m.group(1)) < len(links)]
         named = named_kind(clause)
         read = _clause(named, clause, marks, days, who)

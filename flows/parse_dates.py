@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -14,15 +14,33 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 _ISO = re.compile(r"(?<![\d.-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _DOTTED = re.compile(r"(?<![\d.v])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\d.])")
+_SHORT_DOTTED = re.compile(
+    r"(?i)(?:^\s*|\b(?:on|am|by|until|till|bis|to|den|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun),?\s+)"
+    r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.(?=[\s,;]|$)"
+)
+"""30.11., behind a word or at the beginning: elsewhere it could be a version at the end of a sentence."""
+
+_EITHER_FIRST = re.compile(r"(?<![\d.v-])(\d{1,2})-(\d{1,2})-(\d{4})(?![\d-])")
 _DAY_MONTH = re.compile(
     rf"(?i)(?<![\d.:])(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?({_MONTH})\b\.?(?:,?\s+(\d{{4}})\b(?!:))?"
 )
 _MONTH_DAY = re.compile(rf"(?i)\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)(?:,?\s+(\d{{4}})\b(?!:))?")
 _SLASHED = re.compile(r"(?<![\w/.-])\d{1,4}/\d{1,2}/\d{1,4}(?![\w/])")
-_WEEKDAY = re.compile(rf"(?i)\b(next\s+|this\s+|coming\s+)?({_DAY})\b\.?(?![/-])")
+_WEEKDAY = re.compile(rf"(?i)\b(next\s+|this\s+|coming\s+|last\s+)?({_DAY})\b\.?(?![/-])")
 _WORD = re.compile(r"(?i)\b(day\s+after\s+tomorrow|tomorrow|tmrw|tmw|tomorow|tommorrow|today|tonight|yesterday)\b")
 _AGO = re.compile(r"(?i)\b(\d{1,3}|a|one|two|three)\s+(day|week)s?\s+ago\b")
 _OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1}
+_DONE = re.compile(
+    r"(?i)\b(?:was|were|did|ran|took|went|had|done|been|tested|drilled|rehearsed|exercised|verified|validated|tried|passed"
+    r"|practi[cs]ed|checked|reviewed|confirmed|applied|restored|worked|succeeded|completed)\b"
+)
+_TO_COME = re.compile(
+    r"(?i)\b(?:will|shall|should|must|to\s+be|going\s+to|gonna|planned|scheduled|upcoming|plan|next|needs?|want)\b|'ll\b"
+)
+"""A date behind such words is one to come, whatever else is said."""
+
+_MONTHS_OF_A_YEAR = 12
+_WEEK = timedelta(days=7)
 _LEAP = date(2024, 1, 1)
 """A day from which each day of each month is still to come, 29 February too."""
 
@@ -45,7 +63,10 @@ class DayFound:
 
 
 def days_in(text: str, today: date) -> list[DayFound]:
-    """All days that a text names, in its order; overlapping readings give the first kind only."""
+    """All days that a text names, in its order; overlapping readings give the first kind only.
+
+    A day without its year is the next such day: a start is still to come.
+    """
     found: list[DayFound] = []
     for candidate in (*_dates(text, today), *_relative(text, today), *_weekdays(text, today)):
         if all(candidate.span[1] <= f.span[0] or candidate.span[0] >= f.span[1] for f in found):
@@ -53,10 +74,40 @@ def days_in(text: str, today: date) -> list[DayFound]:
     return sorted(found, key=lambda f: f.span)
 
 
+def days_done(text: str, today: date, *, asked: bool = False) -> list[DayFound]:
+    """The same days, where the text tells of what was done.
+
+    "Tested on Monday" is the last Monday, "drill on 10 November" the 10 November that is nearest. Nothing is moved back
+    where the words speak of what is still to come.
+    `asked`: the question was when it was done, so a weekday needs no word that says so.
+    """
+    found = days_in(text, today)
+    if _TO_COME.search(text):
+        return found
+    done = asked or _DONE.search(text) is not None
+    return [_done(d, today, done=done) for d in found]
+
+
+def _done(found: DayFound, today: date, *, done: bool) -> DayFound:
+    if found.sure or found.day <= today:
+        return found
+    if found.weekday:
+        return replace(found, day=found.day - _WEEK, other=None) if done and found.other is None else found
+    before = _year_before(found.day)
+    return found if before is None or found.day - today < today - before else replace(found, day=before)
+
+
+def _year_before(day: date) -> date | None:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return None
+
+
 def no_days_in(text: str) -> list[tuple[int, int]]:
-    """Where a text writes a day that no calendar has (31 Nov), or one with slashes, which each country reads its own way."""
+    """Where a text writes a day that no calendar has (31 Nov), or one that each country reads its own way (11/12/2026)."""
     found = [m.span() for m in _SLASHED.finditer(text)]
-    for pattern in (_ISO, _DOTTED, _DAY_MONTH, _MONTH_DAY):
+    for pattern in (_ISO, _DOTTED, _EITHER_FIRST, _DAY_MONTH, _MONTH_DAY):
         found += [m.span() for m in pattern.finditer(text) if not [*_dates(m[0], _LEAP)]]
     return sorted(found)
 
@@ -66,6 +117,11 @@ def _dates(text: str, today: date) -> Iterator[DayFound]:
         yield from _made(int(m[1]), int(m[2]), int(m[3]), m.span())
     for m in _DOTTED.finditer(text):
         yield from _made(int(m[3]), int(m[2]), int(m[1]), m.span())
+    for m in _EITHER_FIRST.finditer(text):
+        if int(m[1]) > _MONTHS_OF_A_YEAR or m[1] == m[2]:
+            yield from _made(int(m[3]), int(m[2]), int(m[1]), m.span())
+    for m in _SHORT_DOTTED.finditer(text):
+        yield from _of_month(None, _MONTHS[int(m[2]) - 1], m[1], (m.start(1), m.end()), today)
     for m in _DAY_MONTH.finditer(text):
         yield from _of_month(m[3], m[2], m[1], m.span(), today)
     for m in _MONTH_DAY.finditer(text):
@@ -87,7 +143,11 @@ def _weekdays(text: str, today: date) -> Iterator[DayFound]:
     for m in _WEEKDAY.finditer(text):
         ahead = (_DAYS.index(m[2][:3].lower()) - today.weekday()) % 7
         day = today + timedelta(days=ahead)
-        said_next = (m[1] or "").strip().lower() == "next"
+        said = (m[1] or "").strip().lower()
+        if said == "last":
+            yield DayFound(day - _WEEK, m.span(), weekday=True)
+            continue
+        said_next = said == "next"
         other = None
         if said_next:
             day = day if ahead else day + timedelta(days=7)

@@ -5,10 +5,11 @@ with what to type instead; nothing is guessed.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
+from flows.clocks import AFTERNOON, LAST_HOUR, LAST_MINUTE, Clock, clocks_in, midnight_in, two_ways
 from flows.parse_dates import DayFound, days_in, no_days_in
 from flows.zones import UnknownZone, Zone, instants, iso_offset, named_zone, offset_of, zone
 
@@ -35,33 +36,21 @@ class TimeTrouble:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """A time of day; `span`: where it stood. `hour` 24 or minutes above 59 are kept as they were typed."""
-
-    hour: int
-    minute: int
-    span: Span
-    text: str
-
-
 _ISO = re.compile(
     r"(?<!\d)(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s?(Z|z|[+-]\d{2}:?\d{2})?(?![\d:])"
 )
-_AT = r"(?:\b(?:at|@|around|by|from|starting(?:\s+at)?|start(?:s)?(?:\s+at)?)\s*)?"
-_COLON = re.compile(rf"(?i){_AT}(?<![\d:./])(\d{{1,2}}):(\d{{2}})(?::\d{{2}})?(?!\d)\s*(am|pm|a\.m\.|p\.m\.)?(?![a-z])")
-_HALF = re.compile(rf"(?i){_AT}(?<![\d:./-])(\d{{1,2}})\s*(am|pm|a\.m\.|p\.m\.)(?![a-z])")
-_OCLOCK = re.compile(r"(?i)(?:\bat\s+)?(?<![\d:./-])(\d{1,2})\s*(?:o'?clock|uhr|h(?:rs)?)(?![a-z0-9])")
-_BARE = re.compile(r"(?i)\bat\s+(\d{1,2})(?![\d:.%]|\s*(?:%|percent|am\b|pm\b|a\.m|p\.m|o'?clock|uhr|h\b))\b")
-_NOON = re.compile(rf"(?i){_AT}\b(noon|midday|midnight)\b")
 _COUNT = r"(\d{1,3}(?:[.,]5)?|an?|half\s+an?|one|two|three|four|five|six)"
 _IN = re.compile(
     rf"(?i)\bin\s+{_COUNT}\s*(hours?|hrs?|h|minutes?|mins?|m|days?|d)(?![a-z])(?:\s*"
     rf"(?:and\s+)?(\d{{1,2}})\s*(?:minutes?|mins?|m)?\b)?"
 )
+_TAKES = re.compile(
+    r"(?i)\b(?:rolls?|rolled|roll-?back|back|restor\w+|recover\w*|undo\w*|revert\w*|takes?|took|done|finish\w*|complet\w+"
+    r"|warms?|online|drill\w*|ran)(?:\s+(?:up|again|it))?\s*$"
+)
+"""Behind these "in 5 minutes" is how long something takes."""
+
 _NUMBERS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0}
-_AFTERNOON = 12
-_LAST_HOUR, _LAST_MINUTE, _NO_HOUR = 23, 59, 99
 _FAR = timedelta(days=400)
 
 
@@ -80,17 +69,18 @@ def _find(text: str, home: Zone, now: datetime) -> TimeFound | TimeTrouble | Non
         text = (
             text[: iso.start(1)] + text[iso.start() : iso.end()].replace("T", " ").replace("t", " ") + text[iso.end() :]
         )
-    ahead = _IN.search(text)
-    if ahead is not None:
+    clocks = clocks_in(text)
+    ahead = next((m for m in _IN.finditer(text) if not _TAKES.search(text[: m.start()])), None)
+    if ahead is not None and all(c.span[0] < ahead.end() and ahead.start() < c.span[1] for c in clocks):
         return _from_now(ahead, home, now)
-    clocks = _clocks(text)
     if not clocks:
         return _unclear(text)
     where = _near_zone(text, clocks)
     if isinstance(where, UnknownZone):
-        return TimeTrouble(
-            "zone", {"zone": where.text, "home": home.name}, (f"{clocks[0].text} {home.name}", f"{clocks[0].text} UTC")
-        )
+        sure = _zone_then(text, clocks[0], where, home, now)
+        if sure is None:
+            return _no_zone(clocks[0], where, home)
+        where = sure
     here = where or home
     if where is not None:
         clocks = [c for c in clocks if c.span[1] <= where.span[0] or c.span[0] >= where.span[1]] or clocks
@@ -124,8 +114,25 @@ def resolve(day: date, clock: time, here: Zone, now: datetime, spans: tuple[Span
     return TimeFound(at, shown, here.name, spans)
 
 
-def _on_day(text: str, clock: _Clock, spans: tuple[Span, ...], here: Zone, now: datetime) -> TimeFound | TimeTrouble:
-    if clock.hour > _LAST_HOUR or clock.minute > _LAST_MINUTE:
+def _zone_then(text: str, clock: Clock, where: UnknownZone, home: Zone, now: datetime) -> Zone | None:
+    """The zone of an abbreviation, where it is in force on the day that the text names."""
+    for name in (home.name, *where.meant[:1]):
+        here = zone(name) or home
+        found = _on_day(text, clock, (), here, now)
+        sure = where.one_of(home, found.start_at if isinstance(found, TimeFound) else now)
+        if sure is not None and sure.name == here.name:
+            return sure
+    return None
+
+
+def _no_zone(clock: Clock, where: UnknownZone, home: Zone) -> TimeTrouble:
+    names = tuple(dict.fromkeys((*where.meant, home.name, "UTC")))
+    offers = tuple(f"{clock.text} {name}" for name in names[:3])
+    return TimeTrouble("zone", {"zone": where.text, "home": names[0]}, offers, (clock.span, where.span))
+
+
+def _on_day(text: str, clock: Clock, spans: tuple[Span, ...], here: Zone, now: datetime) -> TimeFound | TimeTrouble:
+    if clock.hour > LAST_HOUR or clock.minute > LAST_MINUTE:
         return TimeTrouble("no_clock", {"clock": clock.text}, ("15:00",), spans)
     at = time(clock.hour, clock.minute)
     today = now.astimezone(here.info).date()
@@ -140,14 +147,14 @@ def _on_day(text: str, clock: _Clock, spans: tuple[Span, ...], here: Zone, now: 
     if len({d.day for d in days}) > 1:
         days = _beside(days, clock)
     if not days:
-        return _bare(at, here, now, spans, today)
+        return _bare(clock, here, now, spans)
     chosen = days[0]
     spans = (*spans, chosen.span)
     if chosen.other is not None:
         offers = tuple(f"{d:%Y-%m-%d} {at:%H:%M} {here.name}" for d in (chosen.day, chosen.other))
         return TimeTrouble("two_days", {"one": offers[0], "other": offers[1]}, offers, spans)
-    if chosen.evening and at.hour < _AFTERNOON:
-        offers = (f"today {at.hour + _AFTERNOON}:{at:%M}", f"tomorrow {at:%H:%M}")
+    if chosen.evening and at.hour < AFTERNOON:
+        offers = (f"today {at.hour + AFTERNOON}:{at:%M}", f"tomorrow {at:%H:%M}")
         return TimeTrouble("tonight", {"clock": clock.text}, offers, spans)
     result = resolve(chosen.day, at, here, now, spans)
     if isinstance(result, TimeTrouble) and result.code == "past" and chosen.weekday:
@@ -156,19 +163,23 @@ def _on_day(text: str, clock: _Clock, spans: tuple[Span, ...], here: Zone, now: 
     return result
 
 
-def _bare(at: time, here: Zone, now: datetime, spans: tuple[Span, ...], today: date) -> TimeFound | TimeTrouble:
+def _bare(clock: Clock, here: Zone, now: datetime, spans: tuple[Span, ...]) -> TimeFound | TimeTrouble:
+    """Today; where that is over, tomorrow is offered, and the afternoon for a time typed like one of the morning."""
+    at, today = time(clock.hour, clock.minute), now.astimezone(here.info).date()
     result = resolve(today, at, here, now, spans)
-    if isinstance(result, TimeTrouble) and result.code == "past":
-        return TimeTrouble("past_today", {"clock": f"{at:%H:%M}", "zone": here.name}, result.offers, spans)
-    return result
+    if not isinstance(result, TimeTrouble) or result.code != "past":
+        return result
+    later = resolve(today, at.replace(hour=at.hour + AFTERNOON), here, now) if clock.loose else result
+    afternoon = (f"{later.local_time} {here.name}",) if isinstance(later, TimeFound) else ()
+    return TimeTrouble("past_today", {"clock": f"{at:%H:%M}", "zone": here.name}, (*afternoon, *result.offers), spans)
 
 
-def _beside(days: list[DayFound], clock: _Clock) -> list[DayFound]:
+def _beside(days: list[DayFound], clock: Clock) -> list[DayFound]:
     """Of several days the one that stands next to the time of day."""
     return [min(days, key=lambda d: _gap(d.span, clock))]
 
 
-def _gap(span: Span, clock: _Clock) -> int:
+def _gap(span: Span, clock: Clock) -> int:
     return min(abs(span[1] - clock.span[0]), abs(clock.span[1] - span[0]))
 
 
@@ -216,47 +227,20 @@ def _from_now(found: re.Match[str], home: Zone, now: datetime) -> TimeFound | Ti
     return TimeFound(at, f"{at.astimezone(home.info):%Y-%m-%d %H:%M}", home.name, (found.span(),))
 
 
-def _clocks(text: str) -> list[_Clock]:
-    """All times of day, in the text's order; of readings that overlap the first kind counts."""
-    found: list[_Clock] = []
-    for m, hour, minute, half in _readings(text):
-        if any(m.start() < c.span[1] and c.span[0] < m.end() for c in found):
-            continue
-        exact = _of_half(hour, half) if half else hour
-        clock = f"{exact:02d}:{minute:02d}" if exact <= _LAST_HOUR else " ".join(m.group(0).split())
-        found.append(_Clock(exact, minute, m.span(), clock))
-    return sorted(found, key=lambda c: c.span)
-
-
-def _readings(text: str) -> Iterator[tuple[re.Match[str], int, int, str | None]]:
-    yield from ((m, int(m[1]), int(m[2]), m[3]) for m in _COLON.finditer(text))
-    yield from ((m, int(m[1]), 0, m[2]) for m in _HALF.finditer(text))
-    yield from ((m, int(m[1]), 0, None) for m in _OCLOCK.finditer(text))
-    yield from ((m, _AFTERNOON, 0, None) for m in _NOON.finditer(text) if m[1].lower() != "midnight")
-    yield from ((m, int(m[1]), 0, None) for m in _BARE.finditer(text) if _AFTERNOON < int(m[1]) <= _LAST_HOUR)
-
-
-def _of_half(hour: int, half: str) -> int:
-    """3 pm is 15; 13 pm is no time of day."""
-    if not 0 < hour <= _AFTERNOON:
-        return _NO_HOUR
-    return hour % _AFTERNOON + (_AFTERNOON if half.lower().startswith("p") else 0)
-
-
 def _unclear(text: str) -> TimeTrouble | None:
     """Words that mean a time without saying which."""
-    night = re.search(r"(?i)\bmidnight\b", text)
+    night = midnight_in(text)
     if night is not None:
-        return TimeTrouble("midnight", {}, ("tomorrow 00:00",), (night.span(),))
-    bare = _BARE.search(text)
-    if bare is not None and int(bare[1]) <= _AFTERNOON:
-        hour = int(bare[1])
-        offers = (f"{hour % 12:02d}:00", f"{hour % 12 + 12:02d}:00")
-        return TimeTrouble("half", {"clock": bare[0], "one": offers[0], "other": offers[1]}, offers, (bare.span(),))
-    return None
+        return TimeTrouble("midnight", {}, ("tomorrow 00:00",), (night,))
+    either = two_ways(text)
+    if either is None:
+        return None
+    span, offers = either
+    shown = " ".join(text[slice(*span)].split())
+    return TimeTrouble("half", {"clock": shown, "one": offers[0], "other": offers[1]}, offers, (span,))
 
 
-def _near_zone(text: str, clocks: list[_Clock]) -> Zone | UnknownZone | None:
+def _near_zone(text: str, clocks: list[Clock]) -> Zone | UnknownZone | None:
     """The zone that a text names; an abbreviation counts only right behind the time of day."""
     found = named_zone(text)
     if isinstance(found, UnknownZone):

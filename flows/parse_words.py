@@ -1,4 +1,4 @@
-"""What the words of a plan name, in any order: version, environment, canary percentage, strategy, rollback owner.
+"""What the words of a plan name, in any order: version, environment, strategy, rollback owner.
 
 Each reader gives what it found with the spans that it read; what is left is free text. Two values where one is needed are never
 chosen between.
@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from bot.domain.people import Person, Roster
 from bot.domain.service import Service, Strategy
+from flows.nearest import slips_between
 
 Span = tuple[int, int]
 
@@ -25,7 +26,6 @@ class Read:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
-_WHOLE = 100
 _LONGEST_NAME = 60
 
 NOTHING = Read()
@@ -81,14 +81,25 @@ _TESTED_IN = re.compile(
     r"|baked|live|works?|been|already)\s+(?:it\s+|fine\s+|ok\s+)?(?:(?:in|on)\s+(?:the\s+|our\s+)?)?$"
 )
 _FROM = re.compile(r"(?i)\bfrom\s+(?:the\s+)?$")
+_SLIPPED = re.compile(r"(?i)\b(?:to|into|onto)\s+(?:the\s+|our\s+)?([a-z]{4,20})\b(?![-/\w.])")
+_MARKED_ENV = re.compile(
+    r"(?i)\b(?:env|environment)\s*[:=]\s*([\w-]{2,30})|\b(?:to|into|onto|in)\s+(?:the\s+|our\s+)?([\w-]{2,30})\s+"
+    r"(?:env|environment|cluster)\b"
+)
+_NO_NAMES = frozenset(
+    {"same", "this", "that", "new", "old", "whole", "one", "each", "every", "right", "wrong", "target", "live"}
+)
+_LONG_ENVIRONMENTS = (
+    "production",
+    "prod",
+    "staging",
+    "preproduction",
+    "preprod",
+    "development",
+    "integration",
+    "sandbox",
+)
 
-_PERCENT_A = re.compile(
-    r"(?i)\bcanary\b(?:\s+(?:of|at|with|to|on|for|first|start(?:ing)?(?:\s+at)?|release"
-    r"|deployment|rollout))*\s*[:=]?\s*(-?\d{1,4}(?:[.,]\d+)?)\s*(%|percent\b|pct\b)?(?![\d.:/-])"
-)
-_PERCENT_B = re.compile(
-    r"(?i)(?<![\d.])(-?\d{1,4}(?:[.,]\d+)?)\s*(?:%|percent\b|pct\b)(?:\s+(?:\w+\s+){0,2}?canary\b)?"
-)
 _STRATEGIES: tuple[tuple[Strategy, re.Pattern[str]], ...] = (
     (Strategy.CANARY, re.compile(r"(?i)\bcanary(?:\s+(?:release|deployment|rollout))?\b|\bcanaries\b")),
     (Strategy.BLUE_GREEN, re.compile(r"(?i)\bblue[\s/-]?green\b")),
@@ -155,32 +166,28 @@ def find_environment(text: str) -> Read:
             return Read(trouble="two_environments", params={"one": one, "other": other})
         for value, span in values.items():
             return Read(value, (span,))
+    return _slip(text)
+
+
+def _slip(text: str) -> Read:
+    """A word that stands where an environment stands and is none: never taken for the usual one in silence."""
+    for m in _SLIPPED.finditer(text):
+        word = m[1].casefold()
+        close = [name for name in _LONG_ENVIRONMENTS if slips_between(word, name) == 1]
+        if close:
+            return Read(trouble="environment_near", params={"word": m[1], "near": _ENVIRONMENTS[close[0]]})
+    for m in _MARKED_ENV.finditer(text):
+        word = m[1] or m[2]
+        if word.casefold() not in _NO_NAMES and not _TESTED_IN.search(text[: m.start()]):
+            return Read(
+                trouble="environment_unknown", params={"word": word, "known": ", ".join(_LONG_ENVIRONMENTS[::2])}
+            )
     return NOTHING
 
 
 def environment(word: str) -> str | None:
     """The environment that a word names, or None."""
     return _ENVIRONMENTS.get(word.strip().lower())
-
-
-def find_percent(text: str) -> Read:
-    """The canary percentage, 1 to 99, as text; out of range or two of them is trouble."""
-    found: dict[str, Span] = {}
-    for pattern in (_PERCENT_A, _PERCENT_B):
-        for m in pattern.finditer(text):
-            found.setdefault(m[1].replace(",", "."), m.span())
-        if found:
-            break
-    if not found:
-        return NOTHING
-    if len(found) > 1:
-        one, other = list(found)[:2]
-        return Read(trouble="two_percents", params={"one": one, "other": other})
-    value, span = next(iter(found.items()))
-    number = float(value)
-    if number != int(number) or not 0 < number < _WHOLE:
-        return Read(trouble="percent_range", params={"percent": value}, spans=(span,))
-    return Read(str(int(number)), (span,))
 
 
 def find_strategy(text: str) -> Read:

@@ -1,5 +1,6 @@
 """`plan [service] [version] [to env] [at time] [canary 10%] [links…] [text…]`: starts or continues the planning conversation."""
 
+import re
 from collections.abc import Mapping
 
 from bot.domain.commands import StartPlan
@@ -22,6 +23,8 @@ _FORM_FIELD = {
     "two_services": "service",
     "two_versions": "version",
     "two_environments": "environment",
+    "environment_near": "environment",
+    "environment_unknown": "environment",
     "two_percents": "canary",
     "percent_range": "canary",
     "person_unknown": "text",
@@ -81,6 +84,7 @@ def _start(heard: Heard, read: PlanWords, text: str, form: Form | None = None) -
         local_time=when.local_time if when else "",
         time_zone=when.time_zone if when else None,
         canary_percent=read.canary_percent,
+        later_steps=read.later_steps,
         strategy=read.strategy,
         rollback_owner=read.rollback_owner,
         text=read.text,
@@ -98,6 +102,8 @@ def _notes(read: PlanWords, skip: SkipRequest | None) -> tuple[str, ...]:
         notes.append(say(f"talk.skip.{skip.what}", {"phrase": skip.phrase}))
     elif read.vague:
         notes.append(say("talk.vague_noted", {"phrase": read.vague}))
+    if read.loose_time:
+        notes.append(say("talk.time_loose", {"phrase": read.loose_time}))
     if any(code == "link_refused" for code, _ in read.troubles):
         notes.append(say("talk.link_refused"))
     return tuple(notes)
@@ -112,9 +118,12 @@ def _trouble(read: PlanWords, ctx: Context, text: str) -> Message:
     buttons: list[Button] = []
     if code == "two_services":
         buttons = [
-            _again(s, _without_word(text, o), s)
+            _again(s, _without_release(text, o), s)
             for s, o in ((params["one"], params["other"]), (params["other"], params["one"]))
         ]
+    if code == "environment_near":
+        again = re.sub(rf"(?i)\b{re.escape(params['word'])}\b", params["near"], text, count=1)
+        buttons = [_again(read.service or "", again, params["near"])]
     return answers.line(f"talk.{code}", params, [b for b in buttons if b.token])
 
 
@@ -133,6 +142,14 @@ def _again(service: str, rest: str, what: str) -> Button:
     except BadToken:
         token = ""
     return Button(id=f"plan_service:{what}"[:80], label=say("talk.button_plan", {"what": what}), token=token)
+
+
+def _without_release(text: str, service: str) -> str:
+    """The words without that service and the version that stands behind it."""
+    name = re.escape(service)
+    return re.sub(
+        rf"(?i)(?:\b(?:and|plus)\s+|[,&+]\s*)?(?<![\w-]){name}(?![\w-])(?:[@:\s]+v?\d+(?:\.\d+)+[\w.+-]*)?", " ", text
+    )
 
 
 def _without_word(text: str, word: str) -> str:

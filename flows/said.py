@@ -3,28 +3,19 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.evidence import Kind
-from bot.domain.release import TERMINAL
 from bot.messages import answers
-from bot.messages.cards.buttons import button
-from bot.messages.cards.naming import item
-from bot.messages.cards.state import missing
 from bot.messages.heard import Asked, Said
-from bot.messages.model import Button
-from bot.messages.telling import flat
-from bot.messages.tokens import BadToken, Token
-from bot.messages.words import say
-from flows.answer import answered, read_question
-from flows.answer_evidence import read_evidence
+from flows.answer import answered, choices_of, expectation, expected, read_question
 from flows.approve_risk import APPROVE_RISK
+from flows.asked_back import asks_back, explained
 from flows.context import Context
 from flows.dialog import Reply, Step
 from flows.index import NAMES
+from flows.offers import ABOUT, DELIVERY, changed_mind, evidence_offered, late_detail, other_release, plan_button
 from flows.parse_claims import Speaker
 from flows.parse_links import take_links
 from flows.parse_service import find_service
-from flows.parse_time import TimeFound, find_time
-from flows.parse_words import find_version, people_in
+from flows.parse_words import people_in
 from flows.readings import Given, Unclear
 from flows.skip import not_evidence, off_topic, refuse_skip
 from flows.skip_requests import skip_request
@@ -122,11 +113,7 @@ _PLAN = re.compile(
     rf"(?is)^\W*{_POLITE}(?:i\s+(?:want|need|would\s+like)\s+to\s+|i'?d\s+like\s+to\s+"
     rf"|we\s+(?:want|need)\s+to\s+)?plan\s+(?:the\s+|a\s+)?(?:release\s+of\s+)?(.+)$"
 )
-_SHORT_TEXT, _FEW = 80, 5
-_DELIVERY = re.compile(
-    r"(?i)\b(?:deploy\w*|releas\w+|ship\w*|roll\w*|rollout|launch\w*|go\s+live|canary"
-    r"|version|hot\s?fix\w*|prod(?:uction)?|staging)\b"
-)
+_FEW = 5
 _DOMAIN = re.compile(
     r"(?i)\b(?:deploy\w*|releas\w+|ship\w*|roll\w*|canary|version|prod(?:uction)?|staging"
     r"|ci|tests?|pipeline|build|migrations?|flags?|monitor\w*|alerts?|dashboard\w*"
@@ -141,7 +128,7 @@ def read_said(said: Said, ctx: Context) -> Command | Step:
     text = said.text.strip()
     plain = take_links(text).text
     if not text:
-        return off_topic(ctx.view)
+        return _nothing_said(ctx)
     if APPROVE_RISK.match(text):
         return Command("approve", text)
     command = _command(text, ctx)
@@ -211,7 +198,21 @@ def _answer(said: Said, ctx: Context, text: str) -> Step | None:
         and not (reading.time or _short(reading, text) or _DOMAIN.search(text))
     ):
         return None
+    if isinstance(reading, Unclear):
+        other = other_release(ctx, text) or changed_mind(ctx, text)
+        if other is not None:
+            return other
+        if reading.time is None and asks_back(text):
+            return Reply(explained(view, question, choices_of(view, question), expectation(question)))
     return answered(said, question, reading, text, view)
+
+
+def _nothing_said(ctx: Context) -> Step:
+    """An empty message: the open question once more, else what can be talked about."""
+    question = ctx.view.release.open_question if ctx.view else None
+    if ctx.view is not None and question is not None:
+        return Reply(expected(ctx.view, question, Unclear("empty")))
+    return off_topic(ctx.view)
 
 
 def _short(reading: Unclear, text: str) -> bool:
@@ -219,67 +220,27 @@ def _short(reading: Unclear, text: str) -> bool:
     return reading.code == "yes" or ("?" not in text and len(text.split()) <= _FEW)
 
 
-def _else(ctx: Context, text: str, plain: str, who: Speaker) -> Step:
-    late = _late_detail(ctx, text)
+def _else(ctx: Context, text: str, plain: str, who: Speaker) -> Command | Step:
+    late = late_detail(ctx, text) or changed_mind(ctx, text)
     if late is not None:
         return late
-    offered = _evidence_offered(ctx, text, who)
+    offered = evidence_offered(ctx, text, who)
     if offered is not None:
         return offered
     phrase = vague_phrase(plain)
     if phrase is not None and ctx.view is not None:
         return not_evidence(phrase, ctx.view)
     service = find_service(plain, ctx.catalog.services, None).value
-    if service and _DELIVERY.search(plain):
-        return Reply(answers.line("talk.plan_it", {"service": service}, [_plan_button(service, text)]))
+    if service and ABOUT.match(plain) and DELIVERY.search(plain):
+        return Command("list", service)
+    alone = service and len(plain.split()) == 1 and ctx.view is None
+    if service and (DELIVERY.search(plain) or alone):
+        return Reply(answers.line("talk.plan_it", {"service": service}, [plan_button(service, text)]))
     slip = mistyped(text, ctx, NAMES)
     if slip is not None:
         return Reply(slip)
     shown = (ctx.view.release,) if ctx.view else ctx.candidates
     return Reply(answers.not_understood(shown))
-
-
-def _late_detail(ctx: Context, text: str) -> Step | None:
-    """The version or the time, said after the questions are over: offered as a press, not taken by guess."""
-    view = ctx.view
-    if view is None or view.release.phase in TERMINAL or len(text) > _SHORT_TEXT:
-        return None
-    r = view.release
-    version = find_version(text, ignore=ctx.catalog.services).value
-    when = find_time(text, r.time_zone, ctx.now)
-    if r.version is None and version:
-        token = Token(verb="amend", release=r.id, subject=f"version {version}")
-    elif r.start_at is None and isinstance(when, TimeFound):
-        token = Token(verb="move", release=r.id, subject=text)
-    else:
-        return None
-    button = Button(token.verb, say("talk.button_set", {"what": flat(text, 40), "release": r.id}), token.pack())
-    return Reply(answers.line("talk.late_detail", {"text": text}, [button]))
-
-
-def _evidence_offered(ctx: Context, text: str, who: Speaker) -> Step | None:
-    """A link after the questions are over: it may be what is missing. It is offered as a line to type, not taken by guess."""
-    view = ctx.view
-    if view is None or view.release.started or view.release.phase in TERMINAL or not take_links(text).links:
-        return None
-    for gap in missing(view):
-        kind = next((k for k in Kind if k.value == gap.subject), None)
-        if kind is not None and isinstance(read_evidence(kind, text, who), Given):
-            values = {"release": view.release.id, "kind": kind.value, "item": item(kind.value), "text": flat(text, 300)}
-            return Reply(
-                answers.line(
-                    "talk.evidence_offered", values, [button(view.release, "add_evidence", subject=kind.value)]
-                )
-            )
-    return None
-
-
-def _plan_button(service: str, text: str) -> Button:
-    try:
-        token = Token(verb="plan_service", choice=service, subject=" ".join(text.split())).pack()
-    except BadToken:
-        token = Token(verb="plan_service", choice=service).pack()
-    return Button(f"plan_service:{service}", say("talk.button_plan", {"what": service}), token)
 
 
 def as_asked(said: Said | Asked, command: Command) -> Asked:

@@ -1,7 +1,7 @@
 """Local time and zones (T5): a local time that does not exist or that exists twice is never guessed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,33 @@ _UTC = re.compile(r"(?i)\b(?:UTC|GMT|Zulu)\b|(?<=\d)Z\b")
 _ABBREVIATION = re.compile(
     r"\b(?:CES?T|MES?Z|WES?T|EES?T|BST|IST|MSK|[ECMP][SD]T|A[EC][SD]?T|AWST|JST|KST|SGT|HKT|NZ[SD]T|[ECMP]T)\b"
 )
+_MEANT = {
+    **dict.fromkeys(("CET", "CEST", "MEZ", "MESZ"), ("Europe/Berlin",)),
+    **dict.fromkeys(("WET", "WEST"), ("Europe/Lisbon",)),
+    **dict.fromkeys(("EET", "EEST"), ("Europe/Athens",)),
+    **dict.fromkeys(("EST", "EDT", "ET"), ("America/New_York",)),
+    **dict.fromkeys(("CDT", "CT"), ("America/Chicago",)),
+    **dict.fromkeys(("MST", "MDT", "MT"), ("America/Denver",)),
+    **dict.fromkeys(("PST", "PDT", "PT"), ("America/Los_Angeles",)),
+    **dict.fromkeys(("AEST", "AEDT", "AET"), ("Australia/Sydney",)),
+    **dict.fromkeys(("ACST", "ACDT", "ACT"), ("Australia/Adelaide",)),
+    **dict.fromkeys(("NZST", "NZDT"), ("Pacific/Auckland",)),
+    "CST": ("America/Chicago", "Asia/Shanghai"),
+    "IST": ("Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"),
+    "BST": ("Europe/London", "Asia/Dhaka"),
+    "AWST": ("Australia/Perth",),
+    "JST": ("Asia/Tokyo",),
+    "KST": ("Asia/Seoul",),
+    "SGT": ("Asia/Singapore",),
+    "HKT": ("Asia/Hong_Kong",),
+    "MSK": ("Europe/Moscow",),
+}
+"""Zones that people mean by an abbreviation, the likeliest first."""
+
+_ALL_YEAR = frozenset({"AWST", "JST", "KST", "SGT", "HKT", "MSK", "ET", "PT"})
+"""Those that name one zone, on each day of the year."""
+
+_IN_ENGLISH = {"MEZ": "CET", "MESZ": "CEST"}
 _PLACES = {
     "berlin": "Europe/Berlin",
     "london": "Europe/London",
@@ -40,9 +67,21 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class UnknownZone:
-    """Something that reads like a zone and is none that can be relied on."""
+    """Something that reads like a zone and is none that can be relied on. `meant`: names of zones that could be."""
 
     text: str
+    meant: tuple[str, ...] = ()
+    span: tuple[int, int] = (0, 0)
+
+    def one_of(self, home: Zone, at: datetime) -> Zone | None:
+        """The zone that it surely is at that instant: its clocks go by that name then.
+
+        It is the service's own, or the only one that people mean.
+        """
+        wanted = _IN_ENGLISH.get(self.text, self.text)
+        names = (home.name, *(self.meant if len(self.meant) == 1 else ()))
+        known = (found for name in names if (found := zone(name)) is not None)
+        return next((replace(z, span=self.span) for z in known if at.astimezone(z.info).tzname() == wanted), None)
 
 
 def zone(name: str) -> Zone | None:
@@ -76,7 +115,9 @@ def named_zone(text: str) -> Zone | UnknownZone | None:
         return Zone("UTC", UTC, utc.span())
     short = _ABBREVIATION.search(text)
     if short is not None:
-        return UnknownZone(short.group(0))
+        meant = _MEANT.get(short.group(0), ())
+        sure = zone(meant[0]) if short.group(0) in _ALL_YEAR else None
+        return replace(sure, span=short.span()) if sure else UnknownZone(short.group(0), meant, short.span())
     town = re.search(rf"(?i)\b({'|'.join(_PLACES)})(?:\s+time)?\b", text)
     if town is None:
         return None

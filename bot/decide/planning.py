@@ -67,7 +67,8 @@ def _started(command: c.StartPlan, service: Service, now: datetime) -> e.PlanSta
     steps = service.steps
     if command.canary_percent is not None:
         strategy = "canary"
-        steps = (command.canary_percent, *(s for s in service.steps if s > command.canary_percent))
+        later = command.later_steps or service.steps
+        steps = (command.canary_percent, *(s for s in later if s > command.canary_percent))
         steps = steps if steps[-1] == WHOLE else (*steps, WHOLE)
     return e.PlanStarted(
         at=now,

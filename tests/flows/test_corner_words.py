@@ -21,8 +21,9 @@ from flows.parse_dates import days_in
 from flows.parse_links import take_links
 from flows.parse_service import find_service
 from flows.parse_time import TimeFound, TimeTrouble, find_time
-from flows.parse_words import find_percent, find_rollback_owner, find_version
+from flows.parse_words import find_rollback_owner, find_version
 from flows.said import Command, read_said
+from flows.shares import find_percent
 from flows.skip_requests import skip_request
 from flows.verb_names import names
 from flows.why import why
@@ -222,7 +223,7 @@ def test_talk_that_is_no_answer_is_left_alone_outside_the_thread() -> None:
     open_ = asking("rollback")
     beside = "the people of ledger are still looking into what happened there and will come back to us"
     in_thread, outside = reply(heard(beside, open_)), reply(heard(beside, open_, thread=None))
-    assert "it is not evidence" in in_thread.text
+    assert "cannot read an answer" in in_thread.text
     assert {b.id for b in in_thread.buttons} == {"dont_know"}
     assert outside.text.startswith("Not sure what you mean")
     given = command(heard(f"rehearsed on 2026-11-03 {RUNBOOK}", open_, thread=None), c.AnswerQuestion)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.evidence import Evidence, Kind, Standing
-from flows.claim_words import class_of
+from flows.data_words import class_of
 from flows.parse_claims import Claims, read_claims
 from flows.parse_links import take_links
 from tests.flows.given import ANA, NOW

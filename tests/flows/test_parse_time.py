@@ -95,7 +95,7 @@ def test_what_is_no_time_is_none(text: str) -> None:
         ("in 0 minutes", "no_clock", "in 2 hours"),
         ("15:00-16:00", "two", "15:00"),
         ("from 14:00 to 15:00", "two", "14:00"),
-        ("15:00 CET", "zone", "15:00 Europe/Berlin"),
+        ("15:00 CEST", "zone", "15:00 Europe/Berlin"),
         ("15:00 Europe/Nowhere", "zone", "15:00 Europe/Berlin"),
         ("2027-03-28 02:30", "nonexistent", "2027-03-28 03:30 Europe/Berlin"),
         ("2027-10-31 02:30", "ambiguous", "2027-10-31T02:30+02:00"),

@@ -8,13 +8,13 @@ from bot.messages.words import say
 from flows.parse_service import find_service, split_joined
 from flows.parse_words import (
     find_environment,
-    find_percent,
     find_person,
     find_rollback_owner,
     find_strategy,
     find_version,
     people_in,
 )
+from flows.shares import find_percent
 from tests.flows.given import CATALOG
 from tests.world import roster
 

@@ -1,10 +1,12 @@
 """`plan`: what it takes, what it refuses, and that every refusal goes on to success."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.commands import StartPlan
 from bot.domain.people import Place
+from bot.messages.model import Actions
 from bot.messages.tokens import Token, unpack
 from flows.dialog import Ask, Done, Reply
 from tests.flows.given import context, fill, press, run, said, typed
@@ -122,3 +124,28 @@ def test_a_time_in_the_notes_of_a_form_and_a_word_for_a_percentage() -> None:
 def test_no_text_makes_it_fail(text: str) -> None:
     step = run(said(text), context(), "plan")
     assert isinstance(step, Ask | Done | Reply)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("stagng", "staging"), ("producton", "production"), ("prdo", "production")]
+)
+def test_a_mistyped_environment_is_asked_about_and_never_taken_for_production(word: str, meant: str) -> None:
+    message = reply(typed(f"plan payments 2.4.1 to {word} at 15:00"))
+    assert word in message.text
+    assert meant in message.text
+    (button,) = (b for block in message.blocks if isinstance(block, Actions) for b in block.buttons)
+    started = command(press(unpack(button.token)), StartPlan)
+    assert (started.environment, started.version, started.start_at is None) == (meant, "2.4.1", False)
+
+
+def test_of_two_releases_each_button_plans_its_own_version() -> None:
+    message = reply(typed("plan payments 2.4.1 and ledger 7.9.0 today at 15:00"))
+    buttons = [b for block in message.blocks if isinstance(block, Actions) for b in block.buttons]
+    planned = [command(press(unpack(b.token)), StartPlan) for b in buttons]
+    assert [(p.service, p.version) for p in planned] == [("payments", "2.4.1"), ("ledger", "7.9.0")]
+
+
+def test_a_time_in_loose_words_is_said_to_be_none_and_the_plan_goes_on() -> None:
+    step = typed("plan payments 2.4.1 EOD")
+    assert isinstance(step, Done)
+    assert "EOD" in step.notes[0]

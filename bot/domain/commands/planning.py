@@ -14,6 +14,7 @@ class StartPlan(Command):
     """Start planning, or continue the open plan of the same service, version and environment (Q1).
 
     `release` is the fresh id that is used where no open plan exists. None: not said.
+    `later_steps`: percentages behind `canary_percent`, growing to 100; (): those of the catalogue.
     `claims` are items that the text itself gave ("rollback tested on 2026-11-03 https://…"), already read.
     """
 
@@ -26,6 +27,7 @@ class StartPlan(Command):
     local_time: str = ""
     time_zone: str | None = None
     canary_percent: int | None = None
+    later_steps: tuple[int, ...] = ()
     strategy: str | None = None
     rollback_owner: str | None = None
     text: str = ""

@@ -1,0 +1,138 @@
+"""What words in a thread may mean for a plan, offered as a press and never taken by guess.
+
+A version or a time that is open, or differs from the plan's; evidence that is missing; a release of another service.
+"""
+
+import re
+
+from bot.domain.evidence import Kind
+from bot.domain.release import TERMINAL
+from bot.messages import answers
+from bot.messages.cards.buttons import button
+from bot.messages.cards.naming import item
+from bot.messages.cards.state import missing
+from bot.messages.model import Button
+from bot.messages.telling import flat
+from bot.messages.tokens import BadToken, Token
+from bot.messages.view import View
+from bot.messages.words import say
+from flows.answer_evidence import read_evidence
+from flows.context import Context
+from flows.dialog import Reply, Step
+from flows.parse_claims import Speaker
+from flows.parse_dates import days_in
+from flows.parse_links import MARKED, take_links
+from flows.parse_service import find_service
+from flows.parse_time import TimeFound, TimeTrouble, find_time
+from flows.parse_words import find_version
+from flows.readings import Given
+
+DELIVERY = re.compile(
+    r"(?i)\b(?:deploy\w*|releas\w+|ship\w*|roll\w*|rollout|launch\w*|go\s+live|canary"
+    r"|version|hot\s?fix\w*|prod(?:uction)?|staging)\b"
+)
+ABOUT = re.compile(
+    r"(?i)^\W*(?:(?:hey|hi|hello|so|and|please|bot|@?t-minus)[\s,]+)*(?:when|what|which|who|is\s+there|are\s+there|any|anything|how\s+(?:many|often)"
+    r"|did|has|have)\b"
+)
+"""A question about the releases of a service: answered with their list."""
+
+_LONGEST = 90
+_CHANGES = re.compile(
+    r"(?i)\b(?:make\s+(?:it|that)|instead|rather|actually|let'?s|change\w*|move\w*|shift\w*|postpone\w*|delay\w*|push\w*|reschedul\w+"
+    r"|start\w*|begin\w*|do\s+it|go(?:es|ing)?\s+(?:live|out)|deploy\w*|releas\w+|wait|correction|sorry|typo|i\s+mean\w*|meant|should\s+be|not\s+\S+\s+but"
+    r"|better\s+(?:at|to)|now\s+it'?s|it'?s\s+now|new\s+(?:time|version|start)|version|oops|my\s+bad)\b"
+)
+_ONLY = re.compile(r"(?i)\b(?:it'?s|it|is|at|to|on|the|tomorrow|today|ok(?:ay)?|hmm*|uhr|or|v|pls|please)\b|[\W\d_]+")
+
+
+def changed_mind(ctx: Context, text: str) -> Step | None:
+    """Buttons for what is new; None where nothing is, or where the words do not say that the plan should change."""
+    view = ctx.view
+    if view is None or view.release.phase in TERMINAL or view.release.started or len(text) > _LONGEST:
+        return None
+    plain = take_links(text).text
+    if _CHANGES.search(plain) is None and _ONLY.sub("", plain).strip():
+        return None
+    version = find_version(plain, ignore=ctx.catalog.services).value
+    if version and view.release.version not in {None, version}:
+        return _offer(view, "amend", f"version {version}", version, str(view.release.version))
+    when = find_time(plain, view.release.time_zone, ctx.now)
+    at = view.release.start_at
+    if isinstance(when, TimeFound) and at is not None and when.start_at != at:
+        new = f"{when.local_time} {when.time_zone}"
+        return _offer(view, "move", new, new, view.release.local_time or f"{at:%Y-%m-%d %H:%M} UTC")
+    if isinstance(when, TimeTrouble) and at is not None and when.offers:
+        buttons = [_button(view, "move", offer, offer) for offer in when.offers[:3]]
+        return Reply(answers.line(f"talk.time.{when.code}", when.params, [b for b in buttons if b.token]))
+    return None
+
+
+def _offer(view: View, verb: str, subject: str, new: str, old: str) -> Step:
+    press = _button(view, verb, subject, new)
+    return Reply(answers.line("talk.changed", {"new": new, "old": old}, [press] if press.token else []))
+
+
+def _button(view: View, verb: str, subject: str, what: str) -> Button:
+    label = say("talk.button_set", {"what": flat(what, 40), "release": view.release.id})
+    try:
+        token = Token(verb=verb, release=view.release.id, subject=subject).pack()
+    except BadToken:
+        token = ""
+    return Button(f"{verb}:{what}"[:80], label, token)
+
+
+def late_detail(ctx: Context, text: str) -> Step | None:
+    """The version or the time, said after the questions are over: offered as a press, not taken by guess."""
+    view = ctx.view
+    if view is None or view.release.phase in TERMINAL or len(text) > _LONGEST:
+        return None
+    r = view.release
+    version = find_version(text, ignore=ctx.catalog.services).value
+    when = find_time(text, r.time_zone, ctx.now)
+    if r.version is None and version:
+        token = Token(verb="amend", release=r.id, subject=f"version {version}")
+    elif r.start_at is None and isinstance(when, TimeFound):
+        token = Token(verb="move", release=r.id, subject=text)
+    else:
+        return None
+    press = Button(token.verb, say("talk.button_set", {"what": flat(text, 40), "release": r.id}), token.pack())
+    return Reply(answers.line("talk.late_detail", {"text": text}, [press]))
+
+
+def evidence_offered(ctx: Context, text: str, who: Speaker) -> Step | None:
+    """A link or a date after the questions are over: it may be what is missing, and is offered as a line to type."""
+    view = ctx.view
+    linked = take_links(text)
+    dated = days_in(MARKED.sub(" ", linked.text), ctx.now.date())
+    if view is None or view.release.started or view.release.phase in TERMINAL or not (linked.links or dated):
+        return None
+    for gap in missing(view):
+        kind = next((k for k in Kind if k.value == gap.subject), None)
+        if kind is not None and isinstance(read_evidence(kind, text, who), Given):
+            values = {"release": view.release.id, "kind": kind.value, "item": item(kind.value), "text": flat(text, 300)}
+            return Reply(
+                answers.line(
+                    "talk.evidence_offered", values, [button(view.release, "add_evidence", subject=kind.value)]
+                )
+            )
+    return None
+
+
+def other_release(ctx: Context, text: str) -> Step | None:
+    """A release of another service, asked for in this thread: planned on its own, by a press."""
+    plain = take_links(text).text
+    service = find_service(plain, ctx.catalog.services, None).value
+    own = ctx.view.release.service if ctx.view else ""
+    if not service or service == own or DELIVERY.search(plain) is None or ABOUT.match(plain):
+        return None
+    return Reply(answers.line("talk.plan_it", {"service": service}, [plan_button(service, text)]))
+
+
+def plan_button(service: str, text: str) -> Button:
+    """Plans that service with these words; with its name alone where they are too long for a button."""
+    try:
+        token = Token(verb="plan_service", choice=service, subject=" ".join(text.split())).pack()
+    except BadToken:
+        token = Token(verb="plan_service", choice=service).pack()
+    return Button(f"plan_service:{service}", say("talk.button_plan", {"what": service}), token)

@@ -1,0 +1,133 @@
+"""What is said in the thread of a plan and is no answer: answered with what it may mean, and nothing is done by guess."""
+
+import pytest
+
+from bot.domain.commands import AddEvidence, AnswerQuestion
+from bot.domain.evidence import Kind
+from bot.domain.release import Phase, Release
+from bot.messages.model import Actions, Message
+from bot.messages.tokens import unpack
+from flows.dialog import Done
+from flows.said import Command, read_said
+from tests.flows.given import asking, context, release, said
+from tests.flows.steps import command, reply, written
+
+RUNBOOK = "https://git.acme.example/runbooks/payments-rollback.md"
+
+
+def heard(text: str, of: Release, who: str = "ana") -> Message:
+    step = read_said(said(text, who), context(of))
+    assert not isinstance(step, Command)
+    return reply(step)
+
+
+def pressable(message: Message) -> list[tuple[str, str]]:
+    buttons = [b for block in message.blocks if isinstance(block, Actions) for b in block.buttons]
+    return [(t.verb, t.subject) for t in (unpack(b.token) for b in buttons)]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("wait, it's 2.4.2 actually", "amend", "version 2.4.2"),
+        ("sorry, I meant v2.4.2", "amend", "version 2.4.2"),
+        ("and make it 16:30 instead", "move", "2026-11-24 16:30 Europe/Berlin"),
+        ("hmm lets do it at 4pm", "move", "2026-11-24 16:00 Europe/Berlin"),
+        ("tomorrow 10:00", "move", "2026-11-25 10:00 Europe/Berlin"),
+    ],
+)
+@pytest.mark.parametrize(
+    "of", [asking("migration"), asking("rollback"), release()], ids=["migration", "rollback", "planned"]
+)
+def test_a_changed_mind_is_offered_as_a_press(of: Release, text: str, verb: str, subject: str) -> None:
+    message = heard(text, of)
+    assert (verb, subject) in pressable(message)
+    assert "nothing was recorded" in message.text
+
+
+def test_talk_with_a_time_in_it_and_the_plans_own_time_change_nothing() -> None:
+    for text in ("see you at 12:30 for the coffee then, kai", "it starts at 15:00", "15:00"):
+        assert not [v for v, _ in pressable(heard(text, asking("migration"))) if v in {"move", "amend"}]
+
+
+def test_an_hour_that_could_be_two_is_offered_twice() -> None:
+    message = heard("let's make it tomorrow at 10", asking("migration"))
+    assert pressable(message) == [("move", "10:00"), ("move", "22:00")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why do you ask?",
+        "what is a dry run?",
+        "what do you mean",
+        "who knows that?",
+        "where do I find it?",
+        "I don't understand",
+    ],
+)
+def test_a_question_back_is_answered_and_uses_up_nothing(text: str) -> None:
+    message = heard(text, asking("migration"))
+    shown = written(message)
+    assert "Question 1 is still open" in message.text
+    assert "no data change" in shown
+    assert "answer" in [v for v, _ in pressable(message)]
+
+
+@pytest.mark.parametrize("text", ["the ramen place then", "great, another form to fill", "👍"])
+def test_talk_that_is_no_answer_is_not_called_evidence(text: str) -> None:
+    assert "cannot read an answer" in heard(text, asking("migration")).text
+
+
+def test_a_claim_without_proof_is_told_what_it_lacks() -> None:
+    assert "neither a link nor a date" in heard("the migration is written", asking("migration")).text
+
+
+@pytest.mark.parametrize("text", ["ask kai", "please ask @kai", "Kai would know", "kai knows that", "that's for Kai"])
+@pytest.mark.parametrize("slot", ["migration", "rollback", "monitoring"])
+def test_whoever_is_named_for_it_is_asked(slot: str, text: str) -> None:
+    step = read_said(said(text), context(asking(slot)))
+    assert not isinstance(step, Command)
+    answered = command(step, AnswerQuestion)
+    assert (answered.how, answered.person) == ("person", "kai")
+
+
+def test_a_stranger_is_asked_for_nothing_and_a_team_is_i_do_not_know() -> None:
+    assert "Lee is not in the roster" in heard("ask Lee", asking("migration")).text
+    step = read_said(said("ask the dba"), context(asking("migration")))
+    assert not isinstance(step, Command)
+    assert command(step, AnswerQuestion).how == "dont_know"
+
+
+@pytest.mark.parametrize("text", ["skip", "pass", "next question please", "no clue", "still no idea"])
+def test_a_question_that_is_passed_over_is_not_known(text: str) -> None:
+    step = read_said(said(text), context(asking("migration")))
+    assert not isinstance(step, Command)
+    assert command(step, AnswerQuestion).how == "dont_know"
+
+
+def test_evidence_given_while_the_time_is_asked_is_kept() -> None:
+    for slot in ("start_at", "version", "strategy"):
+        step = read_said(said(f"Kai rehearsed the rollback on Nov 10, {RUNBOOK}"), context(asking(slot, start_at=None)))
+        assert isinstance(step, Done)
+        assert command(step, AddEvidence).evidence.kind is Kind.ROLLBACK
+        assert "stays open" in step.notes[0]
+
+
+def test_another_service_is_planned_on_its_own() -> None:
+    message = heard("I want to deploy search 1.19.0 at 16:00", asking("migration"))
+    assert [v for v, _ in pressable(message)] == ["plan_service"]
+
+
+def test_a_question_about_the_releases_of_a_service_is_answered_with_their_list() -> None:
+    read = read_said(said("when is the next release of payments?", "sam", None), context())
+    assert isinstance(read, Command)
+    assert (read.verb, read.words) == ("list", "payments")
+
+
+def test_a_date_after_the_questions_is_offered_as_evidence() -> None:
+    assert "/release evidence R-1" in written(heard("it was tested on 2026-11-03", release(Phase.PLANNED)))
+
+
+def test_an_empty_message_is_told_which_question_is_open() -> None:
+    assert "empty" in heard("   ", asking("migration")).text
