@@ -3,7 +3,8 @@
 import codecs
 import json
 import zlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
+from functools import lru_cache
 
 from adapters.http.answers import Unavailable
 
@@ -14,43 +15,82 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 async def bounded(chunks: AsyncIterator[bytes], encoding: str, most: int) -> bytes | Unavailable:
     """The body, unpacked; never more than `most` bytes of it are held, however small it arrived."""
+    body = _body(encoding, most)
+    if isinstance(body, Unavailable):
+        return body
+    async for chunk in chunks:
+        wrong = body.take(chunk)
+        if wrong is not None:
+            return wrong
+    return body.whole()
+
+
+def unpacked(arrived: bytes, encoding: str, most: int) -> bytes | Unavailable:
+    """The same of a body that has arrived already."""
+    body = _body(encoding, most)
+    return body if isinstance(body, Unavailable) else body.take(arrived) or body.whole()
+
+
+def _body(encoding: str, most: int) -> "_Plain | _Packed | Unavailable":
     encoding = encoding.strip().lower()
     if encoding in {"", "identity"}:
-        return await _plain(chunks, most)
-    if encoding not in {"gzip", "x-gzip"}:
-        return Unavailable("malformed", "an encoding that was not asked for")
-    return await _unpacked(chunks, most)
+        return _Plain(most)
+    if encoding in {"gzip", "x-gzip"}:
+        return _Packed(most)
+    return Unavailable("malformed", "an encoding that was not asked for")
 
 
-async def _plain(chunks: AsyncIterator[bytes], most: int) -> bytes | Unavailable:
-    out = bytearray()
-    async for chunk in chunks:
-        if len(out) + len(chunk) > most:
-            return Unavailable("too_large", f"more than {most} bytes")
-        out += chunk
-    return bytes(out)
+class _Plain:
+    """A body that arrives as it is."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._parts: list[bytes] = []
+        self._held = 0
+
+    def take(self, chunk: bytes) -> Unavailable | None:
+        """More of it; why it cannot be taken."""
+        self._held += len(chunk)
+        if self._held > self._most:
+            return Unavailable("too_large", f"more than {self._most} bytes")
+        self._parts.append(chunk)
+        return None
+
+    def whole(self) -> bytes | Unavailable:
+        """All of it, after its end."""
+        return b"".join(self._parts)
 
 
-async def _unpacked(chunks: AsyncIterator[bytes], most: int) -> bytes | Unavailable:
-    unpacker, out = zlib.decompressobj(_GZIP), bytearray()
-    async for chunk in chunks:
-        left = chunk
+class _Packed:
+    """A body that arrives as gzip."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._unpacker = zlib.decompressobj(_GZIP)
+        self._out = bytearray()
+
+    def take(self, chunk: bytes) -> Unavailable | None:
+        """More of it; why it cannot be taken."""
+        unpacker, left = self._unpacker, chunk
         while left and not unpacker.eof:
             try:
-                out += unpacker.decompress(left, _CHUNK)
+                self._out += unpacker.decompress(left, _CHUNK)
             except zlib.error:
                 return Unavailable("malformed", "it cannot be unpacked")
-            if len(out) > most:
-                return Unavailable("too_large", f"more than {most} bytes when unpacked")
+            if len(self._out) > self._most:
+                return Unavailable("too_large", f"more than {self._most} bytes when unpacked")
             left = unpacker.unconsumed_tail
         if unpacker.eof and (left or unpacker.unused_data):
             return Unavailable("malformed", "more after its end")
-    if not unpacker.eof:
-        return Unavailable("malformed", "it ends too early")
-    return bytes(out)
+        return None
+
+    def whole(self) -> bytes | Unavailable:
+        """All of it, after its end."""
+        return bytes(self._out) if self._unpacker.eof else Unavailable("malformed", "it ends too early")
 
 
-def is_type(content_type: str, wanted: Sequence[str]) -> bool:
+@lru_cache(maxsize=256)
+def is_type(content_type: str, wanted: tuple[str, ...]) -> bool:
     """True for one of the wanted types; JSON is also every `…+json`, `text/*` every text."""
     said = content_type.partition(";")[0].strip().lower()
     for one in wanted:

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from math import inf
 from typing import Final, Literal
 
 import aiohttp
@@ -14,7 +15,8 @@ from yarl import URL
 
 from adapters.http.addresses import Checked, Lookup, Private, allowed
 from adapters.http.answers import Answer, Seen, Unavailable, fingerprint
-from adapters.http.bodies import JSON, bounded, is_type, json_of, text_of
+from adapters.http.bodies import JSON, bounded, is_type, json_of, text_of, unpacked
+from adapters.http.limits import Limit, Limits
 from adapters.http.patience import Patience, patience
 from adapters.http.remembered import Kept, Remembered
 from adapters.http.sites import Site, literal_of, same_site
@@ -50,13 +52,16 @@ class Call:
 class Caller:
     """Calls to one site: a session of its own, so that nothing of one site reaches another."""
 
-    def __init__(self, site: Site, lookup: Lookup, every: asyncio.Semaphore, remembered: Remembered) -> None:
-        """`every` bounds the calls to all sites together."""
+    def __init__(
+        self, site: Site, lookup: Lookup, every: asyncio.Semaphore, remembered: Remembered, limits: Limits
+    ) -> None:
+        """`every` bounds the calls to all sites together, `limits` their time."""
         self._site = site
         self._lookup = lookup
         self._every = every
         self._own = asyncio.Semaphore(site.at_once)
         self._remembered = remembered
+        self._limits = limits
         self._session: aiohttp.ClientSession | None = None
         self._quiet_until = 0.0
         self._closed = False
@@ -68,10 +73,15 @@ class Caller:
         if refused is not None:
             return refused
         whole, turn = patience(), _Turn(asyncio.get_running_loop().time())
+        waits = self._own.locked() or self._every.locked()
+        due = (whole.until if whole else inf) if waits else turn.begins(self._site.timeout_s, whole)
         try:
-            async with asyncio.timeout_at(whole.until if whole else None) as limit, self._own, self._every:
-                limit.reschedule(turn.begins(self._site.timeout_s, whole))
-                return self._alone() or await self._followed(call)
+            with Limit(self._limits, due) as limit:
+                async with self._own, self._every:
+                    if not waits:
+                        return await self._followed(call)
+                    limit.move(turn.begins(self._site.timeout_s, whole))
+                    return self._alone() or await self._followed(call)
         except TimeoutError:
             return self._too_late(turn, whole)
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -117,17 +127,20 @@ class Caller:
     async def _followed(self, call: Call) -> Answer:
         """The answer of where it leads, as long as that is this site."""
         try:
-            own = dict(self._site.headers())
+            headers = {**self._site.headers(), "Accept": call.accept}
         except OSError:
             return Unavailable("no_credential", f"{self._site.name}: its credential cannot be read")
         if call.bearer is not None:
-            own["Authorization"] = f"Bearer {call.bearer}"
-        key = (self._site.name, str(call.url), call.accept, call.bearer or "")
-        kept = self._remembered.get(key) if call.verb == "GET" and not call.fresh else None
-        conditions = kept.conditions if kept else {}
+            headers["Authorization"] = f"Bearer {call.bearer}"
+        key = kept = None
+        if call.verb == "GET" and not call.fresh:
+            key = (self._site.name, str(call.url), call.accept, call.bearer or "")
+            kept = self._remembered.get(key)
+            if kept is not None:
+                headers |= kept.conditions
         url = call.url
         for _ in range(REDIRECTS + 1):
-            async with self._send(call, url, {**own, **conditions, "Accept": call.accept}) as response:
+            async with self._send(call, url, headers) as response:
                 if response.status not in _MOVED:
                     return await self._understood(call, key, kept, response)
                 onward = same_site(self._site, response.headers.get("Location", ""), url)
@@ -163,7 +176,7 @@ class Caller:
         return self._session
 
     async def _understood(
-        self, call: Call, key: tuple[str, ...], kept: Kept | None, response: aiohttp.ClientResponse
+        self, call: Call, key: tuple[str, ...] | None, kept: Kept | None, response: aiohttp.ClientResponse
     ) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
         status, name = response.status, self._site.name
@@ -183,14 +196,16 @@ class Caller:
             return Seen(status, _plain(call.url), headers=headers)
         if "*" not in call.types and not is_type(headers.get("content-type", ""), call.types):
             return Unavailable("content_type", f"{name} answers with another type", status)
-        body = await bounded(
-            response.content.iter_chunked(_CHUNK), headers.get("content-encoding", ""), self._site.most_bytes
-        )
+        content, packed = response.content, headers.get("content-encoding", "")
+        if content.is_eof():  # a small answer arrives whole with its headers: nothing to wait for
+            body = unpacked(content.read_nowait(), packed, self._site.most_bytes)
+        else:
+            body = await bounded(content.iter_chunked(_CHUNK), packed, self._site.most_bytes)
         if isinstance(body, Unavailable):
             response.close()
             return Unavailable(body.code, f"{name}: {body.detail}", status)
         answer = _seen(call, status, headers, body)
-        if call.verb == "GET" and good and not call.fresh and isinstance(answer, Seen):
+        if key is not None and good and isinstance(answer, Seen):
             self._remembered.keep(key, body, headers)
         return answer
 

@@ -14,6 +14,7 @@ from adapters.http.addresses import Lookup, system_lookup
 from adapters.http.answers import Answer, Paged, Seen, Unavailable
 from adapters.http.bodies import JSON, is_type
 from adapters.http.calls import Call, Caller
+from adapters.http.limits import Limits
 from adapters.http.remembered import Remembered
 from adapters.http.sites import Query, Site, next_link, same_site, url_in
 
@@ -31,12 +32,13 @@ class Transport:
         """`lookup` tells the addresses of a name. `at_once`: calls under way at the same time, over all sites."""
         self._lookup = lookup
         self._remembered = Remembered()
+        self._limits = Limits()
         self._all = asyncio.Semaphore(at_once)
         self._callers: list[Caller] = []
 
     def remote(self, site: Site) -> "Remote":
         """The door to one site."""
-        caller = Caller(site, self._lookup, self._all, self._remembered)
+        caller = Caller(site, self._lookup, self._all, self._remembered, self._limits)
         self._callers.append(caller)
         return Remote(site, caller)
 
@@ -44,6 +46,7 @@ class Transport:
         """Close all connections."""
         for caller in self._callers:
             await caller.close()
+        self._limits.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -4,6 +4,7 @@ import re
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import quote, unquote, urlsplit
 
@@ -68,13 +69,19 @@ def path_of(*parts: str | int) -> str:
 
 def url_in(site: Site, path: str, query: Query = ()) -> URL | None:
     """The address of that path on the site; None where it would lead out of it or is no path."""
+    return _address(site.base, path, tuple(query.items() if isinstance(query, Mapping) else query))
+
+
+@lru_cache(maxsize=512)
+def _address(base: str, path: str, query: tuple[tuple[str, str], ...]) -> URL | None:
+    """Kept, since a release that is watched asks for the same things again and again."""
     if not path.startswith("/") or len(path) > _LONGEST or not path.isascii() or not path.isprintable():
         return None
     if _NO_PATH.search(path):
         return None
     if ("%" in path or "/." in path) and any(unquote(part) in {".", ".."} for part in path.split("/")):
         return None
-    url = URL(site.base.rstrip("/") + path, encoded=True)
+    url = URL(base.rstrip("/") + path, encoded=True)
     return url.with_query(query) if query else url
 
 

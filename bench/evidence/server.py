@@ -1,5 +1,6 @@
 """Four kinds of servers behind one port, in a process of its own: they answer at once, and write down what they were asked."""
 
+import asyncio
 import hashlib
 import json
 import sys
@@ -19,6 +20,10 @@ ROLLOUT = {
     "status": {"observedGeneration": "2", "phase": "Healthy", "currentPodHash": "a", "stableRS": "a"},
 }
 AT = 1795533300.0
+SLOW = "/slow"
+"""What is asked below this path is heard, and answered long after anybody waits for it."""
+
+_LONG_S = 60.0
 
 
 def answer(path: str, query: str) -> tuple[str, str]:
@@ -50,6 +55,8 @@ def application() -> web.Application:
             said = list(heard)
             heard.clear()
             return web.json_response(said)
+        if request.path.startswith(f"{SLOW}/"):
+            await asyncio.sleep(_LONG_S)
         heard.append((request.method, request.raw_path))
         body, kind = answer(request.path, request.query.get("query", ""))
         return web.Response(text=body, content_type=kind)

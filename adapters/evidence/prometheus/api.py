@@ -1,8 +1,7 @@
 """The answers of Prometheus' HTTP API, read strictly: what has another shape is unavailable, and no number is ever made up."""
 
 import math
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -77,7 +76,7 @@ async def rules(remote: Remote) -> tuple[Rule, ...] | Unavailable:
     if partial:
         return Unavailable("malformed", f"{remote.site.name} gives a part of its rules: {partial}")
     try:
-        return tuple(_rule(r, group) for group in data["groups"] for r in group["rules"] if r.get("type") == "alerting")
+        return tuple(one for group in data["groups"] for one in _rules(group))
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return _odd(remote)
 
@@ -103,23 +102,21 @@ def _sample(labels: Any, pair: Any) -> Sample:  # noqa: ANN401 - what a foreign 
     return Sample(dict(labels), value if math.isfinite(value) else None, at)
 
 
-def _rule(said: Mapping[str, Any], group: Mapping[str, Any]) -> Rule:
-    return Rule(
-        name=str(said["name"]),
-        query=str(said["query"]),
-        labels=dict(said.get("labels") or {}),
-        state=str(said["state"]),
-        health=str(said.get("health") or "unknown"),
-        error=str(said.get("lastError") or ""),
-        evaluated_at=moment(_short(str(said.get("lastEvaluation") or ""))),
-        interval=timedelta(seconds=min(float(group.get("interval") or 60), _LONGEST_S)),
-        alerts=tuple(dict(a["labels"]) for a in said.get("alerts") or ()),
-    )
-
-
-def _short(said: str) -> str:
-    """Go writes nanoseconds, and Python reads microseconds."""
-    return re.sub(r"(\.\d{6})\d+", r"\1", said)
+def _rules(group: Mapping[str, Any]) -> Iterator[Rule]:
+    interval = timedelta(seconds=min(float(group.get("interval") or 60), _LONGEST_S))
+    for said in group["rules"]:
+        if said.get("type") == "alerting":
+            yield Rule(
+                name=str(said["name"]),
+                query=str(said["query"]),
+                labels=dict(said.get("labels") or {}),
+                state=str(said["state"]),
+                health=str(said.get("health") or "unknown"),
+                error=str(said.get("lastError") or ""),
+                evaluated_at=moment(said.get("lastEvaluation") or ""),
+                interval=interval,
+                alerts=tuple(dict(a["labels"]) for a in said.get("alerts") or ()),
+            )
 
 
 def _odd(remote: Remote) -> Unavailable:

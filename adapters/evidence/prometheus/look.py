@@ -59,7 +59,7 @@ async def look(service: Service, prometheus: Remote, alertmanager: Remote | None
     if isinstance(rules, Unavailable):
         return rules
     at = datetime.fromtimestamp(alive.samples[0].at, UTC) if alive.samples else None
-    own = [r for r in rules if of_service(service, r)]
+    own = of_service(service, rules)
     no_data, gaps = _alive(job, alive, ages)
     limits = _limits(wanted, measured)
     unasked = [f"no query for {t.metric} in the catalogue" for t in service.thresholds if not t.query]
@@ -111,15 +111,17 @@ def job_of(service: Service) -> str:
     return service.evidence.get("scrape_job") or service.id
 
 
-def of_service(service: Service, rule: Rule) -> bool:
-    """True where the alert is about the service: by a label, since its query names the job, or since the catalogue names it."""
+def of_service(service: Service, rules: Sequence[Rule]) -> list[Rule]:
+    """The alerts about the service: by a label, since their query names the job, or since the catalogue names them."""
     named = f"job={api.quoted(job_of(service))}"
     known = {str(one.facts.get("alert")) for one in service.standing if one.kind is Kind.MONITORING}
-    return (
-        rule.name in known
+    return [
+        rule
+        for rule in rules
+        if rule.name in known
         or any(_labelled(service, one) for one in (rule.labels, *rule.alerts))
         or named in rule.query.replace(" ", "")
-    )
+    ]
 
 
 def _labelled(service: Service, labels: Labels) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _REPOSITORY = re.compile(r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?(:[0-9]{1,5})?")
@@ -20,6 +21,7 @@ class Image:
     digest: str | None = None
 
 
+@lru_cache(maxsize=256)
 def image_of(said: str) -> Image | None:
     """The image that the words name, or None."""
     rest, at, digest = said.strip().removeprefix("https://").partition("@")
