@@ -10,7 +10,8 @@ from typing import Any
 class Seen:
     """An answer that arrived whole. `data`: the JSON, None for text and HEAD; `headers`: names in lower case.
 
-    `url`: what was asked, without its query. `cached`: the server said that what we have is still so (304).
+    `url`: what was asked, without its query. `raw`: the body as it arrived, unpacked. `cached`: the server said that what we
+    have is still so (304).
     """
 
     status: int
@@ -18,8 +19,13 @@ class Seen:
     data: Any = None
     text: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
-    sha256: str = ""
+    raw: bytes = field(default=b"", repr=False)
     cached: bool = False
+
+    @property
+    def sha256(self) -> str:
+        """Of the body, in hex. Made when it is asked for: few want it."""
+        return hashlib.sha256(self.raw).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,3 @@ class Paged:
     def first(self) -> Seen:
         """The first page; there always is one."""
         return self.pages[0]
-
-
-def fingerprint(raw: bytes) -> str:
-    """SHA-256 of what arrived, in hex."""
-    return hashlib.sha256(raw).hexdigest()

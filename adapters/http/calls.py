@@ -14,7 +14,7 @@ import aiohttp
 from yarl import URL
 
 from adapters.http.addresses import Checked, Lookup, Private, allowed
-from adapters.http.answers import Answer, Seen, Unavailable, fingerprint
+from adapters.http.answers import Answer, Seen, Unavailable
 from adapters.http.bodies import JSON, bounded, is_type, json_of, text_of, unpacked
 from adapters.http.limits import Limit, Limits
 from adapters.http.patience import Patience, patience
@@ -241,14 +241,14 @@ class _Turn:
 
 
 def _seen(call: Call, status: int, headers: Mapping[str, str], raw: bytes, *, cached: bool = False) -> Answer:
-    url, mark = _plain(call.url), fingerprint(raw)
+    url = _plain(call.url)
     if is_type(headers.get("content-type", ""), (JSON,)):
         data = json_of(raw)
         if not isinstance(data, Unavailable):
-            return Seen(status, url, data, headers=headers, sha256=mark, cached=cached)
+            return Seen(status, url, data, headers=headers, raw=raw, cached=cached)
         if "*" not in call.types:
             return Unavailable(data.code, data.detail, status)
-    return Seen(status, url, text=text_of(raw), headers=headers, sha256=mark, cached=cached)
+    return Seen(status, url, text=text_of(raw), headers=headers, raw=raw, cached=cached)
 
 
 def _plain(url: URL) -> str:

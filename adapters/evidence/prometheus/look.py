@@ -119,8 +119,9 @@ def of_service(service: Service, rules: Sequence[Rule]) -> list[Rule]:
         rule
         for rule in rules
         if rule.name in known
-        or any(_labelled(service, one) for one in (rule.labels, *rule.alerts))
+        or _labelled(service, rule.labels)
         or named in rule.query.replace(" ", "")
+        or any(_labelled(service, one) for one in rule.alerts)
     ]
 
 
@@ -174,9 +175,8 @@ def _sick(own: Sequence[Rule], at: datetime | None) -> list[str]:
     """Alerts that could not fire: their rule fails, or is not evaluated."""
     found = [f"alert {r.name} cannot be evaluated: {r.error or r.health}" for r in own if r.health != "ok"]
     if at is not None:
-        late = [
-            r for r in own if r.evaluated_at is None or at - r.evaluated_at > _LATE * r.interval + timedelta(seconds=60)
-        ]
+        by = at - timedelta(seconds=60)
+        late = [r for r in own if r.evaluated_at is None or by - r.evaluated_at > _LATE * r.interval]
         found += [f"alert {r.name} has not been evaluated of late" for r in late if r.health == "ok"]
     return found
 

@@ -145,7 +145,7 @@ async def test_one_timer_serves_a_hundred_limits_and_closing_leaves_none_behind(
             with Limit(limits, until + n):
                 pass
     finally:
-        loop.call_at = plain  # type: ignore[method-assign]
+        loop.call_at = plain  # type: ignore[method-assign]  # as it was
     assert len(timers) == 1
     limits.close()
     assert timers[0].cancelled()
