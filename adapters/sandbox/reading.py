@@ -37,7 +37,7 @@ def block_of(block: Json) -> Block:  # noqa: C901 - one case for each block
     """One block. Raises ValueError: a type that this version does not know."""
     match block:
         case {"type": "heading", "text": text}:
-            return Heading(text)
+            return Heading(text, int(block.get("level") or 1))
         case {"type": "text", "text": text, "label": label}:
             return Text(text, label, _instant(block.get("at")))
         case {"type": "bullets", "items": items, "numbered": numbered, "label": label}:

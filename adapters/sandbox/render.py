@@ -36,8 +36,8 @@ def blocks_json(message: Message) -> list[Json]:
 def block_json(block: Block) -> Json:  # noqa: C901 — one case for each block
     """One block."""
     match block:
-        case Heading(text):
-            return {"type": "heading", "text": text}
+        case Heading(text, level):
+            return {"type": "heading", "text": text, "level": level}
         case Text(text, label, at):
             return {"type": "text", "text": text, "label": label, "at": None if at is None else instant(at)}
         case Bullets(items, numbered, label):

@@ -27,10 +27,12 @@ from bot.messages.model import (
 from bot.messages.words import say
 
 Json = dict[str, Any]
-_COMMAND = re.compile(r"`(/release [^`\n]{1,200}|python -m bot [^`\n]{1,200})`")
+_COMMAND = re.compile(r"`((?:/release |Approve-Risk: ?|tested on |python -m bot )[^`\n]{1,200})`")
 Surface = Literal["message", "modal", "home"]
 Account = Callable[[str], str | None]
 """The Slack user id of a person of the roster, or None."""
+Name = Callable[[str], str]
+"""What the roster calls a person."""
 
 PRESS: Final = "press"
 """What the action_id of every button of ours begins with."""
@@ -79,12 +81,15 @@ def context(text: str) -> Json:
     return {"type": "context", "elements": [plain(text, limits.PLAIN)]}
 
 
-def called(mentions: Sequence[str], account: Account) -> list[Json]:
-    """Whom the message calls: a mention where the account is known, else the name as words."""
+def called(mentions: Sequence[str], account: Account, name: Name) -> list[Json]:
+    """Whom the message calls: a mention where the account is known, else the name as words, which calls nobody."""
     elements: list[Json] = []
     for person in mentions[: limits.CALLED]:
         known = account(person)
-        elements += [{"type": "user", "user_id": known} if known else _text(f"@{cut(person, 80)}"), _text(" ")]
+        elements += [
+            {"type": "user", "user_id": known} if known else _text(cut(seen(name(person)), 80) or NOTHING),
+            _text(" "),
+        ]
     return _rich([_section(elements[:-1])]) if elements else []
 
 

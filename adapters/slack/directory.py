@@ -76,6 +76,10 @@ class SlackDirectory:
                 found[who] = known
         return found
 
+    def name(self, who: str) -> str:
+        """What the roster calls that person; UNKNOWN for nobody of it."""
+        return self._catalog().roster.name(who)
+
     def _named(self, person: Person | None) -> str | None:
         return (person.accounts.get(PLATFORM) or None) if person is not None else None
 

@@ -11,7 +11,7 @@ from adapters.slack.directory import SlackDirectory
 from adapters.slack.files import Files
 from adapters.slack.inbound import PLATFORM
 from adapters.slack.installations import Installation, Installations
-from adapters.slack.render import drawn, payload
+from adapters.slack.render import drawn, posted
 from bot.domain.people import Place
 from bot.messages.model import Block, Context, Message
 from bot.messages.words import say
@@ -95,8 +95,14 @@ class SlackChat:
         except (Refused, TooFast, Unsure) as error:
             return _before(error)
         known = await self._directory.accounts(outgoing.message.mentions, home)
-        rest = drawn(outgoing.message).rest if outgoing.edit_of is None else []
-        body = payload(outgoing.message, account=known.get, cut_code="chat.cut_thread" if rest else "chat.cut")
+        new = outgoing.edit_of is None
+        shown = drawn(
+            outgoing.message,
+            account=known.get,
+            name=self._directory.name,
+            cut_code="chat.cut_thread" if new else "chat.cut",
+        )
+        body = posted(outgoing.message, shown, known.get)
         try:
             sent = await self._call(home, outgoing, channel, body)
         except Refused as error:
@@ -108,9 +114,9 @@ class SlackChat:
                 return _failed(again)
         except (TooFast, Unsure) as error:
             return _failed(error)
-        if rest:
-            await self._follow(home, channel, outgoing.thread or sent, rest)
-        if outgoing.message.attachments and outgoing.edit_of is None:
+        if shown.rest and new:
+            await self._follow(home, channel, outgoing.thread or sent, shown.rest)
+        if outgoing.message.attachments and new:
             await self._files.share(home, channel, outgoing.message.attachments, sent)
         return Sent(sent)
 
@@ -170,10 +176,11 @@ class SlackChat:
         for number in range(1, _MOST_PARTS + 1):
             title = Context(say("chat.rest", {"number": str(number)}))
             message = Message(title.text, (title, *rest))
-            left = drawn(message).rest
+            part = drawn(message, cut_code="chat.cut_thread")
+            left = part.rest
             try:
                 await self._api.call(
-                    home.token, "chat.postMessage", channel=channel, thread_ts=thread, **payload(message)
+                    home.token, "chat.postMessage", channel=channel, thread_ts=thread, **posted(message, part)
                 )
             except (Refused, TooFast, Unsure) as error:
                 log.warning("a part that did not fit was not posted: %s %s", type(error).__name__, error)

@@ -22,7 +22,7 @@ from adapters.slack.files import Files
 from adapters.slack.inbound import Spot
 from adapters.slack.installations import Installation
 from adapters.slack.outbound import SlackChat
-from adapters.slack.render import drawn, fallback, payload
+from adapters.slack.render import drawn, fallback, posted
 from bot.messages.heard import Answer, Errors, Open, Say
 from bot.messages.model import Actions, Button, Context, Form, Message, Text
 from bot.messages.words import say
@@ -37,11 +37,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A message, drawn; `alone` is the acknowledgement that shows it to the speaker alone."""
+    """A message, drawn; `alone` is the acknowledgement that shows it to the speaker alone; `whole`: nothing was left out."""
 
     message: Message
     body: Json
     alone: str
+    whole: bool
 
 
 class Replies:
@@ -56,14 +57,20 @@ class Replies:
         self._shown: OrderedDict[int, _Shown] = OrderedDict()
 
     async def to_command(self, answer: Answer, spot: Spot, home: Installation, body: Mapping[str, Any]) -> str:
-        """A slash command: the acknowledgement is the answer, seen by the speaker alone. The body of it, as JSON or empty."""
+        """A slash command: the acknowledgement is the answer, seen by the speaker alone. The body of it, as JSON or empty.
+
+        What does not fit a message opens as a window, where it is whole.
+        """
         if isinstance(answer, Open | Errors):
             opened = await self._open(home, body, modal.modal(_with_errors(answer), spot.channel, spot.thread or ""))
             return "" if opened else private(say("chat.no_form"))
         if not isinstance(answer, Say):
             return ""
         message = self._attached(answer.message, spot, home)
-        return self._kept(message).alone
+        shown = self._kept(message)
+        if not shown.whole and await self._open(home, body, modal.shown(message)):
+            return ""
+        return shown.alone
 
     async def to_press(self, answer: Answer, spot: Spot, home: Installation, body: Mapping[str, Any]) -> None:
         """A button or a shortcut: a form opens, a long text opens as a window, a line is posted for the presser alone."""
@@ -75,7 +82,7 @@ class Replies:
         if not isinstance(answer, Say):
             return
         message = self._attached(answer.message, spot, home)
-        long = bool(answer.message.attachments) or drawn(message).left_out > 0 or not spot.channel
+        long = bool(answer.message.attachments) or not self._kept(message).whole or not spot.channel
         if long and await self._open(home, body, modal.shown(message)):
             return
         self.alone(message, spot, home, body)
@@ -110,9 +117,10 @@ class Replies:
         """The very same message, which the runner gives where nothing changed, is drawn once."""
         kept = self._shown.get(id(message))
         if kept is None:
-            body = payload(message, cut_code=_where_the_rest_is(message))
+            shown = drawn(message, cut_code=_where_the_rest_is(message))
+            body = posted(message, shown)
             alone = json.dumps({"response_type": "ephemeral", **body}, ensure_ascii=False)
-            kept = self._shown[id(message)] = _Shown(message, body, alone)
+            kept = self._shown[id(message)] = _Shown(message, body, alone, not (shown.left_out or shown.sections))
             while len(self._shown) > _MOST_SHOWN:
                 self._shown.popitem(last=False)
         return kept

@@ -74,13 +74,16 @@ class TeamsDirectory:
         return found
 
     async def accounts(self, people: Iterable[str]) -> Mapping[str, tuple[str, str]]:
-        """(Teams id, name) of persons: the connector's own id where the person was heard, else the Entra object id."""
+        """(Teams id, name) of persons: the connector's own id where the person was heard, else the Entra object id.
+
+        The id is empty where neither is known: such a person can be named, and not called.
+        """
         found: dict[str, tuple[str, str]] = {}
         for who in people:
             person = self._catalog().roster.person(who)
             directory = directory_of(person)
-            if person is not None and directory:
-                seen = await self._references.person(directory)
+            if person is not None:
+                seen = await self._references.person(directory) if directory else None
                 found[who] = (seen.user if seen and seen.user else directory, person.name)
         return found
 

@@ -27,7 +27,7 @@ from bot.messages.model import (
 
 Json = dict[str, Any]
 Account = Callable[[str], tuple[str, str] | None]
-"""(Teams user id, display name) of a person of the roster, or None."""
+"""(Teams user id, display name) of a person of the roster, the id empty where none is known; or None."""
 
 PRESS: Final = "press"
 """The verb of every button of ours; what it decides stands in its token."""
@@ -49,8 +49,8 @@ def nobody(_: str) -> tuple[str, str] | None:
 def made(block: Block) -> list[Json]:  # noqa: C901 - one case for each block
     """The block as it is drawn; nothing where it would show nothing."""
     match block:
-        case Heading(text):
-            return [_heading(text)] if seen(text) else []
+        case Heading(text, level):
+            return [_heading(text, "Large" if level == 1 else "Medium")] if seen(text) else []
         case Text(text, label):
             return [lines(labelled(label, text))] if seen(text) or seen(label) else []
         case Bullets(items, numbered, label):
@@ -155,7 +155,7 @@ def _rows(buttons: Sequence[Button]) -> list[Json]:
     return rows([button(one, stands_out=n == first) for n, one in enumerate(buttons)])
 
 
-def _heading(text: str) -> Json:
+def _heading(text: str, size: str) -> Json:
     """A heading that screen readers know as one, where it holds nothing that Markdown could read."""
     text = cut(seen(text), limits.HEADING)
     if _TAME.fullmatch(text):
@@ -163,11 +163,11 @@ def _heading(text: str) -> Json:
             "type": "TextBlock",
             "text": text,
             "style": "heading",
-            "size": "Large",
+            "size": size,
             "weight": "Bolder",
             "wrap": True,
         }
-    return lines([run(text, size="Large", weight="Bolder")])
+    return lines([run(text, size=size, weight="Bolder")])
 
 
 def _bullets(items: Iterable[str], label: str, *, numbered: bool = False) -> list[Json]:

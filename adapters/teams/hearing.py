@@ -17,7 +17,7 @@ from adapters.teams.elements import TOKEN, Json, execute, rows
 from adapters.teams.inbound import ACTION, FETCH, PLATFORM, SUBMIT, Act, Spot, Who, text
 from adapters.teams.outbound import TeamsChat
 from adapters.teams.references import Reference, References
-from adapters.teams.render import REFRESH, card, fallback
+from adapters.teams.render import REFRESH, card, fallback, parts
 from bot.domain.people import ActorKind, Place
 from bot.messages.cards.index import render
 from bot.messages.heard import Answer, Errors, Open, Say
@@ -47,6 +47,7 @@ class Hearing:
         self._chat = chat
         self._tasks = tasks
         self._answered: OrderedDict[str, None] = OrderedDict()
+        self._pointed: OrderedDict[str, None] = OrderedDict()
 
     async def take(self, body: Body) -> Invoked | None:
         """The answer of an invoke; None for everything else."""
@@ -95,16 +96,19 @@ class Hearing:
             self._tasks.start(self._deliver(spot, show), "showing a form")
 
     def _answer(self, spot: Spot, message: Message) -> None:
+        self._tasks.start(self._deliver(spot, self._saying(message), private=message.private), "answering")
+
+    def _saying(self, message: Message) -> Show:
         async def show(where: Reference, whispered: Json | None) -> None:
             await self._chat.say(where, message, whispered)
 
-        self._tasks.start(self._deliver(spot, show, private=message.private), "answering")
+        return show
 
     async def _deliver(self, spot: Spot, show: Show, *, private: bool = False) -> None:
         """What answers a slash command, only its sender sees, in the conversation.
 
-        Other private answers go to the personal chat, and the thread says so: a Teams that does not know whispers would show
-        them to everybody, and one is known to do so only where somebody whispered to the bot.
+        Other private answers go to the personal chat, and the thread says so once to each person: a Teams that does not know
+        whispers would show them to everybody, and one is known to do so only where somebody whispered to the bot.
         """
         here = Reference(spot.service_url, spot.tenant, spot.conversation, spot.kind)
         if spot.direct or not (private or spot.targeted):
@@ -113,10 +117,13 @@ class Hearing:
         if spot.targeted and await self._through(lambda: show(here, _whispered(spot))):
             return
         alone = await self._through(lambda: self._alone(spot, show))
-        if alone and spot.targeted:
+        if alone and (spot.targeted or not _new(self._pointed, f"{spot.conversation} {spot.user}")):
             return
         told = say("teams.alone") if alone else say("teams.cannot_write_alone")
         await self._through(lambda: self._chat.say(here, Message(told, (Text(told),))))
+
+    async def _document(self, spot: Spot, message: Message) -> None:
+        await self._through(lambda: self._alone(spot, self._saying(message)))
 
     async def _alone(self, spot: Spot, show: Show) -> None:
         where = await self._chat.where(Place(PLATFORM, spot.directory)) if spot.directory else None
@@ -150,7 +157,12 @@ class Hearing:
         if name == ACTION and act.verb == forms.BACK:
             return await self._back(act, spot)
         answer = await self._given.hear(inbound.acted(await self._who(spot, fresh=True), act))
-        return _in_card(answer, act) if name == ACTION else _in_dialog(answer)
+        if name != ACTION:
+            return _in_dialog(answer)
+        if isinstance(answer, Say) and _is_document(answer.message):
+            # A card holds a part of it: the whole goes where it disturbs nobody.
+            self._tasks.start(self._document(spot, answer.message), "sending a document")
+        return _in_card(answer, act)
 
     async def _refreshed(self, act: Act) -> Invoked:
         """The whole card. Whoever presses a button of it without the right is refused at the press, on record (G7)."""
@@ -180,12 +192,17 @@ class Hearing:
 
     def _first(self, receipt: str) -> bool:
         """False where this process answered that delivery already: Teams repeats, and the answer is given once."""
-        if receipt in self._answered:
-            return False
-        self._answered[receipt] = None
-        while len(self._answered) > _REMEMBERED:
-            self._answered.popitem(last=False)
-        return True
+        return _new(self._answered, receipt)
+
+
+def _new(known: OrderedDict[str, None], key: str) -> bool:
+    """True the first time; the oldest are forgotten."""
+    if key in known:
+        return False
+    known[key] = None
+    while len(known) > _REMEMBERED:
+        known.popitem(last=False)
+    return True
 
 
 def _in_card(answer: Answer, act: Act) -> Invoked:
@@ -193,10 +210,14 @@ def _in_card(answer: Answer, act: Act) -> Invoked:
     if isinstance(answer, Open | Errors):
         return Invoked(HTTPStatus.OK, _card(forms.inline(answer.form, _errors(answer))))
     if isinstance(answer, Say):
-        shown = card(answer.message)
+        shown = card(answer.message, cut_code="chat.cut_alone" if _is_document(answer.message) else "chat.cut")
         shown["body"] += rows([execute(say("teams.back"), forms.BACK, {TOKEN: act.token})])
         return Invoked(HTTPStatus.OK, _card(shown))
     return Invoked(HTTPStatus.OK, _line(say("teams.noted")))
+
+
+def _is_document(message: Message) -> bool:
+    return len(tuple(parts(message))) > 1
 
 
 def _in_dialog(answer: Answer) -> Invoked:

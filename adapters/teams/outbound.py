@@ -17,7 +17,7 @@ from adapters.teams.directory import TeamsDirectory
 from adapters.teams.elements import Json
 from adapters.teams.inbound import PLATFORM
 from adapters.teams.references import Reference, References, is_person
-from adapters.teams.render import card, fallback, files
+from adapters.teams.render import card, fallback, files, parts
 from bot.domain.people import Place
 from bot.messages.model import Message
 from bot.ports import Ambiguous, CannotLook, Look, Outgoing, Rejected, SendResult, Sent, Throttled
@@ -92,7 +92,7 @@ class TeamsChat:
     async def say(self, where: Reference, message: Message, whispered: Json | None = None) -> None:
         """An answer, in that conversation; `whispered`: to whom alone. Raises Refused, TooFast, Unsure, NoToken."""
         known = await self._directory.accounts(message.mentions)
-        for one in (message, *files(message)):
+        for one in (*parts(message), *files(message)):
             await self.show(where, card(one, account=known.get), fallback(one), whispered)
 
     async def show(self, where: Reference, drawn: Json, told: str, whispered: Json | None = None) -> None:

@@ -10,7 +10,7 @@ from bot.domain.service import Service, Threshold
 from bot.messages.cards.buttons import actions, button
 from bot.messages.cards.naming import item, person, role, signed_by, start, title
 from bot.messages.cards.reading import next_line, risk_line
-from bot.messages.cards.state import consent_title, open_consents, word
+from bot.messages.cards.state import GO_POSSIBLE, consent_title, open_consents, word
 from bot.messages.model import Block, Bullets, Context, Fields, Heading, Message, Table, Text
 from bot.messages.telling import flat
 from bot.messages.times import clock, day, moment
@@ -19,24 +19,34 @@ from bot.messages.words import known, say
 from bot.policy.budget import sign_off_roles
 from bot.policy.people import decision_makers, delegations_of, holders
 
-_MOST_ROWS = 40
+_MOST_ROWS, _MOST_LISTED = 40, 20
 
 
 def release_list(views: Sequence[View], corrupt: Sequence[str] = ()) -> Message:
-    """One row for each release, as they come; those whose record is corrupt are named above them."""
+    """Each release, as they come, in two lines, which fit a phone; those whose record is corrupt are named above them."""
     lost = say("answer.list_corrupt", {"releases": flat(", ".join(corrupt), 200)}) if corrupt else ""
     warning = (Text(lost),) if lost else ()
     if not views:
         empty = say("answer.list_empty")
         return Message(f"{lost} {empty}".strip(), (*warning, Text(empty)), private=True)
-    head = tuple(say(f"answer.head_{c}") for c in ("release", "state", "start", "owner", "next"))
-    rows = tuple(
-        (title(v.release), word(v), start(v), person(v, v.release.owner), next_line(v)) for v in views[:_MOST_ROWS]
-    )
-    text = "; ".join(f"{row[0]}: {row[1]}" for row in rows)
+    shown = views[:_MOST_LISTED]
+    text = "; ".join(f"{title(v.release)}: {word(v)}" for v in shown)
     label = say("answer.list_title")
-    blocks = (*warning, Table(head, rows, label=label), Context(say("answer.list_next")))
+    rest = (
+        (Context(say("answer.list_more", {"count": str(len(views) - len(shown))})),)
+        if len(views) > _MOST_LISTED
+        else ()
+    )
+    blocks = (*warning, Heading(label), *(in_list(v) for v in shown), *rest, Context(say("answer.list_next")))
     return Message(f"{lost} {label}: {flat(text, 800)}".strip(), blocks, private=True)
+
+
+def in_list(view: View) -> Fields:
+    """A release in a list: its word and title with the start and the owner, and what comes next."""
+    name = flat(f"{word(view)} · {title(view.release)}", 140)
+    values = {"start": start(view), "owner": person(view, view.release.owner)}
+    pairs = ((name, say("answer.list_line", values)), (say("answer.head_next"), next_line(view)))
+    return Fields(pairs, at=view.release.start_at)
 
 
 def arithmetic(view: View) -> Message:
@@ -62,7 +72,8 @@ def roll_call(view: View) -> Message:
     head = tuple(say(f"answer.head_{c}") for c in ("role", "vote", "name", "time", "note"))
     rows = [*_other_rows(view), *_sign_off_rows(view), *_vote_rows(view), _decision_row(view)]
     table = Table(head, tuple(rows))
-    buttons = (button(view.release, "go", style="primary"), button(view.release, "no_go"))
+    style = "primary" if word(view) == GO_POSSIBLE else "default"
+    buttons = (button(view.release, "go", style=style), button(view.release, "no_go"))
     blocks: list[Block] = [Heading(heading), table, Text(next_line(view), label=say("card.label_next"))]
     blocks += actions(buttons) if open_consents(view) else ()
     return Message(f"{word(view)}: {heading}. {next_line(view)}", tuple(blocks), private=True)

@@ -3,7 +3,7 @@
 from bot.messages.cards.naming import title
 from bot.messages.cards.state import word
 from bot.messages.documents.files import facts_line, plan_blocks, plan_files
-from bot.messages.model import Context, Heading, Message, Text
+from bot.messages.model import Context, Heading, Message
 from bot.messages.telling import flat, line_text
 from bot.messages.view import View
 from bot.messages.words import say
@@ -18,7 +18,6 @@ def full_plan(view: View) -> Message:
     heading = say("answer.plan_title", {"title": title(r)})
     blocks = (
         Heading(flat(f"{word(view)} · {heading}", 140)),
-        Text(say("answer.plan_files")),
         *plan_blocks(plan, r, view.facts),
         Context(facts_line(plan, r, view.now)),
     )

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.facts import Window
+from bot.messages.answer_tables import in_list
 from bot.messages.cards.approval import approval
 from bot.messages.cards.buttons import actions, button
-from bot.messages.cards.naming import start, title
-from bot.messages.cards.reading import next_line
+from bot.messages.cards.naming import title
 from bot.messages.cards.state import consent_name, open_consents, word
 from bot.messages.model import Block, Bullets, Button, Context, Divider, Heading, Message, Text
 from bot.messages.telling import flat
@@ -68,8 +68,7 @@ def _mine(person: str, views: Sequence[View]) -> Iterator[Block]:
     yield Heading(say("home.mine"))
     own = [v for v in views if person in {v.release.owner, v.release.rollback_owner, v.release.requested_by}]
     for view in own[:_MOST]:
-        line = say("home.line", {"start": start(view), "next": next_line(view)})
-        yield Text(line, label=flat(f"{word(view)} · {title(view.release)}", 140), at=view.release.start_at)
+        yield in_list(view)
     if not own:
         yield Text(say("home.none"))
     elif len(own) > _MOST:

@@ -9,9 +9,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A short title; on the living card the verdict word comes first."""
+    """A short title; on the living card the verdict word comes first. `level`: 1 a title, 2 a section of a document."""
 
     text: str
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)

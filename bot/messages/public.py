@@ -143,7 +143,10 @@ def _evidence(e: Evidence, now: datetime) -> Mapping[str, Any]:
 
 
 def _consent(c: Consent, now: datetime) -> Mapping[str, Any]:
-    """An expiry counts at its instant, also where its alarm is late: what is over is not shown as valid."""
+    """An expiry counts at its instant, also where its alarm is late: what is over is not shown as valid.
+
+    `on_behalf`: whose sign-off a delegate gave, null where nobody was stood in for.
+    """
     over = c.state.value == "valid" and not c.valid_at(now)
     return {
         "id": c.id,
@@ -151,6 +154,7 @@ def _consent(c: Consent, now: datetime) -> Mapping[str, Any]:
         "subject": c.subject,
         "role": c.role.value if c.role else None,
         "by": c.by,
+        "on_behalf": c.on_behalf,
         "vote": c.vote,
         "reason": c.reason,
         "at": _when(c.at),

@@ -108,6 +108,10 @@ def _consent() -> Schema:
             "subject": _TEXT,
             "role": _or_null(_one_of(Role)),
             "by": _or_null(_TEXT),
+            "on_behalf": {
+                **_or_null(_TEXT),
+                "description": "The person whose sign-off a delegate gave; null where nobody was stood in for.",
+            },
             "vote": {"enum": ["go", "no-go", None]},
             "reason": _TEXT,
             "at": _or_null(_WHEN),

@@ -1,13 +1,41 @@
-"""Ever shorter heads of a block that does not fit where a platform has to show it, each with the tail that is left out."""
+"""What is left out of a message that does not fit where a platform has to show it: whole sections, else the end of a list.
 
+Nothing is cut within a sentence: a reader who sees half a condition reads another one.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
-from bot.messages.model import Block, Bullets, Code, Fields, Table, Text
+from bot.messages.model import Block, Bullets, Code, Fields, Heading, Table, Text
 
 Parted = Bullets | Fields | Table | Text | Code
 """The blocks that can be parted, and where."""
+
+ENDING = 2
+"""Sections at the end of a document that are shown whatever is left out before them: what to do next stands there (P3)."""
+
+_SENTENCES = re.compile(r"(?<=[.!?]) ")
+
+
+def sections(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
+    """What stands before the first section, and each section from its heading on. One part where there are none."""
+    starts = [n for n, block in enumerate(blocks) if opens(block)]
+    edges = [0, *starts, len(blocks)]
+    return tuple(tuple(blocks[a:b]) for a, b in pairwise(edges))
+
+
+def ending_of(blocks: Sequence[Block]) -> int:
+    """Where the end of a document begins that is always shown; after the last block where there are no sections."""
+    parts = sections(blocks)
+    return len(blocks) - sum(len(part) for part in parts[max(len(parts) - ENDING, 1) :])
+
+
+def opens(block: Block) -> bool:
+    """True for the heading of a section."""
+    return isinstance(block, Heading) and block.level > 1
 
 
 def shorter(block: Block) -> Iterator[tuple[Block, Block]]:
@@ -34,7 +62,7 @@ def _parts(block: Parted) -> Sequence[Any]:
             return pairs
         case Table(_, rows):
             return rows
-    return block.text.split(_joint(block.text))
+    return block.text.split("\n") if "\n" in block.text else _SENTENCES.split(block.text)
 
 
 def _of(block: Parted, parts: Sequence[Any]) -> Block:
@@ -46,9 +74,4 @@ def _of(block: Parted, parts: Sequence[Any]) -> Block:
             return replace(block, pairs=tuple(parts))
         case Table():
             return replace(block, rows=tuple(parts))
-    return replace(block, text=_joint(block.text).join(parts))
-
-
-def _joint(text: str) -> str:
-    """Where a text may be parted: between its lines, or its words."""
-    return "\n" if "\n" in text else " "
+    return replace(block, text=("\n" if "\n" in block.text else " ").join(parts))

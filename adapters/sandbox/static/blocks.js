@@ -7,7 +7,7 @@ const label = (text) => (text ? h("strong", { class: "label" }, text) : null);
 const VERDICT = /^(NO-GO UNTIL VERIFIED|STARTED WITHOUT GO|NO-GO|GO POSSIBLE|GO|HELD|HOLD|LIVE|ROLLED BACK|ROLLBACK|DONE|CANCELLED|DRILL|TOUR)(?= · |: |$)/;
 
 const DRAW = {
-  heading: (b) => heading(b.text),
+  heading: (b) => (b.level > 1 ? h("h3", { class: "section" }, b.text) : heading(b.text)),
   text: (b, at) => h("p", { class: `text ${caps(b.label) ? "caps" : ""}` }, label(b.label), b.label ? " " : null, h("span", {}, rich(b.text, at))),
   bullets: (b, at) => h("div", { class: "bullets" }, label(b.label), h(b.numbered ? "ol" : "ul", {}, b.items.map((i) => h("li", {}, rich(i, at))))),
   fields: (b, at) => h("dl", { class: "fields" }, b.pairs.map((p) => h("div", {}, h("dt", {}, p.label), h("dd", {}, rich(p.value, at))))),

@@ -45,6 +45,6 @@ function detail(entry) {
   if (body.evidence) return `${body.evidence.kind.replaceAll("_", " ")}: ${body.evidence.standing.replaceAll("_", " ")}`;
   const about = body.mark ?? body.occasion;
   if (typeof about === "string") return said(about);
-  const short = body.verdict ?? body.kind ?? body.code ?? body.reason ?? "";
+  const short = body.judgement?.verdict ?? body.verdict ?? body.kind ?? body.code ?? body.reason ?? "";
   return typeof short === "string" ? short.slice(0, 60) : "";
 }

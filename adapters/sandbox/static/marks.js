@@ -9,7 +9,7 @@ const TOLD = new Set(["HOLD", "RESUMED", "MOVED", "FLIP", "EMERGENCY", "ROLLBACK
 const NAMES = { FLIP: "Verdict", HOLD: "Hold", RESUMED: "Resumed", MOVED: "New time", EMERGENCY: "Emergency", ROLLBACK: "ROLLBACK", PROGRESS: "Update", OUTCOME: "Outcome", DONE: "Done", CANCELLED: "Cancelled" };
 const WORDS = { sending: "being sent", late: "sent late", merged: "merged into the next", superseded: "no longer holds", unknown: "not confirmed", failed: "could not be sent" };
 
-export function marks(release, now) {
+export function marks(release, now, entries) {
   const rows = grouped(release.announcements ?? []);
   if (!rows.length) return h("section", { class: "marks" });
   const next = rows.find((r) => r.posts.some((p) => p.state === "pending"));
@@ -17,7 +17,7 @@ export function marks(release, now) {
     "section",
     { class: "marks", "aria-label": "Timeline" },
     h("h3", {}, "Timeline"),
-    h("ol", {}, rows.map((row) => line(row, row === next, now))),
+    h("ol", {}, rows.map((row) => line(row, row === next, now, entries ?? []))),
   );
 }
 
@@ -37,10 +37,18 @@ function grouped(announcements) {
   return [...rows.values()].sort((a, b) => new Date(a.due) - new Date(b.due));
 }
 
-function line(row, next, now) {
+// What a post about the verdict told: the verdict before that instant, and the one from then on.
+function turned(due, entries) {
+  const judged = entries.filter((e) => e.body?.judgement).map((e) => ({ at: new Date(e.at), verdict: e.body.judgement.verdict }));
+  const [was, then] = [judged.findLast((j) => j.at < new Date(due)), judged.findLast((j) => j.at <= new Date(due))];
+  return was && then && was !== then ? `${was.verdict} → ${then.verdict}` : "";
+}
+
+function line(row, next, now, entries) {
   const states = new Set(row.posts.map((p) => p.state));
   const all = (...names) => [...states].every((s) => names.includes(s));
   const kind = all("sent", "merged") ? "done" : states.has("pending") ? (next ? "next" : "ahead") : all("superseded", "skipped") ? "gone" : "odd";
+  const turn = row.name === NAMES.FLIP ? turned(row.due, entries) : "";
   const audiences = [...new Set(row.posts.map((p) => p.audience))].join(", ");
   return h(
     "li",
@@ -48,6 +56,7 @@ function line(row, next, now) {
     h("span", { class: "mark" }, row.name),
     h("span", { class: "due" }, clockOf(row.due), here(row.due) ? h("small", {}, ` · ${here(row.due)}`) : null),
     h("span", { class: "what" }, said(row, states, next, now)),
+    turn ? h("span", { class: "turn" }, turn) : null,
     h("small", { class: "to" }, audiences),
   );
 }

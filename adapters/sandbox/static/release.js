@@ -72,7 +72,7 @@ function draw() {
   const top = panel.scrollTop;
   const focus = document.activeElement?.closest("#release [data-part]")?.dataset.part;
   const extra = more.get(release.id);
-  panel.replaceChildren(...[head(release), marks(release, nowOf()), risk(release, extra?.parts), checklist(release), consents(release), ledger(release, extra)].filter(Boolean));
+  panel.replaceChildren(...[head(release), marks(release, nowOf(), extra?.entries), risk(release, extra?.parts), checklist(release), consents(release), ledger(release, extra)].filter(Boolean));
   for (const details of panel.querySelectorAll("details")) details.open = open.has(details.dataset.part);
   panel.scrollTop = top;
   if (focus) panel.querySelector(`[data-part="${focus}"] :is(summary, a), [data-part="${focus}"]`)?.focus({ preventScroll: true });
@@ -118,7 +118,7 @@ export function startRelease() {
     if (release?.start_at && $("count-down")) $("count-down").textContent = countdown(release.start_at, now);
     const due = $("release").querySelector(".marks");
     if (!release || !due || $("release").hidden) return;
-    const fresh = marks(release, now);
+    const fresh = marks(release, now, more.get(release.id)?.entries);
     if (fresh.textContent !== due.textContent) due.replaceWith(fresh);
   });
 }

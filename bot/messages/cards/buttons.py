@@ -1,6 +1,6 @@
 """Buttons of cards: each says its object, is unique on its card, and nominates without authorising (G22)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.domain.release import Release
 from bot.messages.cards.naming import object_of
@@ -41,7 +41,23 @@ def button(
         choice=_fitting(choice, _CHOICE),
     )
     label = say(code or f"button.{verb}", {"object": object_of(release), "what": flat(what, 40)})
-    return Button(id=ident or verb, label=flat(label, LABEL_LIMIT), token=token.pack(), style=style)
+    shown = flat(label.replace("……", "…"), LABEL_LIMIT)  # a long name is cut already
+    return Button(id=ident or verb, label=shown, token=token.pack(), style=style)
+
+
+def rolling(release: Release, *, bad: bool) -> Iterator[Button]:
+    """Of a rollout: the next share, how it goes, the ways to stop it, and its end.
+
+    The next share stands out while there is one, then the end; neither where the health is bad.
+    """
+    reached = release.progress[-1].percent if release.progress else -1
+    share = next((str(s) for s in release.steps if s > reached), "")
+    stands_out = "default" if bad else "primary"
+    if share:
+        yield button(release, "step", subject=share, what=share, style=stands_out)
+    yield from (button(release, verb) for verb in ("health_ok", "health_bad", "hold"))
+    yield button(release, "rollback", style="danger")
+    yield button(release, "done", style="default" if share else stands_out)
 
 
 def chosen(release: Release, number: int, choice: str, label: str) -> Button:

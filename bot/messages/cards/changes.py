@@ -10,7 +10,7 @@ from bot.messages.cards.audience import for_stakeholders
 from bot.messages.cards.buttons import button
 from bot.messages.cards.drift import drift
 from bot.messages.cards.frame import corrected, framed
-from bot.messages.cards.health import health_line
+from bot.messages.cards.health import measured
 from bot.messages.cards.living import lead as state_lead
 from bot.messages.cards.naming import item, object_of, person, start
 from bot.messages.cards.progress_of import percent
@@ -100,7 +100,7 @@ def started_without_go(view: View) -> Message:
 def done(view: View) -> Message:
     """Reported as done; the health as far as it is known, never better (T1)."""
     lead = say("turn.done", {"object": object_of(view.release), "who": person(view, view.release.owner)})
-    blocks: tuple[Block, ...] = (Text(health_line(view), label=say("card.label_health")),)
+    blocks: tuple[Block, ...] = (Text(measured(view), label=say("card.label_health")),)
     return _turn(view, "DONE", lead, ("full_plan",), blocks)
 
 
@@ -110,9 +110,16 @@ def progress(view: View) -> Message:
     values = {"who": person(view, view.params.get("by")), "metric": flat(view.params.get("metric", "")) or "-"}
     reported = say("turn.bad", values) if view.params.get("metric") else ""
     reached = say("lead.live_at", {"percent": str(share)}) if share is not None else say("lead.live")
-    blocks = (Text(health_line(view), label=say("card.label_health")), Text(way_back(view), label="ROLLBACK"))
+    blocks = (Text(measured(view), label=say("card.label_health")), Text(way_back(view), label="ROLLBACK"))
     mentions = tuple(p for p in (view.release.owner, view.release.rollback_owner) if p) if reported else ()
-    return _turn(view, "PROGRESS", reported or reached, ("hold", "rollback", "full_plan"), blocks, mentions)
+    return _turn(
+        view,
+        "BAD HEALTH" if reported else "PROGRESS",
+        reported or reached,
+        ("hold", "rollback", "full_plan"),
+        blocks,
+        mentions,
+    )
 
 
 def verdict_changed(view: View) -> Message:

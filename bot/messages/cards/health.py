@@ -27,6 +27,11 @@ def state(view: View) -> State:
 
 def health_line(view: View) -> str:
     """`health NORMAL: …` with what was measured, or `health UNKNOWN — verify: …`."""
+    return say("health.line", {"health": measured(view)})
+
+
+def measured(view: View) -> str:
+    """The same where a label says already that it is the health."""
     found = health_of(view.release, view.facts.service, view.now)
     lines = "; ".join(_named(view, line_text(line)) for line in found.lines[:_MOST])
     if state(view) is State.UNKNOWN:

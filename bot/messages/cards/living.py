@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from bot.domain.consent import ConsentKind
 from bot.domain.finding import Finding, Result, Verdict
 from bot.domain.release import Phase
-from bot.messages.cards.buttons import button
+from bot.messages.cards.buttons import button, rolling
 from bot.messages.cards.exceptions import exception_lines
 from bot.messages.cards.frame import framed
 from bot.messages.cards.health import health_line, state
@@ -170,11 +170,13 @@ _NAMED_AS = {Result.BLOCKED: "card.blocked_item", Result.UNAVAILABLE: "card.unav
 
 def _buttons(view: View) -> Iterator[Button]:
     r = view.release
-    yield from (button(r, verb, style=_STYLES.get(verb, "default")) for verb in _verbs(view))
+    verbs = _verbs(view)
+    # The next action stands out, and nothing else: of what is open in the order of the row, the first.
+    first = next((verb for verb in verbs if verb in _STAND_OUT), "")
+    styles = {first: "primary", "rollback": "danger"}
+    yield from (button(r, verb, style=styles.get(verb, "default")) for verb in verbs)
     if r.phase is Phase.LIVE:
-        following = [s for s in r.steps if not r.progress or s > r.progress[-1].percent]
-        if following:
-            yield button(r, "step", subject=str(following[0]), what=str(following[0]))
+        yield from rolling(r, bad=state(view) is State.BAD)
     if r.review_due_at is not None:
         yield button(r, "review", style="primary")
     yield button(r, "full_plan")
@@ -198,7 +200,6 @@ def _verbs(view: View) -> tuple[str, ...]:
 _BY_PHASE = {
     Phase.PLANNING: ("add_evidence", "cancel"),
     Phase.CLEARED: ("start", "no_go", "hold", "move"),
-    Phase.LIVE: ("health_ok", "health_bad", "done", "hold", "rollback"),
     Phase.ROLLING_BACK: ("rolledback",),
 }
-_STYLES = {"go": "primary", "start": "primary", "done": "primary", "rollback": "danger", "rolledback": "primary"}
+_STAND_OUT = frozenset({"add_evidence", "request_sign_off", "go", "start", "rolledback"})

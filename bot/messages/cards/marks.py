@@ -133,9 +133,10 @@ def _notes(view: View, name: str) -> Iterator[str]:
 def _buttons(view: View) -> Iterator[Button]:
     r = view.release
     if missing(view):
-        yield button(r, "add_evidence")
+        yield button(r, "add_evidence", style="primary")
     elif r.phase is not Phase.CLEARED:
-        if any(w.kind is not ConsentKind.VOTE for w in open_consents(view)):
-            yield button(r, "request_sign_off")
-        yield from (button(r, "go", style="primary"), button(r, "no_go"))
+        unsigned = any(w.kind is not ConsentKind.VOTE for w in open_consents(view))
+        if unsigned:
+            yield button(r, "request_sign_off", style="primary")
+        yield from (button(r, "go", style="default" if unsigned else "primary"), button(r, "no_go"))
     yield from (button(r, verb) for verb in ("hold", "status", "full_plan"))

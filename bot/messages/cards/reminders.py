@@ -5,7 +5,7 @@ from bot.messages.cards.approval import approval
 from bot.messages.cards.audience import for_stakeholders, reader_of
 from bot.messages.cards.buttons import button
 from bot.messages.cards.frame import framed
-from bot.messages.cards.health import health_line
+from bot.messages.cards.health import measured
 from bot.messages.cards.naming import object_of, person, start
 from bot.messages.cards.reading import deadline, next_line
 from bot.messages.cards.state import consent_name, open_consents, word
@@ -50,7 +50,7 @@ def outcome_reminder(view: View) -> Message:
     number = view.params.get("number", "") or str(max(r.reminders, 1))
     lead = say("remind.outcome", {"object": object_of(r), "number": flat(number, 4)})
     blocks: list[Block] = [
-        Text(health_line(view), label=say("card.label_health")),
+        Text(measured(view), label=say("card.label_health")),
         Text(next_line(view), label=say("card.label_next")),
     ]
     buttons = (button(r, "done", style="primary"), button(r, "rollback", style="danger"), button(r, "hold"))

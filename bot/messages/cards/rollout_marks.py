@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from bot.domain.release import Phase
 from bot.domain.service import Strategy
 from bot.messages.cards.audience import for_stakeholders
-from bot.messages.cards.buttons import button
+from bot.messages.cards.buttons import button, rolling
 from bot.messages.cards.frame import framed
-from bot.messages.cards.health import green, health_line, plain_health_line
+from bot.messages.cards.health import green, health_line, plain_health_line, state
 from bot.messages.cards.naming import object_of, person, service_name, start
 from bot.messages.cards.progress_of import complete, percent
 from bot.messages.cards.reading import next_action, next_line, stop_conditions, way_back
@@ -18,6 +18,7 @@ from bot.messages.times import clock
 from bot.messages.view import View
 from bot.messages.words import say
 from bot.timeline.marks import T_0, T_15, T_30_AFTER
+from bot.watch import State
 
 _DEPLOYING: Mapping[str, str] = {
     Strategy.CANARY: "mark.to_canary",
@@ -119,6 +120,5 @@ def _buttons(view: View) -> Iterator[Button]:
     if r.phase in {Phase.PLANNED, Phase.CLEARED, Phase.PLANNING}:
         yield from (button(r, "start", style="primary"), button(r, "move"), button(r, "hold"))
     if r.phase is Phase.LIVE:
-        verbs = ("health_ok", "health_bad", "done", "hold", "rollback")
-        yield from (button(r, v, style="danger" if v == "rollback" else "default") for v in verbs)
+        yield from rolling(r, bad=state(view) is State.BAD)
     yield from (button(r, verb) for verb in ("status", "full_plan"))

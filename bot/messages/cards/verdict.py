@@ -53,7 +53,8 @@ def gap_line(view: View, f: Finding) -> str:
     by = deadline(view)
     what = say("card.blocked_item", {"item": item(f.subject)}) if f.result is Result.BLOCKED else item(f.subject)
     why = finding_text(f)
-    values = {"what": why if _names(why, what) else f"{what}: {why}", "how": how_text(f), "who": who_supplies(view, f)}
+    how = how_text(f).removeprefix(say("card.add_it"))  # "Fix:" stands before it
+    values = {"what": why if _names(why, what) else f"{what}: {why}", "how": how, "who": who_supplies(view, f)}
     if by is None:
         return say("card.gap_no_start" if view.release.start_at is None else "card.gap_now", values)
     return say("card.gap_full", values | {"by": clock(by, view.now)})
@@ -94,7 +95,7 @@ def _buttons(view: View) -> Iterator[Button]:
     gaps = missing(view)
     if gaps:
         # The form opens at the first gap: with the questions spent, this is how the rest comes in (Q6).
-        yield button(r, "add_evidence", subject=gaps[0].subject)
+        yield button(r, "add_evidence", subject=gaps[0].subject, style="primary")
         yield from (button(r, verb) for verb in ("ask_someone", "request_exception", "postpone"))
     else:
         if consents - {ConsentKind.VOTE}:

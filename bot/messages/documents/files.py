@@ -11,13 +11,15 @@ from bot.messages.documents.markdown import markdown
 from bot.messages.documents.outline import Context, Grid, Items, Section, Statement, outline
 from bot.messages.documents.page import page
 from bot.messages.documents.record import printed
-from bot.messages.model import Block, Bullets, Code, Table, Text
+from bot.messages.model import Block, Bullets, Code, Heading, Table, Text
 from bot.messages.telling import flat
 from bot.messages.times import moment
 from bot.messages.words import say
 
 _HASH = 16
 """Characters of the hash on a page: the JSON holds the whole of it."""
+
+_SECTION = 2
 
 _LINE = 240
 """Characters of a line in chat: the files hold the whole of it."""
@@ -50,8 +52,12 @@ def plan_blocks(plan: Plan, release: Release, facts: Facts) -> tuple[Block, ...]
 
 
 def _blocks(section: Section) -> Iterator[Block]:
+    """A section begins with its heading, so that a platform can leave out whole ones; a part of one has a label."""
     label = section.label
-    if not section.parts:
+    if section.level == _SECTION:
+        yield Heading(label, section.level)
+        label = ""
+    elif not section.parts:
         yield Text("", label=label)
     for part in section.parts:
         if isinstance(part, Statement):
@@ -66,4 +72,5 @@ def _blocks(section: Section) -> Iterator[Block]:
 
 
 def _text(one: Statement) -> str:
-    return flat(f"{one.label}: {one.text}" if one.label and one.label != "CONFIDENCE" else one.text, _LINE)
+    label = one.label.removeprefix("CONFIDENCE ")  # the heading above says it
+    return flat(f"{label}: {one.text}" if label else one.text, _LINE)

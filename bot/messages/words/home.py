@@ -9,7 +9,6 @@ SENTENCES: Mapping[str, str] = {
     "home.question": "a question of planning is open: answer it in the thread of the release",
     "home.mine": "Your releases",
     "home.none": "You have no open release. `/release plan` starts one.",
-    "home.line": "start {start}. Next: {next}",
     "home.more": "And {count} more: `/release list mine`.",
     "home.ahead": "The next seven days",
     "home.nothing_ahead": "No release is planned, and nothing is frozen.",

@@ -38,13 +38,14 @@ SENTENCES: Mapping[str, str] = {
     "mark.ask": "{service}: questions about {object} go to {who}.",
     "mark.ledger_head": "Ledger head {head}",
     # ---- health
-    "health.green": "health NORMAL: {detail}",
-    "health.bad": "health BAD: {detail}",
-    "health.unknown": "health UNKNOWN — verify: {detail}; {how}",
+    "health.line": "health {health}",
+    "health.green": "NORMAL: {detail}",
+    "health.bad": "BAD: {detail}",
+    "health.unknown": "UNKNOWN — verify: {detail}; {how}",
     "health.green_plain": "health normal.",
     "health.bad_plain": "health BAD; the team decides whether to go on.",
     "health.unknown_plain": "health UNKNOWN — verify: ask {who}.",
-    "health.verify_at": "look at {url}",
+    "health.verify_at": "dashboard: {url}",
     "health.verify_ask": "ask {who} for error rate and latency",
     # ---- rollback
     "rollback.initiated": "Rollback initiated by {who}. {eta}",

@@ -9,7 +9,8 @@ SENTENCES: Mapping[str, str] = {
     "teams.window": "Open in a window",
     "teams.closed": "Closed. Nothing was changed.",
     "teams.noted": "Noted. The release's card shows it.",
-    "teams.alone": "My answer is for you alone: it is in our own chat.",
+    "teams.alone": "Answered in our own chat, for you alone. Later answers to you in this thread go there without this "
+    "line.",
     "teams.cannot_write_alone": "My answer is for you alone, and I cannot write to you. Open a chat with T-Minus once, then "
     "ask again.",
     "teams.welcome": "T-Minus is here. In a channel I hear only what mentions me: @T-Minus release plan, or @T-Minus release "

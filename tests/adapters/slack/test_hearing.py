@@ -81,6 +81,9 @@ async def test_a_long_answer_opens_as_a_window_and_its_files_go_to_the_person(wo
     assert opened["view"]["callback_id"] == "shown"
     assert "gap 299" in written(opened["view"])
     assert [c["channel_id"] for c in world.slack.called("files.completeUploadExternal")] == ["D0ANA"]
+    assert await world.command("audit R-1") == "", "typed, it opens as a window too"
+    assert "gap 299" in written(world.slack.called("views.open")[1]["view"])
+    world.slack.faults["views.open"].append("error:expired_trigger_id")
     body = await world.command("audit R-1")
     assert isinstance(body, dict)
     assert "The whole is in the attached file." in written(body)

@@ -8,10 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.slack import limits
+from adapters.slack.blocks import Json
 from adapters.slack.render import blocks, drawn, fallback, payload
 from bot.messages.cards.index import render
 from bot.messages.full_plan import full_plan
 from bot.messages.model import Actions, Bullets, Button, Context, Fields, Heading, Link, Message, Table, Text
+from bot.messages.shorter import sections as sections_of
 from tests.adapters.slack_messages import HOSTILE, messages, words
 from tests.adapters.slack_oracles import faults, kinds, texts, units
 from tests.golden import releases as r
@@ -96,14 +98,14 @@ def test_the_instant_is_shown_in_the_reader_s_time_with_utc_where_that_cannot_be
 
 def test_who_must_act_is_called_in_text_and_blocks_and_a_stranger_by_name_only() -> None:
     message = Message("GO", (Heading("GO"), Text("x")), mentions=("ana", "kai"))
-    shown = payload(message, account={"ana": "U07"}.get)
+    shown = payload(message, account={"ana": "U07"}.get, name={"kai": "Kai <!channel>"}.__getitem__)
     assert shown["text"] == "<@U07> GO"
     assert shown["blocks"][0]["type"] == "header"
     elements = shown["blocks"][1]["elements"][0]["elements"]
     assert elements == [
         {"type": "user", "user_id": "U07"},
         {"type": "text", "text": " "},
-        {"type": "text", "text": "@kai"},
+        {"type": "text", "text": "Kai <!channel>"},
     ]
 
 
@@ -145,3 +147,36 @@ def test_the_real_cards_and_the_full_plan_fit(name: str) -> None:
         assert faults(shown["blocks"], "message") == []
         assert shown["unfurl_links"] is shown["unfurl_media"] is False
         assert faults(blocks(message, surface="modal"), "modal") == []
+
+
+def headings(shown: list[Json]) -> list[str]:
+    return [b["text"]["text"] for b in shown if b["type"] == "header"]
+
+
+def test_a_document_is_cut_before_a_section_and_its_end_says_what_to_do() -> None:
+    plan = full_plan(r.view(r.unverified()))
+    sections = [b.text for b in plan.blocks if isinstance(b, Heading)]
+    found = drawn(plan, cut_code="chat.cut_file")
+    assert found.sections
+    assert headings(found.blocks) == [name for name in sections if name not in found.sections]
+    assert headings(found.blocks)[-2:] == ["NEXT ACTION", "CONFIDENCE"]
+    told = set(texts(found.blocks))
+    for section in sections_of(plan.blocks)[1:]:
+        own = set(texts(blocks(Message("", section))))
+        name = next(b.text for b in section if isinstance(b, Heading))
+        assert (own <= told) == (name not in found.sections), "a section is whole, or it is not there"
+    note = next(t for t in told if t.startswith("Left out to fit one message: "))
+    assert note == f"Left out to fit one message: {', '.join(found.sections)}. The whole is in the attached files."
+    assert headings(drawn(plan, surface="modal").blocks) == sections, "a window holds all of it"
+    rest = drawn(Message("", tuple(found.rest)))
+    assert headings(rest.blocks) == found.sections
+
+
+def test_a_text_is_never_cut_within_a_sentence() -> None:
+    sentences = [f"Sentence {n} says {'x' * 60}." for n in range(20)]
+    message = Message("", tuple(Text(" ".join(sentences)) for _ in range(9)))
+    found = drawn(message)
+    assert found.left_out
+    assert all(t.endswith((".", ". ")) for t in texts(found.blocks))
+    whole = Message("", (*(Text("y" * 1900) for _ in range(4)), Text("no stop " * 180), Context("end")))
+    assert not any(t.startswith("no stop") for t in texts(blocks(whole)))

@@ -6,6 +6,7 @@ import pytest
 
 from adapters.teams.render import REFRESH
 from bot.domain.people import ActorKind, Place
+from bot.messages.full_plan import full_plan
 from bot.messages.heard import Asked, Errors, Filled, Open, Pressed, Said, Say
 from bot.messages.model import Actions, Button, Form, FormField, Heading, Message, Text
 from bot.ports import Outgoing, Sent
@@ -70,6 +71,34 @@ async def test_an_answer_stands_in_the_thread_and_a_private_one_in_the_person_s_
     assert [p[1] for p in world.teams.posted[1:]] == ["a:29:ana", f"{CHANNEL};messageid=77"]
     assert "Only for you" in set(texts(shown(world)[1]))
     assert "Only for you" not in set(texts(shown(world)[2]))
+    await world.say("release status R-1")
+    assert [p[1] for p in world.teams.posted[3:]] == ["a:29:ana"], "the thread says where the answers are once"
+    await world.say("release status R-1", "kai")
+    assert [p[1] for p in world.teams.posted[4:]] == ["a:29:kai", f"{CHANNEL};messageid=77"]
+
+
+async def test_a_document_that_a_press_asks_for_is_sent_whole_to_the_person_s_own_chat(world: World) -> None:
+    await world.say("release help")
+    plan = full_plan(r.view(r.risky()))
+    world.answer = Say(plan)
+    body = await world.act("press", {"t": "1|full_plan|R-142|0||"})
+    assert any(t.startswith("Left out to fit one card: ROLL") for t in texts(body["value"]))
+    await world.settled()
+    sent = [p[1] for p in world.teams.posted]
+    assert len(sent) > 1
+    assert set(sent) == {"a:29:ana"}
+    told = [t for one in shown(world) for t in texts(one)]
+    names = [b.text for b in plan.blocks if isinstance(b, Heading)]
+    assert [t for t in told if t in names] == names
+
+
+async def test_somebody_without_an_account_is_called_by_name_in_words(world: World) -> None:
+    message = Message("GO", (Heading("GO"), Text("x")), mentions=("ana", "mia"))
+    await world.say("release help")
+    await world.platform.chat.send(Outgoing("k1", Place("teams", CHANNEL), message))
+    card = shown(world)[-1]
+    assert "Mia" in set(texts(card))
+    assert [e["mentioned"]["name"] for e in card["msteams"]["entities"]] == ["Ana"]
 
 
 async def test_where_nobody_can_be_written_to_alone_the_thread_says_what_to_do(world: World) -> None:

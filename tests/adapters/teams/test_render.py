@@ -10,7 +10,7 @@ from adapters.teams import limits
 from adapters.teams.elements import PRESS
 from adapters.teams.forms import BACK, FILL, dialog, inline, typed
 from adapters.teams.limits import escaped
-from adapters.teams.render import REFRESH, card, fallback, files, tokens_of
+from adapters.teams.render import REFRESH, card, fallback, files, parts, tokens_of
 from bot.messages import forms as house
 from bot.messages.cards.index import render
 from bot.messages.full_plan import full_plan
@@ -92,7 +92,7 @@ def test_who_must_act_is_a_mention_with_its_entity_and_a_stranger_by_name_only()
         {"id": "29:ana", "name": "Ana atKaiat"},
         {"id": "29:kai", "name": "Kai"},
     ]
-    assert "@lena" in set(texts(shown))
+    assert "lena" in set(texts(shown))
 
 
 def test_few_see_the_buttons_and_everybody_else_one_that_asks_what_they_may_do() -> None:
@@ -171,3 +171,23 @@ def test_the_real_cards_and_the_full_plan_are_valid(name: str) -> None:
     view = r.view(getattr(r, name)())
     for message in (*(render(one, view) for one in ("living", "verdict", "approval")), full_plan(view)):
         assert faults(card(message)) == []
+
+
+def test_a_document_is_cut_before_a_section_and_follows_whole_in_several_cards() -> None:
+    plan = full_plan(r.view(r.risky()))
+    names = [b.text for b in plan.blocks if isinstance(b, Heading) and b.level > 1]
+    shown = card(plan, cut_code="chat.cut_alone")
+    assert faults(shown) == []
+    told = list(texts(shown))
+    note = next(t for t in told if t.startswith("Left out to fit one card: "))
+    left_out = note.removeprefix("Left out to fit one card: ").partition(". The whole is sent")[0].split(", ")
+    assert [n for n in names if n in told] == [n for n in names if n not in left_out]
+    assert {"NEXT ACTION", "CONFIDENCE"} <= set(told)
+    several = [card(part) for part in parts(plan)]
+    assert len(several) > 1
+    assert [n for one in several for n in names if n in set(texts(one))] == names
+    for one in several:
+        assert faults(one) == []
+        assert not any(t.startswith(("Cut to fit", "Left out")) for t in texts(one))
+    assert list(files(plan)) == [], "its files would say the same once more"
+    assert [*parts(Message("GO", (Text("x"),)))] == [Message("GO", (Text("x"),))]

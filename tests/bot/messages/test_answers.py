@@ -10,7 +10,7 @@ from bot.decide.result import Decided, Refused
 from bot.domain.orders import Orders
 from bot.domain.release import TERMINAL, Phase
 from bot.messages import answers
-from bot.messages.model import Actions, Code, Message, Table
+from bot.messages.model import Actions, Code, Fields, Message, Table
 from bot.messages.tokens import unpack
 from bot.messages.view import View
 from tests import world
@@ -71,7 +71,15 @@ def test_a_given_consent_is_named_as_what_it_is() -> None:
 
 def test_the_list_has_a_row_for_each_release() -> None:
     said = answers.release_list([r.view(r.cleared()), r.view(r.unverified())])
-    assert [row[1] for row in table(said).rows] == ["GO", "NO-GO UNTIL VERIFIED"]
+    names = [b.pairs[0][0] for b in said.blocks if isinstance(b, Fields)]
+    assert names == [
+        "GO · R-142 payments 2.4.1 → production",
+        "NO-GO UNTIL VERIFIED · R-142 payments 2.4.1 → production",
+    ]
+    assert "start 14:00 UTC (15:00 Europe/Berlin) · owner Ana" in visible(said)
+    many = answers.release_list([r.view(r.cleared())] * 23)
+    assert sum(isinstance(b, Fields) for b in many.blocks) == 20
+    assert "And 3 more: `/release list mine`" in visible(many)
     assert "No release to show." in answers.release_list([]).text
 
 

@@ -169,3 +169,10 @@ def test_every_release_fits_the_schema(view: View) -> None:
         if f["result"] == "blocked" or (f["level"] == "MUST" and f["result"] not in {"clear", "warn"})
     ]
     assert go_possible(view.judgement.findings) == all(f["consent"] and f["result"] != "blocked" for f in in_the_way)
+
+
+def test_a_sign_off_of_a_delegate_says_whose_it_is() -> None:
+    stood_in = replace(r.SIGNED, by="lena", on_behalf="kai")
+    found = document(r.view(r.release(consents=(stood_in,))))["consents"][0]
+    assert (found["by"], found["on_behalf"]) == ("lena", "kai")
+    assert document(r.view(r.release(consents=(r.SIGNED,))))["consents"][0]["on_behalf"] is None

@@ -108,7 +108,7 @@ def test_a_start_without_go_is_said_aloud_and_mentions_both_owners() -> None:
 def test_done_does_not_claim_health_that_nobody_measured() -> None:
     card = render("done", r.view(replace(r.live(), phase=Phase.CLOSED, done_at=r.START)))
     assert card.text.startswith("DONE: ")
-    assert "health UNKNOWN — verify: " in visible(card)
+    assert "Health: UNKNOWN — verify: " in visible(card)
 
 
 def test_a_lost_go_tells_from_what_to_what_and_what_changed() -> None:
