@@ -104,13 +104,7 @@ class UserGroups:
 
     async def _members(self, group: str, home: Installation) -> tuple[str, ...]:
         answer = await self._api.call(home.token, "usergroups.users.list", usergroup=group)
-        users = answer.get("users")
-        people = []
-        for user in users if isinstance(users, list) else ():
-            actor = await self._directory.actor(Spot(home.team, str(user), "", ""), home)
-            if actor.person and actor.kind is ActorKind.HUMAN:
-                people.append(actor.person)
-        return tuple(people)
+        return await members(answer.get("users"), home, self._directory)
 
     async def _forever(self) -> None:
         while True:
@@ -121,3 +115,13 @@ class UserGroups:
             with suppress(TimeoutError):
                 async with asyncio.timeout(EVERY_S):
                     await self._changed.wait()
+
+
+async def members(users: object, home: Installation, directory: SlackDirectory) -> tuple[str, ...]:
+    """Persons of the roster among those users: no guests, no bots."""
+    people = []
+    for user in users if isinstance(users, list) else ():
+        actor = await directory.actor(Spot(home.team, str(user), "", ""), home)
+        if actor.person and actor.kind is ActorKind.HUMAN:
+            people.append(actor.person)
+    return tuple(people)

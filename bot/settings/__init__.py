@@ -200,7 +200,7 @@ def load() -> Settings:
         return Settings()
     except ValidationError as error:
         raise BadSettings(
-            "\n".join(_line(one["loc"], one["msg"]) for one in error.errors(include_input=False))
+            "\n".join(_line(one["loc"], _told(one["type"], one["msg"])) for one in error.errors(include_input=False))
         ) from None
 
 
@@ -208,6 +208,14 @@ def secrets_set(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """The variables of this process that hold production secrets; the sandbox refuses to start with any (sandbox.md)."""
     names = [f"{PREFIX}{name.upper()}" for name, field in Settings.model_fields.items() if is_secret(field)]
     return tuple(v for name in names for v in (name, f"{name}{FILE_SUFFIX}") if environment.get(v))
+
+
+def _told(kind: str, message: str) -> str:
+    """What a person has to know of it, where the library's own words are not made for people."""
+    return {
+        "too_short": "at least 32 characters",
+        "string_pattern_mismatch": "an address that begins with https://",
+    }.get(kind, message)
 
 
 def _line(location: tuple[int | str, ...], message: str) -> str:

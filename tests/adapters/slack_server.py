@@ -17,7 +17,10 @@ BOT, TEAM, TOKEN = "U0BOT", "T01TEST", "xoxb-test-token"
 
 
 class Slack:
-    """Channels and what stands in them. `faults[method]`: what goes wrong with the next calls of it, one each."""
+    """Channels and what stands in them. `faults[method]`: what goes wrong with the next calls of it, one each.
+
+    `only`: tokens that reach what there is, where not all of them do.
+    """
 
     def __init__(self) -> None:
         self.messages: dict[str, list[Json]] = defaultdict(list)
@@ -29,6 +32,7 @@ class Slack:
         self.inside: dict[str, list[str]] = {}
         self.hooked: list[Json] = []
         self.scopes = "chat:write,commands"
+        self.only: set[str] = set()
         self.retry_after = "7"
         self.base = ""
         self._ts = 1_795_528_800
@@ -57,7 +61,8 @@ class Slack:
                 return await self._dropped(request)
             case ("error", _, code):
                 return web.json_response({"ok": False, "error": code, "needed": "im:write"})
-        body = self.answer(method, values)
+        elsewhere = self.only and token not in self.only and method != "auth.test"
+        body = {"ok": False, "error": "not_found_here"} if elsewhere else self.answer(method, values)
         match fault:
             case "commit_then_drop":
                 return await self._dropped(request)

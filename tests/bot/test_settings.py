@@ -149,7 +149,7 @@ def test_names_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_address_outside_is_an_https_url(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("T_MINUS_PUBLIC_URL", "bot.acme.example")
-    with pytest.raises(BadSettings, match=r"^T_MINUS_PUBLIC_URL: expected "):
+    with pytest.raises(BadSettings, match=r"^T_MINUS_PUBLIC_URL: expected an address that begins with https://$"):
         load()
     monkeypatch.setenv("T_MINUS_PUBLIC_URL", "https://bot.acme.example/t-minus")
     assert load().public_url == "https://bot.acme.example/t-minus"
