@@ -14,8 +14,11 @@ def persons(roster: Roster, platform: str, authors: Iterable[tuple[str, str]]) -
 
 def _person(roster: Roster, platform: str, login: str, email: str) -> str:
     email = email.casefold()
+    if not login and _NOREPLY in email:
+        # Such an address names the account: "7+ana@users.noreply.…".
+        login = email.partition("@")[0].rpartition("+")[2]
     for who, person in roster.people.items():
-        if login and person.accounts.get(platform) == login:
+        if login and person.accounts.get(platform, "").casefold() == login.casefold():
             return who
         if email and _NOREPLY not in email and (person.email or "").casefold() == email:
             return who

@@ -58,11 +58,11 @@ def settle(before: Release | None, events: Sequence[e.Event], facts: Facts, now:
 
 def _revised(release: Release, facts: Facts, now: datetime) -> Iterator[e.Event]:
     """G8, G26: another plan hash voids what was given to the old one, and the clearance with it."""
-    fresh = release.plan_hash if release.phase is Phase.PLANNING else plan_hash(release, facts)
+    fresh = release.plan_hash if release.phase is Phase.PLANNING else plan_hash(release, facts, now)
     if fresh == release.plan_hash:
         return
     void = tuple(k.id for k in release.consents if k.state in _BOUND and k.plan_hash != fresh)
-    parts, old = plan_parts(release, facts), release.plan_parts
+    parts, old = plan_parts(release, facts, now), release.plan_parts
     changed = tuple(name for name in parts if old and old.get(name) != parts[name])
     revision = release.plan_revision + 1
     yield e.PlanRevised(at=now, revision=revision, hash=fresh, voided=void, parts=parts, changed=changed)
@@ -71,12 +71,16 @@ def _revised(release: Release, facts: Facts, now: datetime) -> Iterator[e.Event]
 
 
 def _barred_since(release: Release, facts: Facts, now: datetime) -> Iterator[e.Event]:
-    """G7: who turns out to be an author after an approval or a go loses it, and the clearance with it; a no-go stands."""
+    """G7: who turns out to be an author after an approval or a go loses it, and the clearance with it; a no-go stands.
+
+    So does what a delegate gave for such a person.
+    """
     barred = excluded(release)
     cleared = release.phase is Phase.CLEARED
     for k in release.consents:
         approves = k.state is ConsentState.VALID and (k.kind is not ConsentKind.VOTE or k.vote == "go")
-        if not approves or k.by is None or not is_one_of(facts.roster, k.by, barred):
+        given_for = [who for who in (k.by, k.on_behalf) if who]
+        if not approves or not any(is_one_of(facts.roster, who, barred) for who in given_for):
             continue
         yield e.ConsentEnded(at=now, consent=k.id, state=ConsentState.VOID.value, by="t-minus")
         if cleared and k.vote == "go" and k.role is Role.DECISION_MAKER:

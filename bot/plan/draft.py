@@ -38,7 +38,7 @@ def draft(release: Release, facts: Facts, judgement: Judgement, now: datetime) -
     plan = Plan(
         release=release.id,
         revision=release.plan_revision,
-        hash=release.plan_hash or plan_hash(release, facts),
+        hash=release.plan_hash or plan_hash(release, facts, now),
         verdict=judgement.verdict,
         score=judgement.score,
         risk_summary=_risk_summary(case),

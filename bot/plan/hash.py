@@ -2,24 +2,26 @@
 
 import hashlib
 import json
+from datetime import datetime
 from typing import Any
 
 from bot.domain.consent import Consent, ConsentKind, ConsentState
-from bot.domain.evidence import Kind, Standing
 from bot.domain.facts import Facts
 from bot.domain.release import Release
 from bot.policy.factors import strategy_name
+from bot.policy.standing import committed_change, way_back
 
 
-def plan_hash(release: Release, facts: Facts) -> str:
+def plan_hash(release: Release, facts: Facts, now: datetime) -> str:
     """SHA-256 in hexadecimal over canonical JSON of scope, digest, window, owners, strategy, thresholds, rollback, exceptions.
 
-    Not in it: observations and their times, the score, wording, signatures. A move inside the start window keeps it.
+    Not in it: observations and their times, the score, wording, signatures. A move inside the start window keeps it. `now`
+    tells which of several ways back is the one that counts, and which class of data change is known.
     """
-    return hashlib.sha256(_text(committed(release, facts))).hexdigest()
+    return hashlib.sha256(_text(committed(release, facts, now))).hexdigest()
 
 
-def committed(release: Release, facts: Facts) -> dict[str, Any]:
+def committed(release: Release, facts: Facts, now: datetime) -> dict[str, Any]:
     """What the hash covers, as plain JSON."""
     service = facts.service
     return {
@@ -39,15 +41,17 @@ def committed(release: Release, facts: Facts) -> dict[str, Any]:
             [t.metric, t.limit, t.unit, t.above, t.minutes, *([t.success] if t.success is not None else [])]
             for t in (service.thresholds if service else ())
         ],
-        "rollback": _rollback(release),
-        "data_change": release.data_change,
+        "rollback": list(way_back(release, facts, now)),
+        "data_change": committed_change(release, now),
         "exceptions": sorted(_exception(c) for c in release.consents if _requested(c)),
     }
 
 
-def plan_parts(release: Release, facts: Facts) -> dict[str, str]:
+def plan_parts(release: Release, facts: Facts, now: datetime) -> dict[str, str]:
     """What people commit to, field by field, each as a short digest: two of these tell which fields changed (G12)."""
-    return {name: hashlib.sha256(_text(value)).hexdigest()[:12] for name, value in committed(release, facts).items()}
+    return {
+        name: hashlib.sha256(_text(value)).hexdigest()[:12] for name, value in committed(release, facts, now).items()
+    }
 
 
 def _text(value: object) -> bytes:
@@ -61,16 +65,6 @@ def _window(release: Release) -> str | list[str] | None:
     if declared is not None:
         return ["emergency", declared.incident, declared.by, declared.reason, declared.expires_at.isoformat()]
     return release.window_start.isoformat() if release.window_start else None
-
-
-def _rollback(release: Release) -> list[str | None]:
-    """The way back that was given: which way, and where it is written. When it was rehearsed is an observation."""
-    good = {Standing.VERIFIED, Standing.ATTESTED}
-    given = [e for e in release.evidence if e.kind is Kind.ROLLBACK and e.standing in good]
-    if not given:
-        return [None, None]
-    way = given[-1].facts.get("way")
-    return [str(way) if way is not None else None, given[-1].url]
 
 
 def _requested(c: Consent) -> bool:

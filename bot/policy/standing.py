@@ -110,6 +110,33 @@ def data_change(release: Release, seen: Sights) -> str | None:
     return "none" if sight.standing is Standing.NOT_APPLICABLE else None
 
 
+def committed_change(release: Release, now: datetime) -> str | None:
+    """The class that people sign for (G8, G19): the worst that the release or its own evidence names; None where none does."""
+    said = (e.facts.get("data_change") for e in release.evidence if e.kind is Kind.MIGRATION and e.observed_at <= now)
+    known = [CHANGES.index(str(n)) for n in (release.data_change, *said) if n in CHANGES]
+    return CHANGES[max(known)] if known else release.data_change
+
+
+def way_back(release: Release, facts: Facts, now: datetime) -> tuple[str | None, str | None]:
+    """Which way back is meant, and where it is written: of the item that decides, whoever brought it; bad news of it aside.
+
+    (None, None) where nobody gave one. Where it is written alone in a runbook, it is that runbook's link.
+    """
+    every = [e for e in _everything(release, facts) if e.observed_at <= now and e.standing in GOOD]
+
+    def best(kind: Kind) -> Evidence | None:
+        found = [(standing_of(e, facts.policy, now), e) for e in every if e.kind is kind]
+        standing = min((s for s, _ in found), key=_RANKS.__getitem__, default=None)
+        return max((e for s, e in found if s is standing), key=_age, default=None)
+
+    given = best(Kind.ROLLBACK)
+    if given is None:
+        return None, None
+    way = given.facts.get("way")
+    runbook = best(Kind.RUNBOOK) if given.url is None else None
+    return str(way) if way is not None else None, runbook.url if runbook is not None else given.url
+
+
 def flags_used(service: Service | None, seen: Sights) -> bool | None:
     """Whether the change uses feature flags; None where nothing tells."""
     sight = seen[Kind.FLAGS]

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain import events as e
 from bot.domain.changes.change import Change
-from bot.domain.evidence import Kind
+from bot.domain.evidence import Evidence, Kind
 from bot.domain.finding import Level, go_possible
 from bot.domain.release import Baseline, Phase, Release
 
@@ -53,6 +53,8 @@ def _details(r: Release, x: e.DetailsGiven) -> Release:
         kept = tuple(e for e in r.evidence if e.kind not in _OF_THE_ARTIFACT)
         given |= {"evidence": kept, "commit": x.commit, "digest": x.digest, "authors": x.authors or ()}
         given |= {"data_change": x.data_change}
+    elif _other_build(r, x):
+        given["evidence"] = tuple(e for e in r.evidence if not _said_of_a_build(e))
     return replace(r, **given, links=(*r.links, *(u for u in x.links if u not in r.links)))
 
 
@@ -60,6 +62,20 @@ _OF_THE_ARTIFACT = frozenset(
     {Kind.ARTIFACT, Kind.CHANGE, Kind.NOTES, Kind.CI, Kind.QA, Kind.MIGRATION, Kind.FLAGS, Kind.ROLLBACK_TARGET}
 )
 """Evidence that speaks of one build: green of another one is no evidence."""
+
+
+_OF_A_BUILD = frozenset({Kind.ARTIFACT, Kind.CI, Kind.QA})
+
+
+def _said_of_a_build(one: Evidence) -> bool:
+    """What somebody vouched for without naming the build: it was said of the one that stood there then (G8, G13)."""
+    return one.kind in _OF_A_BUILD and one.source == "person" and one.subject is None
+
+
+def _other_build(r: Release, x: e.DetailsGiven) -> bool:
+    """True where a known commit or digest gives way to another one, under the same version."""
+    other_commit = x.commit is not None and r.commit is not None and x.commit != r.commit
+    return other_commit or (x.digest is not None and r.digest is not None and x.digest != r.digest)
 
 
 def _other_artifact(r: Release, x: e.DetailsGiven) -> bool:

@@ -9,18 +9,22 @@ from bot.domain.finding import Finding, Level, Result
 from bot.policy.budget import accepted_of_team, over_budget, sign_off_roles
 from bot.policy.case import Case
 from bot.policy.consents import CONFIRMED_BY_ANOTHER, UNAGREED, UNCONFIRMED, standing_no_go
-from bot.policy.people import counting, eligible, is_one_of, open_places, signed, team
+from bot.policy.people import counting, eligible, is_machine, is_one_of, open_places, signed, team
 from bot.policy.standing import NEVER_NA
 
 
 def confirmed(case: Case) -> Iterable[Finding]:
-    """G24: CI and rollback that the requester attested need another person: a confirmation, or a sign-off that lists them."""
+    """G24: CI and rollback that the requester attested need another person: a confirmation, or a sign-off that lists them.
+
+    So does what a bot vouches for: it is the word of nobody (G18).
+    """
     for kind in Kind:
         sight = case.sight(kind)
         one = sight.evidence
         if kind not in CONFIRMED_BY_ANOTHER or sight.standing is not Standing.ATTESTED or one is None:
             continue
-        if not case.facts.roster.same(one.by, case.release.requested_by):
+        machine = is_machine(case.facts.roster, one.by)
+        if not machine and not case.facts.roster.same(one.by, case.release.requested_by):
             continue
         given = _another(case, kind, one.observed_at, (one.by,))
         by = case.name(one.by)

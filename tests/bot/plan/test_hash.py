@@ -13,7 +13,7 @@ from bot.policy import judge
 from tests.bot.policy.releases import LATER, attested, consent, having, ready, serviced
 from tests.world import NOW, START, drilled_rollback, facts, observed
 
-BASE = plan_hash(ready(), facts())
+BASE = plan_hash(ready(), facts(), LATER)
 EXCEPTION = replace(consent(ConsentKind.EXCEPTION, "lena", "freeze"), expires_at=START, owner="kai")
 
 
@@ -34,13 +34,13 @@ EXCEPTION = replace(consent(ConsentKind.EXCEPTION, "lena", "freeze"), expires_at
     ],
 )
 def test_what_people_commit_to_changes_the_hash(change: dict[str, Any]) -> None:
-    assert plan_hash(replace(ready(), **change), facts()) != BASE
+    assert plan_hash(replace(ready(), **change), facts(), LATER) != BASE
 
 
 def test_thresholds_and_the_way_back_change_the_hash() -> None:
-    assert plan_hash(ready(), serviced(facts(), thresholds=())) != BASE
+    assert plan_hash(ready(), serviced(facts(), thresholds=()), LATER) != BASE
     flag = replace(drilled_rollback(NOW), facts={"tested": True, "way": "flag"})
-    assert plan_hash(having(ready(), flag), facts()) != BASE
+    assert plan_hash(having(ready(), flag), facts(), LATER) != BASE
 
 
 @pytest.mark.parametrize(
@@ -56,17 +56,18 @@ def test_thresholds_and_the_way_back_change_the_hash() -> None:
     ],
 )
 def test_observations_wording_and_signatures_do_not(change: dict[str, Any]) -> None:
-    assert plan_hash(replace(ready(), **change), facts()) == BASE
+    assert plan_hash(replace(ready(), **change), facts(), LATER) == BASE
 
 
 def test_evidence_and_its_times_do_not() -> None:
     fresh = replace(drilled_rollback(NOW), dated=NOW, observed_at=NOW + timedelta(hours=1))
-    assert plan_hash(having(ready(), fresh, observed(Kind.CI, LATER), attested(Kind.CAPACITY)), facts()) == BASE
+    later = having(ready(), fresh, observed(Kind.CI, LATER), attested(Kind.CAPACITY))
+    assert plan_hash(later, facts(), NOW + timedelta(hours=2)) == BASE
 
 
 def test_an_exception_counts_as_requested_whatever_becomes_of_its_signature() -> None:
     def hashed(state: ConsentState) -> str:
-        return plan_hash(replace(ready(), consents=(replace(EXCEPTION, state=state),)), facts())
+        return plan_hash(replace(ready(), consents=(replace(EXCEPTION, state=state),)), facts(), LATER)
 
     wanted = hashed(ConsentState.REQUESTED)
     assert {hashed(s) for s in (ConsentState.VALID, ConsentState.EXPIRED, ConsentState.DECLINED)} == {wanted}
@@ -76,4 +77,4 @@ def test_an_exception_counts_as_requested_whatever_becomes_of_its_signature() ->
 def test_it_is_64_hexadecimal_digits_and_stays_the_same() -> None:
     assert len(BASE) == 64
     assert int(BASE, 16) > 0
-    assert plan_hash(ready(), facts()) == BASE
+    assert plan_hash(ready(), facts(), LATER) == BASE

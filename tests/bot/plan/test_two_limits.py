@@ -43,7 +43,7 @@ def test_one_set_serves_for_both_and_the_plan_says_so() -> None:
 
 def test_a_success_limit_is_part_of_what_people_commit_to() -> None:
     one, two = (facts(service=replace(service(), thresholds=(t,))) for t in (ONE, TWO))
-    assert plan_hash(ready(), one) != plan_hash(ready(), two)
+    assert plan_hash(ready(), one, NOW) != plan_hash(ready(), two, NOW)
 
 
 def test_a_success_limit_beyond_the_stop_limit_is_refused() -> None:
