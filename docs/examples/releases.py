@@ -53,7 +53,7 @@ def _release(of: Service, number: int, version: str | None, evidence: tuple[Evid
 
 def _example(title: str, release: Release, around: Facts, *consents: Consent) -> Example:
     """The release with its hash, and with consents to this very plan."""
-    hashed = plan_hash(release, around)
+    hashed = plan_hash(release, around, NOW)
     given = tuple(replace(c, plan_hash=hashed) for c in consents)
     return Example(title, replace(release, plan_hash=hashed, consents=given), around)
 
