@@ -30,12 +30,17 @@ def amend(heard: Heard, ctx: Context, view: View) -> Step:
     """One field and its new value, in the words of people."""
     text = words(heard) or subject_of(ctx)
     if _TIME.match(text):
-        return Reply(answers.line("talk.amend_time", {"release": view.release.id}))
+        when = _TIME.sub("", text).strip(" =:") or "15:00"
+        return Reply(answers.line("talk.amend_time", {"release": view.release.id, "time": when}))
     found = _FIELD.match(text)
     if found is None or not found.group(2).strip():
         return Reply(
             answers.line(
-                "talk.amend_usage", {"release": view.release.id, "fields": ", ".join(dict.fromkeys(_FIELDS.values()))}
+                "talk.amend_usage",
+                {
+                    "release": view.release.id,
+                    "fields": ", ".join(dict.fromkeys(f.replace("_", " ") for f in _FIELDS.values())),
+                },
             )
         )
     name = _FIELDS[found.group(1).lower()]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.evidence import Evidence, Kind
 from flows.claim_words import MINUTES, NO_WAY_BACK, PLANNED, TESTED, WAYS, facts_of, names_kind
-from flows.data_words import unsure_of_data
+from flows.data_words import class_of, unsure_of_data
 from flows.parse_claims import Speaker, attested, read_claims
 from flows.parse_dates import days_done, days_in, no_days_in
 from flows.parse_links import MARKED, sure_kind_of, take_links
@@ -44,7 +44,7 @@ def read_evidence(kind: Kind, text: str, who: Speaker) -> Reading:
     plain = MARKED.sub(" ", linked.text)
     if kind is Kind.MIGRATION and not claims.evidence and unsure_of_data(plain):
         return Unclear("unsure")
-    change = claims.data_change or ("none" if kind is Kind.MIGRATION and _NO.match(plain) else None)
+    change = claims.data_change or (no_or_class(plain) if kind is Kind.MIGRATION else None)
     own = [c for c in claims.evidence if c.kind is kind]
     others = [c for c in claims.evidence if c.kind is not kind]
     if not own:
@@ -70,6 +70,11 @@ def read_evidence(kind: Kind, text: str, who: Speaker) -> Reading:
     if _YES.match(plain):
         return Unclear("yes")
     return Unclear("evidence" if names_kind(plain, kind) or TESTED.search(plain) else "unread")
+
+
+def no_or_class(plain: str) -> str | None:
+    """The class of a data change, where the words are about nothing else: a flat no is none."""
+    return "none" if _NO.match(plain) else class_of(plain)
 
 
 def _item(

@@ -12,6 +12,7 @@ from bot.ports import Catalog
 from flows.answer_evidence import read_evidence
 from flows.claim_words import facts_of
 from flows.data_words import class_of
+from flows.letters import plain_letters
 from flows.parse_claims import Speaker, attested, read_claims
 from flows.parse_dates import days_done
 from flows.parse_links import MARKED, take_links
@@ -55,6 +56,7 @@ def read_answer(slot: str, text: str, catalog: Catalog, zone: str, who: Speaker,
 
     `measure`: a figure was asked for (Q7), so a figure with its unit is taken, although it proves nothing alone.
     """
+    text = plain_letters(text)
     if not text.strip():
         return Unclear("empty")
     if _DONT_KNOW.match(text):

@@ -25,7 +25,7 @@ _AT_WORD = re.compile(
     r"(?=\s*(?:[.,;!?]|$|in\s+the\s|this\s|today\b|tomorrow\b|sharp\b|am\b|pm\b|a\.m|p\.m|on\s+(?:mon|tue|wed|thu|fri|sat|sun)))"
 )
 _AT_NUMBER = re.compile(
-    r"(?i)\b(?:at|around|by)\s+(1[0-2]|0?[1-9])(?=\s+(?:in\s+the\s+|this\s+)?(?:morning|afternoon|evening)\b)"
+    r"(?i)\bat\s+(1[0-2]|0?[1-9])(?![\d:.%]\d|[\d:%]|\s*(?:%|per\s?cent|am\b|pm\b|a\.m|p\.m|o'?clock|uhr|h\b|users?\b|rps\b))\b"
 )
 _POINTED = re.compile(
     rf"(?i){_AT}(?<![\w.:/-])(2[0-3]|[01]?\d)\.([0-5]\d)\s*(am|pm|a\.m\.?|p\.m\.?|uhr|hrs?|hours|h)(?![a-z0-9.])"

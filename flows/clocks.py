@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.clock_words import Spoken, half_behind, spoken_in
+from flows.clock_words import half_behind, spoken_in
 
 Span = tuple[int, int]
 
@@ -90,8 +90,7 @@ def midnight_in(text: str) -> Span | None:
 
 def two_ways(text: str) -> tuple[Span, tuple[str, str]] | None:
     """The first time of day that could be one of the morning or of the afternoon: where, and both."""
-    bare = _BARE.search(text)
-    said = Spoken(bare.span(), int(bare[1]), 0) if bare is not None else next(spoken_in(text), None)
+    said = next(spoken_in(text), None)
     if said is None or said.hour > AFTERNOON:
         return None
     hour = said.hour % AFTERNOON

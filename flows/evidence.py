@@ -9,10 +9,10 @@ from bot.messages.heard import Heard
 from bot.messages.model import Form
 from bot.messages.view import View
 from bot.messages.words import say
+from flows.answer_evidence import no_or_class
 from flows.answer_words import read_proof
 from flows.claim_words import facts_of
 from flows.context import Context, filled, pressed, subject_of, value, words
-from flows.data_words import class_of
 from flows.dialog import Ask, Done, Reply, Step
 from flows.kinds import kind_named, leading_kind
 from flows.parse_claims import attested, read_claims
@@ -36,6 +36,8 @@ def add_evidence(heard: Heard, ctx: Context, view: View) -> Step:
     if skip is not None:
         return refuse_skip(skip, view)
     kind, rest = leading_kind(text)
+    if kind is not None and not rest.strip():
+        return Ask("evidence", form=forms.add_evidence(view, kind.value))
     linked = take_links(rest)
     if kind is None:
         claims = read_claims(linked.text, linked.links, ctx.speaker(heard))
@@ -77,7 +79,7 @@ def _typed(heard: Heard, ctx: Context, kind: Kind, rest: str) -> Step:
     days = days_done(plain, ctx.now.date())
     day = next((d for d in days if d.day <= ctx.now.date()), None)
     facts = facts_of(kind, plain)
-    change = class_of(plain) if kind is Kind.MIGRATION else None
+    change = no_or_class(plain) if kind is Kind.MIGRATION else None
     claimed = read_claims(linked.text, linked.links, who)
     known = next((c for c in claimed.evidence if c.kind is kind), None)
     if known is not None:

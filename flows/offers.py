@@ -5,17 +5,20 @@ A version or a time that is open, or differs from the plan's; evidence that is m
 
 import re
 
+from bot.domain.consent import ConsentKind
 from bot.domain.evidence import Kind
-from bot.domain.release import TERMINAL
+from bot.domain.release import TERMINAL, Phase
 from bot.messages import answers
+from bot.messages.cards.approval import BUTTON_IDS
 from bot.messages.cards.buttons import button
 from bot.messages.cards.naming import item
-from bot.messages.cards.state import missing
+from bot.messages.cards.state import consent_title, missing, open_consents
 from bot.messages.model import Button
 from bot.messages.telling import flat
 from bot.messages.tokens import BadToken, Token
 from bot.messages.view import View
 from bot.messages.words import say
+from bot.policy.people import entitled
 from flows.answer_evidence import read_evidence
 from flows.context import Context
 from flows.dialog import Reply, Step
@@ -46,6 +49,39 @@ _CHANGES = re.compile(
 _ONLY = re.compile(r"(?i)\b(?:it'?s|it|is|at|to|on|the|tomorrow|today|ok(?:ay)?|hmm*|uhr|or|v|pls|please)\b|[\W\d_]+")
 
 
+_CONSENTS = re.compile(
+    r"(?i)^\W*(?:(?:ok(?:ay)?|yes|yep|sure|great|hi|hey|all|ana|kai|lena)[\s,!.]+)*(?:approved?|lgtm|looks\s+good(?:\s+to\s+me)?"
+    r"|ok(?:ay)?\s+(?:from|by|for|with)\s+(?:me|us|my\s+side)|fine\s+(?:by|with|for)\s+me|i\s+(?:hereby\s+|can\s+|will\s+)?"
+    r"(?:approve|sign\s+off|agree|accept)(?:\s+(?:it|this|the\s+release))?|signed\s+off|sign(?:ing)?[\s-]off|thumbs\s+up|\+1|ship\s+it"
+    r"|good\s+to\s+go|let'?s\s+go|go\s+(?:go|ahead|for\s+it)(?:\s+go)?|you\s+have\s+my\s+(?:ok|go|approval|blessing))\b"
+    r"(?:\s*(?:[,.!:;–-]|because|since|as|after)\s*.*|\s+(?:please|now|it|this|team|all|everyone))*\s*$|^\s*(?:👍|✅|🚀)+\s*$"
+)
+
+
+def consent_offered(ctx: Context, text: str, person: str) -> Step | None:
+    """What sounds like a consent, of somebody who is asked for one: the button of it. Words alone give none (G9, G22)."""
+    view = ctx.view
+    if view is None or "?" in text or len(text) > _LONGEST or _CONSENTS.match(text) is None:
+        return None
+    mine = [w for w in open_consents(view) if entitled(person, w.people)]
+    if view.release.phase not in {Phase.PLANNED, Phase.CLEARED} or not mine or missing(view):
+        return None
+    buttons = [
+        button(view.release, "go")
+        if w.kind is ConsentKind.VOTE
+        else button(
+            view.release,
+            "approve",
+            subject=f"{w.kind.value}:{w.subject}",
+            code=f"button.{BUTTON_IDS[w.kind]}",
+            what=item(w.subject),
+        )
+        for w in mine[:2]
+    ]
+    named = "; ".join(consent_title(w.kind, w.subject) for w in mine[:2])
+    return Reply(answers.line("talk.consent_meant", {"consents": named}, buttons))
+
+
 def changed_mind(ctx: Context, text: str) -> Step | None:
     """Buttons for what is new; None where nothing is, or where the words do not say that the plan should change."""
     view = ctx.view
@@ -63,7 +99,9 @@ def changed_mind(ctx: Context, text: str) -> Step | None:
         new = f"{when.local_time} {when.time_zone}"
         return _offer(view, "move", new, new, view.release.local_time or f"{at:%Y-%m-%d %H:%M} UTC")
     if isinstance(when, TimeTrouble) and at is not None and when.offers:
-        buttons = [_button(view, "move", offer, offer) for offer in when.offers[:3]]
+        said = " ".join(plain[slice(*d.span)] for d in days_in(plain, ctx.now.date())[:1])
+        offers = [offer if "-" in offer else f"{said} {offer}".strip() for offer in when.offers[:3]]
+        buttons = [_button(view, "move", offer, offer) for offer in offers]
         return Reply(answers.line(f"talk.time.{when.code}", when.params, [b for b in buttons if b.token]))
     return None
 

@@ -8,6 +8,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.service import Service
 from bot.ports import Catalog
 from flows.clocks import loose_time
+from flows.letters import plain_letters
 from flows.ordinary import FILLER
 from flows.parse_claims import Speaker, read_claims
 from flows.parse_links import MARKED, Linked, kind_of, put_back, take_links
@@ -55,7 +56,7 @@ class PlanWords:
 
 def read_plan(text: str, catalog: Catalog, here: Service | None, who: Speaker) -> PlanWords:
     """Reads a text. `here`: the service of the channel, or None. Never raises, whatever was typed."""
-    linked = take_links(text[:8000])
+    linked = take_links(plain_letters(text[:8000]))
     plain = split_joined(linked.text, catalog.services)
     names = compound_names(plain, catalog.services)
     claims = read_claims(without(plain, names), linked.links, who)

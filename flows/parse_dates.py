@@ -25,7 +25,7 @@ _DAY_MONTH = re.compile(
     rf"(?i)(?<![\d.:])(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?({_MONTH})\b\.?(?:,?\s+(\d{{4}})\b(?!:))?"
 )
 _MONTH_DAY = re.compile(rf"(?i)\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)(?:,?\s+(\d{{4}})\b(?!:))?")
-_SLASHED = re.compile(r"(?<![\w/.-])\d{1,4}/\d{1,2}/\d{1,4}(?![\w/])")
+_SLASHED = re.compile(r"(?<![\w/.-])\d{1,4}/\d{1,2}/(?!100\b)\d{1,4}(?![\w/])")
 _WEEKDAY = re.compile(rf"(?i)\b(next\s+|this\s+|coming\s+|last\s+)?({_DAY})\b\.?(?![/-])")
 _WORD = re.compile(r"(?i)\b(day\s+after\s+tomorrow|tomorrow|tmrw|tmw|tomorow|tommorrow|today|tonight|yesterday)\b")
 _AGO = re.compile(r"(?i)\b(\d{1,3}|a|one|two|three)\s+(day|week)s?\s+ago\b")

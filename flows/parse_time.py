@@ -41,7 +41,7 @@ _ISO = re.compile(
 )
 _COUNT = r"(\d{1,3}(?:[.,]5)?|an?|half\s+an?|one|two|three|four|five|six)"
 _IN = re.compile(
-    rf"(?i)\bin\s+{_COUNT}\s*(hours?|hrs?|h|minutes?|mins?|m|days?|d)(?![a-z])(?:\s*"
+    rf"(?i)\bin\s+{_COUNT}\s*(hours?|hrs?|h|minutes?|mins?|m|days?|d|weeks?|w)(?![a-z])(?:\s*"
     rf"(?:and\s+)?(\d{{1,2}})\s*(?:minutes?|mins?|m)?\b)?"
 )
 _TAKES = re.compile(
@@ -216,7 +216,7 @@ def _from_now(found: re.Match[str], home: Zone, now: datetime) -> TimeFound | Ti
     word = " ".join(found.group(1).lower().split())
     count = 0.5 if word.startswith("half") else _NUMBERS.get(word) or float(word.replace(",", "."))
     unit = found.group(2).lower()[0]
-    length = timedelta(minutes=count * {"h": 60, "m": 1, "d": 1440}[unit])
+    length = timedelta(minutes=count * {"h": 60, "m": 1, "d": 1440, "w": 10080}[unit])
     if found.group(3) and unit == "h":
         length += timedelta(minutes=int(found.group(3)))
     if length <= timedelta(0):

@@ -130,8 +130,9 @@ def _trouble(read: PlanWords, ctx: Context, text: str) -> Message:
 def _time_trouble(read: PlanWords, trouble: TimeTrouble) -> Message:
     """Refused with what to type; each offer is a button too, which plans with the same words and that time."""
     rest = read.without_time
-    lines = [f"/release plan {rest} at {offer}" for offer in trouble.offers[:2]]
-    buttons = [_again(read.service or "", f"{rest} at {offer}", offer) for offer in trouble.offers[:2]]
+    said = [(offer, offer if offer.startswith("in ") else f"at {offer}") for offer in trouble.offers[:2]]
+    lines = [f"/release plan {rest} {at}" for _, at in said]
+    buttons = [_again(read.service or "", f"{rest} {at}", offer) for offer, at in said]
     return trouble_message(trouble, lines, [b for b in buttons if b.token])
 
 

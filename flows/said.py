@@ -11,7 +11,16 @@ from flows.asked_back import asks_back, explained
 from flows.context import Context
 from flows.dialog import Reply, Step
 from flows.index import NAMES
-from flows.offers import ABOUT, DELIVERY, changed_mind, evidence_offered, late_detail, other_release, plan_button
+from flows.offers import (
+    ABOUT,
+    DELIVERY,
+    changed_mind,
+    consent_offered,
+    evidence_offered,
+    late_detail,
+    other_release,
+    plan_button,
+)
 from flows.parse_claims import Speaker
 from flows.parse_links import take_links
 from flows.parse_service import find_service
@@ -80,6 +89,14 @@ _ACTS = {
     "what is the status": "status",
     "where are we": "status",
 }
+_LOOKING = frozenset(
+    {"status", "help", "list", "home", "full_plan", "arithmetic", "audit", "preview", "rollcall", "freezes"}
+)
+"""What may be asked with a question mark; "go?" and "rollback?" ask, and do nothing."""
+
+_PROVES = re.compile(r"(?i)https?://|\b(?:tested|drill\w*|rehearsed|none|runbook|redeploy|restore|flag|helm|undo)\b")
+"""Before the start "rollback: <link>" tells of the procedure."""
+
 _ACT_NAMES = "|".join(re.escape(a) for a in sorted(_ACTS, key=len, reverse=True))
 _ALONE = re.compile(rf"(?i)^\W*{_POLITE}({_ACT_NAMES})(?:\s+(?:please|now|thanks|r-?\d+|#\d+|for\s+r-?\d+))*\W*$")
 _LOOKS = re.compile(
@@ -137,6 +154,9 @@ def read_said(said: Said, ctx: Context) -> Command | Step:
     kind = pleasantry(said, ctx) or why(plain, ctx)
     if kind is not None:
         return kind
+    consent = consent_offered(ctx, text, said.actor.person)
+    if consent is not None:
+        return consent
     skip = skip_request(plain)
     if skip is not None:
         return refuse_skip(skip, ctx.view)
@@ -160,14 +180,18 @@ def _names(plain: str, ctx: Context) -> bool:
 
 def _command(text: str, ctx: Context) -> Command | None:
     alone = _ALONE.match(text)
-    if alone is not None:
-        return Command(_ACTS[" ".join(alone.group(1).lower().split())], "")
+    asks = text.rstrip().endswith("?")
+    act = _ACTS[" ".join(alone.group(1).lower().split())] if alone is not None else ""
+    if act and (not asks or act in _LOOKING):
+        return Command(act, "")
     if ctx.view is not None and (_LOOKS.match(text) or _ID_ALONE.match(text)):
         return Command("status", "")
     question = ctx.view.release.open_question if ctx.view else None
     reason = _WITH_REASON.match(text)
     about_rollback = question is not None and "rollback" in question.slot
-    if reason is not None and not (about_rollback and reason.group(1).lower().startswith("roll")):
+    if reason is not None and ctx.view is not None and not ctx.view.release.started:
+        about_rollback = about_rollback or _PROVES.search(reason.group(2)) is not None
+    if reason is not None and not asks and not (about_rollback and reason.group(1).lower().startswith("roll")):
         return Command(_ACTS[" ".join(reason.group(1).lower().split())], reason.group(2).strip())
     reserved = _RESERVED.match(text)
     if reserved is not None:

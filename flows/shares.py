@@ -13,6 +13,7 @@ _AFTER_CANARY = re.compile(
     r"(?i)\bcanary\b(?:\s+(?:of|at|with|to|on|for|first|steps?|start(?:ing)?(?:\s+at)?|release|deployment|rollout))*"
     rf"\s*[:=]?\s*(-?\d{{1,4}}(?:[.,]\d+)?)\s*{_UNIT}?(?![\d.:/-])"
 )
+_SLASHES = re.compile(r"(?<![\w/.-])(\d{1,2})(?=(?:/\d{1,2}){0,6}/100\b)")
 _FIGURE = re.compile(rf"(?i)(?<![\d.])(-?\d{{1,4}}(?:[.,]\d+)?)\s*{_UNIT}(?:\s+(?:\w+\s+){{0,2}}?canary\b)?")
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NUMBERS = {
@@ -45,7 +46,7 @@ _JOINS = re.compile(r"(?i)[,;/>|–—-]|→|\b(?:then|and|to|after|next|finally
 _ALL = re.compile(
     r"(?i)^(?:\s|[,;/>|–—-]|→|then|and|to|finally|after\s+that)*\b(?:all(?!\s+at)|everyone|everybody|full)\b"
 )
-_BARE = re.compile(rf"(?<![\d.:/-])(\d{{1,3}})(?![\d.:/])\s*{_UNIT}?|(?i:\b({_WORD})\b(?:\s*{_UNIT})?)")
+_BARE = re.compile(rf"(?<![\d.:-])(\d{{1,3}})(?![\d.:])\s*{_UNIT}?|(?i:\b({_WORD})\b(?:\s*{_UNIT})?)")
 
 
 def find_percent(text: str) -> Read:
@@ -56,6 +57,9 @@ def find_percent(text: str) -> Read:
     found: dict[str, Span] = {}
     for m in _AFTER_CANARY.finditer(text):
         found.setdefault(m[1].replace(",", "."), m.span())
+    for m in _SLASHES.finditer(text):
+        found.setdefault(m[1], m.span())
+        break
     if not found:
         for value, span in _shares(text):
             found.setdefault(value, span)

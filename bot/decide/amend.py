@@ -50,7 +50,9 @@ def amend(release: Release, command: c.Amend, facts: Facts, now: datetime) -> De
         return Refused("amend_same", {"field": command.field})
     shown = facts.roster.name(value) if command.field in {"owner", "rollback_owner"} else value
     return Decided(
-        (given, *_asked_anew(release, given, facts, now)), "amended", {"field": command.field, "value": shown}
+        (given, *_asked_anew(release, given, facts, now)),
+        "amended",
+        {"field": command.field.replace("_", " "), "value": shown},
     )
 
 

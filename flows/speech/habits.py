@@ -63,6 +63,12 @@ as if ~4 <reads | needs | cares about | checks | watches | uses> ~3 {safety}
     green | approved | cleared> <yourself | for us | for me | already | on your own | please | anyway | now | , | without>
 <give | gives | gave> ~1 <my | his | her | their> <ok | approval | blessing | word> <for | on behalf> ~2 <him | her | them |
     kai | lena | mia>
+<just | simply | hurry up and | go ahead and | shut up and | stop asking and> approve <it | this | that | us | the release |
+    the plan>
+approve <it | this | that | the release> <already | anyway | regardless | or else | now or>
+<set | put | switch | flip | turn | change> ~1 <the verdict | verdict | the status> <to | =>? <go | green | approved | cleared>
+<set | put | switch | flip | turn> <it | this | the card> to <go | green>
+pretend ~3 <done | rehearsed | tested | approved | signedoff | signed | green | verified | there>
 [approval] asking own
 not <need | require | have to ask | have to get> ~4 <ok | blessing | say so | go ahead | nod | green light>
 <let us | can we | could we | please | will | why> not wait ~1 for ~1 {ours} <. | , | and | they | she | he | this time | today |

@@ -32,7 +32,7 @@ def test_a_field_gets_its_value(text: str, field: str, value: str) -> None:
 
 def test_what_is_no_field_is_refused_with_the_fields() -> None:
     for text in ("", "colour blue", "version"):
-        assert "rollback_owner" in reply(typed(f"amend {text}", release())).text
+        assert "rollback owner" in reply(typed(f"amend {text}", release())).text
     assert command(typed("amend version 2.4.2", release()), Amend).value == "2.4.2"
 
 

@@ -52,6 +52,9 @@ def read(text: str, now: datetime = NOW) -> str:
         ("30.11. 14:00", "2026-11-30 13:00"),
         ("at 15:00, a restore takes us back in 6 minutes", "2026-11-24 14:00"),
         ("do it in 40 minutes", "2026-11-24 12:40"),
+        ("in 3 weeks", "2026-12-15 12:00"),
+        ("tomorrow morning at 10 with a canary", "2026-11-25 09:00"),
+        ("15:00 with 10/50/100", "2026-11-24 14:00"),
     ],
 )
 def test_a_time_is_read_as_it_is_said(text: str, utc: str) -> None:

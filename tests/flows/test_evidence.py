@@ -100,3 +100,12 @@ def test_a_request_to_skip_is_no_evidence_until_it_is_left_out() -> None:
     given = {"kind": "rollback", "link": "https://git.acme.example/rollback.md", "date": "2026-11-03"}
     assert errors(fill(token, {**given, "text": "no time for tests"}, release()))["text"].startswith("No: ")
     assert command(fill(token, given, release()), AddEvidence).evidence.kind is Kind.ROLLBACK
+
+
+def test_a_kind_alone_opens_its_form_and_records_nothing() -> None:
+    assert isinstance(typed("evidence monitoring", release()), Ask)
+
+
+def test_no_migration_is_said_by_evidence_too() -> None:
+    for said in ("none", "no", "no data change", "no tables were touched"):
+        assert command(typed(f"evidence migration {said}", release()), AddEvidence).data_change == "none"

@@ -9,6 +9,7 @@ from bot.messages.model import Actions, Message
 from bot.messages.tokens import unpack
 from flows.dialog import Done
 from flows.said import Command, read_said
+from tests.driver import Driver
 from tests.flows.given import asking, context, release, said
 from tests.flows.steps import command, reply, written
 
@@ -52,7 +53,7 @@ def test_talk_with_a_time_in_it_and_the_plans_own_time_change_nothing() -> None:
 
 def test_an_hour_that_could_be_two_is_offered_twice() -> None:
     message = heard("let's make it tomorrow at 10", asking("migration"))
-    assert pressable(message) == [("move", "10:00"), ("move", "22:00")]
+    assert pressable(message) == [("move", "tomorrow 10:00"), ("move", "tomorrow 22:00")]
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,57 @@ def test_a_question_about_the_releases_of_a_service_is_answered_with_their_list(
 
 def test_a_date_after_the_questions_is_offered_as_evidence() -> None:
     assert "/release evidence R-1" in written(heard("it was tested on 2026-11-03", release(Phase.PLANNED)))
+
+
+@pytest.mark.parametrize(
+    "text", ["go?", "rollback?", "roll back?", "hold?", "start?", "done?", "rollback: how long does it take?"]
+)
+@pytest.mark.parametrize("phase", [Phase.PLANNED, Phase.CLEARED, Phase.LIVE])
+def test_a_question_mark_asks_and_decides_nothing(phase: Phase, text: str) -> None:
+    step = read_said(said(text), context(release(phase)))
+    assert not isinstance(step, Command)
+    assert reply(step).text
+    sure = read_said(said(text.rstrip("?").partition(":")[0]), context(release(phase)))
+    assert isinstance(sure, Command)
+
+
+def test_before_the_start_rollback_with_its_link_is_the_procedure_and_after_it_the_act() -> None:
+    words = f"rollback: {RUNBOOK} tested on 2026-11-03; migration: none"
+    step = read_said(said(words), context(asking("migration")))
+    assert not isinstance(step, Command)
+    answered = command(step, AnswerQuestion)
+    assert (answered.data_change, [c.kind for c in answered.claims]) == ("none", [Kind.ROLLBACK])
+    begun = read_said(said("rollback: errors at 5 %"), context(release(Phase.LIVE)))
+    assert isinstance(begun, Command)
+    assert (begun.verb, begun.words) == ("rollback", "errors at 5 %")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lgtm",
+        "approved",
+        "ok from me",
+        "LGTM, ship it",
+        "I approve because the drill was three weeks ago",
+        "go go go",
+        "👍",
+    ],
+)
+def test_what_sounds_like_a_consent_is_offered_as_its_button_to_whoever_is_asked(text: str) -> None:
+    message = heard(text, Driver().ready().state, "kai")
+    assert "counts with a press" in message.text
+    assert "approve" in [v for v, _ in pressable(message)]
+
+
+@pytest.mark.parametrize("text", ["lgtm", "ship it", "ok from me"])
+def test_the_requester_and_whoever_is_asked_for_nothing_get_no_such_button(text: str) -> None:
+    for who in ("ana", "sam"):
+        assert "approve" not in [v for v, _ in pressable(heard(text, Driver().ready().state, who))]
+
+
+def test_a_consent_is_not_offered_while_a_must_item_is_missing() -> None:
+    assert "approve" not in [v for v, _ in pressable(heard("lgtm", release(Phase.PLANNED), "kai"))]
 
 
 def test_an_empty_message_is_told_which_question_is_open() -> None:

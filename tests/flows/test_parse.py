@@ -95,6 +95,23 @@ def test_the_channels_service_is_not_asked() -> None:
     assert read("2.4.1 at 15:00", here="search").service == "search"
 
 
+WIDE = "payments 2.4.1 at 15:00".translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [WIDE, "pay\u200bments 2.4.1 at 15:00", "payments\u00a02.4.1\u00a0at\u00a015:00", "payments\u30002.4.1 at 15:00"],
+)
+def test_wide_letters_and_unseen_ones_are_the_same_release(text: str) -> None:
+    found = read(text)
+    assert (found.service, found.version) == ("payments", "2.4.1")
+    assert isinstance(found.when, TimeFound)
+
+
+def test_a_digest_behind_the_version_does_not_hide_it() -> None:
+    assert read(f"payments 2.4.1@sha256:{'5b1f0c9e' * 8} at 15:00").version == "2.4.1"
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -50,6 +50,7 @@ def test_a_percentage_that_measures_something_is_no_canary(text: str) -> None:
         ("canary 10% then 50%", "10", (50, 100)),
         ("canary 10% at 15:00 with 20 pods", "10", ()),
         ("canary 10%", "10", ()),
+        ("2.4.1 to prod, 10/50/100", "10", (50, 100)),
     ],
 )
 def test_the_steps_behind_the_first_are_read_with_it(text: str, first: str, later: tuple[int, ...]) -> None:

@@ -23,7 +23,7 @@ from bot.policy.consents import Wanted
 
 _OPEN = frozenset({Phase.PLANNING, Phase.PLANNED, Phase.CLEARED})
 _DECIDED = frozenset({ConsentState.VALID, ConsentState.DECLINED, ConsentState.WITHDRAWN, ConsentState.EXPIRED})
-_IDS = {
+BUTTON_IDS = {
     ConsentKind.RISK: "approve_risk",
     ConsentKind.SIGN_OFF: "sign_off",
     ConsentKind.EXCEPTION: "approve_exception",
@@ -79,7 +79,7 @@ def _outdated(view: View) -> bool:
 
 def _asked(view: View) -> tuple[Wanted, ...]:
     """The open consents that this post asks for: those it names, of a direct message only those of its reader."""
-    found = tuple(w for w in open_consents(view) if w.kind in _IDS or w.name == _GO)
+    found = tuple(w for w in open_consents(view) if w.kind in BUTTON_IDS or w.name == _GO)
     names = _names(view)
     if names:
         found = tuple(w for w in found if w.name in names)
@@ -109,7 +109,7 @@ def _decided(view: View) -> tuple[Consent, ...]:
 def _was_asked(c: Consent, names: frozenset[str]) -> bool:
     if c.kind is ConsentKind.VOTE:
         return _GO in names and c.vote == "go" and c.role is Role.DECISION_MAKER
-    return c.kind in _IDS and (not names or f"{c.kind.value}:{c.subject}" in names)
+    return c.kind in BUTTON_IDS and (not names or f"{c.kind.value}:{c.subject}" in names)
 
 
 def _outcome(view: View, decided: tuple[Consent, ...]) -> tuple[Block, ...]:
@@ -183,7 +183,7 @@ def _name(one: Wanted) -> str:
 
 def _buttons(r: Release, asked: tuple[Wanted, ...]) -> Iterator[Button]:
     """One button for each kind; where several roles sign off, the flow finds the presser's own (subject left empty)."""
-    for kind, ident in _IDS.items():
+    for kind, ident in BUTTON_IDS.items():
         group = [w for w in asked if w.kind is kind]
         single = {w.name: w for w in group}.values() if kind is not ConsentKind.SIGN_OFF else group[:1]
         for w in single:

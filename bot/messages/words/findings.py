@@ -30,7 +30,7 @@ SENTENCES: Mapping[str, str] = {
     "finding.risk_restore_accepted": "Risk accepted by {by}: the only way back is a restore. Reason: {reason}",
     "finding.rollback_edited": "Rollback was tested on {day}, and its runbook was changed on {edited}. What was rehearsed is not "
     "what is written now.",
-    "finding.rollback_untested": "Rollback: written, never tested. A way back that was not walked is a hope.",
+    "finding.rollback_untested": "Rollback: never tested. A way back that was not walked is a hope.",
     "finding.rollback_unsaid": "Rollback: nobody says that it was tested. A date or a link alone is no test.",
     "finding.rollback_undated": "Rollback: the test has no date in the past. Without one it is a claim.",
     "finding.rollback_unwritten": "Rollback: tested, but the steps are nowhere. The next person could not repeat it.",

@@ -84,6 +84,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.explained_why": "Why it is asked",
     "talk.explained_who": "Who has it",
     "talk.explained_supplier": "{who}, by the catalogue. “I don't know” asks {who} by direct message.",
+    "talk.consent_meant": "That sounds like your consent ({consents}). It counts with a press; nothing was recorded yet.",
     "talk.changed": "“{new}” is not what the plan says ({old}). Press to change it; nothing was recorded yet.",
     "talk.still_open": "Question {number} stays open, nothing was recorded: {question}",
     "talk.unclear.choice": "That is none of the known answers.",
@@ -151,7 +152,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.exception_none": "There is no exception for “{what}”. A failed test, a freeze or a clash can be excepted; a way back "
     "that was not tested never, an open incident only by break-glass.",
     # ---- usage
-    "talk.amend_time": "The start time is changed with its own verb: /release move {release} tomorrow 15:00 <reason>",
+    "talk.amend_time": "The start time is changed with its own verb: /release move {release} {time} <reason>",
     "talk.amend_usage": "Name one field and its new value: /release amend {release} version 2.4.2. Fields: {fields}.",
     "talk.ask_usage": "Name the item, and a person where you like: /release ask {release} rollback @kai. "
     "Items: {kinds}.",
