@@ -36,7 +36,7 @@ async def known(
         neighbours=tuple(neighbours),
         history=await history(source, service, entry) if service else (),
         earlier=tuple(await source.established(service)) if service else (),
-        accepted=await _accepted(source, catalog, entry, now),
+        accepted=await accepted(source, catalog, entry, now),
         reviews_owed=tuple(await source.reviews_owed(service)) if service else (),
         owners=catalog.owners,
         delegations=orders.delegations,
@@ -49,7 +49,7 @@ async def history(source: Unit | Reads, service: str, entry: Service | None) -> 
     return (*await source.history(service), *(entry.history if entry else ()))[:MOST_HISTORY]
 
 
-async def _accepted(source: Unit | Reads, catalog: Catalog, entry: Service | None, now: datetime) -> Mapping[str, int]:
+async def accepted(source: Unit | Reads, catalog: Catalog, entry: Service | None, now: datetime) -> Mapping[str, int]:
     """G21: what the team accepted of late, over all its services."""
     if entry is None:
         return {}

@@ -26,6 +26,7 @@ from bot.messages.react import react
 from bot.messages.routes import routes
 from bot.messages.view import View
 from bot.ports import Alarm, Catalog, CatalogReader, Clock, Delivery, Entry, Reads, Store, Subject, Unit
+from bot.standing import Standings
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class ReleaseService:
         self._catalog = catalog
         self._clock = clock
         self._laws = laws
+        self._standings = Standings(reads, catalog, clock)
         self._judged: tuple[tuple[Release, Facts, datetime], Judgement] | None = None
         self.alarm: Alarm | None = None
 
@@ -175,16 +177,16 @@ class ReleaseService:
         async with self._reads.together():
             return await known(self._reads, self._catalog(), release.service, release, self._clock.now())
 
-    async def view(self, release: str, place: Place | None = None) -> View | None:
-        """Committed state, judged now, ready to be drawn (decision 7). None: there is no such release."""
-        async with self._reads.together():
-            loaded = await self._reads.release(release)
-            if loaded is None:
-                return None
-            facts = await self.facts(loaded.release)
-            head = await self._reads.head(f"release:{release}")
-        view = self._view(loaded.release, facts, self._clock.now())
-        return replace(view, place=place or view.place, head=head)
+    async def view(self, release: str, place: Place | None = None, mark: str = "") -> View | None:
+        """Committed state, judged now, ready to be drawn (decision 7). None: there is no such release.
+
+        `mark`: as in ports.Delivery, read for the one who asks: what was read since then is not read again.
+        """
+        found = await self._standings.of(release, mark)
+        if found is None:
+            return None
+        view = self._view(found.release, found.facts, self._clock.now())
+        return replace(view, place=place or view.place, head=found.head)
 
     async def views(self, wanted: Sequence[str]) -> Mapping[str, View]:
         """The same for many releases in a few questions: what holds for all of them is read once. Unknown ones are left out."""

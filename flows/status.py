@@ -1,7 +1,5 @@
 """What a person can look at: status, list, full plan, arithmetic, roll call, record, preview, service."""
 
-from dataclasses import replace
-
 from bot.domain.release import TERMINAL
 from bot.messages import answers
 from bot.messages.full_plan import full_plan as plan_message
@@ -21,12 +19,19 @@ _MINE = frozenset({"mine", "my", "me"})
 
 def status(heard: Heard, ctx: Context, view: View) -> Step:
     """The living card; what is T-minus now."""
-    del ctx
-    return Reply(answers.status(replace(view, reader=heard.actor.person or None)))
+    del heard, ctx
+    return Reply(answers.status(view))
 
 
 STATUS = Verb(
-    "status", OnRelease(status), Group.LOOK, ("show", "card"), tokens=("details",), ended_too=True, reads_only=True
+    "status",
+    OnRelease(status),
+    Group.LOOK,
+    ("show", "card"),
+    tokens=("details",),
+    ended_too=True,
+    reads_only=True,
+    alike=True,
 )
 
 

@@ -48,6 +48,7 @@ class Verb:
 
     `button`: the verb of its buttons, where that is not the name; `tokens`: further ones that mean the same conversation.
     `needs`: what is read for it. `ended_too`: it also speaks of releases that are over. `reads_only`: it changes nothing.
+    `alike`: what it says of a release depends neither on who asks nor on where.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Verb:
     needs: tuple[Need, ...] = ()
     ended_too: bool = False
     reads_only: bool = False
+    alike: bool = False
 
     @property
     def typed(self) -> str:

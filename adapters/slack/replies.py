@@ -29,7 +29,7 @@ from bot.messages.words import say
 
 OPEN_S: Final = 2.0
 """So long views.open may take: what is left of Slack's three seconds."""
-_MOST_SHOWN: Final = 64
+_MOST_SHOWN: Final = 256
 """Drawn answers that are kept, by the message that they show; each holds its message, so that its name stays its own."""
 _HOOKS: Final = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 log = logging.getLogger(__name__)

@@ -59,13 +59,15 @@ class Rooms:
     ordering: OrderService
 
 
-def rooms(store: Database, catalog: CatalogReader, clock: BotClock) -> Rooms:
-    """Join them."""
+def rooms(store: Database, catalog: CatalogReader, clock: BotClock, *, keep_looks: bool = False) -> Rooms:
+    """Join them. `keep_looks`: also an answer to who only looked is committed before it is given."""
     service = ReleaseService(store, store, catalog, clock)
     freezing = FreezeService(store, catalog, clock, write_ics)
     seeing = Seeing(catalog)
     ordering = OrderService(store, catalog, clock, seeing)
-    runner = Runner(service, freezing, store, catalog, clock, seeing, ordering)
+    runner = Runner(
+        service, freezing, store, catalog, clock, seeing, ordering, store.keep_answer if keep_looks else None
+    )
     return Rooms(store, catalog, clock, service, freezing, runner, seeing, ordering)
 
 

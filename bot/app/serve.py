@@ -92,7 +92,7 @@ async def serving(settings: Settings, factories: Sequence[Factory] = FACTORIES) 
         if await store.get_meta(MARKED_SANDBOX):
             raise BadSettings(say("serve.sandbox"))
         groups = GroupMembers(catalog)
-        house = rooms(store, WithGroups(catalog, groups), SystemClock())
+        house = rooms(store, WithGroups(catalog, groups), SystemClock(), keep_looks=settings.receipts == "all")
         async with _joined(settings, house, looking, factories, groups) as served:
             yield served
 

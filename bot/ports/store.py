@@ -172,6 +172,12 @@ class Store(Protocol):
     def unit(self) -> AbstractAsyncContextManager[Unit]:
         """Open a transaction (SQLite: BEGIN IMMEDIATE)."""
 
+    async def keep_answer(self, receipt: str, answer: Answer, at: datetime) -> Answer:
+        """Keep the answer to a delivery that changed nothing, durably when this returns; gives the one that stands.
+
+        Many who wait at once share one commit. Raises Unwritable.
+        """
+
     async def close(self) -> None:
         """Give everything back."""
 

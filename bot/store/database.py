@@ -1,7 +1,7 @@
 """The database as the rest of the bot sees it: ports.Store, ports.Reads and ports.OutboxStore in one object."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from types import TracebackType
@@ -19,21 +19,39 @@ from bot.domain.facts import Neighbour, Window
 from bot.domain.orders import Orders
 from bot.domain.release import Release
 from bot.domain.service import Outcome
+from bot.messages.heard import Answer
 from bot.ports import Announcement, Completion, Delivery, LedgerRow, Loaded, Pulse, Row, Wake
 from bot.store import calendar, inbox, ledger, names, orders, posts, releases, wake
 from bot.store.claim import Claim
 from bot.store.columns import Instant
 from bot.store.complete import complete, give_back
-from bot.store.deliveries import Deliveries, Found
 from bot.store.engine import Engines, open_engines
 from bot.store.faults import translated
 from bot.store.pulse import pulse
+from bot.store.receipts import Receipts
 from bot.store.unit import SqlUnit
 
 T = TypeVar("T")
 _TRIES = 5
-_TOGETHER: ContextVar[tuple[object, AsyncConnection] | None] = ContextVar("together", default=None)
-"""The database and connection whose one state the reads of this task see, where they belong together."""
+
+
+class _Together:
+    """Questions that belong together: one state of that database, from the first of them on."""
+
+    def __init__(self, database: "Database", stack: AsyncExitStack) -> None:
+        self.database = database
+        self._stack = stack
+        self._opened: AsyncConnection | None = None
+
+    async def connection(self) -> AsyncConnection:
+        """Where they are asked; one after another, by one task."""
+        if self._opened is None:
+            self._opened = await self._stack.enter_async_context(self.database.snapshot())
+        return self._opened
+
+
+_TOGETHER: ContextVar[_Together | None] = ContextVar("together", default=None)
+"""The questions which this task asks together."""
 
 
 class Database:
@@ -42,8 +60,7 @@ class Database:
     def __init__(self, engines: Engines, *, database_time: bool) -> None:
         self.engines = engines
         self._alone = engines.read.execution_options(isolation_level="AUTOCOMMIT") if engines.postgres else engines.read
-        self._ended = 0
-        self._deliveries = Deliveries(self._known)
+        self._receipts = Receipts(self._alone, engines)
         self._claim = Claim(database_time=database_time and engines.postgres)
 
     async def __aenter__(self) -> Self:
@@ -73,7 +90,7 @@ class Database:
         except (DBAPIError, PoolTimeout, OSError) as error:
             raise translated(error) from error
         finally:
-            self._ended += 1
+            self._receipts.transaction_ended()
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
@@ -89,13 +106,13 @@ class Database:
 
     @asynccontextmanager
     async def together(self) -> AsyncIterator[None]:
-        """See ports.Reads."""
+        """See ports.Reads. The state is that of the first question: where none is asked, the database hears nothing."""
         shared = _TOGETHER.get()
-        if shared is not None and shared[0] is self:
+        if shared is not None and shared.database is self:
             yield
             return
-        async with self.snapshot() as connection:
-            token = _TOGETHER.set((self, connection))
+        async with AsyncExitStack() as stack:
+            token = _TOGETHER.set(_Together(self, stack))
             try:
                 yield
             finally:
@@ -104,8 +121,12 @@ class Database:
     # ---- reads --------------------------------------------------------------------------------------------------------
 
     async def delivery(self, receipt: str) -> Delivery:
-        """See ports.Reads. On SQLite this process is the only writer, and counts its own transactions."""
-        return await self._deliveries.of(receipt)
+        """See ports.Reads."""
+        return await self._receipts.delivery(receipt)
+
+    async def keep_answer(self, receipt: str, answer: Answer, at: datetime) -> Answer:
+        """See ports.Store."""
+        return await self._receipts.keep(receipt, answer, at)
 
     async def release(self, release: str) -> Loaded | None:
         """See ports.Reads. Raises Corrupt."""
@@ -227,17 +248,13 @@ class Database:
         """See ports.OutboxStore."""
         return await self.again(lambda c: give_back(c, owner))
 
-    async def _known(self, receipts: Sequence[str]) -> Found:
-        mark = None if self.engines.postgres else str(self._ended)
-        return await self.read(lambda c: inbox.known(c, receipts, mark))
-
     # ---- how ----------------------------------------------------------------------------------------------------------
 
     async def read(self, question: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """One question by itself, or in the transaction of the questions which belong together with it."""
         shared = _TOGETHER.get()
-        if shared is not None and shared[0] is self:
-            return await question(shared[1])
+        if shared is not None and shared.database is self:
+            return await question(await shared.connection())
         async with self._alone.begin() as connection:
             return await question(connection)
 

@@ -1,6 +1,7 @@
 """Answers by the platform's receipt: a repeated delivery gets the stored one (decision 9)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,10 +9,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages.heard import Answer
 from bot.store.codec import dump_answer, load_answer
+from bot.store.marks import Snapshot
 from bot.store.tables import inbox
 
 _ANSWER = sa.select(inbox.c.answer).where(inbox.c.receipt == sa.bindparam("b_receipt"))
 _INSERT = sa.insert(inbox)
+_KEEP = sa.text(
+    "INSERT INTO inbox (receipt, at, answer) SELECT * FROM unnest(:receipts, :ats, :answers)"
+    " ON CONFLICT DO NOTHING RETURNING receipt, pg_current_xact_id()::text AS number"
+).bindparams(
+    sa.bindparam("receipts", type_=sa.ARRAY(sa.Text)),
+    sa.bindparam("ats", type_=sa.ARRAY(sa.DateTime(timezone=True))),
+    sa.bindparam("answers", type_=sa.ARRAY(sa.Text)),
+)
 _WITH_SNAPSHOT = sa.text(
     "SELECT pg_current_snapshot()::text AS mark, receipt, answer"
     " FROM (SELECT 1) AS always LEFT JOIN inbox ON receipt = ANY(:receipts)"
@@ -24,23 +34,57 @@ async def answer_of(connection: AsyncConnection, receipt: str) -> Answer | None:
     return None if text is None else load_answer(text)
 
 
-async def known(
-    connection: AsyncConnection, receipts: Sequence[str], mark: str | None
-) -> tuple[str, dict[str, Answer]]:
-    """The stored answers with the mark of the state; None: the database itself names it (PostgreSQL, by its snapshot).
-
-    Two snapshots of the same name hold the same commits, so what was read in the one need not be read again in the other.
-    """
-    if mark is None:
-        rows = (await connection.execute(_WITH_SNAPSHOT, {"receipts": list(receipts)})).all()
-        return rows[0].mark, {row.receipt: load_answer(row.answer) for row in rows if row.receipt is not None}
+async def known(connection: AsyncConnection, receipts: Sequence[str]) -> dict[str, Answer]:
+    """The stored answers by receipt."""
     query = sa.select(inbox.c.receipt, inbox.c.answer).where(inbox.c.receipt.in_(receipts))
-    return mark, {row.receipt: load_answer(row.answer) for row in (await connection.execute(query)).all()}
+    return {row.receipt: load_answer(row.answer) for row in (await connection.execute(query)).all()}
+
+
+async def known_in_snapshot(connection: AsyncConnection, receipts: Sequence[str]) -> tuple[Snapshot, dict[str, Answer]]:
+    """The same with the snapshot that they were read in (PostgreSQL)."""
+    rows = (await connection.execute(_WITH_SNAPSHOT, {"receipts": list(receipts)})).all()
+    answers = {row.receipt: load_answer(row.answer) for row in rows if row.receipt is not None}
+    return Snapshot.of(rows[0].mark), answers
 
 
 async def remember(connection: AsyncConnection, receipt: str, answer: Answer, at: datetime) -> None:
     """Keep it. The same delivery, handled twice at once, fails here: the second becomes a Conflict and reads the first."""
     await connection.execute(_INSERT, {"receipt": receipt, "at": at, "answer": dump_answer(answer)})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The answer to a delivery that changed nothing, as text (`load_answer` reads it)."""
+
+    receipt: str
+    at: datetime
+    answer: str
+
+
+async def keep(connection: AsyncConnection, rows: Sequence[Kept]) -> set[str]:
+    """Keep those whose receipts are new; gives their receipts. The caller's transaction is the only writer (SQLite)."""
+    query = sa.select(inbox.c.receipt).where(inbox.c.receipt.in_([row.receipt for row in rows]))
+    there = set((await connection.scalars(query)).all())
+    new = {row.receipt: row for row in reversed(rows) if row.receipt not in there}
+    if new:
+        values = [{"receipt": row.receipt, "at": row.at, "answer": row.answer} for row in new.values()]
+        await connection.execute(_INSERT, values)
+    return set(new)
+
+
+async def keep_at_once(connection: AsyncConnection, rows: Sequence[Kept]) -> tuple[int | None, set[str]]:
+    """The same in one statement of its own transaction (PostgreSQL), with that transaction's number; None where none is new.
+
+    In the order of their receipts, so that two replicas which keep the same ones never wait for each other.
+    """
+    ordered = sorted(rows, key=lambda row: row.receipt)
+    values = {
+        "receipts": [row.receipt for row in ordered],
+        "ats": [row.at for row in ordered],
+        "answers": [row.answer for row in ordered],
+    }
+    new = (await connection.execute(_KEEP, values)).all()
+    return int(new[0].number) if new else None, {row.receipt for row in new}
 
 
 async def forget(connection: AsyncConnection, before: datetime) -> int:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import cast
 
 from bot.decide.result import Decision, Refused
@@ -10,7 +11,6 @@ from bot.domain.commands import DeclareEmergency, NoteTalk, StartPlan
 from bot.domain.commands.calendar import CALENDAR_COMMANDS, DeclareFreeze, EndFreeze
 from bot.domain.commands.orders import ORDER_COMMANDS
 from bot.domain.errors import Corrupt, Unwritable
-from bot.domain.people import ActorKind
 from bot.domain.release import Phase
 from bot.freezing import FreezeService
 from bot.messages import answers
@@ -29,7 +29,7 @@ from flows.dialog import Ask, Done, GiveUp, Reply, Step, advance
 from flows.index import NAMES
 from flows.on_release import id_first
 from flows.replies import of_decision, of_step, summed_up, with_notes
-from flows.runner.looks import Looks, WorkedOut
+from flows.runner.looks import Looks, WorkedOut, known_to_us
 from flows.runner.meant import Meaning, Meant, service_of
 from flows.said import Command, as_asked, read_said, sure
 from flows.unknown_verb import unknown_verb
@@ -37,6 +37,9 @@ from flows.verb import Verb
 from flows.verb_names import find_verb
 
 log = logging.getLogger(__name__)
+
+Keep = Callable[[str, Answer, datetime], Awaitable[Answer]]
+"""ports.Store.keep_answer."""
 
 _MOST_LISTED = 40
 _LETTERS_OF_A_TOKEN = 4
@@ -54,7 +57,9 @@ class Runner:
         clock: Clock,
         seeing: Seeing,
         ordering: OrderService,
+        keep: Keep | None = None,
     ) -> None:
+        """`keep`: also the answers that changed nothing are kept, before they are given; None: they are worked out again."""
         self.examine: Callable[[], Awaitable[Sequence[Check]]] | None = None
         """What doctor finds; the composition root sets it, since it asks the platforms too."""
         self.problems: Callable[[], Awaitable[Sequence[str]]] | None = None
@@ -66,6 +71,7 @@ class Runner:
         self._clock = clock
         self._seeing = seeing
         self._ordering = ordering
+        self._keep = keep
         self._meaning = Meaning(reads, seeing)
         self._looks = Looks(catalog, clock, seeing)
 
@@ -88,22 +94,25 @@ class Runner:
         known = await self._service.delivery(heard.receipt)
         if known.answer is not None:
             return known.answer
-        return await self._looks.answer(heard, known.mark, self._worked_out)
+        found = await self._looks.answer(heard, known.mark, lambda asked: self._worked_out(asked, known.mark))
+        if found.kept or self._keep is None:
+            return found.answer
+        return await self._keep(heard.receipt, found.answer, self._clock.now())
 
-    async def _worked_out(self, heard: Heard) -> WorkedOut:
+    async def _worked_out(self, heard: Heard, mark: str) -> WorkedOut:
         heard, secret = cleaned(heard)
         notes = (secret,) if secret else ()
-        stranger = not heard.actor.person or heard.actor.kind is ActorKind.GUEST
-        step, ctx, heard = await self._step(heard)
+        stranger = not known_to_us(heard.actor)
+        step, ctx, heard = await self._step(heard, mark)
         step = advance(step, ctx.view.release if ctx.view else None)
         if isinstance(step, Done):
-            return WorkedOut(await self._do(heard, step, ctx, notes))
+            return WorkedOut(await self._do(heard, step, ctx, notes), kept=True)
         if stranger:
             return WorkedOut(Say(with_notes(answers.line("talk.not_in_roster"), notes)))
         if ctx.hidden:
             return WorkedOut(Say(with_notes(_unseen(ctx), notes)))
         if _talks(heard, ctx):
-            return WorkedOut(await self._note(heard, step, ctx, notes))
+            return WorkedOut(await self._note(heard, step, ctx, notes), kept=True)
         return WorkedOut(of_step(step, ctx.view, notes), ctx.view, again=not notes)
 
     async def _do(self, heard: Heard, step: Done, ctx: Context, notes: Sequence[str]) -> Answer:
@@ -137,7 +146,7 @@ class Runner:
 
     # ---- the step -----------------------------------------------------------------------------------------------------
 
-    async def _step(self, heard: Heard) -> tuple[Step, Context, Heard]:
+    async def _step(self, heard: Heard, mark: str) -> tuple[Step, Context, Heard]:
         token: Token | None = None
         if isinstance(heard, Pressed | Filled):
             try:
@@ -146,29 +155,29 @@ class Runner:
                 token = None
             verb = NAMES.get(token.verb) if token else None
             if verb is None:
-                return await self._unreadable(heard)
+                return await self._unreadable(heard, mark)
         elif isinstance(heard, Asked):
             heard = id_first(heard)
             verb = find_verb(heard.verb, NAMES)
             if verb is None:
-                return await self._unknown(heard)
+                return await self._unknown(heard, mark)
         else:
-            return await self._free_words(cast("Said", heard))  # nothing else is left
-        ctx, meant = await self._context(heard, verb, token)
+            return await self._free_words(cast("Said", heard), mark)  # nothing else is left
+        ctx, meant = await self._context(heard, verb, token, mark)
         if isinstance(heard, Asked) and verb.of_release:
             heard = replace(heard, words=meant.words)
         return verb.step(heard, ctx), ctx, heard
 
-    async def _unknown(self, heard: Asked) -> tuple[Step, Context, Heard]:
+    async def _unknown(self, heard: Asked, mark: str) -> tuple[Step, Context, Heard]:
         """The first word is no verb: what the sentence surely means, else the verbs that are near to it."""
-        ctx, meant = await self._context(heard, None, None)
+        ctx, meant = await self._context(heard, None, None, mark)
         read = sure(f"{heard.verb} {meant.words}", ctx)
         if isinstance(read, Command):
             return await self._as_verb(read, ctx, heard)
         return read or Reply(unknown_verb(heard.verb, meant.words, ctx, NAMES)), ctx, heard
 
-    async def _free_words(self, heard: Said) -> tuple[Step, Context, Heard]:
-        ctx, _ = await self._context(heard, None, None)
+    async def _free_words(self, heard: Said, mark: str) -> tuple[Step, Context, Heard]:
+        ctx, _ = await self._context(heard, None, None, mark)
         read = read_said(heard, ctx)
         return await self._as_verb(read, ctx, heard) if isinstance(read, Command) else (read, ctx, heard)
 
@@ -180,9 +189,9 @@ class Runner:
             ctx = await self._read_for(verb, ctx, heard)
         return verb.step(asked, ctx), ctx, asked
 
-    async def _unreadable(self, heard: Heard) -> tuple[Step, Context, Heard]:
+    async def _unreadable(self, heard: Heard, mark: str) -> tuple[Step, Context, Heard]:
         """A button of another time: it decides nothing, and the state is the answer (G22)."""
-        ctx, _ = await self._context(heard, None, None)
+        ctx, _ = await self._context(heard, None, None, mark)
         if ctx.view is None:
             return Reply(answers.line("talk.old_button")), ctx, heard
         shown = answers.status(replace(ctx.view, reader=heard.actor.person or None))
@@ -190,15 +199,15 @@ class Runner:
 
     # ---- what the flow needs to know ------------------------------------------------------------------------------------
 
-    async def _context(self, heard: Heard, verb: Verb | None, token: Token | None) -> tuple[Context, Meant]:
+    async def _context(self, heard: Heard, verb: Verb | None, token: Token | None, mark: str) -> tuple[Context, Meant]:
         every = self._catalog()
         here = service_of(every, heard.place)
         catalog = await self._seeing.catalogue(every, heard.actor.person, heard.place)
         veiled = frozenset(every.services) - frozenset(catalog.services)
         async with self._reads.together():
             meant = await self._meaning.meant(heard, verb, token, here)
-            view = await self._service.view(meant.release, heard.place) if meant.release else None
-        named = meant.named or (meant.release if meant.release and view is None else "")
+            view = await self._service.view(meant.release, heard.place, mark) if meant.release else None
+        named = meant.release if view is None else ""
         ctx = Context(catalog, self._clock.now(), view, meant.candidates, meant.over, named, here, token, veiled=veiled)
         if view is not None and not await self._seeing.sees(view, heard.actor.person, heard.place):
             ctx = replace(ctx, hidden=True)

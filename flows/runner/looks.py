@@ -1,9 +1,10 @@
 """Answers to those who only look, kept while nothing has changed: the same question within a second is not worked out again.
 
 An answer counts for the person, place and words it was given to, with the catalogue then in force, as long as nothing was
-committed since (the same mark) and for less than a second: what depends on the time of day is never older than that. Whoever
-asked before another's answer was begun may have that answer too, whatever was committed meanwhile: it is newer than the question.
-Whether the person may see the release is asked again each time, since who is in a channel is no state of ours.
+committed since (the same mark) and for less than a second: what depends on the time of day is never older than that. Where a
+verb says the same of a release to everybody, it counts for whoever asks, wherever. Whoever asked before another's answer was
+begun may have that answer too, whatever was committed meanwhile: it is newer than the question. Whether the person may see
+the release is asked again each time, since who is in a channel is no state of ours.
 """
 
 import asyncio
@@ -13,29 +14,33 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
-from bot.domain.people import Actor, Place
+from bot.domain.people import Actor, ActorKind, Place
 from bot.messages.heard import Answer, Asked, Heard
 from bot.messages.view import View
 from bot.ports import Catalog, CatalogReader, Clock
 from bot.seeing import Seeing
 from flows.index import NAMES
-from flows.on_release import id_first
+from flows.on_release import id_first, leading_id
 from flows.verb_names import find_verb
 
 FRESH = timedelta(seconds=1)
 _MOST = 256
 
-Question = tuple[Actor, Place, str, str]
-"""Who asks, where, the verb and its words."""
+Question = tuple[Actor | None, Place | None, str, str]
+"""Who asks, where, the verb and its words; None: whoever it is, and wherever."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkedOut:
-    """An answer, and the view that it shows. `again`: it may be given again, since it changed and revealed nothing."""
+    """An answer, and the view that it shows. `again`: it may be given again, since it changed and revealed nothing.
+
+    `kept`: with what was decided, or counted, in one transaction.
+    """
 
     answer: Answer
     view: View | None = None
     again: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,11 @@ class _Moment:
     mark: str
     catalog: Catalog
     at: datetime
+
+
+def known_to_us(actor: Actor) -> bool:
+    """False for a stranger, who is told nothing of any release."""
+    return bool(actor.person) and actor.kind is not ActorKind.GUEST
 
 
 class Looks:
@@ -60,30 +70,30 @@ class Looks:
         self._turn = 0
         self._working_out: WeakValueDictionary[Question, asyncio.Lock] = WeakValueDictionary()
 
-    async def answer(self, heard: Heard, mark: str, work_out: Callable[[Heard], Awaitable[WorkedOut]]) -> Answer:
+    async def answer(self, heard: Heard, mark: str, work_out: Callable[[Heard], Awaitable[WorkedOut]]) -> WorkedOut:
         """What is kept, else what `work_out` says. `mark` was read for this very delivery."""
         question = _question(heard)
         if question is None:
-            return (await work_out(heard)).answer
+            return await work_out(heard)
         asked = self._moment(mark)
-        kept = await self._given(question, asked)
+        kept = await self._given(question, asked, heard)
         if kept is not None:
             return kept
         async with self._working_out.setdefault(question, asyncio.Lock()):
-            kept = await self._given(question, asked)
+            kept = await self._given(question, asked, heard)
             if kept is not None:
                 return kept
             begun = self._moment(mark)
             found = await work_out(heard)
             if found.again:
                 self._keep(question, begun, found)
-            return found.answer
+            return found
 
     def _moment(self, mark: str) -> _Moment:
         self._turn += 1
         return _Moment(self._turn, mark, self._catalog(), self._clock.now())
 
-    async def _given(self, question: Question, asked: _Moment) -> Answer | None:
+    async def _given(self, question: Question, asked: _Moment, heard: Heard) -> WorkedOut | None:
         """The answer that was given, where it is still what would be said."""
         found, begun = self._kept.get(question, (None, asked))
         if found is None or begun.catalog is not asked.catalog:
@@ -91,11 +101,10 @@ class Looks:
         unchanged = begun.mark == asked.mark and timedelta(0) <= asked.at - begun.at < FRESH
         if not unchanged and begun.turn < asked.turn:
             return None
-        actor, place = question[:2]
-        if found.view is not None and not await self._seeing.sees(found.view, actor.person, place):
+        if found.view is not None and not await self._seeing.sees(found.view, heard.actor.person, heard.place):
             return None
         self._kept.move_to_end(question)
-        return found.answer
+        return found
 
     def _keep(self, question: Question, begun: _Moment, found: WorkedOut) -> None:
         self._kept[question] = (found, begun)
@@ -111,7 +120,11 @@ def _question(heard: Heard) -> Question | None:
     """
     if not isinstance(heard, Asked) or heard.thread is not None:
         return None
-    verb = find_verb(id_first(heard).verb, NAMES)
+    first = id_first(heard)
+    verb = find_verb(first.verb, NAMES)
     if verb is None or not verb.reads_only or verb.needs:
         return None
+    release, rest = leading_id(first.words)
+    if verb.alike and release and not rest and known_to_us(heard.actor):
+        return None, None, verb.name, release
     return heard.actor, heard.place, heard.verb, heard.words

@@ -15,12 +15,11 @@ from flows.verb import Verb
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Which release: its id, or the candidates, or the id that was typed and is none's; and the words without the id."""
+    """Which release: its id, as it was typed or is known; or the candidates; and the words without the id."""
 
     release: str = ""
     candidates: tuple[Release, ...] = ()
     over: Release | None = None
-    named: str = ""
     words: str = ""
 
 
@@ -39,8 +38,7 @@ class Meaning:
         if isinstance(heard, Asked):
             leading, rest = leading_id(text)
             if leading:
-                known = await self._reads.release(leading)
-                return Meant(leading, words=rest) if known else Meant(named=leading, words=rest)
+                return Meant(leading, words=rest)
         if token is not None and token.release:
             return Meant(token.release)
         implied, candidates, over = await self._implied(heard, verb, here)

@@ -33,6 +33,7 @@ class Bot:
     platform: SlackPlatform
     store: Database
     time: Timekeeper
+    clock: SimulatedClock
     port: int
 
     async def settled(self) -> None:
@@ -57,13 +58,15 @@ def catalogue(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def slack_bot(folder: Path, options: SlackOptions, port: int = 0, url: str = "") -> AsyncIterator[Bot]:
+async def slack_bot(
+    folder: Path, options: SlackOptions, port: int = 0, url: str = "", *, keep_looks: bool = False
+) -> AsyncIterator[Bot]:
     """Running; persons are linked by their e-mail. `url`: of a migrated database; none: a fresh SQLite file."""
     file = CatalogFile(catalogue(folder), machine_time, DEFAULT_POLICY, DEFAULT_RUBRIC)
     start = datetime.combine(machine_time().date(), datetime.min.time(), UTC).replace(hour=9)
     clock = SimulatedClock(start)
     async with open_store(url or fresh_sqlite_url(folder)) as store:
-        house = rooms(store, file, clock)
+        house = rooms(store, file, clock, keep_looks=keep_looks)
 
         async def problems() -> tuple[str, ...]:
             return ()
@@ -95,7 +98,7 @@ async def slack_bot(folder: Path, options: SlackOptions, port: int = 0, url: str
         await platform.start()
         server = Server(app, port)
         try:
-            yield Bot(platform, store, time, await server.start())
+            yield Bot(platform, store, time, clock, await server.start())
         finally:
             await server.stop()
             await platform.stop()

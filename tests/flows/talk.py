@@ -74,6 +74,11 @@ class Talk:
         )
         self.count = 0
 
+    def keeping(self) -> Runner:
+        """One that keeps the answers to who only looked, too."""
+        rest = (lambda: CATALOG, self.clock, self.seeing, self.ordering, self.store.keep_answer)
+        return Runner(self.service, self.freezing, self.store, *rest)
+
     def forget_rooms(self) -> None:
         """No platform tells who is where."""
         alone = Seeing(lambda: CATALOG)

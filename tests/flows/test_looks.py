@@ -6,8 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.people import Place
+from bot.domain.release import Phase
 from bot.messages.heard import Answer, Asked
 from bot.ports import Delivery
+from flows.context import Context
+from flows.index import VERBS
 from flows.runner import Runner
 from tests.flows.given import CATALOG
 from tests.flows.talk import HOME, Talk, text
@@ -17,7 +20,12 @@ async def test_the_same_question_gets_the_same_answer_until_something_is_committ
     await talk.planned()
     first = await talk.ask("ana", "status R-1")
     assert await talk.ask("ana", "status R-1") is first
-    assert await talk.ask("kai", "status R-1") is not first, "each reads what is said to them"
+    assert await talk.ask("kai", "status R-1", Place("sandbox", "#releases")) is first, (
+        "the card is the same for everybody"
+    )
+    plan = await talk.ask("ana", "full_plan R-1")
+    assert await talk.ask("ana", "full_plan R-1") is plan
+    assert await talk.ask("kai", "full_plan R-1") is not plan, "only what is surely the same is given to somebody else"
     await talk.ask("ana", "hold R-1 the canary has no traffic yet")
     held = await talk.ask("ana", "status R-1")
     assert held is not first
@@ -104,3 +112,60 @@ async def test_no_more_than_a_few_hundred_answers_are_kept(talk: Talk) -> None:
     for n in range(300):
         await talk.ask("ana", f"help word{n}")
     assert len(talk.runner._looks._kept) == 256
+
+
+async def test_an_answer_to_who_only_looked_is_kept_where_that_is_wanted(talk: Talk) -> None:
+    await talk.planned()
+    who = talk.who("ana", HOME)
+    look = Asked(*who, verb="status", words="R-1")
+    first = await talk.hear(look)
+    assert (await talk.store.delivery(who[2])).answer is None
+    talk.runner = talk.keeping()
+    assert await talk.hear(look) == first
+    assert (await talk.store.delivery(who[2])).answer == first
+    await talk.ask("ana", "hold R-1 the canary has no traffic yet")
+    assert await talk.hear(look) == first, "the same delivery again, which Slack sends where it heard nothing"
+    assert "HELD" in text(await talk.ask("ana", "status R-1")).upper()
+    for asked in ("full_plan R-1", "export R-1", "list", "help", "doctor", "gibberish", "evidence R-1"):
+        heard = Asked(*(who := talk.who("kai", HOME)), verb=asked.partition(" ")[0], words=asked.partition(" ")[2])
+        assert (await talk.store.delivery(who[2])).answer is None
+        assert await talk.hear(heard) == (await talk.store.delivery(who[2])).answer
+
+
+async def test_what_was_read_of_a_release_counts_until_something_is_committed(talk: Talk) -> None:
+    await talk.planned()
+    await talk.ask("ana", "status R-1")
+    read = await talk.service._standings.of("R-1", (await talk.store.delivery("x")).mark)
+    assert read is not None
+    assert await talk.service._standings.of("R-1", (await talk.store.delivery("x")).mark) is read
+    await talk.ask("ana", "hold R-1 the canary has no traffic yet")
+    now = await talk.service._standings.of("R-1", (await talk.store.delivery("x")).mark)
+    assert now is not None
+    assert now.release.phase is Phase.HELD
+    assert now.head != read.head
+
+
+async def test_what_is_alike_for_everybody_is_so_in_every_phase(talk: Talk) -> None:
+    """An answer that was given to one is given to others: it must not depend on who asks, nor on where."""
+
+    async def compared() -> None:
+        view = await talk.service.view("R-1", HOME)
+        assert view is not None
+        places = (HOME, Place("sandbox", "#releases"), Place("slack", "C9"))
+        ctx = Context(CATALOG, talk.clock.now(), view)
+        for verb in (v for v in VERBS.values() if v.alike):
+            asked = [
+                verb.step(Asked(*talk.who(who, place), verb=verb.name), replace(ctx, view=replace(view, place=place)))
+                for who in ("ana", "kai", "quinn")
+                for place in places
+            ]
+            assert asked == asked[:1] * len(asked)
+
+    await talk.ask("ana", "plan payments 2.4.1 at 15:00 canary 10%")
+    await compared()
+    await talk.sources()
+    await compared()
+    for act in ("hold R-1 the canary has no traffic yet", "cancel R-1 the feature is not wanted any more"):
+        await talk.ask("ana", act)
+        await compared()
+    assert (await talk.release()).phase is Phase.CANCELLED

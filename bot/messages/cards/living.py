@@ -142,8 +142,8 @@ def _open(view: View, rows: tuple[str, ...]) -> Iterator[Block]:
     pending = exception_lines(view, waiting_only=True)
     if pending:
         yield Bullets(pending, label=say("card.label_exceptions"))
-    waiting = waiting_for(view)
-    if waiting and not rows:
+    waiting = () if rows else waiting_for(view)
+    if waiting:
         yield Bullets(waiting, label=say("card.label_waiting"))
 
 

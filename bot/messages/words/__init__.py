@@ -19,12 +19,15 @@ class _Strict(string.Formatter):
         return str(kwargs[field_name]), field_name
 
 
+_STRICT = _Strict()
+
+
 def say(code: str, params: Mapping[str, str] | None = None) -> str:
     """The sentence of that code, filled. Raises UnknownCode, or KeyError where a value is missing."""
     sentence = sentences.ALL.get(code)
     if sentence is None:
         raise UnknownCode(code)
-    return _Strict().vformat(sentence, (), params or {})
+    return _STRICT.vformat(sentence, (), params or {}) if "{" in sentence or "}" in sentence else sentence
 
 
 def known(code: str) -> bool:

@@ -1,0 +1,53 @@
+"""The same name is the same state: receipts of our own change no name, and everything else does."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.store.marks import Marks, Snapshot
+
+
+def test_what_ended_between_two_snapshots_is_told() -> None:
+    before = Snapshot.of("10:14:10,12")
+    assert [t for t in range(9, 16) if before.over(t)] == [9, 11, 13]
+    assert sorted(Snapshot.of("12:17:12,15").since(before)) == [10, 14, 16]
+    assert list(before.since(before)) == []
+    assert Snapshot.of("17:17:").over(16)
+
+
+def test_a_name_stays_while_only_receipts_of_ours_were_kept() -> None:
+    marks = Marks()
+    first = marks.of(Snapshot.of("10:10:"))
+    marks.kept_receipts(10)
+    marks.kept_receipts(12)
+    assert marks.of(Snapshot.of("11:12:11")) == first, "11 is under way, and has changed nothing yet"
+    second = marks.of(Snapshot.of("13:13:"))
+    assert second != first, "11 is over, and nobody knows what it did"
+    assert marks.of(Snapshot.of("13:13:")) == second
+    assert marks.of(None) == second
+    marks.changed()
+    assert marks.of(None) != second
+
+
+def test_so_many_transactions_at_once_are_a_change() -> None:
+    marks = Marks()
+    first = marks.of(Snapshot.of("10:10:"))
+    for transaction in range(10, 10_020):
+        marks.kept_receipts(transaction)
+    assert marks.of(Snapshot.of("10020:10020:")) != first
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=40), st.data())
+def test_no_change_is_ever_missed(kinds: list[tuple[bool, bool]], data: st.DataObject) -> None:
+    """Transactions of both kinds end in any order; `receipts`: ours and told of in time, or not."""
+    marks, under_way, changes = Marks(), set[int](), 0
+    named: dict[str, int] = {marks.of(Snapshot(0, frozenset())): 0}
+    for begun, (receipts, told) in enumerate(kinds):
+        under_way.add(begun)
+        if data.draw(st.booleans()):
+            ends = data.draw(st.sampled_from(sorted(under_way)))
+            under_way.discard(ends)
+            if receipts and told:
+                marks.kept_receipts(ends)
+            changes += not receipts
+        mark = marks.of(Snapshot(begun + 1, frozenset(under_way)))
+        assert named.setdefault(mark, changes) == changes

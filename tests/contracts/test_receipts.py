@@ -1,0 +1,105 @@
+"""Answers that are kept though nothing was decided, on every database: durable, in few commits, and no change of the state."""
+
+import asyncio
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.errors import Unwritable
+from bot.messages.heard import Quiet, Say
+from bot.messages.model import Message
+from bot.store import Database, open_store
+from tests.contracts.given import NOON, after, keep, plan_started
+from tests.postgres import drop_database, fresh_database_url
+
+
+def said(text: str) -> Say:
+    return Say(Message(text))
+
+
+async def test_a_kept_answer_is_there_for_whoever_opens_the_database_next(store: Database, url: str) -> None:
+    assert await store.keep_answer("r1", said("GO"), NOON) == said("GO")
+    assert (await store.delivery("r1")).answer == said("GO")
+    await store.close()
+    async with open_store(url) as again:
+        assert (await again.delivery("r1")).answer == said("GO")
+        async with again.unit() as unit:
+            assert await unit.answer_of("r1") == said("GO")
+        assert await again.forget_answers(after(1)) == 1
+
+
+async def test_the_first_answer_to_a_delivery_stands(store: Database) -> None:
+    """Kept by a decision, kept before, or by another who waits for the same commit."""
+    async with store.unit() as unit:
+        await unit.remember("decided", Quiet(), NOON)
+    assert await store.keep_answer("decided", said("late"), NOON) == Quiet()
+    at_once = await asyncio.gather(*(store.keep_answer("same", said(f"{n}"), NOON) for n in range(20)))
+    assert len({answer.message.text for answer in at_once if isinstance(answer, Say)}) == 1
+    assert (await store.delivery("same")).answer == at_once[0]
+    mixed = await asyncio.gather(*(store.keep_answer(name, said(name), NOON) for name in ("new", "same", "newer")))
+    assert mixed == [said("new"), at_once[0], said("newer")]
+
+
+async def test_many_who_wait_share_few_commits(store: Database) -> None:
+    commits = 0
+
+    def count(_: sa.Connection) -> None:
+        nonlocal commits
+        commits += 1
+
+    sa.event.listen(store.engines.write.sync_engine, "commit", count)
+    names = [f"r{n}" for n in range(150)]
+    kept = await asyncio.gather(*(store.keep_answer(name, said(name), NOON) for name in names))
+    assert kept == [said(name) for name in names]
+    assert commits <= 4
+    found = await asyncio.gather(*(store.delivery(name) for name in names))
+    assert [one.answer for one in found] == kept
+
+
+async def test_receipts_alone_are_no_change_of_the_state_and_a_decision_is(store: Database) -> None:
+    first = (await store.delivery("a")).mark
+    for n in range(3):
+        await asyncio.gather(*(store.keep_answer(f"{n}:{m}", said("x"), NOON) for m in range(5)))
+        assert (await store.delivery("a")).mark == first
+    await keep(store, plan_started())
+    second = (await store.delivery("a")).mark
+    assert second != first
+    await store.keep_answer("last", said("x"), NOON)
+    assert (await store.delivery("a")).mark == second
+
+
+async def test_a_decision_is_seen_among_many_receipts(store: Database) -> None:
+    """However they come together: whoever asks after the decision gets another name of the state than who asked before."""
+    before = (await store.delivery("a")).mark
+    keeping = [asyncio.create_task(store.keep_answer(f"r{n}", said("x"), NOON)) for n in range(60)]
+    await keep(store, plan_started())
+    assert (await store.delivery("a")).mark != before
+    await asyncio.gather(*keeping)
+
+
+@pytest.mark.postgres
+async def test_a_decision_of_another_process_makes_the_state_a_new_one() -> None:
+    url = await fresh_database_url()
+    async with open_store(url) as store, open_store(url) as other:
+        first = (await store.delivery("a")).mark
+        await keep(other, plan_started())
+        second = (await store.delivery("a")).mark
+        assert second != first
+        await other.keep_answer("elsewhere", said("x"), NOON)
+        assert (await store.delivery("elsewhere")).answer == said("x")
+    await drop_database(url)
+
+
+async def test_what_cannot_be_kept_is_told_and_then_kept(store: Database) -> None:
+    await _renamed(store, "inbox", "away")
+    told = await asyncio.gather(
+        *(store.keep_answer(f"r{n}", said("x"), NOON) for n in range(3)), return_exceptions=True
+    )
+    assert {type(one) for one in told} == {Unwritable}
+    await _renamed(store, "away", "inbox")
+    assert await store.keep_answer("r0", said("y"), NOON) == said("y")
+
+
+async def _renamed(store: Database, table: str, name: str) -> None:
+    async with store.engines.write.begin() as connection:
+        await connection.execute(sa.text(f"ALTER TABLE {table} RENAME TO {name}"))
