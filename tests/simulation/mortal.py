@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.domain.errors import Unwritable
+from bot.messages.heard import Answer
 from bot.ports import Completion, Row, Unit, Wake
 from bot.store import Database
 from tests.simulation.nature import Nature
@@ -25,6 +26,14 @@ class MortalStore:
             yield unit
             self._nature.may_die("before the commit")
         self._nature.may_die("after the commit")
+
+    async def keep_answer(self, receipt: str, answer: Answer, at: datetime) -> Answer:
+        """See ports.Store."""
+        self._nature.may_die("before an answer is kept")
+        self._busy()
+        standing = await self._inner.keep_answer(receipt, answer, at)
+        self._nature.may_die("after an answer was kept")
+        return standing
 
     async def claim(self, limit: int, now: datetime, real: datetime, lease_s: float, owner: str) -> Sequence[Row]:
         """See ports.OutboxStore."""
