@@ -14,11 +14,15 @@ from bot.ports import Inquiry
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """One file. `status`: added, modified, removed, renamed; `patch`: the changed lines, None where they were not told."""
+    """One file. `status`: added, modified, removed, renamed; `patch`: the changed lines, None where they were not told.
+
+    `was`: the path that it had before, where it was moved.
+    """
 
     path: str
     status: str
     patch: str | None = None
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ _SHOWN = 3
 
 def data_items(asked: Inquiry, source: str, changed: Changed) -> tuple[Evidence, ...]:
     """Whether models or migrations changed. What they do to the data, and whether they were rehearsed, stays a question."""
-    touched = [f.path for f in changed.files if _DATA.search(f.path)]
+    touched = [f.path for f in changed.files if _DATA.search(f.path) or (f.was and _DATA.search(f.was))]
     subject = changed.head
     if touched:
         facts: Facts = {"models_changed": True, "files": len(touched)}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from adapters.evidence.item import Facts, many
@@ -69,6 +69,8 @@ GUESSES: Mapping[str, re.Pattern[str]] = {
 _REPORT = re.compile(r"(?:test|junit)[ _-]?(?:report|results?)", re.IGNORECASE)
 _BAD = (Outcome.FAILED, Outcome.PENDING, Outcome.CANCELLED, Outcome.OTHER, Outcome.SKIPPED, Outcome.NEUTRAL)
 _NAMED = 4
+SKEW = timedelta(minutes=5)
+"""So far two clocks that are right may be apart."""
 
 
 def verdict(checks: Sequence[Check], required: Sequence[Required] | None) -> Verdict:
@@ -94,6 +96,18 @@ def verdict(checks: Sequence[Check], required: Sequence[Required] | None) -> Ver
     if any(c.outcome not in idle for c in unproven) or not any(c.outcome is Outcome.PASSED for c in counting):
         return Verdict(Standing.INCONCLUSIVE, f"{_names(unproven)} proves nothing; {tally}")
     return Verdict(Standing.VERIFIED, tally)
+
+
+def in_time(seen: Verdict, ended: datetime | None, now: datetime) -> Verdict:
+    """A pass whose age cannot be told would never be too old (G12): it proves nothing, nor does one that is still to come."""
+    if seen.standing is not Standing.VERIFIED:
+        return seen
+    if ended is None:
+        return Verdict(Standing.INCONCLUSIVE, f"nothing says when it ended, so it may be old; {seen.text}")
+    if ended > now + SKEW:
+        said = f"it says that it ended {ended:%Y-%m-%d %H:%M} UTC, and here it is {now:%Y-%m-%d %H:%M} UTC"
+        return Verdict(Standing.INCONCLUSIVE, f"{said}: one of the two clocks is wrong; {seen.text}")
+    return seen
 
 
 def facts_of(checks: Sequence[Check], named: Mapping[str, Sequence[str]]) -> Facts:

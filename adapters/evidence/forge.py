@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from adapters.evidence.authors import persons
 from adapters.evidence.changed import Changed, flag_items
-from adapters.evidence.checks import facts_of, newest, verdict
+from adapters.evidence.checks import facts_of, in_time, newest, verdict
 from adapters.evidence.code import Code, Commit, Written
 from adapters.evidence.forge_files import file_items, is_file
 from adapters.evidence.item import Facts, item, many, unavailable
@@ -71,10 +71,11 @@ class Forge:
         found = await repository.pipeline(commit.sha, asked.service.evidence.get("required_branch"))
         if isinstance(found, Unavailable):
             return self._not_seen(asked, Kind.CI, found)
-        seen = verdict(found.checks, found.required)
+        ended = newest(found.checks)
+        seen = in_time(verdict(found.checks, found.required), ended, asked.now)
         facts: Facts = {**facts_of(found.checks, asked.service.checks), **found.facts}
         text = "; ".join((f"commit {commit.sha[:SHORT]}: {seen.text}", *found.notes))
-        dated = newest(found.checks) if seen.standing is not Standing.PENDING else None
+        dated = ended if seen.standing is not Standing.PENDING else None
         return item(
             asked, self.name, Kind.CI, seen.standing,
             url=found.url, subject=commit.sha, dated=dated, text=text, facts=facts,

@@ -7,7 +7,7 @@ from adapters.evidence.code import Code, Commit, Pipeline, Written
 from adapters.evidence.forge import Forge
 from adapters.evidence.github_api import ACCEPT, HEADERS, GitHubApi
 from adapters.evidence.github_files import GitHubFiles
-from adapters.evidence.item import Facts
+from adapters.evidence.item import Facts, moment
 from adapters.evidence.repository import Repository
 from adapters.evidence.rights import told
 from adapters.evidence.sites import bearer, site_of
@@ -18,6 +18,9 @@ from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import path_of
 from bot.domain.link_shapes import Shape
 from bot.ports import CatalogReader, Check, SourceSettings
+
+_NOT_OURS = frozenset({"not_found", "forbidden", "unauthorised"})
+"""A credential that may not read what is required: then every check counts. Any other silence may hide one that never ran."""
 
 HARMLESS = frozenset({"read:*", "user:email"})
 """Scopes of a classic token that only read."""
@@ -77,8 +80,8 @@ class GitHubCode:
         runs, statuses, required, actions = await asyncio.gather(
             api.checks(sha), api.statuses(sha), api.required(branch), api.runs(sha)
         )
-        for missing in (runs, statuses):
-            if isinstance(missing, Unavailable):
+        for missing in (runs, statuses, required):
+            if isinstance(missing, Unavailable) and (missing is not required or missing.code not in _NOT_OURS):
                 return missing
         known = None if isinstance(required, Unavailable) else required
         facts: Facts = {"required_known": known is not None}
@@ -95,7 +98,7 @@ class GitHubCode:
         answer = await self._api.json(f"/commits/{sha}/pulls", {"per_page": "30"})
         if isinstance(answer, Unavailable):
             return answer
-        merged = next((p for p in rows(answer.data) if p.get("merged_at")), None)
+        merged = next((p for p in rows(answer.data) if moment(p.get("merged_at"))), None)
         if merged is None:
             return Unavailable("not_found", f"no merged pull request for commit {sha[:7]}")
         return Written(words(merged.get("html_url")), f"#{merged.get('number')} {words(merged.get('title'))}")
@@ -106,7 +109,7 @@ class GitHubCode:
         if isinstance(answer, Unavailable):
             return answer
         found = table(answer.data)
-        if found.get("draft") or not words(found.get("body")).strip():
+        if found.get("draft") is not False or not words(found.get("body")).strip():
             return Unavailable("not_found", f"the release {tag} has no notes, or is a draft")
         return Written(words(found.get("html_url")), f"release notes of {tag}")
 
@@ -119,7 +122,7 @@ class GitHubCode:
             return one_field(await self._api.json(f"/check-runs/{said['check']}"), "head_sha")
         if shape.name == "github.pull":
             answer = await self._api.json(f"/pulls/{said['number']}")
-            if isinstance(answer, Seen) and not table(answer.data).get("merged"):
+            if isinstance(answer, Seen) and table(answer.data).get("merged") is not True:
                 return Unavailable("not_found", f"pull request {said['number']} is not merged")
             return one_field(answer, "merge_commit_sha")
         refs = {"github.commit": "sha", "github.compare": "head", "github.release": "tag"}

@@ -1,5 +1,6 @@
 """GitHub's REST API, as far as it is read: each function asks one thing and gives plain values. Version 2022-11-28."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from adapters.evidence.changed import Changed, ChangedFile
 from adapters.evidence.checks import Check, Outcome, Required
 from adapters.evidence.code import Commit
 from adapters.evidence.item import moment
-from adapters.evidence.told import Json, number, rows, table, words
+from adapters.evidence.told import Json, counted, listed, listed_all, number, rows, table, words
 from adapters.http.answers import Paged, Seen, Unavailable
 from adapters.http.fetch import Remote
 from adapters.http.sites import path_of
@@ -18,6 +19,7 @@ MOST_FILES = 300
 MOST_COMMITS = 250
 _PAGE = {"per_page": "100"}
 _NO_SUCH = 422
+_SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 _CONCLUSIONS: Mapping[str, Outcome] = {
     "success": Outcome.PASSED,
@@ -75,23 +77,20 @@ class GitHubApi:
 
     async def checks(self, sha: str) -> tuple[Check, ...] | Unavailable:
         """All check runs of the commit, the latest of each; fewer than GitHub counts is not all of them."""
-        paged = await self.pages(f"/commits/{sha}/check-runs", {"filter": "latest"})
-        if isinstance(paged, Unavailable):
-            return paged
-        runs = [run for page in paged.pages for run in rows(page.data, "check_runs")]
-        total = max(number(table(page.data).get("total_count")) for page in paged.pages)
-        if not paged.complete or len(runs) < total:
-            return Unavailable("too_large", f"only {len(runs)} of {total} check runs could be read")
-        return tuple(check_of(run) for run in runs if words(run.get("head_sha")) in {sha, ""})
+        runs = await self._counted(f"/commits/{sha}/check-runs", "check_runs", {"filter": "latest"})
+        if isinstance(runs, Unavailable):
+            return runs
+        if not all(words(run.get("name")) and _SHA.fullmatch(words(run.get("head_sha"))) for run in runs):
+            return Unavailable("malformed", "a check run without its name or its commit")
+        return tuple(check_of(run) for run in runs if run.get("head_sha") == sha)
 
     async def statuses(self, sha: str) -> tuple[Check, ...] | Unavailable:
         """The latest commit status of each context. `pending` of a commit without any is no status."""
-        paged = await self.pages(f"/commits/{sha}/status")
-        if isinstance(paged, Unavailable):
-            return () if paged.code == "not_found" else paged
-        if not paged.complete:
-            return Unavailable("too_large", "not all statuses could be read")
-        found = [one for page in paged.pages for one in rows(page.data, "statuses")]
+        found = await self._counted(f"/commits/{sha}/status", "statuses")
+        if isinstance(found, Unavailable):
+            return () if found.code == "not_found" else found
+        if not all(words(one.get("context")) for one in found):
+            return Unavailable("malformed", "a status without its context")
         return tuple(
             Check(
                 name=words(one.get("context")),
@@ -102,6 +101,22 @@ class GitHubApi:
             for one in found
         )
 
+    async def _counted(
+        self, path: str, key: str, query: Mapping[str, str] | None = None
+    ) -> Sequence[Json] | Unavailable:
+        """The list under that key, over all pages. Fewer than GitHub counts is not all of them."""
+        paged = await self.pages(path, query)
+        found = listed_all(paged, key)
+        if isinstance(found, Unavailable) or isinstance(paged, Unavailable):
+            return found
+        totals = [counted(table(page.data).get("total_count")) for page in paged.pages]
+        total = max((one for one in totals if one is not None), default=None)
+        if total is None or None in totals:
+            return Unavailable("malformed", f"it does not say how many {key.replace('_', ' ')} there are")
+        if len(found) < total:
+            return Unavailable("too_large", f"only {len(found)} of {total} {key.replace('_', ' ')} could be read")
+        return found
+
     async def required(self, branch: str | None) -> tuple[Required, ...] | Unavailable:
         """The checks that the branch requires, by rulesets and by classic protection. Empty: it requires none."""
         if branch is None:
@@ -109,23 +124,36 @@ class GitHubApi:
             if isinstance(about, Unavailable):
                 return about
             branch = words(table(about.data).get("default_branch"))
-        rules = await self.pages(f"/rules/branches{path_of(branch)}")
+        if not branch:
+            return Unavailable("malformed", "the repository does not name its default branch")
+        rules = listed_all(await self.pages(f"/rules/branches{path_of(branch)}"))
         if isinstance(rules, Unavailable):
             return rules
-        found = [
-            Required(words(one.get("context")), _app(one.get("integration_id")))
-            for page in rules.pages
-            for rule in rows(page.data)
-            if rule.get("type") == "required_status_checks"
-            for one in rows(rule.get("parameters"), "required_status_checks")
-        ]
-        classic = await self.json(f"/branches{path_of(branch)}")
-        if isinstance(classic, Seen):
-            asked = table(table(table(classic.data).get("protection")).get("required_status_checks"))
-            apps = {words(c.get("context")): c.get("app_id") for c in rows(asked, "checks")}
-            names = dict.fromkeys((*_texts(asked.get("contexts")), *apps))
-            found += [Required(name, _app(apps.get(name))) for name in names]
-        return tuple(dict.fromkeys(found))
+        found: list[Required] = []
+        for rule in rules:
+            if not words(rule.get("type")):
+                return Unavailable("malformed", "a rule of the branch without its type")
+            if rule.get("type") == "required_status_checks":
+                asked = listed(rule.get("parameters"), "required_status_checks")
+                if isinstance(asked, Unavailable):
+                    return asked
+                found += [Required(words(one.get("context")), _app(one.get("integration_id"))) for one in asked]
+        classic = await self._protected(branch)
+        return classic if isinstance(classic, Unavailable) else tuple(dict.fromkeys((*found, *classic)))
+
+    async def _protected(self, branch: str) -> Sequence[Required] | Unavailable:
+        """What the classic protection of a branch requires. Where that cannot be read, nobody knows what is required."""
+        answer = await self.json(f"/branches{path_of(branch)}")
+        if isinstance(answer, Unavailable):
+            return () if answer.code == "not_found" else answer
+        said = table(answer.data)
+        protection = said.get("protection", {})
+        asked = protection.get("required_status_checks", {}) if isinstance(protection, dict) else None
+        if not isinstance(said.get("protected"), bool) or not isinstance(asked, dict):
+            return Unavailable("malformed", f"it does not say how {branch} is protected")
+        apps = {words(c.get("context")): c.get("app_id") for c in rows(asked, "checks")}
+        names = dict.fromkeys((*_texts(asked.get("contexts")), *apps))
+        return [Required(name, _app(apps.get(name))) for name in names]
 
     async def runs(self, sha: str) -> Runs | None:
         """The newest Actions runs of the commit; None where there is none or they cannot be read."""
@@ -142,9 +170,14 @@ class GitHubApi:
         if isinstance(answer, Unavailable):
             return answer
         data = table(answer.data)
-        files, commits = rows(data, "files"), rows(data, "commits")
-        total = number(data.get("total_commits"))
-        whole = "files" in data and len(files) < MOST_FILES and words(data.get("status")) in {"ahead", "identical"}
+        files, commits, total = listed(data, "files"), listed(data, "commits"), counted(data.get("total_commits"))
+        if isinstance(files, Unavailable):
+            return files
+        if isinstance(commits, Unavailable):
+            return commits
+        if total is None or not all(words(one.get("filename")) for one in files):
+            return Unavailable("malformed", "a comparison that does not name all its files, or count its commits")
+        whole = len(files) < MOST_FILES and words(data.get("status")) in {"ahead", "identical"}
         return Changed(
             base=base,
             head=head,
@@ -181,8 +214,10 @@ def _commit(data: Json) -> Commit:
 
 
 def _file(one: Json) -> ChangedFile:
-    patch = one.get("patch")
-    return ChangedFile(words(one.get("filename")), words(one.get("status")), patch if isinstance(patch, str) else None)
+    patch, was = one.get("patch"), words(one.get("previous_filename"))
+    return ChangedFile(
+        words(one.get("filename")), words(one.get("status")), patch if isinstance(patch, str) else None, was or None
+    )
 
 
 def _texts(found: object) -> Sequence[str]:

@@ -103,7 +103,7 @@ class GitLabCode:
             if isinstance(missing, Unavailable):
                 return missing
         found = [*(jobs if isinstance(jobs, tuple) else ()), *(bridges if isinstance(bridges, tuple) else ())]
-        whole = Check(f"pipeline {run.id}", run.outcome, url=run.url)
+        whole = Check(f"pipeline {run.id}", run.outcome, at=run.at, url=run.url)
         facts: Facts = {}
         notes: list[str] = []
         if tests is not None:

@@ -1,13 +1,15 @@
 """GitLab's REST API (v4), as far as it is read. A private project that the token may not see is 404, not 403."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from adapters.evidence.changed import Changed, ChangedFile
 from adapters.evidence.checks import Check, Outcome
 from adapters.evidence.code import Commit
 from adapters.evidence.item import moment
-from adapters.evidence.told import Json, number, rows, table, words
+from adapters.evidence.told import Json, counted, listed, listed_all, number, table, words
 from adapters.http.answers import Paged, Seen, Unavailable
 from adapters.http.fetch import Remote
 from adapters.http.sites import path_of
@@ -15,6 +17,7 @@ from adapters.http.sites import path_of
 MOST_FILES = 1000
 _PAGE = {"per_page": "100"}
 _FOUND = 20
+_SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _PARENT = "parent_pipeline"
 
 OUTCOMES: Mapping[str, Outcome] = {
@@ -42,13 +45,14 @@ OUTCOMES: Mapping[str, Outcome] = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A pipeline. `where`: what it ran for (branch or tag, and why), of which only the newest counts."""
+    """A pipeline. `where`: what it ran for (branch or tag, and why), of which only the newest counts; `at`: its last change."""
 
     id: int
     sha: str
     outcome: Outcome
     url: str
     where: tuple[str, str]
+    at: datetime | None
 
 
 class GitLabApi:
@@ -71,21 +75,24 @@ class GitLabApi:
     async def commit(self, ref: str) -> Commit | Unavailable:
         """The commit of a SHA, a branch or a tag."""
         answer = await self.json(f"/repository/commits{path_of(ref)}")
-        return answer if isinstance(answer, Unavailable) else _commit(table(answer.data))
+        return answer if isinstance(answer, Unavailable) else _named(table(answer.data))
 
     async def tagged(self, tag: str) -> Commit | Unavailable:
         """The commit of a tag."""
         answer = await self.json(f"/repository/tags{path_of(tag)}")
-        return answer if isinstance(answer, Unavailable) else _commit(table(table(answer.data).get("commit")))
+        return answer if isinstance(answer, Unavailable) else _named(table(table(answer.data).get("commit")))
 
     async def runs(self, sha: str) -> Sequence[Run] | Unavailable:
         """The newest pipeline of the commit for each branch, tag and reason. Child pipelines are seen through their parents."""
         answer = await self.json("/pipelines", {"sha": sha, "order_by": "id", "sort": "desc", "per_page": str(_FOUND)})
-        if isinstance(answer, Unavailable):
-            return answer
+        found = answer if isinstance(answer, Unavailable) else listed(answer.data)
+        if isinstance(found, Unavailable):
+            return found
         newest: dict[tuple[str, str], Run] = {}
-        for one in rows(answer.data):
+        for one in found:
             run = run_of(one)
+            if not run.id or not _SHA.fullmatch(run.sha):
+                return Unavailable("malformed", "a pipeline without its number or its commit")
             if run.sha == sha and run.where[1] != _PARENT:
                 newest.setdefault(run.where, run)
         return tuple(newest.values())
@@ -93,28 +100,20 @@ class GitLabApi:
     async def jobs(self, pipeline: int, project: int | None = None) -> tuple[Check, ...] | Unavailable:
         """The jobs of a pipeline, the last try of each; of another project where `project` names one."""
         at = self._at if project is None else path_of("api", "v4", "projects", project)
-        paged = await self._remote.pages(f"{at}/pipelines/{pipeline}/jobs", _PAGE)
-        if isinstance(paged, Unavailable):
-            return paged
-        if not paged.complete:
-            return Unavailable("too_large", "not all jobs could be read")
-        return tuple(_job(one) for page in paged.pages for one in rows(page.data))
+        found = listed_all(await self._remote.pages(f"{at}/pipelines/{pipeline}/jobs", _PAGE))
+        return found if isinstance(found, Unavailable) else tuple(map(_job, found))
 
     async def bridges(self, pipeline: int) -> tuple[Check, ...] | Unavailable:
         """The pipelines that it started: how they ended themselves, whatever the job says that started them."""
-        paged = await self.pages(f"/pipelines/{pipeline}/bridges")
-        if isinstance(paged, Unavailable):
-            return paged
-        if not paged.complete:
-            return Unavailable("too_large", "not all child pipelines could be read")
-        return tuple(_bridge(one) for page in paged.pages for one in rows(page.data))
+        found = listed_all(await self.pages(f"/pipelines/{pipeline}/bridges"))
+        return found if isinstance(found, Unavailable) else tuple(map(_bridge, found))
 
     async def tests(self, pipeline: int) -> tuple[int, int] | None:
         """(how many tests the report counts, how many of them failed); None where there is no report."""
         answer = await self.json(f"/pipelines/{pipeline}/test_report_summary")
         total = table(table(answer.data).get("total")) if isinstance(answer, Seen) else {}
-        count = number(total.get("count"))
-        return (count, number(total.get("failed")) + number(total.get("error"))) if count else None
+        count, failed, broke = (counted(total.get(name)) for name in ("count", "failed", "error"))
+        return (count, failed + broke) if count and failed is not None and broke is not None else None
 
     async def compare(self, base: str, head: str) -> Changed | Unavailable:
         """What changed from base to head. Without a commit between two different ones, nothing can be said."""
@@ -122,7 +121,13 @@ class GitLabApi:
         if isinstance(answer, Unavailable):
             return answer
         data = table(answer.data)
-        commits, diffs = rows(data, "commits"), rows(data, "diffs")
+        commits, diffs = listed(data, "commits"), listed(data, "diffs")
+        if isinstance(commits, Unavailable):
+            return commits
+        if isinstance(diffs, Unavailable):
+            return diffs
+        if not all(words(one.get("new_path")) for one in diffs):
+            return Unavailable("malformed", "a comparison that does not name all its files")
         whole = data.get("compare_timeout") is False and len(diffs) < MOST_FILES and bool(commits or base == head)
         return Changed(
             base=base,
@@ -143,7 +148,13 @@ def run_of(one: Json) -> Run:
         outcome=OUTCOMES.get(words(one.get("status")), Outcome.OTHER),
         url=words(one.get("web_url")),
         where=(words(one.get("ref")), words(one.get("source"))),
+        at=moment(one.get("updated_at")),
     )
+
+
+def _named(data: Json) -> Commit | Unavailable:
+    found = _commit(data)
+    return found if found.sha else Unavailable("malformed", "a commit without its SHA")
 
 
 def _commit(data: Json) -> Commit:
@@ -167,6 +178,8 @@ def _job(one: Json) -> Check:
 def _bridge(one: Json) -> Check:
     started = table(one.get("downstream_pipeline"))
     status = words(started.get("status")) or words(one.get("status"))
+    if status == "success" and not words(started.get("status")):
+        status = "unknown"  # The job that starts a pipeline is green before that one has begun.
     return Check(
         name=words(one.get("name")),
         outcome=OUTCOMES.get(status, Outcome.OTHER),
@@ -186,4 +199,5 @@ def _file(one: Json) -> ChangedFile:
         "modified",
     )
     hidden = one.get("too_large") or one.get("collapsed") or not isinstance(one.get("diff"), str)
-    return ChangedFile(words(one.get("new_path")), status, None if hidden else words(one.get("diff")))
+    path, was = words(one.get("new_path")), words(one.get("old_path"))
+    return ChangedFile(path, status, None if hidden else words(one.get("diff")), was if was not in {"", path} else None)

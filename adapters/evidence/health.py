@@ -8,6 +8,7 @@ from adapters.evidence.place import elsewhere
 from adapters.evidence.sites import credential, named, site_of
 from adapters.evidence.source_kind import SourceKind
 from adapters.http.answers import Seen, Unavailable
+from adapters.http.bodies import JSON, is_type
 from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import KIB
 from bot.domain.evidence import Evidence, Kind, Standing
@@ -22,6 +23,13 @@ OLDEST_S: Final = 60
 _SICK: Final = frozenset({"fail", "failed", "down", "error", "unhealthy", "out_of_service", "critical"})
 _WELL: Final = frozenset({"pass", "ok", "up", "healthy", "warn", "true"})
 _SERVER: Final = range(500, 600)
+_WRONG: Final = range(400, 600)
+_RIGHT: Final = range(200, 300)
+_BAD: Final = frozenset({"not_found", "refused"})
+"""What the service itself says. That our credential is refused (401, 403), or that it asks for patience, is no news of it."""
+
+_FLAGS: Final = ("healthy", "ok", "success")
+_SHORT: Final = 40
 _LONGEST_VALUE: Final = 100
 
 
@@ -56,10 +64,10 @@ class HealthSource:
         answer = await self.remote.any(path, also=_SERVER)
         url = f"{self.remote.site.base.rstrip('/')}{path}"
         if isinstance(answer, Unavailable):
-            if answer.status is None or answer.code == "redirect":
+            if answer.code not in _BAD and answer.status not in _SERVER:
                 return (unavailable(inquiry, self.name, Kind.HEALTH, answer),)
-            text = f"{path} answers with {answer.status}"
-            return (self._item(inquiry, Standing.FAILED, url, text, {"healthy": False, "status": answer.status}),)
+            text, status = f"{path} answers with {answer.status}", answer.status or 0
+            return (self._item(inquiry, Standing.FAILED, url, text, {"healthy": False, "status": status}),)
         standing, text, facts = self._judged(inquiry, answer)
         if standing is not Standing.INCONCLUSIVE:
             facts["healthy"] = standing is Standing.VERIFIED
@@ -71,11 +79,14 @@ class HealthSource:
 
     def _judged(self, asked: Inquiry, seen: Seen) -> tuple[Standing, str, Facts]:
         facts: Facts = {"status": seen.status}
-        said = _word(seen.data)
+        said = _word(seen)
         if seen.status in _SERVER:
             return Standing.FAILED, f"answers with {seen.status}", facts
-        if said in _SICK:
+        if said is not None and said.partition(" (")[0] in _SICK:
             return Standing.FAILED, f"says {said}", facts
+        untold = _untold(seen)
+        if untold is not None:
+            return Standing.INCONCLUSIVE, untold, facts
         age = seen.headers.get("age", "")
         if age.isascii() and age.isdigit() and int(age) > OLDEST_S:
             return Standing.INCONCLUSIVE, f"the answer is {age} s old: a cache gave it", facts
@@ -97,10 +108,34 @@ class HealthSource:
         return Standing.VERIFIED, f"version {found} is well", facts
 
 
-def _word(data: Any) -> str | None:  # noqa: ANN401 - what a foreign server sent
-    """What the body says of itself: `{"status": "UP"}` and its like; None where it says nothing."""
-    said = data.get("status") if isinstance(data, dict) else None
-    return str(said).strip().casefold()[:_LONGEST_VALUE] if isinstance(said, str | bool) else None
+def _word(seen: Seen) -> str | None:
+    """What the body says of itself: `{"status": "UP"}`, `{"healthy": false}`, or the one word `DOWN`; None: nothing."""
+    data = seen.data
+    if isinstance(data, dict):
+        if any(data.get(name) is False for name in _FLAGS):
+            return "unhealthy"
+        said = data.get("status")
+        if isinstance(said, int) and said in _WRONG:
+            return f"error ({said})"
+        return str(said).strip().casefold()[:_LONGEST_VALUE] if isinstance(said, str | bool) else None
+    text = (data if isinstance(data, str) else seen.text).strip().casefold()
+    return text if len(text) <= _SHORT and text in _SICK else None
+
+
+def _untold(seen: Seen) -> str | None:
+    """Why an answer with a good status still tells nothing: it is not the check that answers, or it cannot be read."""
+    kind = seen.headers.get("content-type", "")
+    if is_type(kind, ("text/html", "application/xhtml+xml")):
+        return "answers with a web page, which may be a login page: the check has to answer with JSON, text or nothing"
+    if is_type(kind, (JSON,)) and seen.text:
+        return "its JSON cannot be read"
+    said = seen.data.get("status") if isinstance(seen.data, dict) else None
+    told = said is None or isinstance(said, str | bool) or said in _RIGHT
+    return (
+        None
+        if told
+        else f"its status is {type(said).__name__ if isinstance(said, dict | list) else said}, no known word"
+    )
 
 
 def _at(data: Any, pointer: str) -> str | None:  # noqa: ANN401 - what a foreign server sent

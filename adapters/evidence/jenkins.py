@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote, urlsplit
 
-from adapters.evidence.checks import Check, Outcome, facts_of, newest, verdict
+from adapters.evidence.checks import Check, Outcome, facts_of, in_time, newest, verdict
 from adapters.evidence.item import Facts, item, many, unavailable
 from adapters.evidence.pasted import linked, shapes_of
 from adapters.evidence.rights import told
 from adapters.evidence.sites import basic, site_of
 from adapters.evidence.source_kind import SourceKind
-from adapters.evidence.told import Json, number, rows, table, words
+from adapters.evidence.told import Json, counted, listed, number, rows, table, words
 from adapters.evidence.versions import repository_of
 from adapters.http.answers import Seen, Unavailable
 from adapters.http.fetch import Remote, Transport
@@ -46,6 +46,7 @@ _STAGES: Mapping[str, Outcome] = {
     "NOT_EXECUTED": Outcome.SKIPPED,
 }
 _VIEW = re.compile(r"/view/[^/]+")
+_SHA = re.compile(r"(?i)[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 def jenkins(settings: SourceSettings, transport: Transport, catalog: CatalogReader) -> "Jenkins":
@@ -75,10 +76,9 @@ class Jenkins:
         job = job_path(inquiry.service.evidence.get("job", ""))
         if job is None:
             return (self._missing(inquiry, "the catalogue names no job of the service (evidence: job)"),)
-        answer = await self.remote.json(f"{job}/api/json", {"tree": f"builds[{_BUILD}]{{0,{MOST_BUILDS}}}"})
-        if isinstance(answer, Unavailable):
-            return (self._not_seen(inquiry, answer),)
-        builds = rows(answer.data, "builds")
+        builds = await self._builds(job)
+        if isinstance(builds, Unavailable):
+            return (self._not_seen(inquiry, builds),)
         commit = inquiry.release.commit
         own = [b for b in builds if _is_of(b, inquiry, commit)]
         if not own and commit is None:
@@ -98,6 +98,15 @@ class Jenkins:
         answer = await self.remote.json("/whoAmI/api/json", {"tree": "authenticated,anonymous,name"})
         return (told(self.name, "Jenkins", answer, None, ()),)
 
+    async def _builds(self, job: str) -> Sequence[Json] | Unavailable:
+        """The last builds of the job; a list with one that has no number says nothing of which is the newest."""
+        answer = await self.remote.json(f"{job}/api/json", {"tree": f"builds[{_BUILD}]{{0,{MOST_BUILDS}}}"})
+        found = answer if isinstance(answer, Unavailable) else listed(answer.data, "builds")
+        if isinstance(found, Unavailable):
+            return found
+        whole = all(counted(one.get("number")) and isinstance(listed(one, "actions"), list) for one in found)
+        return found if whole else Unavailable("malformed", "a build without its number or its actions")
+
     def _missing(self, asked: Inquiry, text: str) -> Evidence:
         return item(asked, self.name, Kind.CI, Standing.MISSING, text=text)
 
@@ -115,20 +124,23 @@ class Jenkins:
         )
         ended = _ended(build)
         whole = Check(f"build {number(build.get('number'))}", _outcome(build), at=ended, url=words(build.get("url")))
-        listed = rows(stages.data, "stages") if isinstance(stages, Seen) else []
+        parts = listed(stages.data, "stages") if isinstance(stages, Seen) else ()
+        if isinstance(parts, Unavailable):
+            return self._not_seen(asked, parts)
         checks = [
             whole,
-            *(Check(words(s.get("name")), _STAGES.get(words(s.get("status")), Outcome.OTHER)) for s in listed),
+            *(Check(words(s.get("name")), _STAGES.get(words(s.get("status")), Outcome.OTHER)) for s in parts),
         ]
-        seen = verdict(checks, None)
+        seen = in_time(verdict(checks, None), ended, asked.now)
         facts: Facts = facts_of(checks, asked.service.checks)
         notes = [f"{words(build.get('result')).lower() or 'running'}; {seen.text}"]
         if isinstance(report, Seen):
-            failed, passed = number(table(report.data).get("failCount")), number(table(report.data).get("passCount"))
-            notes.append(f"{many(passed, 'test')} passed, {failed} failed")
+            failed, passed = (counted(table(report.data).get(name)) for name in ("failCount", "passCount"))
+            if failed is not None and passed is not None:
+                notes.append(f"{many(passed, 'test')} passed, {failed} failed")
             if failed:
                 facts["tests"] = "failed"
-            elif passed:
+            elif passed and failed == 0:
                 facts |= {"tests": "passed", "test_report": f"{self.url}{at}/testReport/"}
         if tries > 1:
             facts["attempt"] = tries
@@ -140,6 +152,15 @@ class Jenkins:
             asked, self.name, Kind.CI, seen.standing,
             url=f"{self.url}{at}/", subject=sha, dated=dated, text=text, facts=facts,
         )  # fmt: skip
+
+    async def _newest(self, asked: Inquiry, job: str, pasted: Json) -> Evidence:
+        """A pasted build says no more than the newest one of its commit: that may have failed since."""
+        builds = await self._builds(job)
+        if isinstance(builds, Unavailable):
+            return self._not_seen(asked, builds)
+        own = [b for b in builds if _is_of(b, asked, asked.release.commit)]
+        latest = max((pasted, *own), key=lambda b: number(b.get("number")))
+        return await self._judged(asked, job, latest, max(len(own), 1))
 
     async def _linked(self, asked: Inquiry, shape: Shape) -> Evidence:
         """A pasted build counts where it is of the job that the catalogue names, and of the commit that is released."""
@@ -155,9 +176,11 @@ class Jenkins:
         if isinstance(answer, Unavailable):
             return self._not_seen(asked, answer)
         build = table(answer.data)
+        if not counted(build.get("number")):
+            return self._not_seen(asked, Unavailable("malformed", "a build without its number"))
         sha, commit = _sha(build, asked), asked.release.commit
         if _is_of(build, asked, commit) and sha is not None:
-            return await self._judged(asked, job, build, 1)
+            return await self._newest(asked, job, build)
         facts: Facts = {"needs": "commit"} if commit is None else {}
         of = f"commit {sha[:SHORT]}" if sha else "a commit that cannot be told"
         text = f"it is of {of}; the commit that is released is {(commit or 'UNKNOWN')[:SHORT]}"
@@ -194,7 +217,7 @@ def _is_of(build: Json, asked: Inquiry, commit: str | None) -> bool:
     """By the commit; as long as that is not known, by the name of the build or a parameter that is the version."""
     if commit is not None:
         sha = _sha(build, asked)
-        return sha is not None and len(commit) >= SHORT and (sha.startswith(commit) or commit.startswith(sha))
+        return sha is not None and len(commit) >= SHORT and sha.startswith(commit.casefold())
     version = asked.release.version
     if version is None:
         return False
@@ -204,7 +227,7 @@ def _is_of(build: Json, asked: Inquiry, commit: str | None) -> bool:
 
 def _sha(build: Json, asked: Inquiry) -> str | None:
     """What was checked out. Libraries are checked out too: then it is the one from the service's own repository."""
-    built = [a for a in rows(build, "actions") if words(table(a.get("lastBuiltRevision")).get("SHA1"))]
+    built = [a for a in rows(build, "actions") if _SHA.fullmatch(words(table(a.get("lastBuiltRevision")).get("SHA1")))]
     own = repository_of(asked)
     if own is not None and len(built) > 1:
         built = [a for a in built if any(_is_repository(url, own) for url in _urls(a))]

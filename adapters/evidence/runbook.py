@@ -83,6 +83,9 @@ async def runbook_at(
     )
     if day is None:
         return (book,)
+    if isinstance(touched, Unavailable):
+        # Whether it was edited since cannot be told; a drill that may be of other steps is none.
+        return (book, unavailable(asked, source, Kind.ROLLBACK, touched))
     more: Facts = {"tested": not since, **({"way": tested.way} if tested.way else {})}
     if tested.minutes is not None:
         more["restore_minutes"] = tested.minutes

@@ -101,7 +101,7 @@ def is_type(content_type: str, wanted: tuple[str, ...]) -> bool:
 
 
 def json_of(raw: bytes) -> object | Unavailable:
-    """The JSON value. NaN and Infinity are no JSON."""
+    """The JSON value. NaN and Infinity are no JSON; nor is an object that says one thing twice: two readers would differ."""
     try:
         found: object = _JSON.decode(raw.removeprefix(codecs.BOM_UTF8).decode())
     except (ValueError, RecursionError):
@@ -114,7 +114,15 @@ def _no_constant(name: str) -> float:
     raise ValueError(msg)
 
 
-_JSON = json.JSONDecoder(parse_constant=_no_constant)
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        msg = "a name stands twice"
+        raise ValueError(msg)
+    return found
+
+
+_JSON = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_once)
 """Made once: making one costs more than reading a small answer with it."""
 
 

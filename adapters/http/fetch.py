@@ -112,7 +112,8 @@ class Remote:
             found.append(answer)
             said = next_link(answer.headers.get("link", ""))
             if said is None:
-                return Paged(tuple(found))
+                # GitLab says in a header of its own that there is more: a proxy may have taken the Link away.
+                return Paged(tuple(found), complete=not answer.headers.get("x-next-page", "").strip())
             if len(found) >= most:
                 return Paged(tuple(found), complete=False)
             url = same_site(self.site, said, url)

@@ -91,7 +91,8 @@ def of_rollout(found: Json) -> State:
     if phase == "Progressing":
         return State("progressing", why, percent)
     if phase == "Healthy":
-        promoted = status.get("stableRS") is not None and status.get("stableRS") == status.get("currentPodHash")
+        stable = status.get("stableRS")
+        promoted = isinstance(stable, str) and stable != "" and stable == status.get("currentPodHash")
         return (
             State("completed", why, WHOLE)
             if promoted
@@ -135,7 +136,7 @@ def of_deployment(found: Json) -> State:
     wanted = spec.get("replicas", 1)
     conditions = {str(c.get("type")): c for c in _list(status.get("conditions")) if isinstance(c, dict)}
     updated, available, every = (_count(status, k) for k in ("updatedReplicas", "availableReplicas", "replicas"))
-    if not isinstance(wanted, int) or wanted < 1:
+    if isinstance(wanted, bool) or not isinstance(wanted, int) or wanted < 1:
         return State(None, "no instance is asked for")
     percent = min(WHOLE * updated // wanted, WHOLE)
     progress, failure = conditions.get("Progressing", {}), conditions.get("ReplicaFailure", {})
@@ -153,7 +154,7 @@ def of_deployment(found: Json) -> State:
 def _count(status: Json, name: str) -> int:
     """Kubernetes leaves a zero out."""
     found = status.get(name, 0)
-    return found if isinstance(found, int) else 0
+    return found if isinstance(found, int) and not isinstance(found, bool) else -1
 
 
 def _part(found: Json, *names: str) -> Json:

@@ -25,7 +25,7 @@ async def migration_items(
 
     It stands as missing, as long as nobody says that it was rehearsed: what a file does is read, whether it was tried is not.
     """
-    listed = [f for f in changed.files if _wanted(f.path, asked) and files.may_be_migration(f.path)]
+    listed = [f for f in (*changed.files, *_moved_out(changed, asked)) if _may_be(f.path, asked)]
     if not listed:
         return data_items(asked, source, changed)
     if len(listed) > MOST:
@@ -47,10 +47,16 @@ async def migration_items(
     return (_item(asked, source, changed, reading),)
 
 
-def _wanted(path: str, asked: Inquiry) -> bool:
-    """The folder that the catalogue names, where it names one."""
+def _may_be(path: str, asked: Inquiry) -> bool:
+    """True for what has to be read, in the folder that the catalogue names, where it names one."""
     folder = asked.service.evidence.get("migrations", "").strip("/")
-    return not folder or path == folder or path.startswith(f"{folder}/")
+    inside = not folder or path == folder or path.startswith(f"{folder}/")
+    return inside and files.may_be_migration(path)
+
+
+def _moved_out(changed: Changed, asked: Inquiry) -> list[ChangedFile]:
+    """A migration that was moved to where no tool finds it was taken away."""
+    return [ChangedFile(f.was, "removed") for f in changed.files if f.was and not _may_be(f.path, asked)]
 
 
 async def _texts(repository: Repository, file: ChangedFile, changed: Changed) -> files.Changed | Unavailable:

@@ -15,6 +15,8 @@ _LATEST = 253402300799
 """The last second of the year 9999: later instants are none."""
 
 _LONGEST_S = 31 * 86_400.0
+_STATES = frozenset({"inactive", "pending", "firing"})
+"""An alert in another state (Prometheus 3 knows `unknown`, before the first evaluation) is not known to be quiet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,14 @@ async def rules(remote: Remote) -> tuple[Rule, ...] | Unavailable:
         return _odd(remote)
 
 
+def labels_of(said: Any) -> Labels:  # noqa: ANN401 - what a foreign server sent
+    """The labels; by one that is no text it could not be told whose an alert is. Raises ValueError."""
+    if not isinstance(said, dict) or not all(isinstance(value, str) for value in said.values()):
+        msg = "no labels"
+        raise ValueError(msg)
+    return said
+
+
 def quoted(value: str) -> str:
     """A string of PromQL."""
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
@@ -94,29 +104,44 @@ def _data(said: Any) -> tuple[Any, str]:  # noqa: ANN401 - what a foreign server
 
 
 def _sample(labels: Any, pair: Any) -> Sample:  # noqa: ANN401 - what a foreign server sent
-    value = float(pair[1])
-    at = float(pair[0])
-    if not 0 <= at <= _LATEST:
-        msg = "no instant"
+    at, text = pair
+    if isinstance(at, bool) or not isinstance(at, int | float) or not isinstance(text, str) or not 0 <= at <= _LATEST:
+        msg = "no instant with a number in writing"
         raise ValueError(msg)
-    return Sample(dict(labels), value if math.isfinite(value) else None, at)
+    value = float(text)
+    return Sample(labels_of(labels), value if math.isfinite(value) else None, float(at))
+
+
+def _is_alert(said: Mapping[str, Any]) -> bool:
+    """A rule of a kind that is not known may be an alert that fires."""
+    if said["type"] not in {"alerting", "recording"}:
+        raise ValueError(said["type"])
+    return bool(said["type"] == "alerting")
 
 
 def _rules(group: Mapping[str, Any]) -> Iterator[Rule]:
     interval = timedelta(seconds=min(float(group.get("interval") or 60), _LONGEST_S))
     for said in group["rules"]:
-        if said.get("type") == "alerting":
+        if _is_alert(said):
             yield Rule(
-                name=str(said["name"]),
-                query=str(said["query"]),
-                labels=dict(said.get("labels") or {}),
+                name=text_of(said["name"]),
+                query=text_of(said["query"]),
+                labels=labels_of(said.get("labels") or {}),
                 state=str(said["state"]),
-                health=str(said.get("health") or "unknown"),
+                health=str(said.get("health") or "unknown") if said["state"] in _STATES else f"state {said['state']}",
                 error=str(said.get("lastError") or ""),
                 evaluated_at=moment(said.get("lastEvaluation") or ""),
                 interval=interval,
-                alerts=tuple(dict(a["labels"]) for a in said.get("alerts") or ()),
+                alerts=tuple(labels_of(a["labels"]) for a in said.get("alerts") or ()),
             )
+
+
+def text_of(said: object) -> str:
+    """The text. Raises TypeError for anything else."""
+    if not isinstance(said, str):
+        msg = "no text"
+        raise TypeError(msg)
+    return said
 
 
 def _odd(remote: Remote) -> Unavailable:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.evidence.item import moment
+from adapters.evidence.prometheus.api import labels_of, text_of
 from adapters.http.answers import Unavailable
 from adapters.http.fetch import Remote
 
@@ -58,7 +59,7 @@ async def silences(remote: Remote) -> tuple[Silence, ...] | Unavailable:
     if isinstance(answer, Unavailable):
         return answer
     try:
-        return tuple(_silence(s) for s in _listed(answer.data) if s["status"]["state"] == "active")
+        return tuple(_silence(s) for s in _listed(answer.data) if _is_active(s))
     except (KeyError, TypeError, ValueError):
         return _odd(remote)
 
@@ -69,16 +70,27 @@ async def firing(remote: Remote) -> tuple[Labels, ...] | Unavailable:
     if isinstance(answer, Unavailable):
         return answer
     try:
-        return tuple(dict(a["labels"]) for a in _listed(answer.data))
+        return tuple(labels_of(a["labels"]) for a in _listed(answer.data))
     except (KeyError, TypeError, ValueError):
         return _odd(remote)
 
 
+def _is_active(said: Mapping[str, Any]) -> bool:
+    """A silence in a state that is not known may hide an alert."""
+    state = said["status"]["state"]
+    if state not in ("active", "pending", "expired"):
+        raise ValueError(state)
+    return bool(state == "active")
+
+
 def _silence(said: Mapping[str, Any]) -> Silence:
     matchers = tuple(
-        Matcher(str(m["name"]), str(m["value"]), bool(m["isRegex"]), bool(m.get("isEqual", True)))
+        Matcher(text_of(m["name"]), text_of(m["value"]), m["isRegex"] is True, m.get("isEqual", True) is not False)
         for m in said["matchers"]
     )
+    if not matchers:
+        msg = "a silence of nothing"
+        raise ValueError(msg)
     return Silence(matchers, str(said.get("createdBy") or ""), moment(str(said.get("endsAt"))))
 
 

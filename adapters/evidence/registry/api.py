@@ -140,7 +140,7 @@ def _manifest(digest: str, said: Any) -> Manifest | None:  # noqa: ANN401 - what
         listed = [m for m in said["manifests"] if not _is_attestation(m)]
         children = tuple(_digest(m) for m in listed)
         return Manifest(digest, children=children) if children and "" not in children else None
-    if not isinstance(said.get("layers"), list):
+    if not isinstance(said.get("layers"), list) or not said["layers"]:
         return None
     blobs = tuple(dict.fromkeys(_digest(b) for b in (said.get("config"), *said["layers"])))
     return Manifest(digest, blobs=blobs) if blobs and "" not in blobs else None
@@ -159,6 +159,9 @@ def _is_attestation(said: object) -> bool:
 
 def there(answer: Answer) -> bool | Unavailable:
     """Whether a blob is there. A registry that sends on to its storage knows the blob; the storage itself is not asked."""
-    if isinstance(answer, Seen) or answer.code == "redirect":
+    if isinstance(answer, Seen):
+        page = answer.headers.get("content-type", "").lower().startswith("text/html")
+        return Unavailable("content_type", "a web page in the place of a layer", answer.status) if page else True
+    if answer.code == "redirect":
         return True
     return False if answer.code == "not_found" else answer

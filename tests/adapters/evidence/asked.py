@@ -1,7 +1,7 @@
 """What a source is asked in a test: the release of the demo company, whose code stands in acme/shop."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.facts import Policy, Rubric
 from bot.domain.links import Owner
@@ -41,5 +41,7 @@ def entry(**changes: object) -> Service:
     return replace(base, **changes)  # type: ignore[arg-type]  # the tests name fields of Service
 
 
-def inquiry(role: str, *, of: Release | None = None, about: Service | None = None, purpose: str = "plan") -> Inquiry:
-    return Inquiry(of or release(), about or entry(), role, purpose, NOW)
+def inquiry(
+    role: str, *, of: Release | None = None, about: Service | None = None, purpose: str = "plan", at: datetime = NOW
+) -> Inquiry:
+    return Inquiry(of or release(), about or entry(), role, purpose, at)

@@ -15,6 +15,7 @@ import pytest
 
 from adapters.evidence.github import github
 from adapters.http.fetch import Transport
+from bot.clock import machine_time
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.ports import Secret, SourceSettings
 from tests.adapters.evidence.asked import catalog, entry, inquiry, release
@@ -74,7 +75,7 @@ async def test_checks_of_another_server_are_judged_as_those_of_ours(server: str,
         source = github(settings, transport, catalog)
 
         async def ci() -> Evidence:
-            return (await source.gather(inquiry("ci", about=about)))[0]
+            return (await source.gather(inquiry("ci", about=about, at=machine_time())))[0]
 
         assert (await ci()).standing is Standing.MISSING
         check = await _made(admin, "check-runs", name="unit", head_sha=sha, status="in_progress")
@@ -110,7 +111,7 @@ async def test_green_of_another_commit_is_no_evidence_on_another_server_either(
     assert sha != old
     await _made(admin, f"{OTHER}/git/refs", ref="refs/tags/v2.0.0", sha=sha)
     settings = SourceSettings("gh", "github", server, (), Secret(lambda: "a_token"), allow_private=True)
-    asked = inquiry("ci", about=entry(repository="octocat/other"), of=release(version="2.0.0"))
+    asked = inquiry("ci", about=entry(repository="octocat/other"), of=release(version="2.0.0"), at=machine_time())
     async with Transport() as transport:
         source = github(settings, transport, catalog)
         (seen,) = await source.gather(asked)

@@ -52,13 +52,34 @@ async def ask(
         ({"status": "starting"}, 200, Standing.INCONCLUSIVE),
         ({"status": "UP"}, 503, Standing.FAILED),
         ("not here", 404, Standing.FAILED),
-        ("no", 401, Standing.FAILED),
+        ("no", 401, Standing.UNAVAILABLE),  # our key is refused: that says nothing of the service
+        ("no", 403, Standing.UNAVAILABLE),
+        ("later", 429, Standing.UNAVAILABLE),
+        ("down", 200, Standing.FAILED),
+        ({"healthy": False}, 200, Standing.FAILED),
+        ({"status": 503}, 200, Standing.FAILED),
+        ({"status": 200}, 200, Standing.VERIFIED),
+        ({"status": {"db": "DOWN"}}, 200, Standing.INCONCLUSIVE),
     ],
 )
 async def test_status_and_body_are_both_heard(body: object, status: int, standing: Standing) -> None:
     found = await ask(body, status)
     assert found.standing is standing, found.text
     assert found.facts.get("healthy") is {Standing.VERIFIED: True, Standing.FAILED: False}.get(standing)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("<html>Sign in</html>", "text/html"),
+        ('{"status": "UP"', "application/json"),
+        ('{"a": 1, "a": 2}', "application/json"),
+    ],
+)
+async def test_a_login_page_or_broken_json_says_nothing_of_the_service(body: str, kind: str) -> None:
+    found = await ask(body, headers={"Content-Type": kind})
+    assert (found.standing, found.facts.get("healthy")) == (Standing.INCONCLUSIVE, None)
+    assert (await ask("ok", headers={"Content-Type": "text/plain"})).standing is Standing.VERIFIED
 
 
 async def test_an_answer_of_a_cache_says_nothing_about_now() -> None:
@@ -81,7 +102,8 @@ async def test_the_version_that_answers_has_to_be_the_one_that_is_released(body:
 
 
 async def test_what_is_too_long_or_leads_elsewhere_or_is_silent_is_unavailable() -> None:
-    assert (await ask("x" * (MOST + 1))).facts.get("healthy") is not True
+    long = await ask("x" * (MOST + 1))
+    assert (long.standing, long.facts["unavailable"]) == (Standing.UNAVAILABLE, "too_large")
     away = await ask("", 302, {"Location": "http://169.254.169.254/latest"})
     assert (away.standing, away.facts["unavailable"]) == (Standing.UNAVAILABLE, "redirect")
     async with Transport() as transport:

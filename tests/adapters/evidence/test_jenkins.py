@@ -136,6 +136,27 @@ async def test_pasted_builds_count_as_far_as_they_are_of_this_release(state: Jen
     assert (await look("/ci/job/shop/job/main/12/", release())).facts == {"needs": "commit"}
 
 
+async def test_a_pasted_green_build_says_no_more_than_the_newest_one_of_its_commit(
+    state: JenkinsState, ask: Ask
+) -> None:
+    given = replace(RELEASE, links=("https://jenkins.test/ci/job/shop/job/main/12/",))
+    asked = inquiry("link", of=given, about=ABOUT, purpose="link")
+    for later, standing in ((None, Standing.PENDING), ("ABORTED", Standing.INCONCLUSIVE), ("FAILURE", Standing.FAILED)):
+        state.builds = [build(12), build(14, later)]
+        assert (await ask(asked)).standing is standing
+    state.builds = [build(12), build(14, sha=OTHER)]
+    assert (await ask(asked)).standing is Standing.VERIFIED
+
+
+async def test_a_commit_that_is_cut_short_or_written_in_capitals_is_told_apart(state: JenkinsState, ask: Ask) -> None:
+    for sha in (SHA[:1], SHA[:12], f"{SHA}0"):
+        state.builds = [build(12, sha=sha)]
+        assert (await _ci(ask)).standing is Standing.MISSING
+    state.builds = [build(12, sha=SHA.upper())]
+    assert (await _ci(ask)).standing is Standing.VERIFIED
+    state.broken.clear()  # Jenkins itself never answers so.
+
+
 def test_a_job_is_named_in_any_way_and_a_slash_in_a_name_stays_one() -> None:
     for said in ("folder/shop", "/job/folder/job/shop/", "https://j.test/ci/view/all/job/folder/job/shop"):
         assert job_path(said) == "/job/folder/job/shop"

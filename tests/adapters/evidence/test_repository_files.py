@@ -75,6 +75,28 @@ async def test_the_way_back_beside_it_makes_a_drop_a_contract_step() -> None:
     assert (both.facts["data_change"], both.facts["way_back"]) == ("contract", True)
 
 
+async def test_a_migration_that_is_moved_to_where_no_tool_finds_it_was_taken_away() -> None:
+    files = Files({("v1", "sql/V2__note.sql"): ADD, ("v2", "docs/old.txt"): ADD, ("v2", "sql/V3__note.sql"): ADD})
+    moved = Changed("v1", "v2", (ChangedFile("docs/old.txt", "renamed", None, "sql/V2__note.sql"),), 1, whole=True)
+    found = await migration(files, moved)
+    assert (found.standing, found.facts["data_change"]) == (Standing.MISSING, "irreversible")
+    assert "taken away" in found.text
+    renamed = Changed(
+        "v1", "v2", (ChangedFile("sql/V3__note.sql", "renamed", None, "sql/V2__note.sql"),), 1, whole=True
+    )
+    assert (await migration(files, renamed)).facts["data_change"] == "expand"
+
+
+async def test_a_drill_counts_only_where_it_can_be_told_whether_the_runbook_was_edited_since() -> None:
+    about = inquiry("scm", about=entry(evidence={"runbook": "docs/back.md"}))
+    files = Files({(None, "docs/back.md"): BOOK}, at=Unavailable("timeout", "no whole answer in time"))
+    said = {one.kind: one for one in await runbook_items(about, "gh", files)}
+    assert (said[Kind.RUNBOOK].standing, said[Kind.ROLLBACK].standing) == (Standing.VERIFIED, Standing.UNAVAILABLE)
+    files.at = TESTED
+    said = {one.kind: one for one in await runbook_items(about, "gh", files)}
+    assert (said[Kind.ROLLBACK].standing, said[Kind.ROLLBACK].facts["tested"]) == (Standing.ATTESTED, True)
+
+
 async def test_a_changelog_counts_for_what_is_new_in_it() -> None:
     head = "--liquibase formatted sql\n--changeset a:1\nDROP TABLE old;\n"
     files = Files({("v1", "db/changelog.sql"): head, ("v2", "db/changelog.sql"): f"{head}--changeset a:2\n{ADD};\n"})

@@ -148,6 +148,33 @@ async def test_all_pages_are_read_on_the_same_site_and_a_limit_leaves_the_whole_
     assert ([p.data for p in part.pages], part.complete) == ([[1], [2]], False)
 
 
+async def test_a_next_page_that_only_gitlabs_own_header_names_leaves_the_whole_incomplete() -> None:
+    more = {"now": "2"}
+
+    async def paged(_: web.Request) -> web.Response:
+        return web.json_response([1], headers={"X-Next-Page": more["now"]})
+
+    async with serving(paged) as server, remote(server.base()) as there:
+        half = await there.pages("/list")
+        more["now"] = ""
+        whole = await there.pages("/list")
+    assert isinstance(half, Paged)
+    assert isinstance(whole, Paged)
+    assert (half.complete, whole.complete) == (False, True)
+
+
+async def test_an_object_that_says_one_thing_twice_is_no_answer() -> None:
+    async def twice(request: web.Request) -> web.Response:
+        body = '{"state": "failure", "state": "success"}' if request.path == "/twice" else '{"state": "success"}'
+        return web.Response(text=body, content_type="application/json")
+
+    async with serving(twice) as server, remote(server.base()) as there:
+        refused, told = await there.json("/twice"), await there.json("/once")
+    assert isinstance(refused, Unavailable)
+    assert refused.code == "malformed"
+    assert isinstance(told, Seen)
+
+
 async def test_a_redirect_on_the_same_site_is_followed() -> None:
     async def renamed(request: web.Request) -> web.Response:
         if request.path == "/repos/o/old":
