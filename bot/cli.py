@@ -10,6 +10,9 @@ from pathlib import Path
 
 from bot.domain.errors import BadFile, SecondProcess, TMinusError
 
+_OURS = frozenset({"adapters", "bot", "flows", "migrations"})
+_SETUP = "run `make setup`, then take the Python of .venv: `. .venv/bin/activate`"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status: 0 done, 1 refused or found something, 2 unusable arguments."""
@@ -26,6 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except TMinusError as error:
         print(f"t-minus: {type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in _OURS:
+            raise
+        print(f"t-minus: {sys.executable} lacks {error.name}; {_SETUP}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0

@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import pytest
 
 from bot.cli import main
 from tests.bot.app.talk import talking
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_an_audit_of_nothing_is_refused_and_of_a_sandbox_is_sound(
@@ -74,3 +78,13 @@ def test_unusable_arguments_are_told_by_the_parser() -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["sandbox", "--clock", "sundial"])
     assert stopped.value.code == 2
+
+
+def test_a_python_without_the_dependencies_is_told_what_to_do_and_with_them_it_works(tmp_path: Path) -> None:
+    def run(*options: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, *options, "-m", "bot", "calendar", "export", "--data", str(tmp_path)]
+        return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=60)
+
+    bare = run("-S")
+    assert (bare.returncode, "make setup" in bare.stderr, "Traceback" in bare.stderr) == (1, True, False)
+    assert "there is no database here" in run().stderr

@@ -40,7 +40,7 @@ def test_a_file_goes_in_changes_and_is_cancelled(tmp_path: Path, capsys: pytest.
     assert enter(first, by=["--by", "lena", "--scope", "nowhere", *common]) == 1
     assert asyncio.run(held(url)) == []
     assert enter(first, other) == 0
-    assert "2 freezes entered" in capsys.readouterr().out
+    assert "Freezes entered: 2" in capsys.readouterr().out
     assert enter(first, other) == 1
     assert enter(event("1@acme", f"{year}0106"), event("2@acme", f"{year}0110", "STATUS:CANCELLED\n")) == 0
     assert asyncio.run(held(url)) == [("1@acme", "production", "01-06")]
