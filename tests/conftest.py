@@ -5,6 +5,7 @@ import ipaddress
 import os
 import sys
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import coverage
@@ -18,6 +19,16 @@ settings.register_profile(
 )
 settings.register_profile("fuzz", parent=settings.get_profile("ci"), derandomize=False, max_examples=5_000)
 settings.load_profile("ci")
+
+
+COUNTERPARTS = (
+    Path(__file__).parent / "counterparts" / "node_modules",
+    *map(
+        Path,
+        ("/usr/bin/chromium", "/usr/bin/prometheus", "/usr/bin/prometheus-alertmanager", "/usr/bin/docker-registry"),
+    ),
+)
+"""What the real counterparts are run from."""
 
 
 class Abroad(RuntimeError):
@@ -53,6 +64,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 50)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A test that misses a counterpart says which file is not there; this says where it comes from."""
+    absent = [str(path) for path in COUNTERPARTS if not path.exists()]
+    if absent and {"failed", "error"} & terminalreporter.stats.keys():
+        terminalreporter.write_line(f"not installed here: {', '.join(absent)}; run: .ci/system (make test does)")
 
 
 @pytest.hookimpl(wrapper=True)
