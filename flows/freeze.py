@@ -115,7 +115,7 @@ def _reason(span: SpanFound) -> str:
 
 
 def _id(word: str) -> str:
-    number = re.fullmatch(r"(?i)f-?(\d+)", word)
+    number = re.fullmatch(r"(?i)f-?(\d{1,9})", word)
     return f"F-{int(number[1])}" if number else word
 
 

@@ -95,7 +95,7 @@ def _whole_day(words: list[str], zone_name: str, now: datetime, *, end: bool) ->
             return _Taken(now, words[1:])
         return _midnight(today + timedelta(days=1), here, now, words[1:])
     count, day = _day(words, today)
-    if day is None:
+    if day is None or (end and day == date.max):
         return None
     return _midnight(day + timedelta(days=1 if end else 0), here, now, words[count:])
 

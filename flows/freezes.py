@@ -25,7 +25,7 @@ def freezes(heard: Heard, ctx: Context) -> Step:
     wants_file = "ics" in (words(heard).lower(), choice_of(ctx))
     policy = ctx.catalog.policy
     ahead = sorted((w for w in (*ctx.freezes, *policy.freezes) if w.ends_at > ctx.now), key=lambda w: w.starts_at)
-    lines = (*(_line(w, ctx) for w in ahead), *(_again(one, ctx) for one in policy.recurring))
+    lines = (*(_line(w, ctx) for w in ahead), *(line for one in policy.recurring if (line := _again(one, ctx))))
     buttons = [_end(w) for w in ahead if w.by is not None][:_MOST_BUTTONS]
     buttons.append(Button("freeze", say("button.freeze"), Token(verb="freeze").pack()))
     if not lines:
@@ -49,7 +49,10 @@ def _line(window: Window, ctx: Context) -> str:
 
 
 def _again(one: Recurring, ctx: Context) -> str:
+    """With its next time; "" for one that never comes."""
     coming = expanded((one,), ctx.now, ctx.now + _AHEAD)
+    if not coming:
+        return ""
     named = [say(f"day.{d}") for d in one.weekdays]
     days = say("talk.freeze_daily") if one.weekdays == EVERY_DAY else ", ".join(named)
     clock = f"{one.ends:%H:%M}"
@@ -59,8 +62,7 @@ def _again(one: Recurring, ctx: Context) -> str:
     rule = say(
         "talk.freeze_rule", {"days": days, "from": f"{one.starts:%H:%M}", "to": end, "zone": flat(one.time_zone, 40)}
     )
-    values = _values(coming[0], ctx) if coming else {}
-    return say("talk.freeze_again", {**values, "id": one.id, "rule": rule})
+    return say("talk.freeze_again", {**_values(coming[0], ctx), "id": one.id, "rule": rule})
 
 
 def _values(window: Window, ctx: Context) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What a person can look at: status, list, full plan, arithmetic, roll call, record, preview, service."""
 
 from bot.domain.release import TERMINAL
-from bot.messages import answers
+from bot.messages import answers, audited
 from bot.messages.full_plan import full_plan as plan_message
 from bot.messages.heard import Heard
 from bot.messages.model import Block, Divider, Message
@@ -77,15 +77,14 @@ PREVIEW = Verb("preview", OnRelease(preview), Group.LOOK, ("timeline",), reads_o
 
 
 def audit(heard: Heard, ctx: Context, view: View) -> Step:
-    """The record: who, what, when, result and reason, from the ledger (A1)."""
+    """The record: who, what about what, when, with which result and reason, through which account, from the ledger (A1)."""
     del heard
     rows = []
     for row in ctx.ledger:
-        body = row.body
-        reason = str(body.get("reason") or (body.get("tried") or {}).get("reason") or body.get("text") or "")
-        result = str(body.get("code") or "") if row.what == "refused" else ""
         who = ctx.catalog.roster.name(row.person) if row.person else row.account
-        rows.append((str(row.seq), stamp(row.at), who, row.name, f"{row.what} {result}".strip(), flat(reason, 160)))
+        through = f"{row.account} ({row.surface})"
+        said = (audited.about(row.body), audited.result(row.what, row.body), audited.reason(row.body))
+        rows.append((str(row.seq), stamp(row.at), who, row.name, *said, through, row.request))
     return Reply(answers.audit(view, rows, ctx.ledger[-1].hash if ctx.ledger else ""))
 
 

@@ -77,7 +77,7 @@ def _asked_anew(release: Release, given: e.DetailsGiven, facts: Facts, now: date
 def _steps(value: str) -> tuple[int, ...]:
     """The text "10, 50, 100" as percentages that grow to 100; () where it is none."""
     words = [w for w in value.replace("%", " ").replace(",", " ").split() if w]
-    if not words or not all(w.isdecimal() for w in words):
+    if not words or not all(w.isdecimal() and len(w) <= len(str(WHOLE)) for w in words):
         return ()
     steps = tuple(int(w) for w in words)
     growing = all(a < b for a, b in pairwise(steps))

@@ -90,11 +90,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Verdict, findings and score of one instant."""
+    """Verdict, findings and score of one instant. `policy`: the version of the policy that it was made by; "" not on record."""
 
     verdict: Verdict
     findings: tuple[Finding, ...]
     score: Score
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

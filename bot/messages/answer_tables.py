@@ -20,6 +20,9 @@ from bot.policy.budget import sign_off_roles
 from bot.policy.people import decision_makers, delegations_of, holders
 
 _MOST_ROWS, _MOST_LISTED = 40, 20
+_RECORD = ("seq", "when", "who", "what", "about", "result", "reason", "account", "request")
+"""The columns of the record (A1)."""
+_WHOLE = 8_000
 
 
 def release_list(views: Sequence[View], corrupt: Sequence[str] = ()) -> Message:
@@ -80,16 +83,19 @@ def roll_call(view: View) -> Message:
 
 
 def audit(view: View, rows: Sequence[tuple[str, ...]], head: str = "") -> Message:
-    """The record: each row is (number, when, who, what, result, reason), oldest first; shorter rows are filled up."""
+    """The record, oldest first; each row has the cells of _RECORD, and is filled up where it is shorter.
+
+    The table shows the newest rows without account and request; the file has everything, and reasons verbatim.
+    """
     heading = say("answer.audit_title", {"title": title(view.release)})
-    names = tuple(say(f"answer.head_{c}") for c in ("seq", "when", "who", "what", "result", "reason"))
-    width = len(names)
-    filled = tuple(tuple(flat(c, 160) for c in (*row, *("",) * width)[:width]) for row in rows)
+    names = tuple(say(f"answer.head_{c}") for c in _RECORD)
+    width, shown = len(names), len(names) - 2
+    filled = tuple((*row, *("",) * width)[:width] for row in rows)
     small = say("answer.audit_head", {"head": head or view.head or "UNKNOWN", "count": str(len(rows))})
-    body: tuple[Table | Text, ...] = (
-        (Table(names, filled[-_MOST_ROWS:]),) if filled else (Text(say("answer.audit_empty")),)
-    )
-    files = ((f"{view.release.id}-record.csv", csv((names, *filled))),) if filled else ()
+    newest = tuple(tuple(flat(c, 160) for c in row[:shown]) for row in filled[-_MOST_ROWS:])
+    body: tuple[Table | Text, ...] = (Table(names[:shown], newest),) if newest else (Text(say("answer.audit_empty")),)
+    whole = tuple(tuple(flat(c, _WHOLE) for c in row) for row in filled)
+    files = ((f"{view.release.id}-record.csv", csv((names, *whole))),) if filled else ()
     return Message(f"{heading}. {small}", (Heading(heading), *body, Context(small)), private=True, attachments=files)
 
 

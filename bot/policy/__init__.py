@@ -18,4 +18,4 @@ def judge(release: Release, facts: Facts, now: datetime, rules: Sequence[Rule] =
     """Findings of all rules, the verdict by G26, and the score. `rules` is there so that a test can take one out."""
     case = case_of(release, facts, now)
     findings = tuple(waived(case, finding) for rule in rules for finding in rule(case))
-    return Judgement(verdict=verdict_of(findings), findings=findings, score=case.score)
+    return Judgement(verdict=verdict_of(findings), findings=findings, score=case.score, policy=facts.policy.version)

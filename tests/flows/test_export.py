@@ -30,4 +30,4 @@ def test_the_pack_holds_the_description_the_plan_and_the_record() -> None:
     assert {"R-1-plan.md", "R-1-plan.html", "R-1-plan.json"} <= set(files)
     assert json.loads(files["R-1-ledger.json"])[0]["hash"] == "ab"
     rows = list(csv.reader(io.StringIO(files["R-1-record.csv"])))
-    assert rows[1][-1] == "'=1+1", "a spreadsheet would take it for a formula"
+    assert dict(zip(rows[0], rows[1], strict=True))["Reason"] == "'=1+1", "a spreadsheet would take it for a formula"

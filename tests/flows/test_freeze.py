@@ -1,12 +1,18 @@
 """People enter and end freezes in the chat; the record keeps it, and releases are judged again (G11)."""
 
+from dataclasses import replace
+from datetime import time
+
 from bot.domain.finding import Verdict
+from bot.domain.recurring import Recurring
 from bot.domain.release import Phase
 from bot.messages.effects import Later
 from bot.messages.heard import Errors, Open
 from bot.messages.tokens import Token
 from bot.ports import Completion
 from bot.store.audit import verify
+from tests.flows.given import CATALOG, typed
+from tests.flows.steps import reply
 from tests.flows.talk import Talk, text
 
 WHY = "stock taking in every warehouse"
@@ -129,3 +135,13 @@ async def test_words_that_cannot_be_used_say_what_to_type(talk: Talk) -> None:
     assert (await talk.store.freezes())[0].scope == "production"
     assert "F-2" in text(await talk.ask("lena", f"freeze everything tomorrow until tomorrow for {WHY}"))
     assert [w.reason for w in await talk.store.freezes()][-1] == WHY
+
+
+def test_a_recurring_freeze_that_never_comes_is_left_out_and_hides_no_other() -> None:
+    never = Recurring("never", "*", "UTC", time(16), time(18), 0, "no day of the week", weekdays=())
+    weekly = replace(never, id="weekend", weekdays=(4,), days=3, reason="nobody is there to watch")
+    for recurring, shown in (((never,), "No freeze"), ((never, weekly), "nobody is there to watch")):
+        catalog = replace(CATALOG, policy=replace(CATALOG.policy, recurring=recurring))
+        told = str(reply(typed("freezes", catalog=catalog)))
+        assert shown in told
+        assert "no day of the week" not in told
