@@ -59,7 +59,7 @@ def test_card_and_plan_print_the_three_figures() -> None:
     judged = judge(release, around, now)
     figures = coverage(release, judged.findings, sights(release, around, now)).params
     assert figures["asked"] == str(len(release.questions)) == "1"
-    line = "{asked} asked, {known} known from sources, {open} still open".format_map(figures)
+    line = "Questions asked: {asked} · items known from sources: {known} · open: {open}".format_map(figures)
     assert line in visible(render("verdict", View(release, around, judged, now, HOME)))
     told = next(x for x in draft(release, around, judged, now).preconditions if x.code == "plan.coverage")
     assert dict(told.params) == figures
