@@ -87,7 +87,7 @@ def read_plan(text: str, catalog: Catalog, here: Service | None, who: Speaker) -
         links=linked.links,
         claims=claims.evidence,
         data_change=claims.data_change,
-        text=_left(rest, linked),
+        text=_left(rest, linked, tuple(c.url for c in claims.evidence if c.url)),
         vague=vague_phrase(_no_marks(rest)) or "",
         without_time=timeless,
         loose_time=loose_time(_no_marks(rest)) if when is None else "",
@@ -113,10 +113,13 @@ def _troubles(linked: Linked, future: str, reads: tuple[Read, ...]) -> tuple[tup
     return tuple(found)
 
 
-def _left(rest: str, linked: Linked) -> str:
-    """What is left to say about the change: nothing, where only small talk is left. Links of no known kind stay with it."""
+def _left(rest: str, linked: Linked, claimed: tuple[str, ...]) -> str:
+    """What is left to say about the change: nothing, where only small talk is left.
+
+    Links of no known kind stay with it, but for those that a claim took.
+    """
     words = " ".join(_no_marks(rest).split())
     meaning = [w for w in re.findall(r"[^\W_][\w'-]*", words) if w.casefold() not in FILLER]
-    loose = [u for u in linked.links if kind_of(u) is None]
+    loose = [u for u in linked.links if kind_of(u) is None and u not in claimed]
     said = words.strip(" ,;:.!-–—") if len(meaning) > _FEW_WORDS else ""
     return " ".join((said, *loose)).strip()[:2000] if said else ""

@@ -75,10 +75,11 @@ def of_finding(case: Case, finding: Finding) -> Line:
 
 def once(lines: Iterable[Line]) -> Iterator[Line]:
     """Each statement once: two findings about one item may say the same of it."""
-    seen: set[str] = set()
+    seen: set[object] = set()
     for line in lines:
-        if line.origin.kind is not OriginKind.UNKNOWN or line.code not in seen:
-            seen.add(line.code)
+        said = line.code if line.origin.kind is OriginKind.UNKNOWN else (line.code, tuple(sorted(line.params.items())))
+        if said not in seen:
+            seen.add(said)
             yield line
 
 

@@ -38,9 +38,11 @@ def goal(case: Case) -> Line:
         "environment": r.environment,
         "at": moment(r.start_at, r.time_zone) if r.start_at else "UNKNOWN",
     }
+    summary = " ".join(r.summary.split()) or (r.emergency.reason if r.emergency else "")
     if r.version is None or r.start_at is None:
-        return unknown("plan.goal_unknown", "G1", **params)
-    summary = " ".join(r.summary.split())
+        about = f": {summary}" if summary else ""
+        lacks = "_version" if r.start_at else "_start" if r.version else ""
+        return unknown(f"plan.goal_unknown{lacks}", "G1", about=about, **params)
     return (
         person("plan.goal_said", r.requested_by, summary=summary, **params)
         if summary

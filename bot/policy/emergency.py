@@ -48,5 +48,5 @@ def waived(case: Case, finding: Finding) -> Finding:
     if finding.rule not in WAIVED_RULES and finding.code not in _SIGN_OFFS:
         return finding
     incident = case.release.emergency.incident if case.release.emergency else "UNKNOWN"
-    params = {**finding.params, "item": finding.subject.replace("_", " "), "rule": finding.rule, "incident": incident}
+    params = {"item": finding.subject.replace("_", " "), "rule": finding.rule, "incident": incident}
     return replace(finding, code="emergency_waived", result=Result.WARN, params=params, how=None, consent=False)

@@ -143,3 +143,10 @@ def test_any_order_reads_the_same(parts: list[str], polite: str) -> None:
     assert isinstance(found.when, TimeFound)
     assert found.when.local_time == "2026-11-24 15:00"
     assert (found.canary_percent, found.rollback_owner, found.links) == (10, "kai", (RUN,))
+
+
+def test_a_link_that_a_claim_took_is_no_part_of_what_the_change_is_about() -> None:
+    said = (
+        "payments 2.4.1 at 15:00, we retry card payments, migration dry run on 2026-11-20 https://jobs.acme.example/5"
+    )
+    assert read(said).text == "we retry card payments"

@@ -52,7 +52,10 @@ SENTENCES: Mapping[str, str] = {
     "plan.summary_how": "Start {at}; strategy {strategy}; time to restore {minutes}.",
     "plan.goal": "Bring {service} {version} to {environment} on {at}.",
     "plan.goal_said": "Bring {service} {version} to {environment} on {at}: {summary}",
-    "plan.goal_unknown": "Bring {service} {version} to {environment}, start {at}. UNKNOWN — verify: name version and start",
+    "plan.goal_unknown": "Bring {service} {version} to {environment}, start {at}{about}. UNKNOWN — verify: name version "
+    "and start",
+    "plan.goal_unknown_start": "Bring {service} {version} to {environment}, start {at}{about}. UNKNOWN — verify: name the start",
+    "plan.goal_unknown_version": "Bring {service} {version} to {environment} on {at}{about}. UNKNOWN — verify: name the version",
     "plan.dependencies": "Dependencies: {names}.",
     "plan.no_dependencies": "Dependencies: the catalogue names none.",
     "plan.dependencies_unknown": "Dependencies: UNKNOWN — verify: add {service} to the catalogue, with `depends_on`",

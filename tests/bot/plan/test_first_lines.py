@@ -57,3 +57,26 @@ def test_a_release_of_a_neighbour_is_not_told_as_seen_by_the_source_of_incidents
     plan = drafted(ready(), facts(neighbours=(other,)))
     told = [x for x in plan.preconditions if x.code == "finding.dependency_release"]
     assert [x.origin.kind for x in told] == [OriginKind.RULE]
+
+
+def test_what_break_glass_waives_is_said_once_though_it_waives_several_sign_offs() -> None:
+    plan = drafted(replace(ready(), emergency=DECLARED, data_change="contract"))
+    told = [line_text(x) for x in plan.preconditions]
+    assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize(
+    ("lacks", "verify"),
+    [
+        (replace(ready(), start_at=None), "verify: name the start"),
+        (replace(ready(), version=None), "verify: name the version"),
+        (replace(ready(), start_at=None, version=None), "verify: name version and start"),
+    ],
+)
+def test_a_goal_that_is_not_complete_names_only_what_lacks_and_keeps_what_it_is_for(
+    lacks: Release, verify: str
+) -> None:
+    told = line_text(drafted(replace(lacks, summary="Retries for cards")).goal)
+    assert told.endswith(verify)
+    assert "Retries for cards" in told
+    assert "Carts answer 500." in line_text(drafted(replace(lacks, summary="", emergency=DECLARED)).goal)
