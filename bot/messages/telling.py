@@ -13,7 +13,7 @@ _ITEMS = frozenset({"item", "items"})
 
 def flat(text: str, limit: int = _LIMIT) -> str:
     """The text on one line, without control or direction characters, at most `limit` characters long."""
-    printable = "".join(c if c.isprintable() else " " for c in text)
+    printable = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
     line = " ".join(printable.split())
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 

@@ -6,6 +6,7 @@ from bot.domain.evidence import Kind
 from bot.domain.finding import Finding
 
 _SUBJECTS: Mapping[str, Kind] = {
+    **{kind.value: kind for kind in Kind},
     "freeze": Kind.WINDOW,
     "clash": Kind.WINDOW,
     "incident": Kind.DEPENDENCIES,
@@ -18,5 +19,4 @@ _SUBJECTS: Mapping[str, Kind] = {
 
 def kind_of(finding: Finding) -> Kind:
     """The item of a finding; votes and the calendar belong to approvals and window."""
-    named = _SUBJECTS.get(finding.subject)
-    return named if named is not None else Kind(finding.subject)
+    return _SUBJECTS[finding.subject]

@@ -10,6 +10,7 @@ from bot.domain.finding import Finding, Level, Result
 from bot.domain.people import Role
 from bot.domain.release import Band, Release, Score
 from bot.domain.service import Audience, Service
+from bot.policy.lately import lately
 from bot.policy.people import candidates, holders, is_human
 from bot.policy.score import weigh
 from bot.policy.standing import Sight, Sights, data_change, flags_used, sights
@@ -151,6 +152,7 @@ def asked_again(how: str) -> bool:
     return how.removesuffix("_or_add") in _BEFORE_EACH_MARK
 
 
+@lately
 def case_of(release: Release, facts: Facts, now: datetime) -> Case:
     """The case of that release at that instant."""
     seen = sights(release, facts, now)

@@ -13,6 +13,7 @@ from bot.domain.release import Phase, Release
 from bot.policy.budget import sign_off_roles
 from bot.policy.emergency import confirmed, seconds
 from bot.policy.exceptions import still_to_sign
+from bot.policy.lately import lately
 from bot.policy.people import (
     counting,
     decision_makers,
@@ -53,6 +54,7 @@ class Wanted:
         return f"{self.kind.value}:{self.subject}"
 
 
+@lately
 def wanted(release: Release, facts: Facts, now: datetime) -> tuple[Wanted, ...]:
     """All open consents in fixed order: exceptions, risks, confirmations, QA, sign-offs, then the decision maker's go.
 

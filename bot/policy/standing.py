@@ -8,6 +8,7 @@ from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.facts import Facts, Policy
 from bot.domain.release import Release
 from bot.domain.service import Service
+from bot.policy.lately import lately
 
 NEVER_NA = frozenset(
     {
@@ -73,6 +74,7 @@ class Sight:
 Sights = Mapping[Kind, Sight]
 
 
+@lately
 def sights(release: Release, facts: Facts, now: datetime) -> Sights:
     """The sight of every kind. "Not applicable" is a person's declaration (G25), never what evidence says."""
     found: dict[Kind, list[Evidence]] = {}

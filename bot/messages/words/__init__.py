@@ -1,7 +1,8 @@
 """Every sentence that a person reads, by its code. A code without a sentence is an error (a test walks all codes)."""
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import cache
 
 from bot.messages.words import sentences
 
@@ -10,24 +11,13 @@ class UnknownCode(KeyError):
     """No sentence is kept under that code."""
 
 
-class _Strict(string.Formatter):
-    """Fills {name} with plain text; no attribute access, no indexing, so a value can never reach into an object."""
-
-    def get_field(self, field_name: str, args: Sequence[object], kwargs: Mapping[str, object]) -> tuple[str, str]:  # noqa: ARG002 - the formatter's signature
-        if field_name not in kwargs:
-            raise KeyError(field_name)
-        return str(kwargs[field_name]), field_name
-
-
-_STRICT = _Strict()
-
-
 def say(code: str, params: Mapping[str, str] | None = None) -> str:
     """The sentence of that code, filled. Raises UnknownCode, or KeyError where a value is missing."""
     sentence = sentences.ALL.get(code)
     if sentence is None:
         raise UnknownCode(code)
-    return _STRICT.vformat(sentence, (), params or {}) if "{" in sentence or "}" in sentence else sentence
+    values = params or {}
+    return "".join([text if name is None else f"{text}{values[name]}" for text, name in _parts(sentence)])
 
 
 def known(code: str) -> bool:
@@ -37,4 +27,10 @@ def known(code: str) -> bool:
 
 def fields_of(code: str) -> frozenset[str]:
     """The names of the values that the sentence needs."""
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(sentences.ALL[code]) if name)
+    return frozenset(name for _, name in _parts(sentences.ALL[code]) if name is not None)
+
+
+@cache
+def _parts(sentence: str) -> tuple[tuple[str, str | None], ...]:
+    """Text, and the name of the value after it. A name is a name: a value can never reach into an object."""
+    return tuple((text, name) for text, name, _, _ in string.Formatter().parse(sentence))

@@ -1,10 +1,14 @@
 """Stored codes and typed words become safe sentences."""
 
+import string
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.plan import Line, Origin, OriginKind
 from bot.messages.telling import flat, line_text, told
+from bot.messages.words import UnknownCode, say, sentences
 
 
 def test_what_people_typed_becomes_one_printable_line() -> None:
@@ -26,6 +30,16 @@ def test_a_value_that_was_not_stored_prints_unknown() -> None:
 
 def test_braces_in_a_value_stay_as_they_are() -> None:
     assert told("mark.final_given", {"who": "{who.__class__}"}) == "GO given by {who.__class__}."
+
+
+def test_a_sentence_names_its_values_by_plain_names_and_is_strict() -> None:
+    places = [p for text in sentences.ALL.values() for p in string.Formatter().parse(text) if p[1] is not None]
+    assert all(name.isidentifier() and not spec and not how for _, name, spec, how in places if name is not None)
+    with pytest.raises(KeyError, match="who"):
+        say("mark.final_given")
+    with pytest.raises(UnknownCode):
+        say("mark.of_another_age")
+    assert say("mark.final_given", {"who": "Lena"}) == "GO given by Lena."
 
 
 def test_a_line_of_unknown_origin_says_unknown() -> None:
