@@ -7,12 +7,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
 from bot.app.bulletins import Bulletins
-from bot.catalog.ics import write_ics
 from bot.clock import SimulatedClock, SystemClock
+from bot.domain.facts import Window
 from bot.domain.people import Place
 from bot.freezing import FreezeService
 from bot.messages.cards.index import render
@@ -62,13 +63,19 @@ class Rooms:
 def rooms(store: Database, catalog: CatalogReader, clock: BotClock, *, keep_looks: bool = False) -> Rooms:
     """Join them. `keep_looks`: also an answer to who only looked is committed before it is given."""
     service = ReleaseService(store, store, catalog, clock)
-    freezing = FreezeService(store, catalog, clock, write_ics)
+    freezing = FreezeService(store, catalog, clock, _as_calendar)
     seeing = Seeing(catalog)
     ordering = OrderService(store, catalog, clock, seeing)
     runner = Runner(
         service, freezing, store, catalog, clock, seeing, ordering, store.keep_answer if keep_looks else None
     )
     return Rooms(store, catalog, clock, service, freezing, runner, seeing, ordering)
+
+
+def _as_calendar(windows: Sequence[Window], now: datetime) -> str:
+    from bot.catalog.ics import write_ics  # noqa: PLC0415 - the library of calendars is large, and few ever want a file
+
+    return write_ics(windows, now)
 
 
 def outbox_parts(

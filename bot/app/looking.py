@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from adapters.evidence.index import OPTIONS, evidence_sources
 from adapters.evidence.rights import checks_of
 from adapters.evidence.timely import Timely
 from adapters.http.fetch import Transport
 from bot.catalog.sources_file import owners_of, read_sources
 from bot.domain.errors import BadFile
-from bot.ports import CatalogReader, Check, EvidenceSource
+from bot.ports import CatalogReader, Check, EvidenceSource, SourceSettings
 
 log = logging.getLogger(__name__)
 
@@ -21,11 +20,16 @@ class Looking:
 
     def __init__(self, file: Path | None) -> None:
         """`file` None: nothing is asked. Raises BadFile."""
-        self._settings = read_sources(file, OPTIONS) if file is not None else {}
+        self._settings: Mapping[str, SourceSettings] = {}
+        if file is not None:
+            # The kinds of sources are loaded where one is configured: a sandbox mostly has none.
+            from adapters.evidence.index import OPTIONS, evidence_sources  # noqa: PLC0415 - the line above says why
+
+            self._settings, self._make = read_sources(file, OPTIONS), evidence_sources
         self._transport = Transport()
         self.owners = owners_of(self._settings)
         self.names = tuple(self._settings)
-        self._made: Mapping[str, EvidenceSource] | None = None
+        self._made: Mapping[str, EvidenceSource] | None = None if self._settings else {}
 
     def sources(self, catalog: CatalogReader) -> Mapping[str, EvidenceSource]:
         """The sources by name, each within the time of the whole answer. Raises BadFile where certificates cannot be read."""
@@ -34,7 +38,7 @@ class Looking:
     def _sources(self, catalog: CatalogReader) -> Mapping[str, EvidenceSource]:
         if self._made is None:
             try:
-                self._made = evidence_sources(self._settings, self._transport, catalog)
+                self._made = self._make(self._settings, self._transport, catalog)
             except OSError as error:
                 msg = "sources: expected certificates (PEM) in ca_file"
                 raise BadFile(msg) from error
