@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.http.platform import Given
 from adapters.http.tasks import Tasks
 from adapters.slack import inbound, modal
-from adapters.slack.api import Api
+from adapters.slack.api import Api, Refused, TooFast, Unsure
 from adapters.slack.checks import Checks
 from adapters.slack.directory import SlackDirectory
 from adapters.slack.front import Front
@@ -35,6 +35,10 @@ from bot.ports import Chat, Check, Rooms
 EVENTS: Final = "/slack/events"
 """Where Slack sends commands, presses, forms and events alike."""
 GRACE_S: Final = 8.0
+CONNECT_S: Final = 15.0
+"""So long an address of a socket is tried; then another one is asked for."""
+AGAIN_S: Final = 1.0
+"""So soon a socket that did not connect is tried again; then twice as late each time, up to half a minute."""
 log = logging.getLogger(__name__)
 _bolt_log = logging.getLogger("adapters.slack.bolt")
 _bolt_log.setLevel(
@@ -134,13 +138,19 @@ class SlackPlatform:
         return web.Response(status=_status(answer.status), text=answer.body, headers={"Content-Type": kind})
 
     async def _connect(self, socket: AsyncSocketModeHandler) -> None:
-        """Until it stands: Slack may be away when the bot starts. The SDK connects again by itself later on."""
-        wait = 1.0
+        """Until it stands: Slack may be away when the bot starts. The SDK connects again by itself later on.
+
+        Where to connect to is asked here, since the SDK would ask for ever and tell nobody why it was refused.
+        """
+        wait = AGAIN_S
         while self._socket is socket:
             try:
-                await socket.connect_async()  # type: ignore[no-untyped-call]  # bolt leaves it so
-            except Exception as error:  # noqa: BLE001 - whatever keeps it from connecting, it tries again and says so
-                log.warning("the socket is not connected: %s", type(error).__name__)
+                found = await self._api.call(self._options.app_token, "apps.connections.open")
+                socket.client.wss_uri = str(found.get("url") or "")
+                async with asyncio.timeout(CONNECT_S):
+                    await socket.connect_async()  # type: ignore[no-untyped-call]  # bolt leaves it so
+            except (Refused, TooFast, Unsure, TimeoutError) as error:
+                log.warning("the socket is not connected, and is tried again: %s %s", type(error).__name__, error)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, 30.0)
             else:

@@ -55,7 +55,7 @@ class Checks:
         homes = self._installations.all()
         if not homes:
             return [await self._no_home()]
-        found = [check for home in homes for check in await self._token(home)]
+        found = [*await self._socket(), *[check for home in homes for check in await self._token(home)]]
         asked = self._given
         now = SlackDirectory(self._api, asked.linker, asked.catalog, asked.clock.monotonic)  # it remembers nothing yet
         people = await self._people(homes, now)
@@ -84,6 +84,16 @@ class Checks:
         if missing:
             return [found, _bad("slack_scopes", {"scopes": ", ".join(missing)})]
         return [found, _good("slack_scopes", {"count": str(len(SCOPES))})]
+
+    async def _socket(self) -> list[Check]:
+        """Whether Slack gives the app-level token an address to connect to; nothing is connected."""
+        if self._options.mode != "socket":
+            return []
+        try:
+            await self._api.call(self._options.app_token, "apps.connections.open")
+        except (Refused, TooFast, Unsure) as error:
+            return [_bad("slack_socket" if isinstance(error, Refused) else "slack_away", {"why": _why(error)})]
+        return [_good("slack_socket", {})]
 
     async def _channels(self, homes: Homes) -> list[Check]:
         named = {

@@ -29,6 +29,8 @@ from bot.messages.words import say
 
 OPEN_S: Final = 2.0
 """So long views.open may take: what is left of Slack's three seconds."""
+_PATIENCE_S: Final = 5.0
+"""So long an answer waits where Slack asks for it."""
 _MOST_SHOWN: Final = 256
 """Drawn answers that are kept, by the message that they show; each holds its message, so that its name stays its own."""
 _HOOKS: Final = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
@@ -162,18 +164,31 @@ class Replies:
         return False
 
     async def _said(self, message: Message, spot: Spot, home: Installation) -> None:
-        shown = self._drawn(message)
-        try:
-            if spot.direct or not spot.channel:
-                channel = await self._chat.channel(home, spot.place)
-                await self._api.call(home.token, "chat.postMessage", channel=channel, thread_ts=spot.thread, **shown)
+        """Where Slack says that this was too fast, once more after the time that it names, if that is not long."""
+        for last in (False, True):
+            try:
+                await self._posted(message, spot, home)
+            except TooFast as error:
+                if last or error.seconds > _PATIENCE_S:
+                    log.warning("an answer did not get through: TooFast %s", error)
+                    return
+                await asyncio.sleep(error.seconds)
+            except (Refused, Unsure) as error:
+                log.warning("an answer did not get through: %s %s", type(error).__name__, error)
+                return
             else:
-                await self._api.call(
-                    home.token, "chat.postEphemeral", channel=spot.channel, user=spot.user, thread_ts=spot.thread,
-                    text=shown["text"], blocks=shown["blocks"],
-                )  # fmt: skip
-        except (Refused, TooFast, Unsure) as error:
-            log.warning("an answer did not get through: %s %s", type(error).__name__, error)
+                return
+
+    async def _posted(self, message: Message, spot: Spot, home: Installation) -> None:
+        shown = self._drawn(message)
+        if spot.direct or not spot.channel:
+            channel = await self._chat.channel(home, spot.place)
+            await self._api.call(home.token, "chat.postMessage", channel=channel, thread_ts=spot.thread, **shown)
+        else:
+            await self._api.call(
+                home.token, "chat.postEphemeral", channel=spot.channel, user=spot.user, thread_ts=spot.thread,
+                text=shown["text"], blocks=shown["blocks"],
+            )  # fmt: skip
 
     def _attached(self, message: Message, spot: Spot, home: Installation) -> Message:
         """Files go to the person's own conversation with the bot; the message says so."""

@@ -19,7 +19,8 @@ BOT, TEAM, TOKEN = "U0BOT", "T01TEST", "xoxb-test-token"
 class Slack:
     """Channels and what stands in them. `faults[method]`: what goes wrong with the next calls of it, one each.
 
-    `only`: tokens that reach what there is, where not all of them do.
+    `only`: tokens that reach what there is, where not all of them do. `odd[method]`: what it answers in the place of the truth.
+    `hook_status`: of response_url, 0 drops the line. `sockets`: what goes down a socket next; `acknowledged`: what came up.
     """
 
     def __init__(self) -> None:
@@ -33,6 +34,13 @@ class Slack:
         self.hooked: list[Json] = []
         self.scopes = "chat:write,commands"
         self.only: set[str] = set()
+        self.odd: dict[str, Json] = {}
+        self.oauth: Json = {}
+        self.nobody = False
+        self.hook_status = self.upload_status = 200
+        self.connected = asyncio.Event()
+        self.sockets: asyncio.Queue[Json] = asyncio.Queue()
+        self.acknowledged: asyncio.Queue[Json] = asyncio.Queue()
         self.retry_after = "7"
         self.base = ""
         self._ts = 1_795_528_800
@@ -46,23 +54,13 @@ class Slack:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         self.calls.append((method, {**values, "_token": token}))
         fault = self.faults[method].popleft() if self.faults[method] else ""
-        match fault.partition(":"):
-            case ("429", _, _):
-                return web.json_response(
-                    {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": self.retry_after}
-                )
-            case ("500", _, _):
-                return web.Response(status=500, text="<html>stumbled</html>")
-            case ("no_json", _, _):
-                return web.Response(status=200, text="<html>", content_type="text/html")
-            case ("list", _, _):
-                return web.json_response([1, 2])
-            case ("drop", _, _):
-                return await self._dropped(request)
-            case ("error", _, code):
-                return web.json_response({"ok": False, "error": code, "needed": "im:write"})
+        if fault == "drop":
+            return await self._dropped(request)
+        if fault and (plain := self._plain(fault)):
+            return plain
         elsewhere = self.only and token not in self.only and method != "auth.test"
         body = {"ok": False, "error": "not_found_here"} if elsewhere else self.answer(method, values)
+        body = {"ok": True, **self.odd[method]} if method in self.odd else body
         match fault:
             case "commit_then_drop":
                 return await self._dropped(request)
@@ -72,6 +70,24 @@ class Slack:
                 await asyncio.sleep(30)
         headers = {"x-oauth-scopes": self.scopes} if self.scopes else {}
         return web.json_response(body, headers=headers)
+
+    def _plain(self, fault: str) -> web.Response | None:
+        """What goes wrong before anything was done."""
+        match fault.partition(":"):
+            case ("429", _, _):
+                error = {"ok": False, "error": "ratelimited"}
+                return web.json_response(error, status=429, headers={"Retry-After": self.retry_after})
+            case ("500", _, _):
+                return web.Response(status=500, text="<html>stumbled</html>")
+            case ("no_json", _, _):
+                return web.Response(status=200, text="<html>", content_type="text/html")
+            case ("bytes", _, _):
+                return web.Response(status=200, body=b"\x1f\x8b", content_type="application/gzip")
+            case ("list", _, _):
+                return web.json_response([1, 2])
+            case ("error", _, code):
+                return web.json_response({"ok": False, "error": code, "needed": "im:write"})
+        return None
 
     async def _dropped(self, request: web.Request) -> web.StreamResponse:
         assert request.transport is not None
@@ -84,7 +100,13 @@ class Slack:
         return {"ok": "error" not in found, **found}
 
     def on_auth_test(self, _: Json) -> Json:
-        return {"team_id": TEAM, "user_id": BOT, "bot_id": "B0BOT", "team": "Test"}
+        return {} if self.nobody else {"team_id": TEAM, "user_id": BOT, "bot_id": "B0BOT", "team": "Test"}
+
+    def on_oauth_v2_access(self, _: Json) -> Json:
+        return self.oauth
+
+    def on_apps_connections_open(self, _: Json) -> Json:
+        return {"url": self.base.replace("http", "ws", 1).replace("/api/", "/socket")}
 
     def on_chat_postMessage(self, values: Json) -> Json:  # noqa: N802 - Slack's own name
         known = self.channels.get(values["channel"])
@@ -149,11 +171,26 @@ class Slack:
 
     async def upload(self, request: web.Request) -> web.Response:
         self.calls.append(("upload", {"name": request.match_info["name"], "body": await request.read()}))
-        return web.Response(text="OK")
+        return web.Response(text="OK", status=self.upload_status)
 
-    async def hook(self, request: web.Request) -> web.Response:
+    async def hook(self, request: web.Request) -> web.StreamResponse:
         self.hooked.append(await request.json())
-        return web.Response(text="ok")
+        return web.Response(text="ok", status=self.hook_status) if self.hook_status else await self._dropped(request)
+
+    async def socket(self, request: web.Request) -> web.WebSocketResponse:
+        line = web.WebSocketResponse()
+        await line.prepare(request)
+        await line.send_json({"type": "hello", "num_connections": 1})
+        self.connected.set()
+        sending = asyncio.create_task(self._down(line))
+        async for message in line:
+            self.acknowledged.put_nowait(json.loads(message.data))
+        sending.cancel()
+        return line
+
+    async def _down(self, line: web.WebSocketResponse) -> None:
+        while True:
+            await line.send_json(await self.sockets.get())
 
 
 @asynccontextmanager
@@ -164,6 +201,7 @@ async def slack_server() -> AsyncIterator[Slack]:
     app.router.add_post("/api/{method}", slack.handle)
     app.router.add_post("/api/upload/{name}", slack.upload)
     app.router.add_post("/hook", slack.hook)
+    app.router.add_get("/socket", slack.socket)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -117,13 +117,17 @@ def signed(raw: bytes, kind: str, at: float | None = None, secret: str = SECRET)
 
 
 @asynccontextmanager
-async def slack_world(tmp_path: Path, options: SlackOptions = OPTIONS) -> AsyncIterator[World]:
+async def slack_world(
+    tmp_path: Path, options: SlackOptions = OPTIONS, before: Callable[[Slack], object] = bool
+) -> AsyncIterator[World]:
+    """Running. `before`: what is done to Slack before the bot starts."""
     async with (
         slack_server() as slack,
         open_store(fresh_sqlite_url(tmp_path)) as store,
         aiohttp.ClientSession() as session,
     ):
         told: list[World] = []
+        before(slack)
 
         async def hear(heard: Heard) -> Answer:
             told[0].heard.append(heard)

@@ -1,5 +1,6 @@
 """Doctor's lines: what is wrong with Slack is said with what to do, and each is gone once it is put right."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -76,6 +77,19 @@ async def test_a_token_that_is_not_taken_and_a_slack_that_is_away_are_said(
     found = await bad(well)
     assert remedy in found[code].remedy
     assert await bad(well) == {}
+
+
+async def test_an_app_level_token_that_is_refused_is_said(tmp_path: Path) -> None:
+    socket = replace(OPTIONS, mode="socket", app_token="xapp-test")  # noqa: S106 - of the tests' own Slack
+    async with slack_world(tmp_path, socket) as world:
+        async with asyncio.timeout(10):
+            await world.slack.connected.wait()
+        world.slack.faults["apps.connections.open"].append("error:not_allowed_token_type")
+        found = await bad(world)
+        assert "not_allowed_token_type" in found["slack_socket"].sentence
+        world.slack.faults["apps.connections.open"].append("500")
+        assert "slack_away" in await bad(world)
+        assert "slack_socket" in {one.code for one in await world.platform.checks() if one.ok}
 
 
 async def test_missing_scopes_are_named(well: World) -> None:

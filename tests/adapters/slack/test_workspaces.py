@@ -1,0 +1,160 @@
+"""Several workspaces: whose token reaches a place, and an installation that is refused, broken, or of a foreign workspace."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from adapters.slack.installations import BOOK, Installation
+from bot.domain.people import Place
+from bot.messages.model import Message
+from bot.ports import Outgoing, Rejected, SendResult, Sent
+from tests.adapters.slack_server import TEAM
+from tests.adapters.slack_world import OPTIONS, World, slack_world
+
+SECOND = "T02B"
+OAUTH = replace(
+    OPTIONS,
+    bot_token="",
+    client_id="111.222",
+    client_secret="sek",  # noqa: S106 - of the tests' own Slack
+    token_key="k" * 32,
+    teams=(TEAM, SECOND),
+)
+
+
+@pytest.fixture
+async def two(tmp_path: Path) -> AsyncIterator[World]:
+    """Installed in two workspaces; the second alone has what there is."""
+    async with slack_world(tmp_path, OAUTH) as world:
+        for team in (TEAM, SECOND):
+            await world.platform._installations.keep(Installation(team, "U0BOT", f"xoxb-{team}", name=team))
+        world.slack.only = {f"xoxb-{SECOND}"}
+        yield world
+
+
+async def sent(world: World, place: str) -> SendResult:
+    return await world.platform.chat.send(Outgoing("k", Place("slack", place), Message("GO")))
+
+
+def asked(world: World, method: str) -> list[str]:
+    return [str(call["_token"]) for call in world.slack.called(method)]
+
+
+async def test_a_channel_and_a_person_are_looked_for_in_each_workspace_once(two: World) -> None:
+    for _ in range(2):
+        assert isinstance(await sent(two, "C1"), Sent)
+        assert isinstance(await sent(two, "U0KAI"), Sent)
+    assert asked(two, "conversations.info") == [f"xoxb-{TEAM}", f"xoxb-{SECOND}"]
+    assert asked(two, "users.info") == [f"xoxb-{TEAM}", f"xoxb-{SECOND}"]
+    assert set(asked(two, "chat.postMessage")) == {f"xoxb-{SECOND}"}
+
+
+async def test_a_place_that_was_heard_of_is_not_looked_for_and_one_that_nobody_has_is_refused(two: World) -> None:
+    two.slack.users["U0ANA"] = {"team_id": SECOND}
+    await two.command("status", team=SECOND)
+    assert isinstance(await sent(two, "C1"), Sent)
+    assert two.slack.called("conversations.info") == []
+    answer = await sent(two, "C9")
+    assert isinstance(answer, Rejected)
+    assert answer.code == "revoked"
+    two.slack.channels["C9"] = {"id": "C9"}
+    assert isinstance(await sent(two, "C9"), Sent)
+
+
+async def test_after_one_is_uninstalled_the_other_is_the_only_choice_and_its_places_are_forgotten(two: World) -> None:
+    assert isinstance(await sent(two, "C1"), Sent)
+    await two.event({"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}, SECOND)
+    assert await two.given.notebook.get(BOOK, SECOND) is None
+    two.slack.only = set()
+    assert isinstance(await sent(two, "C1"), Sent)
+    assert asked(two, "chat.postMessage")[-1] == f"xoxb-{TEAM}"
+
+
+async def test_tokens_are_read_again_after_a_restart_and_one_of_a_workspace_that_is_no_longer_allowed_is_not(
+    two: World,
+) -> None:
+    await two.platform.stop()
+    two.platform._installations._options = replace(OAUTH, teams=(SECOND,))
+    two.platform._installations._known.clear()
+    await two.platform.start()
+    (home,) = two.platform._installations.all()
+    assert (home.team, home.token) == (SECOND, f"xoxb-{SECOND}")
+
+
+async def test_no_token_is_kept_without_a_key(world: World) -> None:
+    with pytest.raises(ValueError, match="no key"):
+        await world.platform._installations.keep(Installation(SECOND, "U0BOT", "xoxb-2"))
+    assert await world.given.notebook.all(BOOK) == {}
+
+
+async def test_a_slack_that_does_not_say_who_the_bot_is_is_asked_again_with_the_next_post(tmp_path: Path) -> None:
+    async with slack_world(tmp_path) as world:
+        world.platform._installations._known.clear()
+        for fault in ("500", "429"):
+            world.slack.faults["auth.test"].append(fault)
+            assert isinstance(await sent(world, "C1"), Rejected)
+        world.slack.nobody = True
+        assert isinstance(await sent(world, "C1"), Rejected), "an answer without a workspace names none"
+        world.slack.nobody = False
+        assert isinstance(await sent(world, "C1"), Sent)
+
+
+# ---- installing ---------------------------------------------------------------------------------------------------------
+
+
+async def installed(world: World, code: str = "c0de") -> tuple[int, str]:
+    """As a browser does it: the page, and back with the state that it gave."""
+    async with world.session.get(f"{world.base}/slack/install", allow_redirects=False) as got:
+        state = got.cookies["t-minus-slack-state"].value
+    back = f"{world.base}/slack/oauth_redirect"
+    cookie = {"Cookie": f"t-minus-slack-state={state}"}
+    async with world.session.get(back, params={"state": state, "code": code}, headers=cookie) as got:
+        return got.status, await got.text()
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "words"),
+    [
+        ({"team": {"id": "T0OTHER"}, "access_token": "xoxb-1"}, 403, "T0OTHER is not allowed"),
+        ({"team": None, "access_token": "xoxb-1"}, 403, "UNKNOWN is not allowed"),
+        ({"team": {"id": SECOND}}, 502, "no token"),
+        ({"error": "invalid_code"}, 502, "invalid_code"),
+        ({"error": "<b>bad</b>"}, 502, "&lt;b&gt;"),
+    ],
+)
+async def test_an_installation_that_slack_or_the_settings_refuse_keeps_nothing_and_the_next_one_does(
+    tmp_path: Path, answer: dict[str, Any], status: int, words: str
+) -> None:
+    async with slack_world(tmp_path, OAUTH) as world:
+        world.slack.oauth = answer
+        found, page = await installed(world)
+        assert (found, words in page) == (status, True), page
+        assert await world.given.notebook.all(BOOK) == {}
+        world.slack.oauth = {"team": {"id": SECOND, "name": "B"}, "access_token": "xoxb-2", "bot_user_id": "U0BOT"}
+        assert (await installed(world))[0] == 200
+        assert [one.team for one in world.platform._installations.all()] == [SECOND]
+
+
+@pytest.mark.parametrize("code", ["", "a b", "x" * 401, "<script>"])
+async def test_a_code_that_is_none_of_slack_s_is_never_sent_there(tmp_path: Path, code: str) -> None:
+    async with slack_world(tmp_path, OAUTH) as world:
+        assert (await installed(world, code))[0] == 400
+        assert world.slack.called("oauth.v2.access") == []
+
+
+@pytest.mark.parametrize("late", [-2.0, 600.0])
+async def test_a_state_lives_ten_minutes_and_no_other_key_makes_one(tmp_path: Path, late: float) -> None:
+    async with slack_world(tmp_path, OAUTH) as world, aiohttp.ClientSession() as browser:
+        async with browser.get(f"{world.base}/slack/install", allow_redirects=False) as got:
+            state = got.cookies["t-minus-slack-state"].value
+        stamp, rest = state.split(".", 1)
+        for wrong in (f"{int(stamp) - int(late)}.{rest}", state[:-1] + ("0" if state[-1] != "0" else "1"), "x"):
+            cookie = {"Cookie": f"t-minus-slack-state={wrong}"}
+            params = {"state": wrong, "code": "c0de"}
+            async with world.session.get(f"{world.base}/slack/oauth_redirect", params=params, headers=cookie) as got:
+                assert got.status == 400
+        assert world.slack.called("oauth.v2.access") == []
