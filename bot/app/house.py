@@ -4,6 +4,7 @@ sandbox.py and serve.py differ in platform, clock and sources; all else of them 
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,9 +27,12 @@ from bot.scheduler import AlarmClock
 from bot.seeing import Seeing
 from bot.service import ReleaseService
 from bot.store import Database
-from bot.store.seals import seal
+from bot.store.restore import is_behind, look_first
+from bot.store.seals import last_seal_of, seal
 from flows import skip_requests, vague
 from flows.runner import Runner
+
+log = logging.getLogger(__name__)
 
 BETWEEN_PATTERNS_S = 0.01
 """Whoever speaks meanwhile goes first."""
@@ -129,6 +133,15 @@ class Sealer:
         if made is not None:
             with self._file.open("a", encoding="utf-8") as out:
                 out.write(made.line() + "\n")
+
+    async def after_restore(self) -> None:
+        """Before the outbox works: a database that is older than its seals forgot what was posted since the backup (T2)."""
+        outside = last_seal_of(self._file)
+        if outside is not None and await is_behind(self._house.store, outside):
+            rows = await look_first(self._house.store, self._house.clock.now())
+            log.warning(
+                "the database is older than its seals: restored from a backup? %d due posts are looked for first", rows
+            )
 
 
 @asynccontextmanager

@@ -209,6 +209,7 @@ async def _at_work(running: Sandbox, options: SandboxOptions) -> AsyncIterator[N
         ticks.append(Tick("heartbeat", HEARTBEAT_S, running.outbox.beat))
     alarm = AlarmClock(running.outbox.ring, ticks)
     running.alarm = alarm
+    await sealing.after_restore()
     alarm.start()
     try:
         if isinstance(running.time, Timekeeper):

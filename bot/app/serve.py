@@ -144,6 +144,7 @@ async def _at_work(settings: Settings, served: Served, patience: Patience, seali
     for platform in served.platforms:
         platform.routes(app)
     async with AsyncExitStack() as stack:
+        await sealing.after_restore()
         stack.push_async_callback(sealing)
         served.alarm.start()
         stack.push_async_callback(served.alarm.stop)

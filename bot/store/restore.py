@@ -6,6 +6,15 @@ import sqlalchemy as sa
 
 from bot.store.database import Database
 from bot.store.outbox_table import outbox
+from bot.store.seals import Seal
+from bot.store.tables import seals
+
+
+async def is_behind(store: Database, outside: Seal) -> bool:
+    """True where a seal that this record was given is not in it: the database is older than its seals."""
+    query = sa.select(sa.func.count()).where(seals.c.number == outside.number, seals.c.mac == outside.mac)
+    async with store.transaction() as connection:
+        return not (await connection.execute(query)).scalar_one()
 
 
 async def look_first(store: Database, now: datetime) -> int:

@@ -10,6 +10,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from os import SEEK_END
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +23,8 @@ from bot.store.dialect import is_postgres
 from bot.store.shapes import instant
 from bot.store.tables import heads, seals
 
+_TAIL_BYTES = 1 << 20
+"""More than the longest line: a seal names the streams that moved within a few seconds."""
 _LOCK = 7_261_002
 """One sealer at a time, on PostgreSQL; any number that nothing else locks."""
 
@@ -45,6 +49,21 @@ def read_seal(line: str) -> Seal:
     body = json.loads(line)
     moved = {stream: (int(seq), str(value)) for stream, (seq, value) in body["heads"].items()}
     return Seal(int(body["number"]), datetime.fromisoformat(body["at"]), moved, body["previous"], body["mac"])
+
+
+def last_seal_of(file: Path) -> Seal | None:
+    """The newest whole line of the file outside; None where there is none. A line that a crash cut off does not count."""
+    if not file.exists():
+        return None
+    with file.open("rb") as lines:
+        lines.seek(max(0, lines.seek(0, SEEK_END) - _TAIL_BYTES))
+        found = lines.read().decode(errors="replace").splitlines()
+    for line in reversed(found):
+        try:
+            return read_seal(line)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue
+    return None
 
 
 def sign(seal: Seal, key: bytes) -> str:

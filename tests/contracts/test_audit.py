@@ -12,8 +12,8 @@ from bot.domain.events import Planned, SupplyRequested
 from bot.store import Database, open_store
 from bot.store.audit import verify
 from bot.store.audit_stream import Broken
-from bot.store.restore import look_first
-from bot.store.seals import Seal, read_seal, seal
+from bot.store.restore import is_behind, look_first
+from bot.store.seals import Seal, last_seal_of, read_seal, seal
 from tests.contracts.given import NOON, after, claim, enqueue, entry, keep, plan_started, post, states
 from tests.sqlite import fresh_sqlite_url
 
@@ -176,6 +176,23 @@ async def test_a_restored_backup_is_behind_the_seals_outside(store: Database) ->
     later = Seal(2, after(5), {"release:R-1": (9, "f" * 64), "release:R-3": (1, "e" * 64)}, first.mac, "mac")
     report = await verify(store, None, [first, later])
     assert (report.ok, report.broken, report.behind) == (False, (), ("release:R-1", "release:R-3"))
+
+
+async def test_a_database_is_behind_only_where_its_newest_seal_outside_is_not_in_it(
+    store: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "seals.jsonl"
+    assert last_seal_of(file) is None
+    first = await recorded(store)
+    file.write_text(f"{first.line()}\n")
+    assert last_seal_of(file) == first
+    assert not await is_behind(store, first)
+    later = replace(first, number=2, mac="f" * 64)
+    file.write_text(f"{first.line()}\n{later.line()}\n{first.line()[:20]}")
+    assert last_seal_of(file) == later
+    assert await is_behind(store, later)
+    file.write_text("nonsense\n")
+    assert last_seal_of(file) is None
 
 
 async def test_a_release_that_does_not_fold_takes_no_decision_and_the_others_do(store: Database) -> None:
