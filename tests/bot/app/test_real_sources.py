@@ -78,6 +78,17 @@ async def test_a_pasted_link_is_looked_up_and_another_host_is_not(tmp_path: Path
     assert state.broken == []
 
 
+async def test_a_check_with_a_name_that_cannot_be_written_down_is_heard_all_the_same(tmp_path: Path) -> None:
+    """Half a character, a zero and a megabyte in the name of a red check kept it out of the record, and the green before stood."""
+    state = _state()
+    async with serving(state.answer) as server, _talking(tmp_path, server) as talk:
+        await talk.say("ana", "/release plan payments 2.4.1 to production tomorrow 15:00 canary 10%")
+        assert ("github", "verified") in _items(await talk.release())["ci"]
+        state.checks.append(run("odd\ud800\x00\u202e\n\x1b[31m" + "x" * 1_000_000, "failure"))
+        await talk.say("ana", "/release evidence R-1 ci https://github.com/acme/shop/actions/runs/7")
+        assert ("github (link)", "failed") in _items(await talk.release())["ci"]
+
+
 async def test_a_source_that_is_gone_is_unavailable_and_the_rest_goes_on(tmp_path: Path) -> None:
     async with serving(_state().answer) as server:
         pass
