@@ -1,5 +1,6 @@
 """`evidence R-142 <kind> <link or text>` and `na R-142 <kind> <reason>`: adds an item, or says that it does not apply."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.commands import AddEvidence, DeclareNotApplicable
@@ -14,7 +15,7 @@ from flows.answer_words import read_proof
 from flows.claim_words import facts_of
 from flows.context import Context, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
-from flows.kinds import kind_named, leading_kind
+from flows.kinds import kind_named, leading_kind, leading_kinds
 from flows.parse_claims import attested, read_claims
 from flows.parse_dates import days_done
 from flows.parse_links import MARKED, kind_of, take_links
@@ -35,18 +36,20 @@ def add_evidence(heard: Heard, ctx: Context, view: View) -> Step:
     skip = skip_request(take_links(text).text)
     if skip is not None:
         return refuse_skip(skip, view)
-    kind, rest = leading_kind(text)
-    if kind is not None and not rest.strip():
-        return Ask("evidence", form=forms.add_evidence(view, kind.value))
+    kinds, rest = leading_kinds(text)
+    if kinds and not rest.strip():
+        return Ask("evidence", form=forms.add_evidence(view, kinds[0].value))
     linked = take_links(rest)
-    if kind is None:
+    if not kinds:
         claims = read_claims(linked.text, linked.links, ctx.speaker(heard))
-        if len(claims.evidence) == 1:
-            return Done(AddEvidence(heard.actor, claims.evidence[0], claims.data_change))
+        if claims.evidence:
+            first, *more = claims.evidence
+            return Done(AddEvidence(heard.actor, first, claims.data_change, more=tuple(more)))
         kind = kind_of(linked.links[0]) if len(linked.links) == 1 else None
         if kind is None:
             return Reply(answers.line("talk.evidence_usage", {"release": view.release.id, "kinds": kinds_line()}))
-    return _typed(heard, ctx, kind, rest)
+        kinds = (kind,)
+    return _typed(heard, ctx, kinds, rest)
 
 
 EVIDENCE = Verb(
@@ -72,21 +75,25 @@ def kinds_line() -> str:
     return ", ".join(k.value for k in Kind if k not in hidden)
 
 
-def _typed(heard: Heard, ctx: Context, kind: Kind, rest: str) -> Step:
+def _typed(heard: Heard, ctx: Context, kinds: Sequence[Kind], rest: str) -> Step:
+    """Each item that is named first gets the link and the day; what a further link says of another item is kept as well."""
     who = ctx.speaker(heard)
     linked = take_links(rest)
     plain = MARKED.sub(" ", linked.text)
     days = days_done(plain, ctx.now.date())
     day = next((d for d in days if d.day <= ctx.now.date()), None)
-    facts = facts_of(kind, plain)
-    change = no_or_class(plain) if kind is Kind.MIGRATION else None
+    change = no_or_class(plain) if Kind.MIGRATION in kinds else None
     claimed = read_claims(linked.text, linked.links, who)
-    known = next((c for c in claimed.evidence if c.kind is kind), None)
-    if known is not None:
-        facts = {**facts, **known.facts}
-    item = attested(kind, who, url=linked.links[0] if linked.links else None, day=day, text=plain, facts=facts)
-    phrase = vague_phrase(plain) if item.url is None and item.dated is None and not facts else None
-    return Done(AddEvidence(heard.actor, item, change, vague=phrase or ""))
+    url = linked.links[0] if linked.links else None
+    items: list[Evidence] = []
+    for kind in kinds:
+        known = next((c for c in claimed.evidence if c.kind is kind), None)
+        facts = {**facts_of(kind, plain), **(known.facts if known is not None else {})}
+        items.append(attested(kind, who, url=url, day=day, text=plain, facts=facts))
+    items += [c for c in claimed.evidence if c.kind not in kinds and c.url not in {None, url}]
+    first, *more = items
+    phrase = vague_phrase(plain) if first.url is None and first.dated is None and not first.facts else None
+    return Done(AddEvidence(heard.actor, first, change, vague=phrase or "", more=tuple(more)))
 
 
 def _filled(heard: Heard, ctx: Context, view: View) -> Step:

@@ -45,6 +45,8 @@ _LEADING = re.compile(
     rf"|[\s:,=-])\s*[:,=-]?\s*"
 )
 
+_ALSO = re.compile(r"(?i)(?:and|&|\+)\s+")
+
 
 def leading_kind(text: str) -> tuple[Kind | None, str]:
     """The item that a text begins with, and the rest; (None, text) where it begins with none."""
@@ -52,6 +54,22 @@ def leading_kind(text: str) -> tuple[Kind | None, str]:
     if found is None:
         return None, text.strip()
     return _NAMES[" ".join(found.group(1).lower().split())], text[found.end() :].strip()
+
+
+def leading_kinds(text: str) -> tuple[tuple[Kind, ...], str]:
+    """All items that a text begins with, `runbook and rollback` or `ci, qa`, and the rest; ((), text) for none."""
+    found: list[Kind] = []
+    rest = text.strip()
+    while True:
+        kind, behind = leading_kind(rest)
+        if kind is None:
+            return tuple(dict.fromkeys(found)), text.strip() if not found else rest
+        found.append(kind)
+        listed = rest[: len(rest) - len(behind)].rstrip().endswith(",")
+        also = _ALSO.match(behind)
+        if not listed and (also is None or leading_kind(behind[also.end() :])[0] is None):
+            return tuple(dict.fromkeys(found)), behind
+        rest = behind[also.end() :] if also is not None else behind
 
 
 def kind_named(name: str) -> Kind | None:

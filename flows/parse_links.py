@@ -33,7 +33,11 @@ _SAFE = re.compile(
     r"|statics\.teams\.cdn\.office\.net/[\w./-]{0,100}safelinks[\w./-]{0,100})\?",
     re.IGNORECASE,
 )
-_TRAILING = ".,;:!?'\"*_`~\u2019\u201c\u201d\u00bb\u2026"
+_TRAILING = (
+    ".,;:!?'\"*_`~\u2019\u201c\u201d\u00bb\u2026\u3002\uff0c\uff0e\u060c\u061b\u200b\u200e\u200f\u202c\u2069\ufeff"
+)
+"""Stops of several scripts, and the unseen marks that texts written from right to left leave behind a link."""
+
 _IMAGE = re.compile(
     r"(?<![\w/.@:-])(?:oci://)?(?P<image>(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d{1,5})?/[a-z0-9._/-]+"
     r"(?::[A-Za-z0-9_][\w.-]{0,127}(?:@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64}))(?![\w/:@-])"

@@ -43,7 +43,9 @@ def item(  # noqa: PLR0913 - an item has as many columns
         subject=plain(subject, LONGEST) if subject is not None else None,
         dated=dated,
         text=plain(text, LONGEST),
-        facts={name: plain(said, LONGEST_FACT) if isinstance(said, str) else said for name, said in (facts or {}).items()},
+        facts={
+            name: plain(said, LONGEST_FACT) if isinstance(said, str) else said for name, said in (facts or {}).items()
+        },
     )
 
 

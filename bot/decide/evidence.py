@@ -132,12 +132,13 @@ def _moot(release: Release, facts: Facts, now: datetime, judge: Judge) -> tuple[
 
 def add(release: Release, command: c.AddEvidence, facts: Facts, now: datetime, judge: Judge) -> Decision:
     """A person attests an item (G24). A vague claim is no evidence and is quoted back (Q7)."""
-    item = vouched(command.evidence, command.actor, facts, now)
+    items = [vouched(one, command.actor, facts, now) for one in (command.evidence, *command.more)]
     if command.vague:
-        return Refused("vague", {"phrase": command.vague, "item": item.kind.value})
-    if item.kind in NOT_FOR_PEOPLE:
-        return Refused("not_attestable", {"item": item.kind.value})
-    events: list[e.Event] = [e.EvidenceRecorded(at=now, evidence=item)]
+        return Refused("vague", {"phrase": command.vague, "item": items[0].kind.value})
+    if any(one.kind in NOT_FOR_PEOPLE for one in items):
+        kept_out = next(one.kind for one in items if one.kind in NOT_FOR_PEOPLE)
+        return Refused("not_attestable", {"item": kept_out.value})
+    events: list[e.Event] = [e.EvidenceRecorded(at=now, evidence=one) for one in items]
     if command.data_change is not None:
         events.append(e.DetailsGiven(at=now, by=command.actor.person, data_change=command.data_change))
     state = fold(events, release)
@@ -145,8 +146,9 @@ def add(release: Release, command: c.AddEvidence, facts: Facts, now: datetime, j
         events += _moot(state, facts, now, judge)
         state = fold(events, release)
         events += ask_next(state, facts, now, judge, waited=not state.gathers)
-    thin = item.url is None and item.dated is None and item.standing is Standing.ATTESTED
-    return Decided(tuple(events), "evidence_thin" if thin else "evidence_added", {"item": item.kind.value})
+    thin = [i for i in items if i.url is None and i.dated is None and i.standing is Standing.ATTESTED]
+    said = ", ".join(one.kind.value for one in thin or items)
+    return Decided(tuple(events), "evidence_thin" if thin else "evidence_added", {"item": said})
 
 
 def not_applicable(

@@ -125,7 +125,9 @@ KINDS: Mapping[str, Kind] = {
 """What each shape speaks of, where it can be nothing else."""
 
 _COMPILED = {
-    kind: tuple((name, re.compile(pattern)) for name, pattern in (*_PATHS.get(kind, ()), *_FRAGMENTS.get(kind, ())))
+    kind: tuple(
+        (name, re.compile(pattern, re.ASCII)) for name, pattern in (*_PATHS.get(kind, ()), *_FRAGMENTS.get(kind, ()))
+    )
     for kind in (*_PATHS, *_FRAGMENTS)
 }
 LINKED = frozenset(_COMPILED)

@@ -210,6 +210,10 @@ def _worded(params: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _named(code: str) -> str:
+    return ", ".join(map(_one_named, code.split(", ")))
+
+
+def _one_named(code: str) -> str:
     if known(f"item.{code}"):
         return item(code)
     return role(code) if known(f"role.{code}") else code

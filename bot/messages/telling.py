@@ -29,6 +29,9 @@ def told(code: str, params: Mapping[str, str] | None = None) -> str:
     values = dict.fromkeys(fields_of(code), "UNKNOWN")
     if "role" in (params or {}) and known(f"role.{(params or {})['role'].replace(' ', '_')}"):
         params = {**(params or {}), "role": say(f"role.{(params or {})['role'].replace(' ', '_')}")}
+    if "unavailable" in values:
+        why = f"unavailable.{(params or {}).get('unavailable', '')}"
+        params = {**(params or {}), "unavailable": say(why) if known(why) else ""}
     values.update({name: flat(value, _LONG if name in _ITEMS else _LIMIT) for name, value in (params or {}).items()})
     return say(code, values)
 

@@ -39,6 +39,36 @@ def test_the_kind_is_read_from_words_or_from_the_link(text: str, kind: Kind) -> 
     assert command(typed(f"evidence {text}", release()), AddEvidence).evidence.kind is kind
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (f"runbook and rollback {RUNBOOK} tested on 2026-11-03", [Kind.RUNBOOK, Kind.ROLLBACK]),
+        (f"runbook, rollback: {RUNBOOK} tested on 2026-11-03", [Kind.RUNBOOK, Kind.ROLLBACK]),
+        (f"Release notes, PR & security {RUNBOOK} on 2026-11-03", [Kind.NOTES, Kind.CHANGE, Kind.SECURITY]),
+        (f"rollback runbook {RUNBOOK} on 2026-11-03", [Kind.ROLLBACK]),
+    ],
+)
+def test_each_item_that_is_named_gets_the_link_and_the_day(text: str, kinds: list[Kind]) -> None:
+    added = command(typed(f"evidence {text}", release()), AddEvidence)
+    items = (added.evidence, *added.more)
+    assert [one.kind for one in items] == kinds
+    assert {one.url for one in items} == {RUNBOOK}
+    assert None not in {one.dated for one in items}
+
+
+def test_no_item_of_a_sentence_is_lost() -> None:
+    said = f"evidence load test run on 2026-11-10 https://load.acme.example/7, rollback tested on 2026-11-03 {RUNBOOK}"
+    added = command(typed(said, release()), AddEvidence)
+    assert {(one.kind, one.url) for one in (added.evidence, *added.more)} == {
+        (Kind.CAPACITY, "https://load.acme.example/7"),
+        (Kind.ROLLBACK, RUNBOOK),
+    }
+    plain = command(
+        typed(f"evidence we tested the rollback on 2026-11-03, see {RUNBOOK}; no flags", release()), AddEvidence
+    )
+    assert {one.kind for one in (plain.evidence, *plain.more)} == {Kind.ROLLBACK, Kind.FLAGS}
+
+
 def test_a_text_without_a_kind_says_how() -> None:
     assert "migration" in reply(typed("evidence https://wiki.acme.example/x", release())).text
     assert command(typed("evidence runbook https://wiki.acme.example/x", release()), AddEvidence).evidence.url

@@ -62,11 +62,15 @@ class NoteTalk(Command):
 
 @dataclass(frozen=True, slots=True)
 class AddEvidence(Command):
-    """A person adds an item: attested, with a link or a date (G24). `vague`: the phrase that is no evidence (Q7)."""
+    """A person adds an item: attested, with a link or a date (G24). `vague`: the phrase that is no evidence (Q7).
+
+    `more`: further items that the same words name, of the same link or of their own.
+    """
 
     evidence: Evidence
     data_change: str | None = None
     vague: str = ""
+    more: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

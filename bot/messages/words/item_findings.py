@@ -74,7 +74,7 @@ _STATES: Mapping[str, str] = {
     "na_unagreed": "{{by}} says that it does not apply. It is a MUST, so another person has to agree.",
     "pending": "{{source}} is still at work. Pending satisfies nothing.",
     "inconclusive": "{{source}} measured, and it is neither good nor bad{{seen}}. That satisfies nothing.",
-    "unavailable": "{{source}} could not be asked. UNKNOWN is never green.",
+    "unavailable": "{{source}} could not be asked{{unavailable}}. UNKNOWN is never green.",
     "not_asked": "{{source}} was not asked yet: many releases ask it at once. UNKNOWN is never green.",
     "failed": "{{source}} says that it failed. That blocks.",
     "stale": "the evidence of {{date}} is too old to count.",
@@ -95,4 +95,28 @@ def _sentences() -> dict[str, str]:
     return {code: text for code, text in book.items() if code not in OWN}
 
 
-SENTENCES: Mapping[str, str] = _sentences()
+_OPERATOR = "whoever runs T-Minus"
+WHY: Mapping[str, str] = {
+    "unauthorised": f"it does not accept our credential; {_OPERATOR} renews it",
+    "forbidden": f"our credential may not read this; {_OPERATOR} gives it the right that the page of the source names",
+    "no_credential": f"our credential for it cannot be read; {_OPERATOR} looks at `token_env` or `token_file`",
+    "rate_limited": "it asked to be left alone for a while",
+    "server_error": "it fails itself",
+    "refused": "it does not accept the question",
+    "not_found": "it says that there is no such thing, or hides it from our credential",
+    "timeout": "no whole answer came in time",
+    "unreachable": f"no connection; {_OPERATOR} checks its address and the network",
+    "tls": f"its certificate is not trusted; {_OPERATOR} sets `ca_file`, or mends the certificate",
+    "private_address": f"its name leads into our own network; {_OPERATOR} sets `allow_private`, if it stands there",
+    "redirect": f"it sends us to another host; {_OPERATOR} corrects its `url`",
+    "link_elsewhere": f"it sends us to another host, where no token of ours goes; {_OPERATOR} corrects its `url`",
+    "too_large": "its answer is too large, or was cut short",
+    "content_type": f"it answers with another page, such as a login; {_OPERATOR} renews the credential or corrects its `url`",
+    "malformed": f"its answer cannot be read; {_OPERATOR} checks that its `url` leads to the API",
+    "bad_path": f"the catalogue names no path that can be asked for; {_OPERATOR} corrects it",
+    "not_configured": f"it is not configured; {_OPERATOR} adds it to the file of the sources, or takes it from the catalogue",
+    "error": f"the question broke off; {_OPERATOR} finds the reason in the log",
+}
+"""Why a source could not be asked, and who mends it (V4). What mends itself names nobody."""
+
+SENTENCES: Mapping[str, str] = {**_sentences(), **{f"unavailable.{code}": f": {why}" for code, why in WHY.items()}}

@@ -48,6 +48,8 @@ def by_standing(case: Case, kind: Kind, rule: str) -> Iterable[Finding]:
         result, how = _OPEN[sight.standing]
         if sight.standing is Standing.INCONCLUSIVE:
             said["seen"] = f": {one.text}" if one and one.text else ""
+        if sight.standing is Standing.UNAVAILABLE:
+            said["unavailable"] = str(one.facts.get("unavailable", "")) if one else ""
         by_hand = f"{how}_or_add" if _may_vouch(case, kind) else how
         crowded = sight.standing is Standing.UNAVAILABLE and one and one.facts.get("unavailable") == NOT_ASKED
         state = NOT_ASKED if crowded else sight.standing.value

@@ -79,7 +79,7 @@ async def test_a_pasted_link_is_looked_up_and_another_host_is_not(tmp_path: Path
 
 
 async def test_a_check_with_a_name_that_cannot_be_written_down_is_heard_all_the_same(tmp_path: Path) -> None:
-    """Half a character, a zero and a megabyte in the name of a red check kept it out of the record, and the green before stood."""
+    """Half a character or a megabyte in the name of a red check kept it out of the record, and the green before stood."""
     state = _state()
     async with serving(state.answer) as server, _talking(tmp_path, server) as talk:
         await talk.say("ana", "/release plan payments 2.4.1 to production tomorrow 15:00 canary 10%")

@@ -51,6 +51,16 @@ def test_a_claim_of_the_first_message_and_an_answer_are_that_persons_word_too() 
     assert (drill.standing, drill.by) == (Standing.ATTESTED, "ana")
 
 
+def test_several_items_at_once_are_each_that_persons_word_or_none_is_kept() -> None:
+    d = Driver().plan()
+    before = d.state.evidence
+    bad = c.AddEvidence(actor("kai"), green(Kind.QA), more=(green(Kind.APPROVALS),))
+    assert (d.refused(bad), d.state.evidence) == ("not_attestable", before)
+    d.do(c.AddEvidence(actor("kai"), green(Kind.QA), more=(green(Kind.SECURITY), green(Kind.RUNBOOK))))
+    for kind in (Kind.QA, Kind.SECURITY, Kind.RUNBOOK):
+        assert (of_person(d, kind).standing, of_person(d, kind).by) == (Standing.ATTESTED, "kai")
+
+
 @given(
     standing=st.sampled_from(list(Standing)),
     by=st.sampled_from(["bot", "kai", "nobody"]),
