@@ -13,8 +13,9 @@ from bot.domain import events as e
 from bot.domain.evidence import Evidence
 from bot.domain.evolve import begun, fold
 from bot.domain.facts import Facts
+from bot.domain.people import Place
 from bot.domain.release import CORE_BUDGET, QUESTION_BUDGET, Phase, Question, Release
-from bot.domain.service import Service, StandingEvidence
+from bot.domain.service import Audience, Service, StandingEvidence
 from bot.plan.gaps import next_question
 from bot.plan.patterns import open_items
 from bot.plan.questions import SLOTS
@@ -49,7 +50,7 @@ def start_plan(release: Release | None, command: c.StartPlan, facts: Facts, now:
 def begin(command: c.StartPlan, service: Service, facts: Facts, now: datetime) -> list[e.Event]:
     """A new release: what catalogue and words say of it, and the requests to its sources."""
     events: list[e.Event] = [
-        _started(command, service, now),
+        _started(command, service, facts, now),
         *(_standing(item, service, facts, now) for item in service.standing),
         *_said(command, None, facts, now),
     ]
@@ -62,7 +63,7 @@ def _said(command: c.StartPlan, release: Release | None, facts: Facts, now: date
     return [details, *claims] if details is not None else claims
 
 
-def _started(command: c.StartPlan, service: Service, now: datetime) -> e.PlanStarted:
+def _started(command: c.StartPlan, service: Service, facts: Facts, now: datetime) -> e.PlanStarted:
     strategy = command.strategy or (service.strategy.value if service.strategy else None)
     steps = service.steps
     if command.canary_percent is not None:
@@ -77,13 +78,27 @@ def _started(command: c.StartPlan, service: Service, now: datetime) -> e.PlanSta
         environment=command.environment or service.environment,
         requested_by=command.actor.person,
         owner=command.actor.person,
-        home=command.home,
+        home=_home(command, service, facts),
         time_zone=command.time_zone or service.time_zone,
         version=command.version,
         rollback_owner=command.rollback_owner or service.rollback_owner,
         strategy=strategy,
         steps=steps,
     )
+
+
+def _home(command: c.StartPlan, service: Service, facts: Facts) -> Place:
+    """Where its card and its thread stand: where planning was asked for; of a private service never in a place of others.
+
+    Who plans it elsewhere than in its channels, or alone with the bot, finds it in the first of its channels.
+    """
+    rooms = service.channels.get(Audience.TEAM, ())
+    person = facts.roster.person(command.actor.person)
+    direct = person.direct.get(command.home.platform) if person is not None else None
+    alone = command.home.id in {command.actor.account, direct}
+    if not service.private or not rooms or command.home in rooms or alone:
+        return command.home
+    return next((room for room in rooms if room.platform == command.home.platform), rooms[0])
 
 
 def _details(command: c.StartPlan, release: Release | None, now: datetime) -> e.DetailsGiven | None:

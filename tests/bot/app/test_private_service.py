@@ -77,6 +77,18 @@ async def test_the_cards_of_a_release_beside_a_private_one_name_neither_it_nor_i
         assert "a private service" in told
 
 
+async def test_the_card_of_a_private_release_stands_in_its_own_channel_wherever_it_was_planned(tmp_path: Path) -> None:
+    async with private_payments(tmp_path) as talk:
+        told = await talk.say("ana", "/release plan payments 2.4.1 at 23:00 canary 10%", "#releases")
+        assert "R-1" in told, "who planned it is answered alone"
+        assert not any("2.4.1" in post for post in await talk.posts("#releases"))
+        assert "2.4.1" in str(await talk.get("/api/messages?place=%23payments&person=kai"))
+        await talk.say("ana", "/release plan search 3.1.0 at 23:00", "#releases")
+        assert any("3.1.0" in post for post in await talk.posts("#releases")), (
+            "a public one stands where it was planned"
+        )
+
+
 async def test_nobody_outside_sees_a_private_release_by_any_path_and_its_people_see_it_by_all(tmp_path: Path) -> None:
     async with private_payments(tmp_path) as talk:
         await talk.say("ana", "/release plan payments 2.4.1 to production at 23:00 canary 10%")
