@@ -82,7 +82,7 @@ class Entry(BaseModel):
 class PersonEntry(Entry):
     """One person. `accounts`: platform -> the person's account there. `direct`: platform -> where it reaches the person alone.
 
-    Where `direct` names no place on a platform, the account is taken for it.
+    Where `direct` names no place on a platform, the account is taken for it. `formerly`: ids that the person had before.
     """
 
     name: Words
@@ -92,6 +92,7 @@ class PersonEntry(Entry):
     kind: ActorKind = ActorKind.HUMAN
     accounts: dict[Id, Words] = {}
     direct: dict[str, Words] = {}
+    formerly: tuple[Words, ...] = ()
 
 
 class Dated(Entry):

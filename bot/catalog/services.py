@@ -31,6 +31,7 @@ def _person(who: str, entry: PersonEntry) -> Person:
         kind=entry.kind,
         accounts=entry.accounts,
         direct={**entry.accounts, **entry.direct},
+        formerly=entry.formerly,
     )
 
 

@@ -45,7 +45,7 @@ class Person:
     """One human being (or a bot account). `directory_id`, `email` and `accounts` decide who is the same person (G7).
 
     `accounts` is who the person is on each platform: platform name -> account id. `direct` is where each platform reaches
-    that person alone: platform name -> Place id.
+    that person alone: platform name -> Place id. `formerly`: ids that the person had before, under which the record knows them.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Person:
     kind: ActorKind = ActorKind.HUMAN
     direct: Mapping[str, str] = field(default_factory=dict)
     accounts: Mapping[str, str] = field(default_factory=dict)
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Roster:
     """All persons that may do anything, by id. Who is not in it does nothing (G27).
 
     `humans` numbers the human beings behind the entries: entries that share an id (in any case), a directory id, an account
-    or an e-mail are one, also by way of a third entry (G7).
+    or an e-mail are one, also by way of a third entry (G7). Ids that somebody had formerly are in it too.
     """
 
     people: Mapping[str, Person] = field(default_factory=dict)
@@ -98,7 +99,7 @@ def _humans(people: Mapping[str, Person]) -> Mapping[str, int]:
     members: dict[int, list[str]] = {}
     by_sign: dict[str, int] = {}
     for n, (who, person) in enumerate(people.items()):
-        signs = [f"id:{who.casefold()}"]
+        signs = [f"id:{name.casefold()}" for name in (who, *person.formerly)]
         # An account id may be the directory id itself, so both are signs of one kind.
         signs += [f"account:{sign.casefold()}" for sign in (person.directory_id, *person.accounts.values()) if sign]
         signs += [f"email:{person.email.casefold()}"] if person.email else []
@@ -112,7 +113,8 @@ def _humans(people: Mapping[str, Person]) -> Mapping[str, int]:
             members[kept] += members.pop(gone)
             by_sign.update({s: kept for s, g in by_sign.items() if g == gone})
         by_sign.update(dict.fromkeys(signs, number[who]))
-    return number
+    former = {old: number[who] for who, person in people.items() for old in person.formerly if old not in number}
+    return {**number, **former}
 
 
 @dataclass(frozen=True, slots=True)

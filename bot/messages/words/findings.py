@@ -6,6 +6,8 @@ SENTENCES: Mapping[str, str] = {
     "finding.service_unknown": "{service} is not in the catalogue: no approvers, no thresholds, no channels. That blocks.",
     "finding.version_missing": "No version is named. Nothing can be checked.",
     "finding.owner_unknown": "{owner} is named as an owner but is no person of the roster. Nobody would act.",
+    "finding.requester_unknown": "{requester} asked for this release and is in the catalogue no more. "
+    "Under a new name the same person could approve it.",
     "finding.rollback_owner_missing": "No rollback owner is named. Nobody would take {service} back.",
     "finding.owners_named": "Owner {owner}, rollback owner {rollback_owner}.",
     "finding.owners_presence_open": "Owner {owner}, rollback owner {rollback_owner}. {rollback_owner} has not said to be there "

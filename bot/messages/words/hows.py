@@ -73,6 +73,8 @@ SENTENCES: Mapping[str, str] = {
     "how.version": "Name it: `/release amend {release} version <version>`.",
     "how.start_at": "Name it: `/release move {release} <time> <reason>`, such as `15:00`.",
     "how.owner": "Name a person of the roster: `/release owner {release} @name`.",
+    "how.requester": "Write the old name under `formerly` of that person in the catalogue; else cancel, and plan it again: "
+    "`/release cancel {release} <reason>`.",
     "how.rollback_owner": "Name one: `/release amend {release} rollback_owner @name`.",
     "how.add_checks": "Run the absent checks for this build: {checks}.",
     "how.qa": "{who} confirms the test results: press “Confirm results”, or add a test report.",

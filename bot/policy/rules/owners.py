@@ -9,8 +9,13 @@ from bot.policy.people import is_human
 
 
 def owners(case: Case) -> Iterable[Finding]:
-    """A named release owner and rollback owner, both in the roster; the rollback owner said to be there, or it is amber."""
+    """Requester, release owner and rollback owner are of the roster; the rollback owner said to be there, or it is amber."""
     kind, r = Kind.OWNERS, case.release
+    if r.requested_by not in case.facts.roster.humans:
+        # Nobody can tell who that is now, so nobody can tell who else may approve (G7).
+        yield case.finding(
+            "requester_unknown", Result.MISSING, kind, "G7", how="requester", who=case.owner, requester=r.requested_by
+        )
     if not is_human(case.facts.roster, r.owner):
         yield case.finding("owner_unknown", Result.MISSING, kind, "G1", how="owner", owner=case.name(r.owner))
     if r.rollback_owner is None:
