@@ -10,6 +10,8 @@ from typing import Any, Final
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from bot.domain.errors import Unwritable
+
 LOOPBACK: Final = "127.0.0.1"
 BODY_BYTES: Final = 256 * 1024
 BODY_SECONDS: Final = 10.0
@@ -136,6 +138,10 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return _answer(
             error.status, phrase.lower().replace(" ", "_"), f"{phrase}: {request.method} {request.path[:80]}"
         )
+    except Unwritable:
+        _log.exception("not written: %s %s", request.method, request.path[:80].encode("unicode_escape").decode())
+        message = "It cannot be written down, so it was not done: is the disk full, or the database away? Try again in a minute."
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "unwritable", message)
     except Exception:  # noqa: BLE001 — the last fence: logged whole, and no stack trace goes out
         _log.exception("request failed: %s %s", request.method, request.path[:80].encode("unicode_escape").decode())
         message = "Something failed inside the bot. What was committed is kept; try again, or look at the log."

@@ -14,6 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.domain.errors import Unwritable
+
 Json = dict[str, Any]
 T = TypeVar("T")
 
@@ -169,7 +171,12 @@ class Book:
             event.set()
 
     async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        """In the file's own thread. Raises Unwritable where the file cannot be written, such as on a full disk."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        except sqlite3.OperationalError as error:
+            msg = f"the messages of the sandbox cannot be written: {error}"
+            raise Unwritable(msg) from error
 
     def _write(self, draft: Draft) -> Kept:
         with self._transaction():
@@ -224,4 +231,10 @@ class _Transaction:
         self._db.execute("BEGIN IMMEDIATE")
 
     def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
+        """A full disk ends the transaction by itself at one time and leaves it open at another: it is over in any case."""
+        try:
+            if kind is None:
+                self._db.execute("COMMIT")
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")

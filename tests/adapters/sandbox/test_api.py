@@ -140,3 +140,20 @@ async def test_the_page_may_load_nothing_from_elsewhere(call: Caller) -> None:
         assert page.content_type == "text/html"
         assert page.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'")
         assert page.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_on_a_full_disk_nothing_is_done_and_that_is_said_until_there_is_room_again(
+    call: Caller, world: World
+) -> None:
+    said = {"person": "ana", "place": "#payments", "text": "hello " * 4_000}
+    pages = "PRAGMA max_page_count"  # a disk as full as it can be, without filling one
+    world.book._db.execute(f"{pages} = 1")
+    answers = [await call.post("/api/say", **said) for _ in range(9)]
+    status, error = answers[-1]
+    assert (status, error["error"]) == (503, "unwritable")
+    assert "was not done" in error["message"]
+    heard = len(world.bot.heard)
+    world.book._db.execute(f"{pages} = 100000")
+    status, _ = await call.post("/api/say", **said)
+    assert status == 200
+    assert len(world.bot.heard) == heard + 1
