@@ -16,11 +16,11 @@ from flows.readings import Beside, Given, Reading, Unclear, Vague
 from flows.vague import vague_phrase
 
 _NO = re.compile(
-    r"(?i)^\W*(?:no|nope|nah|none|n/?a|not\s+any|nothing|there\s+(?:is|are)\s+none"
+    r"(?i)^\W*(?:no|n|nope|nah|none|n/?a|not\s+any|nothing|there\s+(?:is|are)\s+none"
     r"|no,?\s+(?:there\s+)?(?:is|are)(?:n'?t|\s+not?)(?:\s+any|\s+one)?|no\s+there\s+is\s+not)\W*"
     r"(?:thanks?)?\W*$"
 )
-_YES = re.compile(r"(?i)^\W*(?:yes|yep|yeah|sure|of\s+course|ok(?:ay)?|done)\W*$")
+_YES = re.compile(r"(?i)^\W*(?:yes|y|yep|yeah|sure|of\s+course|ok(?:ay)?|done)\W*$")
 _NOT_TESTED = re.compile(
     r"(?i)\b(?:not|never|n'?t)\s+(?:been\s+)?(?:yet\s+)?(?:tested|tried|drilled|dry[- ]?run"
     r"|rehearsed)\b|\buntested\b|\bno,?\s+(?:it\s+)?(?:was|is|has)(?:n'?t|\s+not)(?:\s+been)?"
@@ -96,7 +96,9 @@ def _item(
         dated = attested(kind, who, day=day)
         item = replace(item, dated=dated.dated, stale_after=dated.stale_after)
     asked = {"tested": True} if kind is Kind.ROLLBACK and item.dated and _only_a_date(unread, who) else {}
-    return replace(item, url=item.url or url, facts={**asked, **facts_of(kind, plain), **item.facts})
+    told = facts_of(kind, plain)
+    bad = {name: told[name] for name in ("tested", "dry_run") if told.get(name) is False}
+    return replace(item, url=item.url or url, facts={**asked, **told, **item.facts, **bad})
 
 
 def _only_a_date(text: str, who: Speaker) -> bool:

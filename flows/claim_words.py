@@ -70,11 +70,15 @@ UNTESTED = re.compile(
     r"(?i)\buntested\b|\b(?:not|never|isn'?t|wasn'?t|hasn'?t\s+been|haven'?t|has\s+not\s+been"
     r"|no)\s+(?:been\s+)?(?:yet\s+)?(?:\w+\s+)?(?:tested|drilled|rehearsed|tried|dry[\s-]?run"
     r"|exercised|verified)\b|\bno\s+(?:rollback\s+)?(?:test|drill|dry[\s-]?run)\b|\btest"
-    r"(?:ed)?\s*[:=]\s*no\b"
+    r"(?:ed)?\s*[:=]\s*(?:no\b|never\b|not\s+yet\b)"
+    r"|\b(?:not|except|without|but\s+not)\s+(?:for\s+)?the\s+(?:roll-?\s?back|way\s+back|restore)\b"
 )
 NOT_DONE = re.compile(
-    r"(?i)\bfailed\b|\baborted\b|\bunsuccessful(?:ly)?\b"
-    r"|\bdid(?:n'?t|\s+not)\s+(?:work|pass|succeed|complete|finish)\b"
+    r"(?i)(?<!no )(?<!not )(?<!never )(?<!0 )(?<!nothing )(?<!without )"
+    r"\b(?:failed|aborted|crashed|timed\s+out|went\s+wrong|broke)\b"
+    r"|\bunsuccessful(?:ly)?\b|\b(?:did|does|do)(?:n'?t|\s+not)\s+(?:work|pass|succeed|complete|finish|come\s+back)\b"
+    r"|\b(?:was|were|is)(?:n'?t|\s+not)\s+(?:successful|a\s+success|complete|completed|finished)\b|\bwithout\s+success\b"
+    r"|\bnever\s+(?:finished|completed|worked|succeeded)\b|\bcould\s?(?:n'?t|\s+not)\s+(?:finish|complete|restore|roll)\b"
 )
 """A drill that went wrong is no tested way back."""
 
@@ -113,6 +117,12 @@ NO_WAY_BACK = re.compile(
     r"|\b(?:fix|roll)(?:ing)?[\s-]+forward\b"
 )
 """There is none: said plainly, it is known to be untested."""
+
+GOES_ON = re.compile(
+    rf"{TESTED.pattern}|{UNTESTED.pattern[4:]}|{NOT_DONE.pattern[4:]}|\b(?:redeploy\w*|restor(?:e|ing)|helm|undo)\b"
+    r"|^\W*(?:it\s+)?(?:takes|took|about|ca\.?|within|~)?\s*\d{1,3}\s*min(?:ute)?s?\W*$"
+)
+"""What goes on about the item of the clause before it: ", drilled on 12 Nov", ", but it failed", ", 7 minutes"."""
 
 MINUTES = re.compile(
     r"(?i)\b(?:takes?|took|within|in|about|ca\.?|~|under|eta:?|time\s+to\s+restore:?)?\s*"

@@ -22,7 +22,7 @@ _END = (
 _BE = r"(?:is|are|was|were|stays?|stayed|remains?|remained|has\s+been|have\s+been|gets?|got|being)"
 _DENIALS = (
     rf"\b(?:no|not\s+any|without\s+any)\s+(?:new\s+)?{_DATA}\s*(?:{_BE}\s+)?(?:{_TOUCHED}|impact|work|stuff|updates?)?{_END}",
-    rf"\b{_DATA}\s+(?:unchanged|untouched)\b",
+    rf"\b{_DATA}\s*(?:[:=]\s*)?(?:unchanged|untouched)\b",
     rf"\b{_ANY_DATA}\s+{_BE}\s+(?:the\s+same|unchanged|untouched|not\s+(?:been\s+)?{_TOUCHED})\b",
     rf"\b{_ANY_DATA}\s+(?:is|are|was|were|has|have)n'?t\s+(?:been\s+)?{_TOUCHED}\b",
     (

@@ -13,6 +13,7 @@ from bot.domain.evidence import Evidence, Kind, Standing
 from flows.claim_words import (
     BACKUP,
     CLAUSE,
+    GOES_ON,
     NO_FLAGS,
     STAGING,
     TESTED,
@@ -62,7 +63,7 @@ def read_claims(text: str, links: tuple[str, ...], who: Speaker) -> Claims:
         spans += [m.span() for m in NO_FLAGS.finditer(text)]
         claims[Kind.FLAGS] = attested(Kind.FLAGS, who, text="no flags", facts={"flags_used": False})
     rest = without(text, spans)
-    for start, end in _clauses(rest):
+    for start, end in _whole(rest, links, _clauses(rest)):
         clause = rest[start:end]
         days = days_done(clause, who.now.date())
         marks = [(m.span(), links[int(m.group(1))]) for m in MARKED.finditer(clause) if int(m.group(1)) < len(links)]
@@ -113,6 +114,26 @@ def _clauses(text: str) -> list[Span]:
         out.append((start, m.start()))
         start = m.end()
     return [s for s in (*out, (start, len(text))) if text[s[0] : s[1]].strip()]
+
+
+def _whole(text: str, links: tuple[str, ...], clauses: list[Span]) -> list[Span]:
+    """The clauses, each with those behind it that go on about its item and name none: what is said of a drill stays with it."""
+    out: list[Span] = []
+    for start, end in clauses:
+        clause = text[start:end]
+        alone = named_kind(clause) is None and MARKED.search(clause) is None
+        if out and alone and GOES_ON.search(clause) and _is_dated(text[slice(*out[-1])], links):
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def _is_dated(clause: str, links: tuple[str, ...]) -> bool:
+    """True where a clause is about an item that is tried out on a day, by its words or by its link."""
+    shapes = {kind_of(links[int(m[1])]) for m in MARKED.finditer(clause) if int(m[1]) < len(links)}
+    named = named_kind(clause)
+    return named in _DATED_KINDS or (named in {None, Kind.RUNBOOK} and bool(shapes & {*_DATED_KINDS, Kind.RUNBOOK}))
 
 
 def _clause(

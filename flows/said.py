@@ -8,6 +8,7 @@ from bot.messages.heard import Asked, Said
 from flows.answer import answered, choices_of, expectation, expected, read_question
 from flows.approve_risk import APPROVE_RISK
 from flows.asked_back import asks_back, explained
+from flows.card_questions import card_asked_for
 from flows.context import Context
 from flows.dialog import Reply, Step
 from flows.index import NAMES
@@ -88,6 +89,8 @@ _ACTS = {
     "whats the status": "status",
     "what is the status": "status",
     "where are we": "status",
+    **dict.fromkeys(("cancel", "cancel it", "cancel this", "cancel the release"), "cancel"),
+    **dict.fromkeys(("move", "move it", "postpone", "postpone it", "reschedule", "reschedule it", "delay it"), "move"),
 }
 _LOOKING = frozenset(
     {"status", "help", "list", "home", "full_plan", "arithmetic", "audit", "preview", "rollcall", "freezes"}
@@ -99,17 +102,6 @@ _PROVES = re.compile(r"(?i)https?://|\b(?:tested|drill\w*|rehearsed|none|runbook
 
 _ACT_NAMES = "|".join(re.escape(a) for a in sorted(_ACTS, key=len, reverse=True))
 _ALONE = re.compile(rf"(?i)^\W*{_POLITE}({_ACT_NAMES})(?:\s+(?:please|now|thanks|r-?\d+|#\d+|for\s+r-?\d+))*\W*$")
-_LOOKS = re.compile(
-    r"(?i)^\W*(?:(?:hey|hi|hello|ok|so|and|please|bot|kai|@?t-minus)[\s,]+)*(?:"
-    r"(?:can|could|may)\s+(?:i|we|you)\s+(?:please\s+)?(?:see|have|get|show(?:\s+(?:me|us))?)\s+(?:the\s+|a\s+)?(?:status|state|card)"
-    r"|(?:show|give)\s+(?:me|us)\s+(?:the\s+)?(?:status|state|card)"
-    r"|what(?:'?s|\s+is)\s+(?:going\s+on|happening|up)(?:\s+(?:here|now|with\s+(?:it|this|that)))?"
-    r"|what(?:'?s|\s+is)\s+(?:still\s+)?(?:missing|open|left|next|blocking)(?:\s+(?:for|until|before)\s+(?:the\s+)?(?:go|release))?"
-    r"|what\s+do\s+(?:you|we)\s+(?:still\s+)?need(?:\s+from\s+(?:me|us))?(?:\s+for\s+(?:the\s+)?go)?"
-    r"|how\s+(?:does\s+it|do\s+we)\s+(?:look|stand)|(?:are|is)\s+(?:we|it)\s+(?:ready|go)(?:\s+to\s+go)?\s*(?=\?)"
-    r")\W*$"
-)
-"""Questions whose answer is the card: looking changes nothing, so these need not be sure of more."""
 _ID_ALONE = re.compile(r"(?i)^\W*(?:r-?|#)\d{1,9}\W*$")
 _WITH_REASON = re.compile(
     r"(?is)^\W*(hold|stop|no-?\s?go|roll\s?back)\s*(?:[:,–—-]\s*|\s+(?=because\b|since\b|due\s+to\b))(\S.*)$"
@@ -184,9 +176,10 @@ def _command(text: str, ctx: Context) -> Command | None:
     act = _ACTS[" ".join(alone.group(1).lower().split())] if alone is not None else ""
     if act and (not asks or act in _LOOKING):
         return Command(act, "")
-    if ctx.view is not None and (_LOOKS.match(text) or _ID_ALONE.match(text)):
-        return Command("status", "")
     question = ctx.view.release.open_question if ctx.view else None
+    looks = "status" if _ID_ALONE.match(text) else card_asked_for(text, while_asked=question is not None)
+    if looks and ctx.view is not None:
+        return Command(looks, "")
     reason = _WITH_REASON.match(text)
     about_rollback = question is not None and "rollback" in question.slot
     if reason is not None and ctx.view is not None and not ctx.view.release.started:

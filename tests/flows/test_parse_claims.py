@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.evidence import Evidence, Kind, Standing
+from flows.answer_evidence import read_evidence
 from flows.data_words import class_of
 from flows.parse_claims import Claims, read_claims
 from flows.parse_links import take_links
+from flows.readings import Given
 from tests.flows.given import ANA, NOW
 
 RUNBOOK = "https://git.acme.example/runbooks/payments-rollback.md"
@@ -151,3 +153,36 @@ def test_no_jumble_of_claims_makes_it_fail(parts: list[str]) -> None:
     found = read_claims(linked.text, linked.links, ANA)
     assert all(0 <= a <= b <= len(linked.text) for a, b in found.spans)
     assert len({e.kind for e in found.evidence}) == len(found.evidence)
+
+
+def answered(text: str) -> list[dict[str, object]]:
+    reading = read_evidence(Kind.ROLLBACK, text, ANA)
+    assert isinstance(reading, Given)
+    return [dict(c.facts) for c in reading.claims if c.kind is Kind.ROLLBACK]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "but it failed",
+        "but the restore crashed",
+        "however: it did not work",
+        "and it went wrong",
+        "but it was not successful",
+        "but it never finished",
+        "but not the rollback",
+    ],
+)
+@pytest.mark.parametrize("beginning", [f"rollback tested on 2026-11-03: {RUNBOOK}", f"{RUNBOOK} tested on 2026-11-03"])
+def test_a_drill_that_went_wrong_is_no_test_wherever_the_sentence_says_so(beginning: str, ending: str) -> None:
+    for text in (f"{beginning} {ending}", f"{beginning}, {ending}"):
+        for facts in ([only(text, Kind.ROLLBACK).facts], answered(text)):
+            assert [f.get("tested") for f in facts] == [False], text
+    assert [f.get("tested") for f in answered(f"{beginning}, it took 5 min, 0 failed checks")] == [True]
+
+
+def test_what_goes_on_about_a_drill_belongs_to_it_and_the_start_does_not() -> None:
+    drill = only(f"rollback = {RUNBOOK}, drilled on 12 Nov, 7 minutes, redeploy, in 40 minutes", Kind.ROLLBACK)
+    assert drill.facts == {"tested": True, "way": "redeploy", "minutes": 7}
+    assert drill.dated is not None
+    assert drill.dated.date().isoformat() == "2026-11-12"

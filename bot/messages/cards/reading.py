@@ -128,11 +128,12 @@ def way_back(view: View) -> str:
     """The way back with its time and the date of its test; UNKNOWN where it is not tested (G3)."""
     found = view.release.latest(Kind.ROLLBACK)
     standing = found.standing_at(view.now) if found else Standing.MISSING
-    if found is None or standing not in {Standing.VERIFIED, Standing.ATTESTED}:
+    tried = found.facts.get("tested") if found else None
+    if found is None or tried is False or standing not in {Standing.VERIFIED, Standing.ATTESTED}:
         return say("card.way_back_unknown")
     way = str(found.facts.get("way") or "procedure")
     code = f"way.{way}" if way in _WAYS else "way.procedure"
-    tested = found.dated.date().isoformat() if found.dated else say("card.no_date")
+    tested = found.dated.date().isoformat() if found.dated and tried else say("card.no_date")
     return say("card.way_back", {"way": say(code), "minutes": restore_time(view), "tested": tested})
 
 

@@ -11,6 +11,7 @@ from bot.domain.release import Baseline, Part, Phase, Step
 from bot.messages import answers
 from bot.messages.cards.index import render
 from bot.messages.cards.progress_of import complete, percent
+from bot.messages.cards.reading import way_back
 from tests import world
 from tests.golden import releases as r
 from tests.golden.plain import visible
@@ -139,3 +140,16 @@ def test_what_was_never_met_has_not_changed_and_what_was_met_has() -> None:
     changed = shown.partition("What changed since 12:00 UTC")[2].partition("rev ")[0]
     assert changed.count("→") == 1
     assert "“CI: checked by demo-ci.” → " in changed
+
+
+def test_a_way_back_is_called_tested_only_where_somebody_said_so() -> None:
+    def line(*, tested: bool | None) -> str:
+        said: dict[str, str | int | float] = {} if tested is None else {"tested": tested}
+        told = [replace(e, facts={k: v for k, v in e.facts.items() if k != "tested"} | said) for e in of.evidence]
+        return way_back(r.view(replace(of, evidence=tuple(told))))
+
+    of = r.possible()
+    day = next(e.dated for e in of.evidence if e.kind is Kind.ROLLBACK and e.dated)
+    assert f"tested {day:%Y-%m-%d}" in line(tested=True)
+    assert "tested UNKNOWN" in line(tested=None)
+    assert line(tested=False).startswith("UNKNOWN — verify: run the rollback")
