@@ -34,6 +34,11 @@ async def test_a_release_is_planned_by_form_and_rolled_back_while_the_panel_foll
         await talk.say("lena", "/release go R-1")
         await expect(panel.locator(".phase")).to_have_text("cleared")
         await expect(panel.locator(".consents")).to_contain_text(REASON)
+        # The timeline says from which verdict to which, for each time that it changed.
+        for words in ("no-go R-1 the replica lags behind, wait", "withdraw R-1 the replica has caught up again"):
+            await talk.clock(advance_s=60)
+            await talk.say("quinn", f"/release {words}")
+        await expect(panel.locator(".marks .turn")).to_have_text(["GO → NO-GO", "NO-GO → GO"])
         await talk.until(0)
         await talk.say("ana", "/release start R-1")
         await expect(panel.locator(".pill").first).to_have_text("LIVE")

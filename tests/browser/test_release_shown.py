@@ -20,6 +20,10 @@ async def test_a_release_that_ended_is_listed_by_its_end_and_not_by_its_verdict(
         await page.goto(f"http://127.0.0.1:{port}/")
         listed = page.locator("#releases small").first
         await expect(listed).to_have_text("GO POSSIBLE")
+        await talk.say("ana", "/release list", "#search")
+        await page.get_by_text("#search").first.click()
+        await expect(page.locator(".listed .heading")).to_contain_text("R-1 search 1.8.0 → production")
+        await expect(page.locator(".listed .pill")).to_have_text("GO POSSIBLE")
         await talk.say("ana", "/release cancel R-1 the change is not needed", "#search")
         await expect(listed).to_have_text("CANCELLED", timeout=10_000)
         await page.close()

@@ -4,13 +4,13 @@ import { h, icon, link, toast } from "./dom.js";
 import { mention, rich } from "./rich.js";
 
 const label = (text) => (text ? h("strong", { class: "label" }, text) : null);
-const VERDICT = /^(NO-GO UNTIL VERIFIED|STARTED WITHOUT GO|NO-GO|GO POSSIBLE|GO|HELD|HOLD|LIVE|ROLLED BACK|ROLLBACK|DONE|CANCELLED|DRILL|TOUR)(?= · |: |$)/;
+const VERDICT = /^(NO-GO UNTIL VERIFIED|STARTED WITHOUT GO|NO-GO|GO POSSIBLE|GO|HELD|HOLD|LIVE|ROLLED BACK|ROLLBACK|DONE|CANCELLED|OUTCOME UNKNOWN|START NOT REPORTED|CORRECTED|DRILL|TOUR)(?= · |: |$)/;
 
 const DRAW = {
   heading: (b) => (b.level > 1 ? h("h3", { class: "section" }, b.text) : heading(b.text)),
   text: (b, at) => h("p", { class: `text ${caps(b.label) ? "caps" : ""}` }, label(b.label), b.label ? " " : null, h("span", {}, rich(b.text, at))),
   bullets: (b, at) => h("div", { class: "bullets" }, label(b.label), h(b.numbered ? "ol" : "ul", {}, b.items.map((i) => h("li", {}, rich(i, at))))),
-  fields: (b, at) => h("dl", { class: "fields" }, b.pairs.map((p) => h("div", {}, h("dt", {}, p.label), h("dd", {}, rich(p.value, at))))),
+  fields: (b, at) => (VERDICT.test(b.pairs[0]?.label ?? "") ? listed(b, at) : h("dl", { class: "fields" }, b.pairs.map((p) => h("div", {}, h("dt", {}, p.label), h("dd", {}, rich(p.value, at)))))),
   table: (b, at) => table(b, at),
   code: (b) => h("figure", { class: "code" }, h("figcaption", {}, b.label, copier(b.text)), h("pre", { tabindex: "0" }, h("code", {}, b.text))),
   link: (b) => h("p", { class: "link" }, link(b.label, b.url)),
@@ -34,6 +34,13 @@ function heading(text) {
   if (!word || word === text) return h("h2", { class: "heading" }, word ? pill(text) : text);
   const rest = text.slice(word.length).replace(/^( · |: )/, "");
   return h("h2", { class: "heading" }, pill(word), h("span", { class: "out" }, text.slice(word.length, text.length - rest.length)), h("span", {}, rest));
+}
+
+// A release in a list: its verdict and title stand out, its lines follow.
+function listed(b, at) {
+  const [first, ...rest] = b.pairs;
+  const lines = rest.map((p) => h("p", { class: "text" }, label(p.label), " ", h("span", {}, rich(p.value, at))));
+  return h("div", { class: "listed" }, heading(first.label), h("p", { class: "text" }, rich(first.value, at)), lines);
 }
 
 export const pill = (word) => h("span", { class: `pill ${toneOf(word)}` }, word);

@@ -11,7 +11,16 @@ from bot.messages.cards.exceptions import exception_lines
 from bot.messages.cards.frame import framed
 from bot.messages.cards.health import health_line, state
 from bot.messages.cards.naming import item, person, start
-from bot.messages.cards.reading import confidence, four_lines, next_line, owners, risk_line, waiting_for, who_supplies
+from bot.messages.cards.reading import (
+    confidence,
+    evidence_is_next,
+    four_lines,
+    next_line,
+    owners,
+    risk_line,
+    waiting_for,
+    who_supplies,
+)
 from bot.messages.cards.state import GO_POSSIBLE, missing, open_consents, revision_line, word
 from bot.messages.model import Block, Bullets, Button, Context, Fields, Heading, Message, Text
 from bot.messages.telling import flat, how_text
@@ -171,9 +180,7 @@ _NAMED_AS = {Result.BLOCKED: "card.blocked_item", Result.UNAVAILABLE: "card.unav
 def _buttons(view: View) -> Iterator[Button]:
     r = view.release
     verbs = _verbs(view)
-    # The next action stands out, and nothing else: of what is open in the order of the row, the first.
-    first = next((verb for verb in verbs if verb in _STAND_OUT), "")
-    styles = {first: "primary", "rollback": "danger"}
+    styles = {_stands_out(view, verbs): "primary", "rollback": "danger"}
     yield from (button(r, verb, style=styles.get(verb, "default")) for verb in verbs)
     if r.phase is Phase.LIVE:
         yield from rolling(r, bad=state(view) is State.BAD)
@@ -181,6 +188,13 @@ def _buttons(view: View) -> Iterator[Button]:
         yield button(r, "review", style="primary")
     yield button(r, "full_plan")
     yield button(r, "arithmetic")
+
+
+def _stands_out(view: View, verbs: tuple[str, ...]) -> str:
+    """The verb that is the next action; none while something is open that no button here closes."""
+    if missing(view) or view.release.open_question is not None:
+        return "add_evidence" if evidence_is_next(view) else ""
+    return next((verb for verb in verbs if verb in _STAND_OUT), "")
 
 
 def _verbs(view: View) -> tuple[str, ...]:
@@ -202,4 +216,4 @@ _BY_PHASE = {
     Phase.CLEARED: ("start", "no_go", "hold", "move"),
     Phase.ROLLING_BACK: ("rolledback",),
 }
-_STAND_OUT = frozenset({"add_evidence", "request_sign_off", "go", "start", "rolledback"})
+_STAND_OUT = frozenset({"request_sign_off", "go", "start", "rolledback"})

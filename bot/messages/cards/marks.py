@@ -11,7 +11,7 @@ from bot.messages.cards.drift import drift
 from bot.messages.cards.frame import corrected, framed
 from bot.messages.cards.living import lead as state_lead
 from bot.messages.cards.naming import person, start
-from bot.messages.cards.reading import next_action, next_line, owners, waiting_for
+from bot.messages.cards.reading import evidence_is_next, next_action, next_line, owners, waiting_for
 from bot.messages.cards.rollout_marks import rollout_mark
 from bot.messages.cards.state import missing, open_consents, word
 from bot.messages.cards.verdict import gap_line
@@ -133,7 +133,7 @@ def _notes(view: View, name: str) -> Iterator[str]:
 def _buttons(view: View) -> Iterator[Button]:
     r = view.release
     if missing(view):
-        yield button(r, "add_evidence", style="primary")
+        yield button(r, "add_evidence", style="primary" if evidence_is_next(view) else "default")
     elif r.phase is not Phase.CLEARED:
         unsigned = any(w.kind is not ConsentKind.VOTE for w in open_consents(view))
         if unsigned:

@@ -65,6 +65,12 @@ def next_action(view: View) -> Next:
     return Next(say("next.wait"), (r.owner,), r.start_at)
 
 
+def evidence_is_next(view: View) -> bool:
+    """True where the next action is that evidence is added: no question is open, and no vote or clash has to go first."""
+    gaps = missing(view)
+    return bool(gaps) and gaps[0].subject in set(Kind) and view.release.open_question is None
+
+
 def next_line(view: View) -> str:
     """`Kai: give the sign-off by 14:30 UTC (15:30 Europe/Berlin).`"""
     step = next_action(view)

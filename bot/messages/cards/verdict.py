@@ -13,6 +13,7 @@ from bot.messages.cards.naming import item
 from bot.messages.cards.reading import (
     confidence,
     deadline,
+    evidence_is_next,
     four_lines,
     listing,
     next_action,
@@ -95,7 +96,8 @@ def _buttons(view: View) -> Iterator[Button]:
     gaps = missing(view)
     if gaps:
         # The form opens at the first gap: with the questions spent, this is how the rest comes in (Q6).
-        yield button(r, "add_evidence", subject=gaps[0].subject, style="primary")
+        style = "primary" if evidence_is_next(view) else "default"
+        yield button(r, "add_evidence", subject=gaps[0].subject, style=style)
         yield from (button(r, verb) for verb in ("ask_someone", "request_exception", "postpone"))
     else:
         if consents - {ConsentKind.VOTE}:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.evidence import Kind
-from bot.domain.release import Phase
+from bot.domain.release import Phase, Release, Step
 from bot.messages.cards.index import render
 from bot.messages.model import Bullets
 from tests.golden import releases as r
@@ -116,3 +116,34 @@ def test_an_ended_release_offers_nothing_that_would_change_it(phase: Phase) -> N
 def test_the_next_step_of_the_rollout_is_one_press() -> None:
     step = next(b for b in render("living", r.view(r.live())).buttons if b.id == "step")
     assert step.label == "Report 50 % of payments 2.4.1"
+
+
+AT_LAST = (Step(100, "ana", r.START + timedelta(minutes=20)),)
+
+
+@pytest.mark.parametrize(
+    ("release", "button"),
+    [
+        (r.unverified(), "add_evidence"),
+        (replace(r.unverified(), questions=(r.question(),)), None),
+        (r.hostile(), None),
+        (r.possible(), "request_sign_off"),
+        (r.release(consents=(r.SIGNED,)), "go"),
+        (r.cleared(), "start"),
+        (replace(r.cleared(), evidence=r.unverified().evidence), None),
+        (r.live(), "step"),
+        (r.live(health=(r.reported(ok=False, at=r.START + timedelta(minutes=3)),)), None),
+        (r.live(progress=AT_LAST), "done"),
+    ],
+)
+def test_the_button_of_the_next_action_stands_out_and_no_other(release: Release, button: str | None) -> None:
+    """A question is answered in its thread, a vote is taken back by who gave it, bad health leaves the choice."""
+    now = r.START + timedelta(minutes=4) if release.started else r.NOW
+    shown = render("living", r.view(release, now=now)).buttons
+    assert [b.id for b in shown if b.style == "primary"] == ([button] if button else [])
+    assert [b.id for b in shown if b.style == "danger"] == (["rollback"] if release.started else [])
+
+
+def test_a_name_that_is_cut_ends_with_one_ellipsis() -> None:
+    long = replace(r.possible(), version="2026.11.24-rc.17+build.20261124.1159.91fe2c0deadbeef")
+    assert not [b.label for b in render("living", r.view(long)).buttons if "……" in b.label]
