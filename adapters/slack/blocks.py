@@ -27,7 +27,7 @@ from bot.messages.model import (
 from bot.messages.words import say
 
 Json = dict[str, Any]
-_COMMAND = re.compile(r"`((?:/release |Approve-Risk: ?|tested on |python -m bot )[^`\n]{1,200})`")
+_COMMAND = re.compile(r"`((?:/release |Approve-Risk: ?|tested on |python -m bot )[^`\n]{1,200}|[a-z][a-z_.]{2,40})`")
 Surface = Literal["message", "modal", "home"]
 Account = Callable[[str], str | None]
 """The Slack user id of a person of the roster, or None."""
@@ -176,11 +176,12 @@ def _table(block: Table) -> list[Json]:
 
 
 def _listed(block: Table) -> list[Json]:
-    """A table where none can stand: a line for each row, its cells named by the head."""
+    """A table where none can stand: a line for each row, its cells named by the head, empty ones left out."""
     lines = []
     for row in block.rows:
         names = (*block.head, *("" for _ in row))
-        lines.append(" · ".join(f"{name}: {cell}" if name else cell for name, cell in zip(names, row, strict=False)))
+        named = zip(names, row, strict=False)
+        lines.append(" · ".join(f"{name}: {cell}" if name else cell for name, cell in named if seen(cell)))
     return _bullets(lines, block.label)
 
 

@@ -34,7 +34,9 @@ PRESS: Final = "press"
 TOKEN: Final = "t"  # noqa: S105 - the name of a key
 """Where the token stands in an action's data."""
 
-_COMMAND: Final = re.compile(r"`((?:/release |Approve-Risk: ?|tested on |python -m bot )[^`\n]{1,200})`")
+_COMMAND: Final = re.compile(
+    r"`((?:/release |Approve-Risk: ?|tested on |python -m bot )[^`\n]{1,200}|[a-z][a-z_.]{2,40})`"
+)
 _TYPED: Final = re.compile(r"(?<![\w/.])/release(?= +[a-z])")
 """A command as the house's sentences have it: in Teams it begins with a mention, for "/" opens a menu of Teams' own."""
 _TAME: Final = re.compile(r"[^\W_][\w ,:;?%/→·–—]*")
@@ -206,11 +208,12 @@ def _cell(text: str, **style: object) -> Json:
 
 
 def _listed(block: Table) -> list[Json]:
-    """A table where none can stand: a line for each row, its cells named by the head."""
+    """A table where none can stand: a line for each row, its cells named by the head, empty ones left out."""
     told = []
     for row in block.rows:
         names = (*block.head, *("" for _ in row))
-        told.append(" · ".join(f"{name}: {cell}" if name else cell for name, cell in zip(names, row, strict=False)))
+        named = zip(names, row, strict=False)
+        told.append(" · ".join(f"{name}: {cell}" if name else cell for name, cell in named if seen(cell)))
     return _bullets(told, block.label)
 
 

@@ -97,12 +97,12 @@ def _input(field: FormField) -> list[Json]:
             for value, text in list(choices.items())[: limits.CHOICES]
         ]
         made |= {"type": "Input.ChoiceSet", "style": "compact", "choices": options}
-        return [*hint, made | ({"value": field.value} if field.value in choices else {})]
+        return [made | ({"value": field.value} if field.value in choices else {}), *hint]
     if field.kind == "date":
-        return [*hint, made | {"type": "Input.Date"} | ({"value": field.value} if _is_date(field.value) else {})]
+        return [made | {"type": "Input.Date"} | ({"value": field.value} if _is_date(field.value) else {}), *hint]
     made |= {"type": "Input.Text", "isMultiline": field.kind == "textarea", "maxLength": limits.INPUT}
     value = cut(field.value, limits.INPUT)
-    return [*hint, made | ({"value": value} if value else {})]
+    return [made | ({"value": value} if value else {}), *hint]
 
 
 def _is_date(value: str) -> bool:

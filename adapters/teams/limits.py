@@ -28,7 +28,7 @@ CHOICES: Final = 100
 CALLED: Final = 20
 """Persons that one message calls by a mention."""
 URL: Final = 2_000
-COLUMNS: Final = 5
+COLUMNS: Final = 3
 """Columns of a table that can still be read on a phone."""
 ROWS: Final = 40
 FALLBACK: Final = 300

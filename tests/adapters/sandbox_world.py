@@ -139,8 +139,8 @@ def card(last: str, buttons: tuple[Button, ...]) -> Message:
             label="Missing",
         ),
         Table(
-            ("Cause", "Likelihood", "Impact", "Mitigation"),
-            (("Long lock", "possible", "checkout slow", "Kai: batch it"),),
+            ("Cause", "Impact", "Mitigation"),
+            (("Long lock", "checkout slow", "Kai: batch it"),),
         ),
         Code("kubectl argo rollouts promote payments --namespace production  # not executed", "SUGGESTED_COMMAND"),
         Link("Dashboard", "https://grafana.example/d/payments"),

@@ -63,6 +63,7 @@ AC.AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.outputHtml = new MarkdownIt().render(text.replace(/<at>(.*?)<\\/at>/g, "**$1**"));
   result.didProcess = true;
 };
+window.tables = AC.Table;  // its module registers it, and is left out of the bundle where nobody names it
 window.seen = {};
 window.pressed = [];
 for (const [name, json] of Object.entries(CARDS)) {

@@ -37,6 +37,7 @@ async def test_a_card_is_drawn_by_the_renderer_of_microsoft(open_page: OpenPage)
     card = page.locator(".teams-card .ac-adaptiveCard")
     await expect(card.locator(".ac-textRun, .ac-textBlock").first).to_have_text("NO-GO UNTIL VERIFIED · payments 2.4.1")
     await expect(card).to_contain_text("43 MEDIUM = inherent 33 + missing evidence 10")
+    await expect(card.get_by_role("cell", name="checkout slow")).to_be_visible()
     await expect(card.get_by_role("button", name="Approve risk for payments 2.4.1")).to_be_visible()
     await expect(card.locator("script, iframe, img")).to_have_count(0)
     cut = """() => [...document.querySelectorAll('.teams-card *')].filter((e) =>

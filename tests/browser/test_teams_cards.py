@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser
 
+from adapters.teams.render import card as card_of
+from bot.messages.answer_tables import arithmetic
 from tests.adapters.teams_oracles import faults, texts
 from tests.browser.teams_drawn import DESKTOP, PHONE, ROOT, bundled, drawn, golden
+from tests.golden import releases as r
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 PICTURES = {
@@ -25,7 +28,7 @@ OVER = """() => [...document.querySelectorAll("[data-card]")].flatMap((card) => 
 
 
 async def test_microsoft_s_renderer_draws_every_card_and_warns_of_nothing(browser: Browser, tmp_path: Path) -> None:
-    cards, wrong = golden(), list[str]()
+    cards, wrong = {**golden(), "table": card_of(arithmetic(r.view(r.unverified())))}, list[str]()
     page = await drawn(browser, bundled(tmp_path, cards), wrong)
     assert await page.evaluate("window.seen") == {name: [] for name in cards}
     for name, card in cards.items():
