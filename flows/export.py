@@ -14,7 +14,7 @@ from bot.messages.view import View
 from bot.ports import LedgerRow
 from flows.context import Context
 from flows.dialog import Reply, Step
-from flows.status import audit
+from flows.record import record
 from flows.verb import Group, OnRelease, Verb
 
 _DIRECT = "direct"
@@ -25,12 +25,10 @@ def export(heard: Heard, ctx: Context, view: View) -> Step:
     release, head = view.release, ctx.ledger[-1].hash if ctx.ledger else ""
     posts = [a for a in ctx.announcements if a.audience != _DIRECT]
     public = public_release(release, view.facts, view.judgement, view.now, posts, len(ctx.ledger), head)
-    record = audit(heard, ctx, view)
-    table = record.message.attachments if isinstance(record, Reply) and record.message else ()
     files = {
         f"{release.id}-release.json": _printed(public),
         **dict(full_plan(view).attachments),
-        **dict(table),
+        **dict(record(ctx, view).attachments),
         f"{release.id}-ledger.json": _printed([_row(row) for row in ctx.ledger]),
     }
     manifest = {

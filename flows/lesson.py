@@ -4,11 +4,10 @@ from bot.domain.commands import RecordLesson
 from bot.messages import answers, forms
 from bot.messages.heard import Heard
 from bot.messages.view import View
-from flows.context import Context, filled, pressed, value, words
+from flows.closing import LONGEST, closing_lines
+from flows.context import Context, filled, pressed, words
 from flows.dialog import Ask, Done, Reply, Step
 from flows.verb import Group, OnRelease, Verb
-
-_LIMIT = 500
 
 
 def lesson(heard: Heard, ctx: Context, view: View) -> Step:
@@ -20,13 +19,7 @@ def lesson(heard: Heard, ctx: Context, view: View) -> Step:
         return Done(RecordLesson(heard.actor, closing_lines(heard)), forms.lesson(view))
     if not words(heard):
         return Reply(answers.line("talk.lesson_usage", {"release": view.release.id}))
-    return Done(RecordLesson(heard.actor, " ".join(words(heard).split())[:_LIMIT]))
+    return Done(RecordLesson(heard.actor, " ".join(words(heard).split())[:LONGEST]))
 
 
 VERB = Verb("lesson", OnRelease(lesson), Group.RECORD, ended_too=True)
-
-
-def closing_lines(heard: Heard) -> str:
-    """The lines of the closing form that were filled in, as one; "" where none was."""
-    lines = (" ".join(value(heard, name).split()) for name in forms.CLOSING_LINES)
-    return " · ".join(line for line in lines if line)[:_LIMIT]

@@ -7,9 +7,9 @@ from bot.messages import answers, forms
 from bot.messages.heard import Heard
 from bot.messages.view import View
 from bot.messages.words import say
+from flows.closing import closing_lines
 from flows.context import Context, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
-from flows.lesson import closing_lines
 from flows.verb import Group, OnRelease, Verb
 
 _PERCENT = re.compile(r"^\D{0,20}?(\d{1,3})\s*(?:%|percent|pct)?\D*$", re.IGNORECASE)

@@ -1,17 +1,17 @@
 """What a person can look at: status, list, full plan, arithmetic, roll call, record, preview, service."""
 
 from bot.domain.release import TERMINAL
-from bot.messages import answers, audited
+from bot.messages import answers
 from bot.messages.full_plan import full_plan as plan_message
 from bot.messages.heard import Heard
 from bot.messages.model import Block, Divider, Message
 from bot.messages.telling import flat
-from bot.messages.times import stamp
 from bot.messages.view import View
 from bot.messages.words import say
 from flows.context import Context, choice_of, subject_of, words
 from flows.dialog import Reply, Step
 from flows.parse_words import near
+from flows.record import record
 from flows.verb import Group, OnRelease, Verb
 
 _MINE = frozenset({"mine", "my", "me"})
@@ -77,15 +77,9 @@ PREVIEW = Verb("preview", OnRelease(preview), Group.LOOK, ("timeline",), reads_o
 
 
 def audit(heard: Heard, ctx: Context, view: View) -> Step:
-    """The record: who, what about what, when, with which result and reason, through which account, from the ledger (A1)."""
+    """The record (A1)."""
     del heard
-    rows = []
-    for row in ctx.ledger:
-        who = ctx.catalog.roster.name(row.person) if row.person else row.account
-        through = f"{row.account} ({row.surface})"
-        said = (audited.about(row.body), audited.result(row.what, row.body), audited.reason(row.body))
-        rows.append((str(row.seq), stamp(row.at), who, row.name, *said, through, row.request))
-    return Reply(answers.audit(view, rows, ctx.ledger[-1].hash if ctx.ledger else ""))
+    return Reply(record(ctx, view))
 
 
 AUDIT = Verb(

@@ -4,12 +4,9 @@ A timer for each call costs more than all else that is done for a call: nearly a
 """
 
 import asyncio
-from collections.abc import Callable
 from math import inf
 from types import TracebackType
 from typing import Self
-
-Time = Callable[[], float]
 
 
 class Limits:

@@ -98,13 +98,8 @@ def one_of(text: str) -> str:
     return f"(?:{'|'.join(sorted(phrases, key=lambda p: (-len(p), p)))})"
 
 
-def compiled(shape: str, lexicon: Mapping[str, str]) -> re.Pattern[str]:
-    """The pattern of one shape, with the blank before it."""
-    return _made(spelled(shape, lexicon))
-
-
 def spelled(shape: str, lexicon: Mapping[str, str]) -> str:
-    """The same as the text of a regular expression. The first `{safety}` of it is the group of that name."""
+    """One shape, with the blank before it, as a regular expression. The first `{safety}` of it is the group of that name."""
     named = False
 
     def name(found: re.Match[str]) -> str:

@@ -1,12 +1,18 @@
 """Shapes of sentences, compiled."""
 
-from flows.speech.frames import compiled, frames, one_of, phrases, signs
+import re
+
+from flows.speech.frames import frames, one_of, phrases, signs
 
 LEXICON = {"safety": one_of("tests | canary"), "avoid": one_of("skip | leave out")}
 
 
+def compiled(shape: str) -> re.Pattern[str]:
+    return frames(f"[*]\n{shape}\n", LEXICON)[0].pattern
+
+
 def test_a_shape_joins_the_lexicon_with_gaps_of_the_same_clause() -> None:
-    pattern = compiled("{avoid} ~2 {safety}", LEXICON)
+    pattern = compiled("{avoid} ~2 {safety}")
     found = pattern.search(" please leave out the slow tests . ")
     assert found is not None
     assert found["safety"] == "tests"
@@ -15,7 +21,7 @@ def test_a_shape_joins_the_lexicon_with_gaps_of_the_same_clause() -> None:
 
 
 def test_parts_may_be_left_out_and_a_shape_may_begin_the_sentence() -> None:
-    pattern = compiled("^ <just>? no {safety} <today | please>", LEXICON)
+    pattern = compiled("^ <just>? no {safety} <today | please>")
     assert pattern.search(" ok . no tests today . ")
     assert pattern.search(" just no canary please . ")
     assert not pattern.search(" there is no canary please . ")
@@ -32,7 +38,7 @@ def test_a_lexicon_is_read_line_by_line() -> None:
 
 
 def test_a_wide_gap_reaches_into_the_next_sentence() -> None:
-    pattern = compiled("{avoid} ~. later", LEXICON)
+    pattern = compiled("{avoid} ~. later")
     assert pattern.search(" skip it . we do it later . ")
     assert not pattern.search(" skip it ? we do it later . ")
 
