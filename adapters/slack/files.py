@@ -20,7 +20,7 @@ class Files:
     async def share(
         self, home: Installation, channel: str, files: Sequence[tuple[str, str]], thread: str | None = None
     ) -> bool:
-        """True where all of them stand in the channel, in that thread."""
+        """At least one file. True where all of them stand in the channel, in that thread."""
         shared: list[dict[str, str]] = []
         try:
             for name, text in files:
@@ -30,10 +30,9 @@ class Files:
                 )
                 await self._api.upload(str(place["upload_url"]), body or b"\n")
                 shared.append({"id": str(place["file_id"]), "title": name[:200]})
-            if shared:
-                await self._api.call(
-                    home.token, "files.completeUploadExternal", files=shared, channel_id=channel, thread_ts=thread
-                )
+            await self._api.call(
+                home.token, "files.completeUploadExternal", files=shared, channel_id=channel, thread_ts=thread
+            )
         except (Refused, TooFast, Unsure, KeyError) as error:
             log.warning("files could not be attached: %s %s", type(error).__name__, error)
             return False

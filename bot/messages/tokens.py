@@ -1,9 +1,11 @@
 """Typed payloads of buttons and forms. A token nominates (verb, release, revision, subject); it never authorises (G22)."""
 
+import re
 from dataclasses import dataclass
 
 _VERSION = "1"
 _LIMIT = 240
+_NO_LETTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class BadToken(ValueError):
@@ -31,7 +33,10 @@ class Token:
 
 
 def unpack(packed: str) -> Token:
-    """The token of that line. Raises BadToken."""
+    """The token of that line. Raises BadToken, also where it holds letters that no token of ours and no database takes."""
+    if len(packed) > _LIMIT or _NO_LETTER.search(packed):
+        msg = "no line that this bot packed"
+        raise BadToken(msg)
     parts = [p.replace("%0A", "\n").replace("%7C", "|").replace("%25", "%") for p in packed.split("|")]
     if len(parts) != len(("version", "verb", "release", "revision", "subject", "choice")) or parts[0] != _VERSION:
         msg = "not a token of this bot"

@@ -119,6 +119,32 @@ async def test_half_letters_and_control_letters_arrive_as_none(world: World) -> 
     assert world.heard[2].thread == "17.1"
 
 
+async def test_words_in_a_thread_that_nobody_can_look_up_are_dropped_and_the_next_ones_are_looked_up(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    hearing = world.platform._hearing
+    known, hearing._given = hearing._given, replace(hearing._given, reads=_Away())  # type: ignore[arg-type]  # it only fails
+    thread = WORDS | {"channel": "C1", "channel_type": "channel", "thread_ts": "17.1"}
+    await world.event(thread)
+    assert "an event failed" in caplog.text
+    hearing._given = known
+    await world.event(thread)
+    assert world.heard == [], "it is no release's thread"
+
+
+class _Away:
+    async def release_of_message(self, *_: object) -> None:
+        msg = "the database is away"
+        raise RuntimeError(msg)
+
+
+async def test_an_event_of_long_ago_is_forgotten(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.slack.hearing._REMEMBERED", 2)
+    for ts in ("18.1", "18.2", "18.3", "18.3", "18.1"):
+        await world.event(WORDS | {"ts": ts})
+    assert [h.receipt[-4:] for h in world.heard] == ["18.1", "18.2", "18.3", "18.1"], "the inbox still knows it"
+
+
 async def test_fields_that_come_twice_and_slack_s_own_check_are_read_once_or_not_at_all(world: World) -> None:
     twice = b"command=%2Frelease&text=status&text=go+R-1&user_id=U0ANA&channel_id=C1&team_id=" + TEAM.encode()
     assert (await world.post(twice + b"&trigger_id=1.9"))[0] == 200

@@ -30,8 +30,8 @@ async def status(world: World, raw: bytes, headers: Mapping[str, str]) -> int:
         return answer.status
 
 
-async def on_the_wire(world: World, body: bytes, headers: Mapping[str, str]) -> bytes:
-    """The answer to exactly these bytes."""
+async def on_the_wire(world: World, body: bytes, headers: Mapping[str, str], *, enough: bool = False) -> bytes:
+    """The answer to exactly these bytes. `enough`: its first part, where the server goes on waiting for ours."""
     length = {} if {"Transfer-Encoding", "Content-Length"} & {*headers} else {"Content-Length": str(len(body))}
     lines = [
         f"POST {EVENTS} HTTP/1.1",
@@ -43,7 +43,7 @@ async def on_the_wire(world: World, body: bytes, headers: Mapping[str, str]) -> 
         reader, writer = await asyncio.open_connection("127.0.0.1", int(world.base.rpartition(":")[2]))
         writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
         await writer.drain()
-        found = await reader.read()
+        found = await (reader.read(64) if enough else reader.read())
         writer.close()
     return found
 
@@ -155,6 +155,32 @@ async def test_a_large_body_and_a_foreign_type_are_refused_unread(world: World) 
         assert answer.status == 413
     assert await status(world, BODY, signed(BODY, "text/xml")) == 415
     assert world.heard == []
+
+
+async def test_a_body_in_chunks_that_never_ends_is_cut_at_the_cap_and_a_slow_one_is_given_up(world: World) -> None:
+    chunked = signed(BODY, FORM) | {"Transfer-Encoding": "chunked"}
+    chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+    assert (await on_the_wire(world, chunk * 17, chunked, enough=True)).startswith(b"HTTP/1.1 413")
+    world.platform._front._patience_s = 0.05
+    slow = signed(BODY, FORM) | {"Content-Length": "500"}
+    assert (await on_the_wire(world, BODY, slow, enough=True)).startswith(b"HTTP/1.1 408")
+    assert world.heard == []
+    assert await status(world, BODY, signed(BODY, FORM)) == 200
+
+
+async def test_a_line_that_is_cut_in_the_middle_of_a_body_leaves_no_trace(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        _, writer = await asyncio.open_connection("127.0.0.1", int(world.base.rpartition(":")[2]))
+        lines = [f"POST {EVENTS} HTTP/1.1", "Host: x", *(f"{k}: {v}" for k, v in signed(BODY, FORM).items())]
+        writer.write("\r\n".join([*lines, "Content-Length: 500"]).encode() + b"\r\n\r\nSECRETWORDS")
+        await writer.drain()
+        await asyncio.sleep(0.02)
+        writer.transport.abort()
+        assert await status(world, BODY, signed(BODY, FORM)) == 200
+    assert "SECRETWORDS" not in caplog.text
+    assert not [r for r in caplog.records if r.exc_info]
 
 
 async def test_a_delivery_that_comes_twice_has_one_receipt(world: World) -> None:

@@ -1,5 +1,6 @@
 """User groups as roles: read at the start and before a press, guests and strangers left out, a silent Slack changes nothing."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -98,6 +99,26 @@ async def test_a_slack_that_is_slow_keeps_no_press_waiting_and_is_asked_again_la
     assert members(world) == ("kai",)
     await world.press("1|go|R-1|1||")
     assert len(world.heard) == 2
+
+
+async def test_a_reading_that_breaks_is_told_and_the_next_one_is_made(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    groups = world.platform._groups
+    known, groups._installations = groups._installations, None  # type: ignore[assignment]  # as a bug would
+    groups.changed()
+    await asyncio.sleep(0.01)
+    assert "user groups could not be read" in caplog.text
+    groups._installations = known
+    world.slack.groups["S0QA"] = ["U0KAI"]
+    await world.event({"type": "subteam_updated"})
+    await world.press("1|go|R-1|1||")
+    assert members(world) == ("kai",)
+    groups._given = replace(groups._given, groups=None)
+    before = len(world.slack.called("usergroups.users.list"))
+    await groups.read()
+    await groups.fresh()
+    assert len(world.slack.called("usergroups.users.list")) == before, "where no group holds a role none is read"
 
 
 async def test_a_group_is_read_in_the_workspace_that_has_it(world: World) -> None:

@@ -1,6 +1,8 @@
 """No message can exceed a limit of Slack, and nobody's words become a mention, a link or markup."""
 
+import html
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -180,3 +182,12 @@ def test_a_text_is_never_cut_within_a_sentence() -> None:
     assert all(t.endswith((".", ". ")) for t in texts(found.blocks))
     whole = Message("", (*(Text("y" * 1900) for _ in range(4)), Text("no stop " * 180), Context("end")))
     assert not any(t.startswith("no stop") for t in texts(blocks(whole)))
+
+
+@pytest.mark.parametrize("limit", [6, 7, 50, 151])
+@pytest.mark.parametrize("text", ["<&>" * 100, "a<!channel>" * 30, "🚀&" * 90, "&" * 151])
+def test_a_text_that_grows_when_it_is_escaped_fits_all_the_same_with_whole_entities(text: str, limit: int) -> None:
+    made = limits.cut_escaped(text, limit)
+    assert 0 < limits.size(made) <= limit
+    assert html.unescape(made).rstrip("…") == text[: len(html.unescape(made).rstrip("…"))]
+    assert not re.search(r"&(?!amp;|lt;|gt;)", made)

@@ -16,7 +16,13 @@ def test_a_token_comes_back_as_it_was_packed(token: Token) -> None:
     assert unpack(packed) == token
 
 
-@pytest.mark.parametrize("packed", ["", "go", "2|go|R-1|3||", "1|go|R-1|3|", "1|go|R-1|three||", "1|go|R-1||||"])
+@pytest.mark.parametrize(
+    "packed",
+    [
+        "", "go", "2|go|R-1|3||", "1|go|R-1|3|", "1|go|R-1|three||", "1|go|R-1||||",
+        "1|go|R-\x00|3||", "1|go|R-\ud800|3||", f"1|go|R-1|3|{'x' * 240}|",
+    ],
+)  # fmt: skip
 def test_what_is_no_token_of_this_bot_is_refused_and_one_that_is_is_read(packed: str) -> None:
     with pytest.raises(BadToken):
         unpack(packed)
