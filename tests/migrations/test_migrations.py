@@ -101,10 +101,26 @@ async def test_replicas_may_start_together() -> None:
 
 def test_there_is_one_head_and_every_revision_has_a_way_back() -> None:
     script = ScriptDirectory(str(migrate.FOLDER))
-    assert len(script.get_heads()) == 1
+    assert script.get_heads() == [migrate.head()]
+    assert {revision.revision for revision in script.walk_revisions()} == migrate.revisions()
     for revision in script.walk_revisions():
         assert callable(revision.module.downgrade)
         assert "bot" not in {name.split(".")[0] for name in vars(revision.module)}
+
+
+def test_a_database_that_is_at_the_newest_revision_is_left_alone_and_alembic_is_not_loaded(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    code = (
+        "import asyncio, sys; from bot.store import migrate; asyncio.run(migrate.upgrade(sys.argv[1])); "
+        "print('alembic' in sys.modules, asyncio.run(migrate.current(sys.argv[1])))"
+    )
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code, url], cwd=ROOT, check=True, capture_output=True, text=True, timeout=60
+        ).stdout.split()
+        for _ in range(2)
+    ]
+    assert told == [["True", migrate.head()], ["False", migrate.head()]]
 
 
 def test_the_command_line_takes_the_url_from_the_environment(tmp_path: Path) -> None:

@@ -15,12 +15,15 @@ RULES = [
     [],
     {**SUCCESS, "data": {}},
     {**SUCCESS, "data": {"groups": [{"rules": [{"type": "alerting"}]}]}},
+    {**SUCCESS, "data": {"groups": [{"rules": [{"type": "alerting", "name": 7, "query": "up", "state": "firing"}]}]}},
     {**SUCCESS, "warnings": ["a part"], "data": {"groups": []}},
 ]
 VECTORS = [
     {"status": "error"},
     {**SUCCESS, "data": {"resultType": "vector", "result": [{"metric": {}, "value": [1]}]}},
     {**SUCCESS, "data": {"resultType": "vector", "result": [{"metric": {}, "value": [1, "many"]}]}},
+    {**SUCCESS, "data": {"resultType": "vector", "result": [{"metric": {}, "value": [True, "1"]}]}},
+    {**SUCCESS, "data": {"resultType": "vector", "result": [{"metric": {}, "value": [1, 1]}]}},
     {**SUCCESS, "data": {"resultType": "vector", "result": 7}},
     {**SUCCESS, "data": {"resultType": "matrix", "result": []}},
 ]
@@ -69,6 +72,15 @@ async def test_a_silence_by_pattern_hides_what_it_fits(value: str, equal: bool, 
         assert not isinstance(found, Unavailable)
         assert found[0].may_hide({"alertname": "Errors", "job": "x"}) is hides
         assert found[0].told() == "silenced by bob until 2026-11-24 20:04 UTC"
+
+
+async def test_a_silence_that_names_nothing_is_none_until_it_names_something() -> None:
+    async with serving(lambda _: _said([{**REGEX, "matchers": []}])) as server, remote(server.base()) as door:
+        assert isinstance(await silences.silences(door), Unavailable)
+    async with serving(lambda _: _said([REGEX])) as server, remote(server.base()) as door:
+        found = await silences.silences(door)
+        assert not isinstance(found, Unavailable)
+        assert len(found) == 1
 
 
 def test_a_silence_of_a_label_that_is_not_known_yet_may_hide_only_together_with_one_that_is() -> None:
