@@ -5,14 +5,13 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from bot.decide.planning import PLAN_ROLES, ask_sources
+from bot.decide.planning import PLAN_ROLES, ask_sources, no_owner
 from bot.decide.result import Decided, Decision, Refused
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.evolve import fold
 from bot.domain.facts import Facts
 from bot.domain.release import Phase, Release
-from bot.policy.people import engineers, entitled, is_human, team
 
 AMENDABLE = ("version", "environment", "owner", "rollback_owner", "strategy", "steps", "summary", "data_change")
 STRATEGIES = ("canary", "blue-green", "feature flag", "staged", "rolling", "all-at-once")
@@ -31,7 +30,7 @@ def amend(release: Release, command: c.Amend, facts: Facts, now: datetime) -> De
     if not value or command.field not in AMENDABLE:
         return Refused("amend_field", {"fields": ", ".join(AMENDABLE)})
     if command.field in {"owner", "rollback_owner"}:
-        stranger = _no_owner(value, facts)
+        stranger = no_owner(value, facts)
         if stranger is not None:
             return stranger
         given = replace(blank, **said)
@@ -54,16 +53,6 @@ def amend(release: Release, command: c.Amend, facts: Facts, now: datetime) -> De
         "amended",
         {"field": command.field.replace("_", " "), "value": shown},
     )
-
-
-def _no_owner(person: str, facts: Facts) -> Refused | None:
-    """An owner acts for the release (G27): a human being of the service's team."""
-    if not is_human(facts.roster, person):
-        return Refused("person_unknown", {"person": person})
-    if facts.service is None or entitled(person, team(facts.service)):
-        return None
-    names = ", ".join(facts.roster.name(p) for p in engineers(facts.service)[:4])
-    return Refused("owner_not_team", {"person": facts.roster.name(person), "who": names})
 
 
 def _asked_anew(release: Release, given: e.DetailsGiven, facts: Facts, now: datetime) -> list[e.Event]:

@@ -19,7 +19,7 @@ from bot.domain.service import Audience, Service, StandingEvidence
 from bot.plan.gaps import next_question
 from bot.plan.patterns import open_items
 from bot.plan.questions import SLOTS
-from bot.policy.people import is_human, is_one_of
+from bot.policy.people import engineers, entitled, is_human, is_one_of, team
 
 NEEDS_VERSION = frozenset({"ci", "scm", "registry"})
 """Sources that cannot be asked before the version is known."""
@@ -36,6 +36,9 @@ def start_plan(release: Release | None, command: c.StartPlan, facts: Facts, now:
         return Refused("service_unknown", {"service": command.service})
     if command.start_at is not None and command.start_at <= now:
         return Refused("time_past", {"local": command.local_time})
+    stranger = no_owner(command.rollback_owner, facts) if command.rollback_owner is not None else None
+    if stranger is not None:
+        return stranger
     if release is not None and release.phase is not Phase.PLANNING:
         return Decided((), "plan_exists", {"phase": release.phase.value.replace("_", " ")})
     if release is None:
@@ -45,6 +48,17 @@ def start_plan(release: Release | None, command: c.StartPlan, facts: Facts, now:
     if release.version is None and state.version is not None:
         said += ask_sources(state, service, PLAN_ROLES, "plan", now)
     return Decided(tuple(said), "plan_continued")
+
+
+def no_owner(person: str, facts: Facts) -> Refused | None:
+    """An owner acts for the release (G27): a human being of the service's team, or whom the catalogue names for it."""
+    if not is_human(facts.roster, person):
+        return Refused("person_unknown", {"person": person})
+    service = facts.service
+    if service is None or person == service.rollback_owner or entitled(person, team(service)):
+        return None
+    names = ", ".join(facts.roster.name(p) for p in engineers(service)[:4])
+    return Refused("owner_not_team", {"person": facts.roster.name(person), "who": names})
 
 
 def begin(command: c.StartPlan, service: Service, facts: Facts, now: datetime) -> list[e.Event]:
@@ -178,9 +192,9 @@ def answer(release: Release, command: c.AnswerQuestion, facts: Facts, now: datet
     if command.start_at is not None and command.start_at <= now:
         return Refused("time_past", {"local": command.local_time})
     if question.slot == "rollback_owner" and command.how == "given":
-        person = command.details.get("rollback_owner", "")
-        if not is_human(facts.roster, person):
-            return Refused("person_unknown", {"person": person})
+        stranger = no_owner(command.details.get("rollback_owner", ""), facts)
+        if stranger is not None:
+            return stranger
     if command.how == "person" and not is_human(facts.roster, command.person or ""):
         return Refused("person_unknown", {"person": command.person or ""})
     events = _closing(release, question, command, facts, now)

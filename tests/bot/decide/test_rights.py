@@ -17,7 +17,7 @@ from bot.domain.people import SYSTEM
 from bot.domain.release import Band, Phase
 from bot.domain.service import StandingEvidence
 from tests.driver import REASON, Driver
-from tests.world import NOW, actor, drilled_rollback, facts, good_observations, observed
+from tests.world import HOME, NOW, START, actor, drilled_rollback, facts, good_observations, observed
 
 ALARMS = {getattr(alarms, name) for name in ("AskNext", "CheckDrift", "Escalate", "Judge", "RecordObservations")} | {
     alarms.RemindOutcome,
@@ -137,3 +137,24 @@ def test_only_a_human_being_can_be_named_as_who_does_it() -> None:
     asked = c.AnswerQuestion(actor("ana"), d.state.open_question.number, "person", "", person="release-bot")
     assert d.refused(asked) == "person_unknown"
     assert isinstance(d.do(replace(asked, person="kai")), Decided)
+
+
+@pytest.mark.parametrize(("who", "code"), [("sam", "owner_not_team"), ("visitor", "person_unknown")])
+def test_nobody_outside_the_team_becomes_rollback_owner_and_moves_what_is_not_theirs(who: str, code: str) -> None:
+    """A rollback owner has the rights of the owner (G27): at the start, in an answer and by an amendment alike."""
+    d = Driver()
+    plan = c.StartPlan(actor("ana"), "R-1", "payments", HOME, version="2.4.1", start_at=START, rollback_owner=who)
+    assert d.refused(plan) == code
+    d.facts = replace(d.facts, service=replace(d.facts.services["payments"], rollback_owner=None))
+    d.plan().sources()
+    assert d.refused(replace(plan, actor=actor("kai"))) == code
+    while (question := d.state.open_question) is not None and question.slot != "rollback_owner":
+        d.answer(how="dont_know")
+    if question is not None:
+        named = c.AnswerQuestion(actor("ana"), question.number, "given", "", details={"rollback_owner": who})
+        assert d.refused(named) == code
+        assert d.refused(replace(named, details={"rollback_owner": "ben"})) == ""
+    assert d.refused(c.Amend(actor("ana"), "rollback_owner", who)) == code
+    assert d.refused(c.Amend(actor("ana"), "rollback_owner", "mia")) == ""
+    assert d.refused(c.Cancel(actor(who), "it is not needed any more")) != ""
+    assert d.refused(c.Cancel(actor("mia"), "it is not needed any more")) == ""
