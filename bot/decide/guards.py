@@ -19,6 +19,7 @@ from bot.policy.consents import wanted
 from bot.policy.people import decision_makers, engineers, entitled, excluded, holders, is_one_of, stand_ins, team
 
 CONSENTS = (c.Approve, c.Vote, c.Decline, c.RequestException, c.Withdraw)
+SUPPLIES = (c.AddEvidence, c.AnswerQuestion, c.DeclareNotApplicable, c.NoteTalk)
 _EMPTY_WORDS = frozenset(
     [
         *(
@@ -96,6 +97,9 @@ def has_right(release: Release | None, command: c.Command, facts: Facts, now: da
         # Where there is no release yet, the handler names the service that was asked for.
         return Refused("service_unknown", {"service": release.service}) if release else None
     allowed = _allowed(release, right, facts, facts.service)
+    if right is Right.TEAM and release is not None and isinstance(command, SUPPLIES):
+        # Who was asked for an item may answer for it, and has no other right by that.
+        allowed = (*allowed, *(person for _, person in release.asked_of))
     if entitled(command.actor.person, allowed):
         return None
     names = ", ".join(facts.roster.name(p) for p in allowed[:4])
@@ -109,9 +113,8 @@ def _allowed(release: Release | None, right: Right, facts: Facts, service: Servi
         return stand_ins(release, facts)
     if right is Right.DECISION_MAKER:
         return holders(service, Role.DECISION_MAKER)
-    asked = tuple(person for _, person in release.asked_of) if release else ()
     owners = (release.owner, release.rollback_owner or release.owner) if release else ()
-    return (*team(service), *asked, *owners)
+    return (*team(service), *owners)
 
 
 def not_ended(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:

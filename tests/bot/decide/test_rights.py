@@ -11,7 +11,7 @@ from bot.decide.rights import OWN_REASON, RIGHTS, Right, right_of
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.commands import alarms
-from bot.domain.evidence import Kind
+from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.finding import Verdict
 from bot.domain.people import SYSTEM
 from bot.domain.release import Band, Phase
@@ -158,3 +158,19 @@ def test_nobody_outside_the_team_becomes_rollback_owner_and_moves_what_is_not_th
     assert d.refused(c.Amend(actor("ana"), "rollback_owner", "mia")) == ""
     assert d.refused(c.Cancel(actor(who), "it is not needed any more")) != ""
     assert d.refused(c.Cancel(actor("mia"), "it is not needed any more")) == ""
+
+
+def test_who_was_asked_for_an_item_may_answer_for_it_and_do_nothing_else() -> None:
+    d = Driver().ready()
+    notice = Evidence(Kind.CUSTOMER_NOTICE, Standing.ATTESTED, "person", "sam", d.now, url="https://x.example/notice")
+    assert d.refused(c.AddEvidence(actor("sam"), notice)) == "not_team"
+    d.do(c.AskPerson(actor("ana"), Kind.CUSTOMER_NOTICE, "sam"))
+    assert d.refused(c.AddEvidence(actor("sam"), notice)) == ""
+    for more in (
+        c.Hold(actor("sam"), "support does not like it"),
+        c.Vote(actor("sam"), "no-go", "support is not staffed tonight"),
+        c.RequestException(actor("sam"), "freeze", "the shops are closed anyway", "kai", d.now + timedelta(days=1)),
+        c.RequestSignOffs(actor("sam")),
+    ):
+        assert d.refused(more) == "not_team", more
+        assert d.refused(replace(more, actor=actor("kai"))) != "not_team"
