@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.evidence import Evidence, Kind
 from flows.claim_words import MINUTES, NO_WAY_BACK, PLANNED, TESTED, WAYS, facts_of, names_kind
-from flows.data_words import class_of, unsure_of_data
+from flows.data_words import UNSURE, class_of, unsure_of_data
 from flows.parse_claims import Speaker, attested, read_claims
 from flows.parse_dates import days_done, days_in, no_days_in
 from flows.parse_links import MARKED, sure_kind_of, take_links
@@ -88,6 +88,8 @@ def _item(
     odd = no_days_in(unread)
     if odd and not days:
         return Unclear("odd_day", {"day": unread[slice(*odd[0])].strip()})
+    if kind is Kind.ROLLBACK and (links or day) and TESTED.search(unread) and UNSURE.search(unread):
+        return Unclear("unsure")
     if not own and not links and day is None:
         return _denied(kind, plain, who)
     url = next(iter(links), None)

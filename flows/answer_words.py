@@ -10,7 +10,7 @@ from bot.domain.evidence import Kind
 from bot.plan.questions import DONT_KNOW, WHO, slot_of
 from bot.ports import Catalog
 from flows.answer_evidence import read_evidence
-from flows.claim_words import facts_of
+from flows.claim_words import NOT_DONE, facts_of, was_done
 from flows.data_words import class_of
 from flows.letters import plain_letters
 from flows.parse_claims import Speaker, attested, read_claims
@@ -121,8 +121,8 @@ def read_proof(slot: str, choice: str, link: str, date: str, text: str, who: Spe
     facts = facts_of(known.kind, MARKED.sub(" ", linked.text))
     if choice == "tested":
         facts.setdefault("dry_run", True)
-    if known.kind is Kind.ROLLBACK and day is not None:
-        facts.setdefault("tested", True)
+    if known.kind is Kind.ROLLBACK and day is not None and was_done(text):
+        facts.setdefault("tested", not NOT_DONE.search(text))
     said = attested(known.kind, who, url=linked.links[0] if linked.links else None, day=day, text=text, facts=facts)
     change = class_of(text) if known.kind is Kind.MIGRATION else None
     return Given(claims=(said,), data_change=change)

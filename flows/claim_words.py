@@ -3,6 +3,7 @@
 import re
 
 from bot.domain.evidence import Kind
+from flows.data_words import UNSURE
 
 Facts = dict[str, str | int | float | bool]
 Span = tuple[int, int]
@@ -78,6 +79,9 @@ NOT_DONE = re.compile(
     r"\b(?:failed|aborted|crashed|timed\s+out|went\s+wrong|broke)\b"
     r"|\bunsuccessful(?:ly)?\b|\b(?:did|does|do)(?:n'?t|\s+not)\s+(?:work|pass|succeed|complete|finish|come\s+back)\b"
     r"|\b(?:was|were|is)(?:n'?t|\s+not)\s+(?:successful|a\s+success|complete|completed|finished)\b|\bwithout\s+success\b"
+    r"|\bgave\s+up\b|\bin(?:complete|\s+theory)\b|\bpartial(?:ly)?\b|\bhalf[\s-]?way\b|\bon\s+paper\b|\bby\s+nobody\b|\bred\b"
+    r"|\bwith\s+(?:\w+\s+){0,2}(?:errors?|failures?|data\s+loss)\b|\b(?:data\s+(?:was|were|is|got)\s+lost|lost\s+(?:some\s+)?data)\b"
+    r"|\b(?:nobody|no\s+one)\s+(?:has\s+)?(?:ever\s+)?(?:tested|tried|drilled|rehearsed)\b"
     r"|\bnever\s+(?:finished|completed|worked|succeeded)\b|\bcould\s?(?:n'?t|\s+not)\s+(?:finish|complete|restore|roll)\b"
 )
 """A drill that went wrong is no tested way back."""
@@ -87,6 +91,13 @@ PLANNED = re.compile(
     r"\s+(?:tested|drilled|rehearsed|tried|exercised|verified)|will\s+(?:test|drill|rehearse)|going\s+to\s+(?:test|drill))\b"
 )
 """A drill that is still to come says nothing of a test."""
+
+CALLED_OFF = re.compile(
+    r"(?i)\b(?:cancel+ed|skipped|postponed|called\s+off|(?:did|has|have)(?:n'?t|\s+not)\s+(?:happen|taken?\s+place)\w*|never\s+happened"
+    r"|(?:to|please|pls|must|should|will)\s+(?:be\s+)?(?:test|drill|rehearse|try)|needs?\s+(?:an?\s+)?(?:test|drill|rehearsal)"
+    r"|slides?|slide\s+deck|simulated\s+on\s+paper)\b"
+)
+"""Nor does one that was called off, or that somebody is asked for."""
 
 WAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -163,7 +174,12 @@ def _tested(text: str) -> bool | None:
     said = TESTED.search(text) is not None
     if UNTESTED.search(text) or (said and NOT_DONE.search(text)) or (not said and NO_WAY_BACK.search(text)):
         return False
-    return True if said and not PLANNED.search(text) else None
+    return True if said and was_done(text) else None
+
+
+def was_done(text: str) -> bool:
+    """False where words speak of a test to come, of one that was called off, or of one that nobody is sure of."""
+    return not (PLANNED.search(text) or CALLED_OFF.search(text) or UNSURE.search(text))
 
 
 def named_kind(clause: str) -> Kind | None:

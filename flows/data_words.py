@@ -39,10 +39,10 @@ _DENIALS = (
     r"\bno\s+need\s+(?:for\s+(?:an?\s+)?migrations?|to\s+migrate)\b|\bmigration[\s-]free\b",
 )
 _NO_DATA_SAID = re.compile(f"(?i){'|'.join(_DENIALS)}")
-_UNSURE = re.compile(
+UNSURE = re.compile(
     r"(?i)\b(?:i\s+(?:think|guess|believe|suppose|assume|hope)|i\s+do(?:n'?t|\s+not)\s+think|think\s+so|probably|maybe|perhaps"
     r"|possibly|afaik|as\s+far\s+as\s+i\s+know"
-    r"|hopefully|presumably|apparently|not\s+(?:quite\s+)?sure|should\s+(?:be|have)|pretty\s+sure|supposed\s+to)\b|\?"
+    r"|hopefully|presumably|apparently|reportedly|allegedly|(?:some(?:one|body)|they|people)\s+(?:said|says|told)|not\s+(?:quite\s+)?sure|should\s+(?:be|have)|pretty\s+sure|supposed\s+to)\b|\?"
 )
 """Words that a person puts around what they do not know: what decides the way back is not taken from them (Q7)."""
 
@@ -79,7 +79,7 @@ def class_of(text: str) -> str | None:
 
 def data_change_of(text: str) -> tuple[str | None, list[Span]]:
     """The class, and where a data change was denied."""
-    denied = [m.span() for m in _said(text) if not _UNSURE.search(_sentence(text, m))]
+    denied = [m.span() for m in _said(text) if not UNSURE.search(_sentence(text, m))]
     named = next((name for name, pattern in CLASSES if _named(name, pattern, text)), None)
     if named is not None:
         return named, []
@@ -89,7 +89,7 @@ def data_change_of(text: str) -> tuple[str | None, list[Span]]:
 def unsure_of_data(text: str) -> bool:
     """True where somebody says that no data changes, and that they do not know."""
     said = _said(text)
-    return bool(said) and all(_UNSURE.search(_sentence(text, m)) for m in said)
+    return bool(said) and all(UNSURE.search(_sentence(text, m)) for m in said)
 
 
 def _said(text: str) -> list[re.Match[str]]:

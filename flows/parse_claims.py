@@ -15,8 +15,10 @@ from flows.claim_words import (
     CLAUSE,
     GOES_ON,
     NO_FLAGS,
+    NOT_DONE,
     STAGING,
     TESTED,
+    UNTESTED,
     WORDS,
     Facts,
     Span,
@@ -64,7 +66,8 @@ def read_claims(text: str, links: tuple[str, ...], who: Speaker) -> Claims:
         claims[Kind.FLAGS] = attested(Kind.FLAGS, who, text="no flags", facts={"flags_used": False})
     rest = without(text, spans)
     for start, end in _whole(rest, links, _clauses(rest)):
-        clause = rest[start:end]
+        # A question claims nothing: its mark stays with the clause that it ends.
+        clause = rest[start:end] + ("?" if rest[end : end + 1] == "?" else "")
         days = days_done(clause, who.now.date())
         marks = [(m.span(), links[int(m.group(1))]) for m in MARKED.finditer(clause) if int(m.group(1)) < len(links)]
         named = named_kind(clause)
@@ -121,7 +124,8 @@ def _whole(text: str, links: tuple[str, ...], clauses: list[Span]) -> list[Span]
     out: list[Span] = []
     for start, end in clauses:
         clause = text[start:end]
-        alone = named_kind(clause) is None and MARKED.search(clause) is None
+        bad = NOT_DONE.search(clause) or UNTESTED.search(clause)
+        alone = named_kind(clause) is None and (MARKED.search(clause) is None or bad is not None)
         if out and alone and GOES_ON.search(clause) and _is_dated(text[slice(*out[-1])], links):
             out[-1] = (out[-1][0], end)
         else:

@@ -259,3 +259,17 @@ def test_a_request_to_skip_is_no_answer_until_it_is_left_out(slot: str, text: st
     refused = fill(token, {"link": RUNBOOK, "date": "2026-11-03", "text": text}, of)
     assert errors(refused)["text"].startswith("No: ")
     assert command(fill(token, {"link": RUNBOOK, "date": "2026-11-03"}, of), AnswerQuestion).claims
+
+
+def test_a_day_in_the_form_is_that_of_the_test_unless_the_note_says_that_there_was_none() -> None:
+    of = asking("rollback", "add_link")
+    token = Token(verb="answer", release="R-1", subject="1", choice="add_link")
+    for note, tested in (
+        ("", True),
+        ("the drill was cancelled", None),
+        ("it failed", None),
+        ("planned for then", None),
+    ):
+        values = {"link": RUNBOOK, "date": "2026-11-03", "text": note}
+        (claim,) = command(fill(token, values, of), AnswerQuestion).claims
+        assert claim.facts.get("tested") in {tested, False if tested is None else tested}

@@ -186,3 +186,53 @@ def test_what_goes_on_about_a_drill_belongs_to_it_and_the_start_does_not() -> No
     assert drill.facts == {"tested": True, "way": "redeploy", "minutes": 7}
     assert drill.dated is not None
     assert drill.dated.date().isoformat() == "2026-11-12"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "drill on 2026-11-03 was cancelled",
+        "drill of 2026-11-03 postponed",
+        "the drill of 2026-11-03 did not happen",
+        "should have been tested on 2026-11-03",
+        "someone said it was tested on 2026-11-03",
+        "I think it was tested on 2026-11-03",
+        "probably tested 2026-11-03",
+        "tested on 2026-11-03?",
+        "to test: 2026-11-03",
+        "updated 2026-11-03, please test",
+        "tested in a slide deck on 2026-11-03",
+        "we tried on 2026-11-03 and gave up",
+        "test incomplete 2026-11-03",
+        "partially tested 2026-11-03",
+        "tested on 2026-11-03 in theory",
+        "tested 2026-11-03 with errors",
+        "tested 2026-11-03 but data was lost",
+        "drill 2026-11-03: red",
+        "nobody tested it since 2026-11-03",
+        "written on 2026-11-03",
+    ],
+)
+def test_only_a_drill_that_was_done_and_went_well_is_a_test(text: str) -> None:
+    for said in (f"{RUNBOOK} {text}", f"{text} {RUNBOOK}"):
+        reading = read_evidence(Kind.ROLLBACK, said, ANA)
+        facts = answered(said) if isinstance(reading, Given) else []
+        assert [f for f in facts if f.get("tested") is True] == []
+        planned = claims(f"payments 2.4.1 at 15:00, rollback {said}").evidence
+        assert [e for e in planned if e.kind is Kind.ROLLBACK and e.facts.get("tested") is True] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tested on 2026-11-03",
+        "drill 2026-11-03 ok",
+        "drilled 3 Nov, took 5 min",
+        "Kai rehearsed it on 3 November",
+        "was exercised on 2026-11-03 without errors",
+        "tested 2026-11-03, nothing failed",
+        "tested on 2026-11-03, all green",
+    ],
+)
+def test_a_drill_that_went_well_is_a_test_in_any_wording(text: str) -> None:
+    assert [f.get("tested") for f in answered(f"{RUNBOOK} {text}")] == [True]
