@@ -53,6 +53,8 @@ def size(text: str) -> int:
 
 def clean(text: str) -> str:
     """The text without control characters, half surrogates and marks that turn the direction of reading."""
+    if text.isprintable():  # all that is taken out is not
+        return text
     return _DROP.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -4,7 +4,7 @@ A message takes blocks while they fit. Buttons and the revision line are set asi
 way out of it; what was left out is said: of a document the sections, else how many lines.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from adapters.slack import limits
@@ -15,6 +15,8 @@ from bot.messages.shorter import ending_of, lines_of, opens, sections, shorter
 from bot.messages.telling import flat
 from bot.messages.words import say
 
+_TEXTS = frozenset({"text", "url", "fallback"})
+"""Where the text of a block stands."""
 _NOTE = 400
 """Room for the line that says what was left out."""
 
@@ -178,12 +180,14 @@ def _room(surface: Surface, most: int | None) -> _Room:
 
 def weight(shown: object) -> int:
     """All the text of blocks. What a button carries back is no text."""
-    if isinstance(shown, Mapping):
+    if isinstance(shown, str):
+        return 0
+    if isinstance(shown, dict):
         return sum(
-            size(value) if key in {"text", "url", "fallback"} and isinstance(value, str) else weight(value)
+            (size(value) if key in _TEXTS else 0) if isinstance(value, str) else weight(value)
             for key, value in shown.items()
         )
-    return sum(weight(one) for one in shown) if isinstance(shown, list | tuple) else 0
+    return sum(map(weight, shown)) if isinstance(shown, list | tuple) else 0
 
 
 def _set_aside(block: Block, room: _Room, surface: Surface) -> list[Json]:

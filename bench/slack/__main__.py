@@ -5,8 +5,9 @@ is a delivery of its own. Three loads:
 - one question, over and over: nearly every answer is the one that was given to the last who asked, less than a second ago
 - different questions: 200 releases, asked for by five persons in two channels, in no order
 - the same with T_MINUS_RECEIPTS=all: each answer is committed, and synced, before it is given
-`CPU` is the server's own time for each request, which a busy machine changes least. What a commit costs here stands beside:
-the inbox row alone, committed and synced, one at a time. The load of the machine stands in the first line.
+`CPU` is the server's own time for each request, of one process on one core, which a busy machine changes least. What a commit
+costs here stands beside: the inbox row alone, committed and synced, one at a time. The load of the machine stands in the first
+line.
 """
 
 import argparse
@@ -72,7 +73,7 @@ def measured(server: Server, seconds: int, folder: Path, questions: Sequence[Que
 
 def shown(name: str, found: dict[int, Figures], peer: dict[int, Figures] | None = None) -> None:
     for c, f in found.items():
-        beside = f"  {f.rps / peer[c].rps:.2f}x the peer" if peer else ""
+        beside = f"  {f.rps / peer[c].rps:.2f}x the peer, {peer[c].cpu_ms / f.cpu_ms:.2f}x by CPU" if peer else ""
         took = f"p50 {f.p50:7.2f} ms  p99 {f.p99:7.2f} ms  CPU {f.cpu_ms:5.2f} ms"
         print(f"{name:31} c={c:<3} {f.rps:8.0f}/s  {took}  errors {f.errors}{beside}", flush=True)
 

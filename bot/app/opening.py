@@ -17,6 +17,9 @@ from bot.settings import BadSettings, Settings
 from bot.store import Database, open_store
 from bot.store.ready import Behind, Newer, NoAnswer, made_ready
 
+LOOK_EVERY_S = 0.05
+"""A catalogue that was changed is in force after that long, at the latest."""
+
 
 def catalogue_of(settings: Settings, owners: Owners | None = None) -> CatalogFile:
     """The catalogue, policy and rubric of the settings. Raises BadSettings where there is none, BadCatalogue where it is bad."""
@@ -24,7 +27,7 @@ def catalogue_of(settings: Settings, owners: Owners | None = None) -> CatalogFil
         raise BadSettings(say("serve.no_catalogue", {"path": str(settings.catalogue)}))
     first = machine_time()
     policy, rubric = settings.policy or DEFAULT_POLICY, settings.rubric or DEFAULT_RUBRIC
-    return CatalogFile(settings.catalogue, lambda: first, policy, rubric, owners)
+    return CatalogFile(settings.catalogue, lambda: first, policy, rubric, owners, LOOK_EVERY_S)
 
 
 def check_folders(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """The catalogue in force: read from its files when they change; a bad file never replaces a good one."""
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -36,10 +37,12 @@ class CatalogFile:
         policy: Path | None = None,
         rubric: Path | None = None,
         owners: Owners | None = None,
+        look_every_s: float = 0.0,
     ) -> None:
         """`now` gives the instant from which `…_days_ago` counts back; one that stays keeps every date what it was.
 
-        `owners`: which source looks up the links of which host.
+        `owners`: which source looks up the links of which host. `look_every_s`: the files are looked at no more often; a crowd
+        of requests would else ask the file system a dozen times for each.
 
         Raises BadFile: without a first good file nothing runs.
         """
@@ -49,6 +52,8 @@ class CatalogFile:
         self.bad: BadCatalogue | None = None
         self.warnings: tuple[str, ...] = ()
         self._slos: tuple[Path, ...] = ()
+        self._look_every_s = look_every_s
+        self._looked_at = time.monotonic()
         self._stamp = self._stamps()
         try:
             self._catalog = self._load()
@@ -57,6 +62,10 @@ class CatalogFile:
 
     def __call__(self) -> Catalog:
         """The catalogue in force now."""
+        at = time.monotonic()
+        if at - self._looked_at < self._look_every_s:
+            return self._catalog
+        self._looked_at = at
         stamp = self._stamps()
         if stamp != self._stamp:
             self._stamp = stamp

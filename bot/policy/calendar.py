@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from bot.domain.facts import Facts, Neighbour, Window
 from bot.domain.people import Role, Roster
@@ -72,9 +73,9 @@ def dependency_clashes(release: Release, facts: Facts) -> tuple[Neighbour, ...]:
 
 def same_people(n: Neighbour, release: Release, roster: Roster) -> bool:
     """True if an earlier release needs its owner or rollback owner while this one needs them too."""
-    if n.start_at is None or release.start_at is None or not earlier(n.id, release.id):
+    if n.start_at is None or release.start_at is None or abs(n.start_at - release.start_at) >= PRESENCE:
         return False
-    if abs(n.start_at - release.start_at) >= PRESENCE:
+    if not earlier(n.id, release.id):
         return False
     theirs = [p for p in (n.owner, n.rollback_owner) if p]
     ours = [p for p in (release.owner, release.rollback_owner) if p]
@@ -143,11 +144,12 @@ def _in_the_way(n: Neighbour, release: Release) -> bool:
     """Under way: always. Planned: if it came first and starts within two hours of this one."""
     if n.started or n.phase in {Phase.LIVE, Phase.ROLLING_BACK}:
         return True
-    if n.start_at is None or release.start_at is None or not earlier(n.id, release.id):
+    if n.start_at is None or release.start_at is None or abs(n.start_at - release.start_at) >= NEAR:
         return False
-    return abs(n.start_at - release.start_at) < NEAR
+    return earlier(n.id, release.id)
 
 
+@lru_cache(maxsize=4096)
 def _number(release: str) -> tuple[int, str]:
     digits = release.rpartition("-")[2]
     return (int(digits), "") if digits.isdecimal() else (0, release)

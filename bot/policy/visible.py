@@ -44,11 +44,9 @@ def may_see(release: Release, service: Service | None, at: Standpoint) -> bool:
     """
     if at.person == "":
         return False
-    if at.person is not None and at.person in _people(release, service):
+    if at.place == release.home or _open(rooms_of(release, service), service, at):
         return True
-    if at.place == release.home:
-        return True
-    return _open(rooms_of(release, service), service, at)
+    return at.person is not None and at.person in _people(release, service)
 
 
 def may_look(release: Release, facts: Facts, now: datetime, at: Standpoint) -> bool:

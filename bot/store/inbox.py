@@ -22,6 +22,14 @@ _KEEP = sa.text(
     sa.bindparam("ats", type_=sa.ARRAY(sa.DateTime(timezone=True))),
     sa.bindparam("answers", type_=sa.ARRAY(sa.Text)),
 )
+_WRITTEN = sa.text(
+    "SELECT EXISTS (SELECT 1 FROM releases AS r WHERE age(r.xmin) <= age(b.oldest))"
+    " OR EXISTS (SELECT 1 FROM stream_heads AS h WHERE age(h.xmin) <= age(b.oldest))"
+    " OR EXISTS (SELECT 1 FROM freezes AS f WHERE age(f.xmin) <= age(b.oldest))"
+    " OR EXISTS (SELECT 1 FROM orders AS o WHERE age(o.xmin) <= age(b.oldest))"
+    " FROM (SELECT CAST(CAST(:oldest AS text) AS xid) AS oldest) AS b"
+)
+"""By the number of the transaction that wrote the row; ages, since the numbers of rows begin again after 32 bits."""
 _WITH_SNAPSHOT = sa.text(
     "SELECT pg_current_snapshot()::text AS mark, receipt, answer"
     " FROM (SELECT 1) AS always LEFT JOIN inbox ON receipt = ANY(:receipts)"
@@ -50,6 +58,14 @@ async def known_in_snapshot(connection: AsyncConnection, receipts: Sequence[str]
 async def remember(connection: AsyncConnection, receipt: str, answer: Answer, at: datetime) -> None:
     """Keep it. The same delivery, handled twice at once, fails here: the second becomes a Conflict and reads the first."""
     await connection.execute(_INSERT, {"receipt": receipt, "at": at, "answer": dump_answer(answer)})
+
+
+async def state_written_since(connection: AsyncConnection, before: Snapshot) -> bool:
+    """True where a row of the state was written by a transaction that was not over in that snapshot, or may have been.
+
+    What is taken out leaves no row, but its entry in the ledger moves the head of a stream (PostgreSQL).
+    """
+    return bool(await connection.scalar(_WRITTEN, {"oldest": str(before.begin % 2**32)}))
 
 
 @dataclass(frozen=True, slots=True)

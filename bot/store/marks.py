@@ -1,8 +1,9 @@
 """Names of the committed state: the same name, the same state. Receipts alone change no state, and no name.
 
 On PostgreSQL a snapshot tells which transactions are over. Between two snapshots the state is the same where all that ended
-meanwhile did nothing but keep receipts; of these transactions this process knows its own. Every other one, of another replica
-too, is taken for a change: in doubt the name is a new one. SQLite has no other writer: it counts its own transactions.
+meanwhile did nothing but keep receipts of this process, or where no row of the state was written meanwhile: that is asked of the
+database, since a server has other databases too, and other replicas keep receipts. SQLite has no other writer: it counts its
+own transactions.
 """
 
 from collections.abc import Iterator
@@ -15,16 +16,17 @@ _MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Of PostgreSQL: transactions from `end` on, and those `under_way`, are not over in it."""
+    """Of PostgreSQL: transactions from `end` on, and those `under_way`, are not over in it; all before `begin` are."""
 
+    begin: int
     end: int
     under_way: frozenset[int]
 
     @classmethod
     def of(cls, text: str) -> Self:
         """`xmin:xmax:xip_list`, as pg_current_snapshot() is written."""
-        _, end, under_way = text.split(":")
-        return cls(int(end), frozenset(map(int, filter(None, under_way.split(",")))))
+        begin, end, under_way = text.split(":")
+        return cls(int(begin), int(end), frozenset(map(int, filter(None, under_way.split(",")))))
 
     def over(self, transaction: int) -> bool:
         """True where it is over: committed, and then seen, or given up."""
@@ -51,20 +53,24 @@ class Marks:
             self._receipts.add(transaction)
 
     def changed(self) -> None:
-        """Something else ended."""
+        """The state is another one, or may be."""
         self._turn += 1
 
+    @property
+    def newest(self) -> Snapshot | None:
+        """The last one that was named."""
+        return self._seen
+
     def unchanged(self, snapshot: Snapshot) -> bool:
-        """True where it shows the state of the last one that was named."""
+        """True where all that ended since the last one that was named kept receipts of ours."""
         seen = self._seen
         if seen is None or snapshot.end - seen.end > _MOST:
             return False
         return all(t in self._receipts for t in snapshot.since(seen))
 
-    def of(self, snapshot: Snapshot | None) -> str:
-        """Its name. Snapshots are named in the order in which they were taken. None: the state as counted by `changed`."""
+    def of(self, snapshot: Snapshot | None = None) -> str:
+        """The name of the state now; snapshots come in the order in which they were taken. What changed was told before."""
         if snapshot is not None:
-            self._turn += not self.unchanged(snapshot)
             self._seen = snapshot
             self._receipts = {t for t in self._receipts if not snapshot.over(t)}
         return str(self._turn)

@@ -15,7 +15,7 @@ from bot.store.codec import dump_answer
 from bot.store.crowd import Crowd
 from bot.store.engine import Engines
 from bot.store.faults import translated
-from bot.store.marks import Marks
+from bot.store.marks import Marks, Snapshot
 
 _MOST_TEXTS = 256
 _Given = tuple[inbox.Kept, Answer]
@@ -57,7 +57,7 @@ class Receipts:
 
     async def _known(self, receipts: Sequence[str]) -> Sequence[Delivery]:
         if not self._engines.postgres:
-            mark = self._marks.of(None)
+            mark = self._marks.of()
             async with self._alone.begin() as connection:
                 answers = await inbox.known(connection, receipts)
             return [Delivery(answers.get(receipt), mark) for receipt in receipts]
@@ -66,8 +66,19 @@ class Receipts:
         if not self._marks.unchanged(snapshot):
             # It may show receipts of ours whose commit we are just being told of.
             await self._keeping.settled()
+            await self._look_for_changes(snapshot)
         mark = self._marks.of(snapshot)
         return [Delivery(answers.get(receipt), mark) for receipt in receipts]
+
+    async def _look_for_changes(self, snapshot: Snapshot) -> None:
+        before = self._marks.newest
+        if before is not None and self._marks.unchanged(snapshot):
+            return
+        if before is not None:
+            async with self._alone.begin() as connection:
+                if not await inbox.state_written_since(connection, before):
+                    return
+        self._marks.changed()
 
     async def _keep(self, given: Sequence[_Given]) -> Sequence[Answer]:
         """In a commit of their own, after which each has the answer that stands: its own, or the one that was first."""

@@ -13,6 +13,7 @@ from adapters.http.server import Server, application
 from adapters.slack.app import SlackPlatform
 from adapters.slack.options import SlackOptions
 from bot.app.house import DEFAULT_POLICY, DEFAULT_RUBRIC, DEMO_CATALOGUE, outbox_parts, rooms
+from bot.app.opening import LOOK_EVERY_S
 from bot.catalog.file import CatalogFile
 from bot.catalog.linking import RosterLinker
 from bot.clock import SimulatedClock, machine_time
@@ -62,7 +63,7 @@ async def slack_bot(
     folder: Path, options: SlackOptions, port: int = 0, url: str = "", *, keep_looks: bool = False
 ) -> AsyncIterator[Bot]:
     """Running; persons are linked by their e-mail. `url`: of a migrated database; none: a fresh SQLite file."""
-    file = CatalogFile(catalogue(folder), machine_time, DEFAULT_POLICY, DEFAULT_RUBRIC)
+    file = CatalogFile(catalogue(folder), machine_time, DEFAULT_POLICY, DEFAULT_RUBRIC, look_every_s=LOOK_EVERY_S)
     start = datetime.combine(machine_time().date(), datetime.min.time(), UTC).replace(hour=9)
     clock = SimulatedClock(start)
     async with open_store(url or fresh_sqlite_url(folder)) as store:

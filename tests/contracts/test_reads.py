@@ -24,7 +24,7 @@ from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.facts import Window
 from bot.messages.heard import Quiet
 from bot.store import Database
-from tests.contracts.given import NOON, after, enqueue, keep, plan_started, post
+from tests.contracts.given import NOON, after, enqueue, entry, keep, plan_started, post
 
 
 async def test_open_plans_and_neighbours_leave_out_what_has_ended(store: Database) -> None:
@@ -206,6 +206,7 @@ async def test_the_mark_of_what_is_committed_stays_until_something_is_committed(
     assert (await store.delivery("slack:2")).mark == first.mark
     async with store.unit() as unit:
         await unit.remember("slack:1", Quiet(), NOON)
+        await unit.append("system", [entry()])
         during = await store.delivery("slack:1")
         assert during.answer is None
     after_it = await store.delivery("slack:1")

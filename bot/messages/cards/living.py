@@ -114,11 +114,12 @@ def _reason(text: str) -> str:
 
 
 def _before_start(view: View) -> str:
-    gaps, consents = missing(view), open_consents(view)
+    gaps = missing(view)
     if view.release.gathers and view.release.phase is Phase.PLANNING:
         return say("lead.gathering", {"count": str(len(view.release.gathers))})
     if gaps:
         return say("lead.missing", {"count": str(len(gaps))})
+    consents = open_consents(view)
     if word(view) == GO_POSSIBLE:
         # In an emergency the second person stands in for the go (G16).
         asked = (w.kind for w in consents)
