@@ -7,8 +7,7 @@ from bot.messages.view import View
 from bot.messages.words import say
 from flows.context import Context, choice_of, filled, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
-from flows.evidence import kinds_line
-from flows.kinds import kind_named, leading_kind
+from flows.kinds import kind_named, kinds_line, leading_kind
 from flows.parse_words import find_person, people_in
 from flows.verb import Group, OnRelease, Verb
 

@@ -15,7 +15,7 @@ from flows.answer_words import read_proof
 from flows.claim_words import facts_of
 from flows.context import Context, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
-from flows.kinds import kind_named, leading_kind, leading_kinds
+from flows.kinds import kind_named, kinds_line, leading_kind, leading_kinds
 from flows.parse_claims import attested, read_claims
 from flows.parse_dates import days_done
 from flows.parse_links import MARKED, kind_of, take_links
@@ -67,12 +67,6 @@ def not_applicable(heard: Heard, ctx: Context, view: View) -> Step:
 
 
 NOT_APPLICABLE = Verb("na", OnRelease(not_applicable), Group.PLANNING, ("n/a", "not-applicable"))
-
-
-def kinds_line() -> str:
-    """The kinds that people can name."""
-    hidden = {Kind.OWNERS, Kind.APPROVALS, Kind.WINDOW, Kind.HEALTH, Kind.ROLLOUT}
-    return ", ".join(k.value for k in Kind if k not in hidden)
 
 
 def _typed(heard: Heard, ctx: Context, kinds: Sequence[Kind], rest: str) -> Step:

@@ -75,3 +75,9 @@ def leading_kinds(text: str) -> tuple[tuple[Kind, ...], str]:
 def kind_named(name: str) -> Kind | None:
     """The item of exactly that name, or None."""
     return _NAMES.get(" ".join(name.lower().split()))
+
+
+def kinds_line() -> str:
+    """The kinds that people can name."""
+    hidden = {Kind.OWNERS, Kind.APPROVALS, Kind.WINDOW, Kind.HEALTH, Kind.ROLLOUT}
+    return ", ".join(k.value for k in Kind if k not in hidden)

@@ -1,6 +1,8 @@
 """Every verb is in help, and help lists only what works."""
 
+import re
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
@@ -32,6 +34,20 @@ def test_every_verb_that_a_file_declares_is_in_the_table() -> None:
     declared = {verb.name: file.__name__ for file in files for verb in vars(file).values() if isinstance(verb, Verb)}
     absent = {name: file for name, file in declared.items() if name not in VERBS}
     assert absent == {}, "give each a line in the table of flows/index.py, where help is to list it"
+
+
+def test_no_conversation_asks_another_one() -> None:
+    """Free words may be meant for any of them, so what reads those knows some; the table knows all."""
+    sources = {path.stem: path.read_text() for path in Path(flows.__file__).parent.glob("*.py")}
+    conversations = {name for name, text in sources.items() if " = Verb(" in text}
+    assert len(conversations) > len(VERBS) / 3
+    asking = {
+        f"{name} imports {other}"
+        for name in conversations
+        for other in conversations - {name}
+        if re.search(rf"from flows(\.| import .*\b){other}\b", sources[name])
+    }
+    assert not asking, "give what both need a file of its own in flows/, such as flows/record.py"
 
 
 def test_help_shows_every_verb_with_its_usage() -> None:
