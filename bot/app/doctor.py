@@ -26,7 +26,7 @@ from bot.domain.errors import BadFile, SecondProcess
 from bot.messages.words import say
 from bot.outbox.absence import HEARTBEAT
 from bot.ports import Check
-from bot.settings import BadSettings, Settings, load
+from bot.settings import BadSettings, Settings, load, misspelt
 from bot.store import Database, open_store
 from bot.store.migrate import head, revisions, upgrade
 from bot.store.ready import NoAnswer, revision_of
@@ -66,7 +66,10 @@ async def examined(factories: Sequence[Factory] = FACTORIES, settings: Callable[
     except BadSettings as error:
         bad = checked("settings_bad", ok=False, remedy="settings_do", error=one_line(error))
         return Examination((bad,))
+    slips = ", ".join(f"{wrong} ({meant}?)" for wrong, meant in misspelt().items())
     found = [checked("settings", ok=True), key_check(given)]
+    if slips:
+        found[0] = checked("settings_misspelt", ok=False, remedy="settings_misspelt_do", error=slips)
     catalog: CatalogFile | None = None
     try:
         catalog = catalogue_of(given)

@@ -6,6 +6,7 @@ names it, as container platforms mount secrets. The sandbox takes its options fr
 
 import os
 from collections.abc import Mapping
+from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
@@ -17,6 +18,8 @@ from bot.settings.chats import Names, SlackSettings, TeamsSettings
 from bot.settings.files import FILE_SUFFIX, PREFIX, BadSettings, SecretFiles, is_secret, read_environment
 
 _SHORTEST_KEY = 32
+_NEAR = 0.8
+"""So like a setting a variable has to be to be taken for a slip in it: what a cluster sets by itself is not."""
 
 __all__ = ["FILE_SUFFIX", "PREFIX", "BadSettings", "Settings", "is_secret", "load", "read_environment", "secrets_set"]
 
@@ -213,6 +216,16 @@ def secrets_set(environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """The variables of this process that hold production secrets; the sandbox refuses to start with any (sandbox.md)."""
     names = [f"{PREFIX}{name.upper()}" for name, field in Settings.model_fields.items() if is_secret(field)]
     return tuple(v for name in names for v in (name, f"{name}{FILE_SUFFIX}") if environment.get(v))
+
+
+def misspelt(environment: Mapping[str, str] = os.environ) -> Mapping[str, str]:
+    """Variables that look like a setting and are none, each with the setting that was surely meant: they change nothing."""
+    fields = Settings.model_fields.items()
+    known = {f"{PREFIX}{name.upper()}" for name, _ in fields}
+    known |= {f"{PREFIX}{name.upper()}{FILE_SUFFIX}" for name, field in fields if is_secret(field)}
+    others = [v for v in environment if v.startswith(PREFIX) and v not in known and "_SERVICE_" not in v]
+    near = {v: get_close_matches(v, sorted(known), 1, _NEAR) for v in others}
+    return {v: found[0] for v, found in sorted(near.items()) if found}
 
 
 def _told(kind: str, message: str) -> str:

@@ -10,6 +10,8 @@ SENTENCES = {
     "doctor.more": "and {count} more; python -m bot doctor lists all",
     "doctor.settings": "the settings can be used",
     "doctor.settings_bad": "a setting cannot be used: {error}",
+    "doctor.settings_misspelt": "what is set here is no setting and changes nothing: {error}",
+    "doctor.settings_misspelt_do": "write it as it is meant, or take it out (docs/reference/settings.md)",
     "doctor.settings_do": "set what is named, then run doctor again",
     "doctor.catalogue": "the catalogue is read: services {services}, people {people}; policy {policy}, rubric {rubric}",
     "doctor.catalogue_bad": "a file of catalogue, policy or rubric cannot be used: {error}",

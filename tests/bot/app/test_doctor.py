@@ -90,6 +90,18 @@ async def test_bad_settings_and_bad_files_are_told_by_their_names(tmp_path: Path
     assert "demo-ci" in lacks(await examine(settings(tmp_path), tmp_path))["sources"]
 
 
+async def test_a_setting_with_a_slip_in_its_name_is_told_with_what_was_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("T_MINUS_DATA", "/elsewhere")
+    monkeypatch.setenv("T_MINUS_SERVICE_HOST", "10.0.0.1")
+    monkeypatch.setenv("T_MINUS_ZEBRA", "1")
+    told = lacks(await examine(settings(tmp_path), tmp_path))["settings"]
+    assert told.endswith(": T_MINUS_DATA (T_MINUS_DATA_DIR?)")
+    monkeypatch.delenv("T_MINUS_DATA")
+    assert "settings" not in lacks(await examine(settings(tmp_path), tmp_path))
+
+
 async def test_a_database_of_another_version_or_of_a_sandbox_is_told(tmp_path: Path) -> None:
     given = settings(tmp_path, catalogue=catalogue(tmp_path))
     await upgrade(given.database, "0003")
