@@ -77,8 +77,8 @@ def plain(text: str, limit: int) -> Json:
 
 
 def context(text: str) -> Json:
-    """Small print."""
-    return {"type": "context", "elements": [plain(text, limits.PLAIN)]}
+    """Small print, which knows no fixed width: a command stands in it without its backticks."""
+    return {"type": "context", "elements": [plain(_COMMAND.sub(r"\1", text), limits.PLAIN)]}
 
 
 def called(mentions: Sequence[str], account: Account, name: Name) -> list[Json]:

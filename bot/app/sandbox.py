@@ -171,7 +171,10 @@ async def _joined(options: SandboxOptions, store: Database, book: Book, looking:
         verbs=[(v.typed, say(f"help.about.{v.name}")) for v in VERBS.values()],
         redact=lambda text: redact(text).text,
         words=lambda: completions(catalog),
-        renderers={"slack": as_slack, "teams": as_teams},
+        renderers={
+            "slack": lambda message: as_slack(message, name=catalog().roster.name),
+            "teams": lambda message: as_teams(message, account=lambda who: ("", catalog().roster.name(who))),
+        },
         seen=shown_to(house),
     )
     house.runner.problems = lambda: _problems(running)

@@ -18,7 +18,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "answer.list_title": "Releases",
     "answer.list_next": "Next action: open one with `/release status R-…`",
-    "answer.list_line": "start {start} · owner {owner}",
+    "answer.list_line": "owner {owner} · start {start}",
     "answer.list_more": "And {count} more: `/release list mine`, `today`, `week`, or a service.",
     "answer.head_next": "Next",
     "answer.arithmetic_title": "Arithmetic of {title}",

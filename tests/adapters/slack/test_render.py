@@ -127,6 +127,11 @@ def test_a_command_to_type_is_set_as_code_and_other_backticks_stay_what_they_are
     ]
 
 
+def test_small_print_knows_no_code_and_shows_no_backticks() -> None:
+    shown = blocks(Message("x", (Context("Next: `/release list mine`, not `rm -rf /`"),)))
+    assert shown[0]["elements"][0]["text"] == "Next: /release list mine, not `rm -rf /`"
+
+
 def test_a_message_holds_one_table_and_lists_the_others() -> None:
     table = Table(("Cause", "Impact"), (("load", "slow"),), label="Risks")
     shown = blocks(Message("x", (table, table)))

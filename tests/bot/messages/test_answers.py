@@ -76,7 +76,7 @@ def test_the_list_has_a_row_for_each_release() -> None:
         "GO · R-142 payments 2.4.1 → production",
         "NO-GO UNTIL VERIFIED · R-142 payments 2.4.1 → production",
     ]
-    assert "start 14:00 UTC (15:00 Europe/Berlin) · owner Ana" in visible(said)
+    assert "owner Ana · start 14:00 UTC (15:00 Europe/Berlin)" in visible(said)
     many = answers.release_list([r.view(r.cleared())] * 23)
     assert sum(isinstance(b, Fields) for b in many.blocks) == 20
     assert "And 3 more: `/release list mine`" in visible(many)
