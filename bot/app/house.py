@@ -14,12 +14,15 @@ from pathlib import Path
 
 from bot.app.bulletins import Bulletins
 from bot.clock import SimulatedClock, SystemClock
+from bot.domain.commands import Hold
 from bot.domain.facts import Window
-from bot.domain.people import Place
+from bot.domain.people import SYSTEM, Place
+from bot.domain.release import Phase
 from bot.freezing import FreezeService
 from bot.messages.cards.index import render
 from bot.messages.effects import Effect
 from bot.messages.view import View
+from bot.messages.words import say
 from bot.ordering import OrderService
 from bot.outbox import Outbox, Parts, Settings
 from bot.ports import CatalogReader, Chat, EvidenceSource
@@ -135,13 +138,21 @@ class Sealer:
                 out.write(made.line() + "\n")
 
     async def after_restore(self) -> None:
-        """Before the outbox works: a database that is older than its seals forgot what was posted since the backup (T2)."""
+        """Before the outbox works: a database that is older than its seals forgot what was posted and decided since (T2, G26)."""
         outside = last_seal_of(self._file)
         if outside is not None and await is_behind(self._house.store, outside):
             rows = await look_first(self._house.store, self._house.clock.now())
             log.warning(
                 "the database is older than its seals: restored from a backup? %d due posts are looked for first", rows
             )
+            await self._hold_cleared(outside.number)
+
+    async def _hold_cleared(self, seal_number: int) -> None:
+        """A GO that was taken back since the backup stands in it as given: whoever decides says once more that it goes on."""
+        for release in await self._house.store.releases():
+            if release.phase is Phase.CLEARED:
+                hold = Hold(SYSTEM, say("serve.restored"))
+                await self._house.service.handle(release.id, hold, f"restored:{seal_number}:{release.id}")
 
 
 @asynccontextmanager

@@ -1,6 +1,8 @@
 """What the operator reads when the bot is started, and what a person reads when it takes long."""
 
 SENTENCES = {
+    "serve.restored": "The record was restored from a backup, and may have forgotten what was decided since. "
+    "Look at what you know of this release, then resume it and give the go once more.",
     "serve.ready": "T-Minus serves {platforms} and listens on {host}:{port} (SIGTERM stops it)",
     "serve.no_platform": "no chat platform is configured. For Slack set T_MINUS_SLACK_BOT_TOKEN and "
     "T_MINUS_SLACK_SIGNING_SECRET (or T_MINUS_SLACK_APP_TOKEN with T_MINUS_SLACK_MODE=socket); for Microsoft Teams set "

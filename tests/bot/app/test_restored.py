@@ -52,9 +52,34 @@ async def test_what_was_posted_after_the_backup_is_found_and_not_posted_again(
         assert f"{RESTORED} 1 due posts" in caplog.text
         caplog.clear()
         assert await _marks(talk) == 1
+        await talk.say("lena", "/release resume R-1")
+        await talk.say("lena", "/release go R-1")
         await talk.until(-5)
         posts = await talk.posts("#payments")
         assert sum("T-5 · R-1" in post for post in posts) == 1
         assert await _marks(talk) == 1
     async with talking(tmp_path):
         assert RESTORED not in caplog.text
+
+
+async def test_a_go_that_was_taken_back_after_the_backup_clears_nothing_until_it_is_given_again(tmp_path: Path) -> None:
+    async with talking(tmp_path) as talk:
+        start = datetime.fromisoformat((await talk.cleared())["start_at"])
+        await talk.until(-50)
+    backed_up(tmp_path)
+    async with talking(tmp_path) as talk:
+        await talk.say("lena", "/release withdraw R-1 the load test of last night was of another build")
+        await talk.until(-49)
+        assert (await talk.release())["cleared"] is False
+    restored(tmp_path, start - timedelta(minutes=48))
+    async with talking(tmp_path) as talk:
+        assert (await talk.release())["phase"] == "held"
+        await talk.clock(advance_s=5)
+        assert "restored from a backup" in " ".join(await talk.posts("#payments"))
+        await talk.say("lena", "/release resume R-1")
+        await talk.until(-29)
+        assert (await talk.release())["cleared"] is False
+        await talk.say("lena", "/release go R-1")
+        assert (await talk.release())["cleared"] is True
+    async with talking(tmp_path) as talk:
+        assert (await talk.release())["cleared"] is True, "the next start finds its own seals"
