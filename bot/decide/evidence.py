@@ -18,6 +18,7 @@ from bot.domain.finding import Verdict
 from bot.domain.lifecycle import may
 from bot.domain.links import links_of, owner_of
 from bot.domain.release import Phase, Release
+from bot.plan.hash import same_plan
 from bot.plan.questions import SLOTS
 from bot.policy.calendar import PRESENCE
 from bot.policy.people import is_human
@@ -90,9 +91,16 @@ def _observed_start(
     for item in command.observations:
         seen = item.kind is Kind.ROLLOUT and item.standing is Standing.VERIFIED
         if seen and item.facts.get("state") in UNDER_WAY:
-            verdict = judge(as_begun(release, item.observed_at), facts, now).verdict
+            verdict = verdict_of_start(release, item.observed_at, facts, now, judge)
             return start_events(release, "rollout tool", item.observed_at, now, verdict)
     return []
+
+
+def verdict_of_start(release: Release, started_at: datetime, facts: Facts, now: datetime, judge: Judge) -> Verdict:
+    """Of the moment, for the time at which it began; no GO where the plan is another one than people gave theirs to (G8)."""
+    if release.phase is Phase.CLEARED and not same_plan(release, facts, now):
+        return Verdict.UNVERIFIED
+    return judge(as_begun(release, started_at), facts, now).verdict
 
 
 def as_begun(release: Release, started_at: datetime) -> Release:

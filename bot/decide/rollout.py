@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.decide.evidence import as_begun, start_events
+from bot.decide.evidence import start_events, verdict_of_start
 from bot.decide.result import Decided, Decision, Refused
 from bot.decide.settle import Judge
 from bot.domain import commands as c
@@ -23,7 +23,7 @@ def start(release: Release, command: c.Start, facts: Facts, now: datetime, judge
     began = command.started_at or now
     if began > now:
         return Refused("start_future", {"at": f"{began:%Y-%m-%d %H:%M} UTC"})
-    verdict = judge(as_begun(release, began), facts, now).verdict
+    verdict = verdict_of_start(release, began, facts, now, judge)
     events = start_events(release, command.actor.person, began, now, verdict)
     if any(isinstance(x, e.Started) and x.without_go for x in events):
         return Decided(tuple(events), "started_without_go")

@@ -11,6 +11,7 @@ from bot.domain.facts import Facts
 from bot.domain.finding import Verdict
 from bot.domain.lifecycle import may
 from bot.domain.release import Phase, Release
+from bot.plan.hash import same_plan
 from bot.policy.consents import wanted
 
 _BEFORE_START = frozenset({Phase.PLANNING, Phase.PLANNED, Phase.CLEARED})
@@ -110,7 +111,8 @@ def stop_without_go(release: Release, command: c.StopWithoutGo, now: datetime, j
     old = command.schedule_revision != release.schedule_revision
     if old or release.started or release.phase not in _BEFORE_START:
         return Decided(())
-    if release.phase is Phase.CLEARED and judge(release, facts, now).verdict is Verdict.GO:
+    cleared = release.phase is Phase.CLEARED and same_plan(release, facts, now)
+    if cleared and judge(release, facts, now).verdict is Verdict.GO:
         return Decided(())
     ended = end_planning(release, now)
     return Decided((*ended, e.Held(at=now, by="t-minus", reason="", code="no_go_at_start")))

@@ -17,6 +17,7 @@ from bot.messages.telling import finding_text
 from bot.messages.times import moment, stamp
 from bot.messages.view import View
 from bot.messages.words import say
+from bot.plan.hash import same_plan
 from bot.policy.emergency import confirmed
 from bot.policy.people import counting
 
@@ -61,7 +62,7 @@ def _answer(view: View) -> tuple[str, Mapping[str, str]]:
     told = {"word": word(view)}
     if r.phase is not Phase.CLEARED or _given(view) is None:
         return "no_go", told
-    if view.judgement.verdict is not Verdict.GO:
+    if view.judgement.verdict is not Verdict.GO or not same_plan(r, view.facts, view.now):
         return "lost", told
     if r.start_at is None:
         # An emergency starts when it is confirmed; every other release is cleared for its time.

@@ -21,6 +21,11 @@ def plan_hash(release: Release, facts: Facts, now: datetime) -> str:
     return hashlib.sha256(_text(committed(release, facts, now))).hexdigest()
 
 
+def same_plan(release: Release, facts: Facts, now: datetime) -> bool:
+    """True while what people committed to is what stands there now; the catalogue may have changed since the last look."""
+    return plan_hash(release, facts, now) == release.plan_hash
+
+
 def committed(release: Release, facts: Facts, now: datetime) -> dict[str, Any]:
     """What the hash covers, as plain JSON."""
     service = facts.service

@@ -11,10 +11,13 @@ from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.orders import Delegation
 from bot.domain.people import SYSTEM, Role
 from bot.domain.release import Phase
-from bot.domain.service import StandingEvidence
+from bot.domain.service import StandingEvidence, Threshold
+from bot.messages.clearance import clearance
+from bot.messages.view import View
+from bot.policy import judge
 from tests.bot.decide.test_decision_maker_signs import around, high
 from tests.driver import REASON, Driver
-from tests.world import NOW, actor, drilled_rollback, good_observations, observed
+from tests.world import HOME, NOW, START, actor, drilled_rollback, good_observations, observed
 
 LINK = "https://wiki.acme.example/rollback"
 
@@ -110,3 +113,31 @@ def test_what_a_delegate_signed_for_somebody_who_turns_out_to_be_an_author_is_vo
     assert next(k for k in d.state.consents if k.id == given.id).state is ConsentState.VOID
     d.facts = replace(d.facts, delegations=())
     assert d.sign("lena", kind=ConsentKind.SIGN_OFF, subject="on_call").__class__.__name__ == "Decided"
+
+
+def other_limits(d: Driver) -> None:
+    """The catalogue is edited a moment before the start, and nobody has looked at the release since."""
+    service = d.facts.services["payments"]
+    d.facts = replace(d.facts, service=replace(service, thresholds=(Threshold("error rate", 9.0, "%"),)))
+
+
+def test_a_plan_that_the_catalogue_changed_since_is_held_at_its_start() -> None:
+    d = Driver().cleared()
+    d.now = START
+    d.do(c.StopWithoutGo(SYSTEM, d.state.schedule_revision))
+    assert d.phase() is Phase.CLEARED
+    other_limits(d)
+    d.do(c.StopWithoutGo(SYSTEM, d.state.schedule_revision))
+    assert (d.phase(), d.state.held_code) == (Phase.HELD, "no_go_at_start")
+
+
+def test_a_start_after_the_catalogue_changed_the_plan_is_one_without_go_and_no_pipeline_gets_one() -> None:
+    for changed in (False, True):
+        d = Driver().cleared()
+        d.now = START
+        if changed:
+            other_limits(d)
+        seen = View(d.state, d.facts, judge(d.state, d.facts, d.now), d.now, HOME)
+        assert clearance(seen).go is not changed
+        d.do(c.Start(actor("ana")))
+        assert d.state.started_without_go is changed
