@@ -16,6 +16,7 @@ from yarl import URL
 from adapters.http.addresses import Checked, Lookup, Private, allowed
 from adapters.http.answers import Answer, Seen, Unavailable
 from adapters.http.bodies import JSON, bounded, is_type, json_of, text_of, unpacked
+from adapters.http.interim import Patient
 from adapters.http.limits import Limit, Limits
 from adapters.http.patience import Patience, patience
 from adapters.http.remembered import Kept, Remembered
@@ -172,6 +173,7 @@ class Caller:
                 timeout=aiohttp.ClientTimeout(total=None),
                 auto_decompress=False,
                 trust_env=False,
+                response_class=Patient,
             )
         return self._session
 

@@ -133,6 +133,14 @@ async def test_a_small_answer_that_unpacks_to_a_huge_one_ends_at_the_limit() -> 
         assert await _code(f"http://source.test:{port}", most_bytes=1_000_000) == "too_large"
 
 
+async def test_a_flood_of_interim_answers_ends_the_call_and_holds_up_nothing_else() -> None:
+    early = b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+    async with raw(early * 2000, forever=True) as port:
+        assert await _code(f"http://source.test:{port}", timeout_s=2.0) == "malformed"
+    async with raw(early * 3 + HEAD + b"Content-Length: 2\r\n\r\n{}") as port:
+        assert await _code(f"http://source.test:{port}") == "seen"
+
+
 async def test_a_slow_drip_ends_at_the_time_limit() -> None:
     async with raw(HEAD + b"Content-Length: 100000\r\n\r\n", b" ", pause_s=0.01, forever=True) as port:
         assert await _code(f"http://source.test:{port}", timeout_s=0.15) == "timeout"
