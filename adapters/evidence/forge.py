@@ -12,12 +12,14 @@ from adapters.evidence.forge_files import file_items, is_file
 from adapters.evidence.item import Facts, item, many, unavailable
 from adapters.evidence.migrations.items import migration_items
 from adapters.evidence.pasted import linked, shapes_of
+from adapters.evidence.rights import bad
 from adapters.evidence.runbook import runbook_items
-from adapters.evidence.versions import base_of, commit_named, repository_of, tags_of
+from adapters.evidence.versions import base_of, commit_named, repository_in, repository_of, tags_of
 from adapters.http.answers import Unavailable
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.link_shapes import Shape
 from bot.domain.service import Service
+from bot.messages.words import say
 from bot.ports import CatalogReader, Check, Inquiry
 
 SHORT = 7
@@ -56,9 +58,18 @@ class Forge:
         return await self._scm(repository, inquiry, *head)
 
     async def checks(self, services: Sequence[Service]) -> Sequence[Check]:
-        """Whether it answers, and what its credential may do."""
-        del services
-        return (await self.rights(),)
+        """Whether it answers, what its credential may do, and whether it sees the repository of each service."""
+        slugs = sorted({slug for one in services if (slug := repository_in(one)) is not None})
+        rights, heads = await asyncio.gather(
+            self.rights(), asyncio.gather(*(self.open(slug).commit("HEAD") for slug in slugs))
+        )
+        hidden = [slug for slug, head in zip(slugs, heads, strict=True) if isinstance(head, Unavailable)]
+        if not slugs or (hidden and rights.code == "source_answers"):
+            return (rights,)  # Where it does not answer at all, one line says so.
+        if hidden:
+            return (rights, bad("source_sees", {"source": self.name, "what": ", ".join(hidden)}))
+        said = {"source": self.name, "what": ", ".join(slugs)}
+        return (rights, Check("source_sees", ok=True, sentence=say("check.source_sees", said)))
 
     def _not_seen(self, asked: Inquiry, kind: Kind, answer: Unavailable) -> Evidence:
         if answer.code == "not_found":

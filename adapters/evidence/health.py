@@ -1,10 +1,13 @@
 """The health endpoint of a service: its status, what it says of itself, and whether it is the version that is released."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adapters.evidence.item import Facts, item, unavailable
 from adapters.evidence.place import elsewhere
+from adapters.evidence.rights import answers
 from adapters.evidence.sites import credential, named, site_of
 from adapters.evidence.source_kind import SourceKind
 from adapters.http.answers import Seen, Unavailable
@@ -12,7 +15,8 @@ from adapters.http.bodies import JSON, is_type
 from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import KIB
 from bot.domain.evidence import Evidence, Kind, Standing
-from bot.ports import Inquiry
+from bot.domain.service import Service
+from bot.ports import Check, Inquiry
 from bot.ports.sources import SourceSettings
 
 MOST: Final = 64 * KIB
@@ -73,6 +77,13 @@ class HealthSource:
             facts["healthy"] = standing is Standing.VERIFIED
         return (self._item(inquiry, standing, url, f"{path}: {text}", facts),)
 
+    async def checks(self, services: Sequence[Service]) -> Sequence[Check]:
+        """Whether the check of each service answers; what it says is asked while a rollout runs."""
+        paths = sorted({one.evidence.get("health", "/healthz") for one in services})
+        found = await asyncio.gather(*(self.remote.any(path, also=_SERVER) for path in paths))
+        worst = next((one for one in found if isinstance(one, Unavailable)), None)
+        return [answers(self.name, worst)] if paths else []
+
     def _item(self, asked: Inquiry, standing: Standing, url: str, text: str, facts: Facts) -> Evidence:
         subject = asked.release.version if "version" in facts else None
         return item(asked, self.name, Kind.HEALTH, standing, url=url, subject=subject, text=text, facts=facts)
@@ -130,12 +141,10 @@ def _untold(seen: Seen) -> str | None:
     if is_type(kind, (JSON,)) and seen.text:
         return "its JSON cannot be read"
     said = seen.data.get("status") if isinstance(seen.data, dict) else None
-    told = said is None or isinstance(said, str | bool) or said in _RIGHT
-    return (
-        None
-        if told
-        else f"its status is {type(said).__name__ if isinstance(said, dict | list) else said}, no known word"
-    )
+    if said is None or isinstance(said, str | bool) or said in _RIGHT:
+        return None
+    shown = said if isinstance(said, int | float) else "a list or object"
+    return f"its status is {shown}, no known word"
 
 
 def _at(data: Any, pointer: str) -> str | None:  # noqa: ANN401 - what a foreign server sent

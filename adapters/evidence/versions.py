@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from bot.domain.service import Service
 from bot.ports import Inquiry
 
 _COMMIT = re.compile(r"^[0-9a-f]{7,40}$")
@@ -12,8 +13,13 @@ _REF = re.compile(r"^[\w./+-]{1,200}$")
 
 
 def repository_of(asked: Inquiry) -> str | None:
+    """The repository of the service that the question is about; None where the catalogue names none."""
+    return repository_in(asked.service)
+
+
+def repository_in(service: Service) -> str | None:
     """owner/name (with subgroups, where there are) as the catalogue names it, by itself or as an address; else None."""
-    said = asked.service.evidence.get("repository") or asked.service.repository or ""
+    said = service.evidence.get("repository") or service.repository or ""
     if "://" in said:
         said = urlsplit(said).path
     slug = said.strip("/").removesuffix(".git")

@@ -121,11 +121,15 @@ class Remote:
                 return Unavailable("link_elsewhere", f"{self.site.name} names a next page on another host")
 
     async def may(self, verb: str, resource: str, *, group: str = "", namespace: str = "") -> Answer:
-        """Kubernetes: whether our credential may do that. The only POST there is: it changes nothing, it only asks."""
+        """Kubernetes: whether our credential may do that. The only POST there is: it changes nothing, it only asks.
+
+        `resource` may name a part of one: `pods/exec`.
+        """
         url = url_in(self.site, REVIEW)
         if url is None:
             return self._no_path()
-        asked = {"verb": verb, "resource": resource, "group": group, "namespace": namespace}
+        name, _, part = resource.partition("/")
+        asked = {"verb": verb, "resource": name, "subresource": part, "group": group, "namespace": namespace}
         review: dict[str, object] = {
             "apiVersion": "authorization.k8s.io/v1",
             "kind": "SelfSubjectAccessReview",

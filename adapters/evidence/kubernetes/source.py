@@ -1,5 +1,6 @@
 """A cluster as a source: how far the rollout of this very version is. It only reads, and can prove that it may do no more."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -26,13 +27,18 @@ _PATHS: Final = {
 }
 _BROKEN: Final = frozenset({"degraded", "aborted"})
 FORBIDDEN: Final = (
-    ("patch", "apps", "deployments"),
-    ("update", "argoproj.io", "rollouts"),
-    ("delete", "", "pods"),
-    ("create", "", "pods"),
+    *(
+        (verb, group, resource)
+        for group, resource in (("apps", "deployments"), ("argoproj.io", "rollouts"), ("", "pods"))
+        for verb in ("create", "update", "patch", "delete")
+    ),
+    ("create", "", "pods/exec"),
+    ("create", "", "serviceaccounts/token"),
+    ("create", "rbac.authorization.k8s.io", "rolebindings"),
     ("get", "", "secrets"),
+    ("list", "", "secrets"),
 )
-"""What the credential must not allow: verb, group, resource."""
+"""What the credential must not allow: verb, group, resource with its part. Whoever may one of the last could take the rest."""
 
 
 def kubernetes(settings: SourceSettings, transport: Transport) -> "KubernetesSource":
@@ -141,8 +147,8 @@ class KubernetesSource:
     async def too_much(self, namespace: str) -> tuple[str, ...] | Unavailable:
         """What the credential may do and should not, by the cluster's own word; () where it can change nothing."""
         found = []
-        for verb, group, resource in FORBIDDEN:
-            answer = await self.remote.may(verb, resource, group=group, namespace=namespace)
+        asked = (self.remote.may(verb, name, group=group, namespace=namespace) for verb, group, name in FORBIDDEN)
+        for answer, (verb, _, resource) in zip(await asyncio.gather(*asked), FORBIDDEN, strict=True):
             if isinstance(answer, Unavailable):
                 return answer
             status = answer.data.get("status") if isinstance(answer.data, dict) else None

@@ -9,6 +9,10 @@ SENTENCES: Mapping[str, str] = {
     "check.source_reads": "{source}: verified that its credential cannot change {place}.",
     "check.source_reads_bad": "{source}: its credential may do more than read in {place}: {what}.",
     "check.source_reads_fix": "Give it the least permission that its page in docs/how-to/evidence names, and no other.",
+    "check.source_sees": "{source}: sees {what}.",
+    "check.source_sees_bad": "{source}: cannot see {what}.",
+    "check.source_sees_fix": "Give its credential the right to read it, or correct the name in the catalogue: "
+    "docs/how-to/evidence/index.md.",
     "check.source_untold": "{source}: answers. {place} does not tell what this credential may do; it is used to read alone.",
     "check.source_rights_bad": "{source}: what its credential may do in {place} could not be verified ({why}).",
     "check.source_rights_fix": "T-Minus reads only; give the credential no more either: docs/how-to/evidence/kubernetes.md.",

@@ -130,6 +130,19 @@ async def test_the_post_at_t_15_hears_the_check_beside_the_metrics() -> None:
     assert state(metrics, await ask({"status": "starting"})) is State.UNKNOWN
 
 
+async def test_doctor_hears_whether_the_check_of_each_service_answers() -> None:
+    async def answer(request: web.Request) -> web.Response:
+        return web.json_response({"status": "DOWN"}, status=503 if request.path == "/live" else 401)
+
+    async with serving(answer) as server, Transport() as transport:
+        source = health(SourceSettings("check", "health", server.base("127.0.0.1"), (), allow_private=True), transport)
+        (there,) = await source.checks([entry(evidence={"health": "/live"})])
+        (refused,) = await source.checks([entry(evidence={"health": "/live"}), entry(evidence={"health": "/key"})])
+        assert await source.checks([]) == []
+    assert (there.ok, there.sentence) == (True, "check: answers.")  # that the service is ill is no fault of the source
+    assert (refused.ok, "401" in refused.sentence) == (False, True)
+
+
 async def test_production_says_nothing_of_staging() -> None:
     for kind, role in (("health", "health"), ("prometheus", "prometheus"), ("kubernetes", "rollout")):
         async with Transport() as transport:

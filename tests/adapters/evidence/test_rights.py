@@ -37,6 +37,10 @@ async def test_a_credential_that_only_reads_is_verified_and_one_that_may_more_is
         (strong,) = await examined(cluster_settings(cluster))
         assert (strong.ok, "patch deployments, get secrets" in strong.sentence) == (False, True)
         assert strong.remedy
+        for one in ("create pods/exec", "create serviceaccounts/token", "delete rollouts", "list secrets"):
+            cluster.may = {one}
+            (strong,) = await examined(cluster_settings(cluster))
+            assert (strong.ok, strong.sentence.endswith(f": {one}.")) == (False, True)
         (unknown,) = await examined(cluster_settings(cluster, "guess"))
         assert (unknown.code, unknown.ok) == ("source_rights", False)
 

@@ -10,8 +10,8 @@ from adapters.evidence.jenkins import jenkins
 from adapters.evidence.rights import checks_of
 from adapters.http.fetch import Transport
 from bot.ports import CatalogReader, Check, EvidenceSource, Secret, SourceSettings
-from tests.adapters.evidence.asked import catalog
-from tests.adapters.evidence.github_fake import GitHubState
+from tests.adapters.evidence.asked import catalog, entry
+from tests.adapters.evidence.github_fake import SHA, GitHubState
 from tests.adapters.evidence.gitlab_fake import GitLabState
 from tests.adapters.evidence.jenkins_fake import JenkinsState
 from tests.adapters.http.site import TOKEN, Handler, leads_home, serving
@@ -55,6 +55,18 @@ async def test_gitlab_tells_the_scopes_of_its_token() -> None:
     found = await _check("gitlab", state.answer)
     assert (found.ok, state.broken) == (False, [])
     assert "may do more than read in GitLab: api, write_repository" in found.sentence
+
+
+async def test_a_repository_that_the_credential_does_not_see_is_named() -> None:
+    state = GitHubState(heads={"HEAD": SHA})
+    services = [entry(sources={"ci": "gh", "scm": "gh"}), entry(sources={"scm": "gh"}, repository="acme/hidden")]
+    async with serving(state.answer) as server, Transport(leads_home) as transport:
+        source = github(SourceSettings("gh", "github", server.base(), (), allow_private=True), transport, catalog)
+        hidden, _ = await checks_of({"gh": source}, services)
+        (_, seen) = await checks_of({"gh": source}, services[:1])
+    assert (hidden.code, hidden.ok, hidden.sentence) == ("source_sees", False, "gh: cannot see acme/hidden.")
+    assert "right to read" in hidden.remedy
+    assert (seen.ok, seen.sentence, state.broken) == (True, "gh: sees acme/shop.", [])
 
 
 async def test_jenkins_answers_and_does_not_tell() -> None:

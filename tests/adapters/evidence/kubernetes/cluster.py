@@ -98,7 +98,8 @@ class Cluster:
     async def _review(self, request: web.Request) -> web.StreamResponse:
         asked = await request.json()
         what = asked["spec"]["resourceAttributes"]
-        said = {**asked, "status": {"allowed": f"{what['verb']} {what['resource']}" in self.may}}
+        named = "/".join(part for part in (what["resource"], what.get("subresource")) if part)
+        said = {**asked, "status": {"allowed": f"{what['verb']} {named}" in self.may}}
         jsonschema.validate(said, REVIEW)
         return web.json_response(said, status=201)
 
