@@ -78,13 +78,6 @@ def _said(command: c.StartPlan, release: Release | None, facts: Facts, now: date
 
 
 def _started(command: c.StartPlan, service: Service, facts: Facts, now: datetime) -> e.PlanStarted:
-    strategy = command.strategy or (service.strategy.value if service.strategy else None)
-    steps = service.steps
-    if command.canary_percent is not None:
-        strategy = "canary"
-        later = command.later_steps or service.steps
-        steps = (command.canary_percent, *(s for s in later if s > command.canary_percent))
-        steps = steps if steps[-1] == WHOLE else (*steps, WHOLE)
     return e.PlanStarted(
         at=now,
         release=command.release,
@@ -96,9 +89,19 @@ def _started(command: c.StartPlan, service: Service, facts: Facts, now: datetime
         time_zone=command.time_zone or service.time_zone,
         version=command.version,
         rollback_owner=command.rollback_owner or service.rollback_owner,
-        strategy=strategy,
-        steps=steps,
+        strategy=_strategy(command) or (service.strategy.value if service.strategy else None),
+        steps=_steps(command, service.steps) or service.steps,
     )
+
+
+def _strategy(command: c.StartPlan) -> str | None:
+    return command.strategy if command.canary_percent is None else "canary"
+
+
+def _steps(command: c.StartPlan, known: tuple[int, ...]) -> tuple[int, ...] | None:
+    """The share that was named and what follows it: the steps that were said, else those that are known. None: none was named."""
+    first = command.canary_percent
+    return None if first is None else (first, *(s for s in command.later_steps or known if first < s < WHOLE), WHOLE)
 
 
 def _home(command: c.StartPlan, service: Service, facts: Facts) -> Place:
@@ -116,7 +119,7 @@ def _home(command: c.StartPlan, service: Service, facts: Facts) -> Place:
 
 
 def _details(command: c.StartPlan, release: Release | None, now: datetime) -> e.DetailsGiven | None:
-    """What the words add to what is there; on a fresh release version and strategy already stand in PlanStarted."""
+    """What the words add to what is there; on a fresh release version, strategy and steps already stand in PlanStarted."""
     fresh = release is None
     details = e.DetailsGiven(
         at=now,
@@ -126,12 +129,15 @@ def _details(command: c.StartPlan, release: Release | None, now: datetime) -> e.
         local_time=command.local_time or None,
         time_zone=command.time_zone if command.start_at else None,
         rollback_owner=None if fresh else command.rollback_owner,
+        strategy=None if fresh else _strategy(command),
+        steps=None if release is None else _steps(command, release.steps),
         summary=command.text or None,
         links=command.links,
         data_change=command.data_change,
     )
-    said = (details.version, details.start_at, details.rollback_owner, details.summary, details.data_change)
-    return details if any(v is not None for v in said) or command.links else None
+    return (
+        details if replace(details, local_time=None, time_zone=None) != e.DetailsGiven(at=now, by=details.by) else None
+    )
 
 
 def _standing(item: StandingEvidence, service: Service, facts: Facts, now: datetime) -> e.EvidenceRecorded:

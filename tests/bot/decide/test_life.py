@@ -197,3 +197,16 @@ def test_planning_again_continues_and_never_resets_the_budget() -> None:
     assert seen <= 3
     assert sum(q.core for q in d.state.questions) <= 2
     assert len([x for x in d.events if isinstance(x, e.QuestionAsked)]) <= 3
+
+
+def test_planning_again_takes_all_that_is_said_also_how_it_reaches_users() -> None:
+    d = Driver().plan().sources()
+    d.plan(canary_percent=5, later_steps=(25, 100))
+    assert (d.state.strategy, d.state.steps) == ("canary", (5, 25, 100))
+    d.plan(canary_percent=20)
+    assert d.state.steps == (20, 25, 100)
+    d.plan(strategy="rolling")
+    assert d.state.strategy == "rolling"
+    before = len([x for x in d.events if isinstance(x, e.DetailsGiven)])
+    d.plan(version=None, start_at=None)
+    assert len([x for x in d.events if isinstance(x, e.DetailsGiven)]) == before
