@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.evidence import Evidence, Kind
-from flows.claim_words import MINUTES, NO_WAY_BACK, PLANNED, TESTED, WAYS, facts_of, names_kind
+from flows.claim_words import MINUTES, NO_WAY_BACK, PLANNED, STAGING, TESTED, WAYS, facts_of, names_kind
 from flows.data_words import UNSURE, class_of, unsure_of_data
 from flows.parse_claims import Speaker, attested, read_claims
 from flows.parse_dates import days_done, days_in, no_days_in
@@ -90,7 +90,10 @@ def _item(
         return Unclear("odd_day", {"day": unread[slice(*odd[0])].strip()})
     if kind is Kind.ROLLBACK and (links or day) and TESTED.search(unread) and UNSURE.search(unread):
         return Unclear("unsure")
-    if not own and not links and day is None:
+    about = names_kind(unread, kind) or TESTED.search(unread) or STAGING.search(unread) or _only_a_date(unread, who)
+    if not own and not links and unread.rstrip().endswith("?"):
+        return None
+    if not own and not links and (day is None or not about):
         return _denied(kind, plain, who)
     url = next(iter(links), None)
     item = own[0] if own else attested(kind, who, url=url, day=day, text=plain)

@@ -120,12 +120,12 @@ WAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 NO_WAY_BACK = re.compile(
-    r"(?i)\b(?:no|without\s+an?y?|(?:do|does|have|has|is|are)(?:n'?t|\s+not)(?:\s+(?:have|got|there))?\s+(?:an?y?|one))\s*"
+    r"(?i)\b(?:no|(?:do|does|have|has|is|are)(?:n'?t|\s+not)(?:\s+(?:have|got|there))?\s+(?:an?y?|one))\s*"
     r"(?:tested\s+)?(?:roll-?\s?back|way\s+back|back-?out|undo)(?:\s+(?:plan|procedure|path|option|runbook|steps))?\b"
     r"|\broll-?\s?back\s*[:=]\s*(?:none|no|n/?a)\b"
     r"|\b(?:can\s?not|can'?t|could\s?n'?t|impossible\s+to|not\s+possible\s+to|no\s+way\s+to)\s+(?:be\s+)?"
     r"(?:roll(?:ed)?(?:\s+(?:it|this|that))?\s+back|revert(?:ed)?|undone|undo)\b"
-    r"|\b(?:fix|roll)(?:ing)?[\s-]+forward\b"
+    r"|\b(?:fix|roll)(?:ing)?[\s-]+forward\b(?!\s+(?:only\s+)?(?:if|when|once|after|unless))"
 )
 """There is none: said plainly, it is known to be untested."""
 

@@ -160,7 +160,7 @@ def _clause(
             continue
         used = used or of is kind
         out.append(attested(of, who, url=url, day=past, text=words, facts=facts_of(of, words)))
-    if kind in {Kind.ROLLBACK, Kind.MIGRATION, Kind.CAPACITY, Kind.GAME_DAY, Kind.SECURITY} and not used:
+    if kind in _DATED_KINDS and not used and not clause.endswith("?"):
         facts = facts_of(kind, words)
         told = facts.get("tested") is False or facts.get("dry_run") is False
         if told or (past is not None and (TESTED.search(words) or STAGING.search(words))):

@@ -7,7 +7,7 @@ from bot.domain.evidence import Kind
 from bot.domain.release import Phase, Release
 from bot.messages.model import Actions, Message
 from bot.messages.tokens import unpack
-from flows.dialog import Done
+from flows.dialog import Done, Step
 from flows.said import Command, read_said
 from tests.driver import Driver
 from tests.flows.given import asking, context, release, said
@@ -183,3 +183,47 @@ def test_a_consent_is_not_offered_while_a_must_item_is_missing() -> None:
 
 def test_an_empty_message_is_told_which_question_is_open() -> None:
     assert "empty" in heard("   ", asking("migration")).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lena is sick today",
+        "the bot is slow today",
+        "Mia wants the report today",
+        "on-call tonight is Kai",
+        "we cut the branch yesterday",
+        "who turned the latency alert off yesterday?",
+    ],
+)
+@pytest.mark.parametrize("slot", ["migration", "rollback", "capacity"])
+def test_a_day_in_ordinary_talk_answers_no_question(slot: str, text: str) -> None:
+    reply(_step(text, slot))
+
+
+def _step(text: str, slot: str) -> Step:
+    step = read_said(said(text), context(asking(slot)))
+    assert not isinstance(step, Command)
+    return step
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd never ship this without a rollback plan.",
+        "we cannot go without a rollback",
+        "we fix forward only if the rollback fails, says the runbook",
+        "do we have to test the rollback again after the change of yesterday?",
+    ],
+)
+def test_talk_about_rollbacks_says_nothing_of_this_one(text: str) -> None:
+    assert not isinstance(_step(text, "migration"), Done)
+
+
+def test_a_day_alone_still_answers_when_it_was_tested() -> None:
+    for slot, text in (
+        ("rollback", "2026-11-03"),
+        ("migration", "dry run yesterday"),
+        ("capacity", "load test on Tuesday, 900 rps"),
+    ):
+        assert command(_step(text, slot), AnswerQuestion).how == "given"
