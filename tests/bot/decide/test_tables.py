@@ -10,7 +10,8 @@ from bot.domain.events.orders import ORDER_EVENTS
 from bot.domain.evolve import CHANGES
 from bot.messages.words import known
 
-DECIDE = Path(__file__).parents[3] / "bot" / "decide"
+BOT = Path(__file__).parents[3] / "bot"
+DECIDE, RULES = BOT / "decide", BOT / "policy" / "rules"
 
 
 def test_every_event_is_in_the_table_that_the_ledger_is_read_by() -> None:
@@ -33,6 +34,24 @@ def test_every_code_of_a_decision_has_its_sentence() -> None:
     assert {"ack.cleared", "refused.go_not_yet"} <= codes
     unsaid = sorted(code for code in codes if not known(code))
     assert not unsaid, f"write these sentences under bot/messages/words: {unsaid}"
+
+
+def test_every_finding_of_a_rule_has_its_sentence_and_its_remedy() -> None:
+    codes = {code for path in RULES.glob("*.py") for code in _findings(ast.parse(path.read_text()))}
+    assert {"finding.requester_unknown", "how.requester"} <= codes
+    unsaid = sorted(code for code in codes if not known(code))
+    assert not unsaid, (
+        f"write these in bot/messages/words/findings.py (cause and impact) and hows.py (the way out): {unsaid}"
+    )
+
+
+def _findings(tree: ast.AST) -> Iterator[str]:
+    """`case.finding("code", …, how="remedy")`, also where it is one of two."""
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "finding":
+            yield from (f"finding.{said}" for code in call.args[:1] for said in _words(code))
+            hows = [k.value for k in call.keywords if k.arg == "how"]
+            yield from (f"how.{said}" for how in hows for said in _words(how))
 
 
 def _codes(tree: ast.AST) -> Iterator[str]:
