@@ -206,6 +206,9 @@ def test_what_lacks_comes_first_and_what_does_not_fit_is_counted() -> None:
     assert shown.index("check 24 is") < shown.index("check 0 is")
     assert "and 5 more" in shown
     assert "lists all" not in written(reply(typed("doctor", checks=checks[:20])))
+    secret = Check("gates", ok=False, sentence="Vault: nobody can sign as qa_lead", remedy="Name one in the catalogue.")
+    assert "Vault" in written(reply(typed("doctor", checks=(secret,))))
+    assert "Vault" not in written(reply(typed("doctor", checks=(secret,), veiled=frozenset({"vault"}))))
 
 
 def test_drills_are_played_in_a_sandbox_only() -> None:

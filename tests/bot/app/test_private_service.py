@@ -30,6 +30,7 @@ TRIED = (
     "subscribe payments",
     "list payments",
     "home",
+    "doctor",
     "plan",
     "freeze",
 )
