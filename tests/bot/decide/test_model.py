@@ -15,7 +15,7 @@ from hypothesis import Phase as Phases
 from hypothesis import seed as seeded
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from bot.domain import commands as c
 from bot.domain import events as e
@@ -27,6 +27,7 @@ from bot.domain.lifecycle import MOVES
 from bot.domain.people import SYSTEM
 from bot.domain.release import Phase, Release
 from tests.bot.decide import moves
+from tests.bot.decide.edited import Edited
 from tests.bot.decide.holds import MAKERS, approvals, barred, go_holds
 from tests.bot.decide.moves import (
     ATTESTED,
@@ -37,7 +38,6 @@ from tests.bot.decide.moves import (
     observations,
     questions_answered,
 )
-from tests.driver import Driver
 from tests.world import actor, drilled_rollback
 
 MOVING = {event for row in MOVES.values() for event in row}
@@ -50,12 +50,8 @@ LIVES, LEAST = (60, 1_700) if SOAK == 1 and not ONE else (190, 5_000)
 """Releases of a seed, each of 30 steps, and how many steps that is at least, a few lives being cut short."""
 
 
-class Model(RuleBasedStateMachine):
+class Model(Edited):
     """Anybody does anything, at any time."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.d = Driver()
 
     def do(self, command: c.Command) -> None:
         """Decides; every event of it has to be legal where it happens."""
@@ -75,6 +71,7 @@ class Model(RuleBasedStateMachine):
         assert type(event) not in MOVING or type(event) in row, (phase, event)
         assert after.phase is row.get(type(event), phase)
         assert phase not in ENDS or after.phase is phase
+        self.starts_as_cleared(event)
         if isinstance(event, e.Cleared):
             go_holds(after, self.d.facts, self.d.now)
 
