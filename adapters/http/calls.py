@@ -33,7 +33,7 @@ _NO_WAIT_S: Final = 0.05
 Opened = AbstractAsyncContextManager[aiohttp.ClientResponse]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one is made for every call, and freezing it costs more than filling it
 class Call:
     """What is asked. `types`: those that the answer may have; `also`: statuses that are an answer too.
 

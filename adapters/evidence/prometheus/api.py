@@ -36,7 +36,7 @@ class Vector:
     partial: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a server may have thousands, and freezing one costs more than filling it
 class Rule:
     """An alerting rule. `state`: inactive, pending, firing; `health`: ok, err, unknown; `alerts`: labels of what is active."""
 
