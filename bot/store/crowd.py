@@ -25,7 +25,6 @@ class Crowd(Generic[Given, Told]):
         self._name = name
         self._waiting: list[tuple[Given, asyncio.Future[Told]]] = []
         self._serving: asyncio.Task[None] | None = None
-        self._under_way: asyncio.Future[None] | None = None
 
     async def of(self, given: Given) -> Told:
         """What that one is told. Raises what the database raises."""
@@ -36,13 +35,6 @@ class Crowd(Generic[Given, Told]):
             # A context of its own: the work belongs to no one's transaction.
             self._serving = loop.create_task(self._serve_all(), context=Context(), name=self._name)
         return await told
-
-    async def settled(self) -> bool:
-        """Returns when what is under way now is done, well or not; False where nothing is."""
-        if self._under_way is None:
-            return False
-        await asyncio.wait((self._under_way,))
-        return True
 
     async def _serve_all(self) -> None:
         try:
@@ -55,7 +47,6 @@ class Crowd(Generic[Given, Told]):
     async def _tell(self, served: Sequence[tuple[Given, asyncio.Future[Told]]]) -> None:
         if not served:
             return
-        done = self._under_way = asyncio.get_running_loop().create_future()
         try:
             found = await self._serve([given for given, _ in served])
         except asyncio.CancelledError:
@@ -67,9 +58,6 @@ class Crowd(Generic[Given, Told]):
                 if not told.done():
                     told.set_exception(error)
             return
-        finally:
-            self._under_way = None
-            done.set_result(None)
         for (_, told), one in zip(served, found, strict=True):
             if not told.done():
                 told.set_result(one)

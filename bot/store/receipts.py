@@ -15,7 +15,7 @@ from bot.store.codec import dump_answer
 from bot.store.crowd import Crowd
 from bot.store.engine import Engines
 from bot.store.faults import translated
-from bot.store.marks import Marks, Snapshot
+from bot.store.marks import Marks
 
 _MOST_TEXTS = 256
 _Given = tuple[inbox.Kept, Answer]
@@ -63,22 +63,18 @@ class Receipts:
             return [Delivery(answers.get(receipt), mark) for receipt in receipts]
         async with self._alone.begin() as connection:
             snapshot, answers = await inbox.known_in_snapshot(connection, receipts)
-        if not self._marks.unchanged(snapshot):
-            # It may show receipts of ours whose commit we are just being told of.
-            await self._keeping.settled()
-            await self._look_for_changes(snapshot)
+        if not self._marks.unchanged(snapshot) and await self._written():
+            self._marks.changed()
         mark = self._marks.of(snapshot)
         return [Delivery(answers.get(receipt), mark) for receipt in receipts]
 
-    async def _look_for_changes(self, snapshot: Snapshot) -> None:
+    async def _written(self) -> bool:
+        """True where the state may be another one than when it was named."""
         before = self._marks.newest
-        if before is not None and self._marks.unchanged(snapshot):
-            return
-        if before is not None:
-            async with self._alone.begin() as connection:
-                if not await inbox.state_written_since(connection, before):
-                    return
-        self._marks.changed()
+        if before is None:
+            return True
+        async with self._alone.begin() as connection:
+            return await inbox.state_written_since(connection, before)
 
     async def _keep(self, given: Sequence[_Given]) -> Sequence[Answer]:
         """In a commit of their own, after which each has the answer that stands: its own, or the one that was first."""
