@@ -38,7 +38,8 @@ def monitoring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Monitoring]
     backfill(folder)
     listen = [f"--web.listen-address={LOOPBACK}:{port}" for port in ports]
     processes = [
-        start(folder, "prometheus", "--config.file=prom.yml", "--storage.tsdb.path=data", listen[0]),
+        start(folder, "prometheus", "--config.file=prom.yml", "--storage.tsdb.path=data", listen[0],
+              "--query.lookback-delta=30m"),  # a slow run would outlive the five minutes for which old samples are shown
         start(folder, "prometheus-alertmanager", "--config.file=am.yml", "--storage.path=am",
               "--cluster.listen-address=", listen[1]),
     ]  # fmt: skip
