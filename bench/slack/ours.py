@@ -11,6 +11,7 @@ from pathlib import Path
 
 from adapters.slack.options import SlackOptions
 from bench.slack.requests import RELEASES, SECRET, TEAM, USERS, request
+from bot.app.house import spare_the_collector
 from tests.adapters.slack_bot import Bot, slack_bot
 from tests.adapters.slack_server import TOKEN, slack_server
 
@@ -26,6 +27,7 @@ async def main(url: str, receipts: str) -> None:
         slack.channels |= {name: {"id": name} for name in ("C01PAY", "C02REL")}
         options = SlackOptions(bot_token=TOKEN, signing_secret=SECRET, teams=(TEAM,), api_url=slack.base)
         async with slack_bot(folder, options, url=url, keep_looks=receipts == "all") as bot:
+            spare_the_collector()  # as serve does
             if await bot.store.release(f"R-{RELEASES}") is None:
                 await planned(bot)
             answer = await request(bot.port, f"status R-{RELEASES}")

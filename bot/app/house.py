@@ -4,6 +4,7 @@ sandbox.py and serve.py differ in platform, clock and sources; all else of them 
 """
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -181,3 +182,12 @@ async def warmed() -> AsyncIterator[None]:
 async def _patterns() -> None:
     for _ in chain(skip_requests.patterns(), vague.patterns()):
         await asyncio.sleep(BETWEEN_PATTERNS_S)
+
+
+def spare_the_collector() -> None:
+    """What a started process holds lives as long as it does: Python's collector looks at it once more, and then leaves it out.
+
+    Its full rounds stop every answer that is under way, and most of what they look at are modules.
+    """
+    gc.collect()
+    gc.freeze()

@@ -15,7 +15,18 @@ from adapters.http.platform import Given, Platform
 from adapters.http.server import Server, application
 from adapters.web.go import GoPages
 from bot.app import platforms
-from bot.app.house import HEARTBEAT_S, MARKED_SANDBOX, MARKED_SERVED, Rooms, Sealer, outbox_parts, rooms, warmed, worker
+from bot.app.house import (
+    HEARTBEAT_S,
+    MARKED_SANDBOX,
+    MARKED_SERVED,
+    Rooms,
+    Sealer,
+    outbox_parts,
+    rooms,
+    spare_the_collector,
+    warmed,
+    worker,
+)
 from bot.app.looking import Looking
 from bot.app.opening import catalogue_of, check_folders, key_of, opened, signer_of
 from bot.app.patience import Patience
@@ -74,6 +85,7 @@ async def run_serve(settings: Settings, factories: Sequence[Factory] = FACTORIES
     async with serving(settings, factories) as served:
         names = ", ".join(p.name for p in served.platforms)
         print(say("serve.ready", {"host": settings.host, "port": str(served.port), "platforms": names}), flush=True)  # noqa: T201 - the command's answer
+        spare_the_collector()
         await stop.wait()
         log.info("stopping: what is being done is finished, the rest is given back")
         served.stopping = True
