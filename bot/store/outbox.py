@@ -99,13 +99,17 @@ def _own(effect: Post | Gather | Later) -> tuple[str, dict[str, Any]]:
 
 
 async def _supersede(connection: AsyncConnection, effect: Supersede) -> None:
-    """Only what is pending: what is being sent, or may have been sent, is corrected instead when it lands."""
+    """Only what is pending and was never tried: what is being sent, or may have been sent, is judged by its worker.
+
+    A worker that went away gives back what it was sending: that is pending again, and may stand there all the same.
+    """
     change = (
         sa.update(outbox)
         .where(
             outbox.c.release == effect.release,
             outbox.c.schedule_revision < effect.below,
             outbox.c.state == "pending",
+            outbox.c.attempts == 0,
             outbox.c.wake_at.isnot(None),
         )
         .values(state="superseded", wake_at=None, not_before=None, outcome=effect.why)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.people import SYSTEM
-from bot.messages.effects import Gather, Revise
+from bot.messages.effects import Gather, Revise, Supersede
 from bot.ports import Completion, Entry, Wake
 from bot.store import Database, open_store
 from tests.contracts.given import (
@@ -254,3 +254,14 @@ async def test_rows_survive_a_restart(url: str) -> None:
         (row,) = await claim(after_restart, real=20)
         assert (row.attempts, row.effect) == (2, post("p"))
     assert really(0) == REAL
+
+
+async def test_what_a_worker_gave_back_is_not_superseded_unseen_since_it_may_stand_there(store: Database) -> None:
+    """The send had begun when its worker went away; then the schedule ended. Whoever claims it next looks first."""
+    await enqueue(store, post("tried", 0, schedule_revision=1), post("fresh", 30, schedule_revision=1))
+    (row,) = await store.claim(10, NOON, REAL, 20, "leaving")
+    assert await store.release_leases("leaving", NOON) == 1
+    await enqueue(store, Supersede("R-1", 2, "rollback"))
+    assert await states(store) == {"tried": "pending", "fresh": "superseded"}
+    (again,) = await claim(store, 1)
+    assert (again.key, again.attempts) == (row.key, 2)
