@@ -1,10 +1,10 @@
 """`python -m bench.slack`: a full `/release status` (signature, database, card, answer) beside a bare bolt app, same run.
 
 Goals (printed, never asserted): 0.4x the peer's throughput at 16 connections on PostgreSQL, p99 under 50 ms there. Each request
-is a delivery of its own. Three loads:
+is a delivery of its own. Four loads:
 - one question, over and over: nearly every answer is the one that was given to the last who asked, less than a second ago
 - different questions: 200 releases, asked for by five persons in two channels, in no order
-- the same with T_MINUS_RECEIPTS=all: each answer is committed, and synced, before it is given
+- both with T_MINUS_RECEIPTS=all, too: each answer is committed, and synced, before it is given
 `CPU` is the server's own time for each request, of one process on one core, which a busy machine changes least. What a commit
 costs here stands beside: the inbox row alone, committed and synced, one at a time. The load of the machine stands in the first
 line.
@@ -35,7 +35,12 @@ from tests.postgres import drop_database, fresh_database_url
 from tests.sqlite import fresh_sqlite_url
 
 CONNECTIONS = (1, 16, 64)
-LOADS = (("one question", "changes"), ("different", "changes"), ("different, all kept", "all"))
+LOADS = (
+    ("one question", ONE, "changes"),
+    ("one question, all kept", ONE, "all"),
+    ("different", different(), "changes"),
+    ("different, all kept", different(), "all"),
+)
 """What is asked, and whose receipts are kept."""
 
 
@@ -96,9 +101,8 @@ def main() -> None:
         for kind, url in (("SQLite", fresh_sqlite_url(folder)), ("PostgreSQL", postgres)):
             inserts[kind] = round(asyncio.run(inbox_insert(url)), 3)
             results[kind] = {}
-            for what, receipts in LOADS:
+            for what, asked, receipts in LOADS:
                 with process("bench.slack.ours", url, receipts) as server:
-                    asked = ONE if what == "one question" else different()
                     results[kind][what] = measured(server, given.seconds, folder, asked)
                 shown(f"{kind}, {what}", results[kind][what], peer)
             print(f"{'':31} the inbox row alone, committed and synced: {inserts[kind]} ms")
