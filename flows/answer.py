@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.commands import AddEvidence, Amend, AnswerQuestion
+from bot.domain.commands import AddEvidence, Amend, AnswerQuestion, AskPerson
 from bot.domain.release import Question
 from bot.messages import answers, forms
 from bot.messages.cards.question import choice_label
@@ -62,6 +62,8 @@ def answered(
         return Done(AnswerQuestion(heard.actor, number, "dont_know", text), form)
     if isinstance(reading, Vague):
         return Done(AnswerQuestion(heard.actor, number, "vague", reading.phrase), form)
+    if isinstance(reading, Named) and reading.item is not None:
+        return Done(AskPerson(heard.actor, reading.item, reading.person), notes=(_still_open(question),))
     if isinstance(reading, Named):
         return Done(AnswerQuestion(heard.actor, number, "person", text, person=reading.person), form)
     return Done(_given(heard, number, reading, text), form)
@@ -89,12 +91,16 @@ def choices_of(view: View, question: Question) -> tuple[Button, ...]:
 
 def _beside(heard: Heard, question: Question, reading: Beside, view: View) -> Step:
     """Keeps the other thing that was said; what was asked is still open."""
-    note = say("talk.beside", {"number": str(question.number), "question": told(f"q.{question.code}", question.params)})
+    note = _still_open(question)
     if not reading.claims:
         return Done(Amend(heard.actor, "data_change", reading.data_change or ""), notes=(note,))
     if len(reading.claims) == 1:
         return Done(AddEvidence(heard.actor, reading.claims[0], reading.data_change), notes=(note,))
     return Reply(expected(view, question, Unclear("several")))
+
+
+def _still_open(question: Question) -> str:
+    return say("talk.beside", {"number": str(question.number), "question": told(f"q.{question.code}", question.params)})
 
 
 def _question(ctx: Context, view: View) -> Question | None:

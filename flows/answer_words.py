@@ -4,6 +4,7 @@ A value, a link with a date, "no data change", "I don't know", a person's name, 
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.evidence import Kind
@@ -12,6 +13,7 @@ from bot.ports import Catalog
 from flows.answer_evidence import read_evidence
 from flows.claim_words import NOT_DONE, facts_of, was_done
 from flows.data_words import class_of
+from flows.kinds import other_item
 from flows.letters import plain_letters
 from flows.parse_claims import Speaker, attested, read_claims
 from flows.parse_dates import days_done
@@ -69,9 +71,10 @@ def read_answer(slot: str, text: str, catalog: Catalog, zone: str, who: Speaker,
     known = slot_of(slot)
     if known is None or known.kind is None:
         return Unclear("slot")
+    other = other_item(known.kind, text)
     asked = _somebody(text, catalog)
     if asked is not None:
-        return asked
+        return replace(asked, item=other) if isinstance(asked, Named) else asked
     reading = read_evidence(known.kind, text, who)
     if measure and isinstance(reading, Unclear | Vague | Beside) and _FIGURE.search(text):
         return Given(claims=(attested(known.kind, who, text=text, facts=facts_of(known.kind, text)),))

@@ -45,6 +45,14 @@ _LEADING = re.compile(
     rf"|[\s:,=-])\s*[:,=-]?\s*"
 )
 
+_SPOKEN_OF: Mapping[Kind, re.Pattern[str]] = {
+    Kind.MIGRATION: re.compile(r"(?i)\b(?:migrations?|data\s+changes?|schema)\b"),
+    Kind.ROLLBACK: re.compile(r"(?i)\b(?:roll(?:ing)?[\s-]?backs?(?!\s+(?:owner|target))|way\s+back|runbook)\b"),
+    Kind.MONITORING: re.compile(r"(?i)\b(?:monitoring|monitors?|dashboards?|alerts?)\b"),
+    Kind.FLAGS: re.compile(r"(?i)\b(?:feature\s+)?flags?\b"),
+}
+"""What the questions are about (Q4), as a sentence names it."""
+
 _ALSO = re.compile(r"(?i)(?:and|&|\+)\s+")
 
 
@@ -81,3 +89,9 @@ def kinds_line() -> str:
     """The kinds that people can name."""
     hidden = {Kind.OWNERS, Kind.APPROVALS, Kind.WINDOW, Kind.HEALTH, Kind.ROLLOUT}
     return ", ".join(k.value for k in Kind if k not in hidden)
+
+
+def other_item(asked: Kind, text: str) -> Kind | None:
+    """The one item that the text speaks of, where that is not the one which was asked about; None where it is, or is unsure."""
+    named = [kind for kind, words in _SPOKEN_OF.items() if words.search(text)]
+    return named[0] if len(named) == 1 and named[0] is not asked else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.evidence import Evidence
+from bot.domain.evidence import Evidence, Kind
 from flows.parse_time import TimeTrouble
 
 
@@ -29,9 +29,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """*Who does?*: that person."""
+    """*Who does?*: that person. `item`: where another item was spoken of than the one which was asked about."""
 
     person: str
+    item: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,10 @@ def answer(release: Release, command: c.AnswerQuestion, facts: Facts, now: datet
         command.how, "answered"
     )
     events += ask_next(state, facts, now, judge, waited=not state.gathers)
-    return Decided(tuple(events), code, {"number": str(question.number), "phrase": command.text})
+    said = {"number": str(question.number), "phrase": command.text}
+    if command.how == "person" and command.person is not None:
+        said |= {"who": facts.roster.name(command.person), "item": question.slot.removeprefix("who:")}
+    return Decided(tuple(events), code, said)
 
 
 def _closing(
@@ -227,8 +230,7 @@ def _closing(
         e.QuestionAnswered(at=now, number=question.number, by=command.actor.person, how=how, text=command.text)
     )
     if command.how == "person" and command.person is not None:
-        kind = question.slot.removeprefix("who:")
-        events.append(e.SupplyRequested(at=now, kind=kind, of=command.person))
+        events.append(e.SupplyRequested(at=now, kind=question.slot.removeprefix("who:"), of=command.person))
     if command.how == "dont_know":
         events += _request(question, command.actor.person, facts, now)
     return events

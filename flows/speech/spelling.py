@@ -69,7 +69,7 @@ class Plain:
         last = max(bisect_right(self.starts, max(start, end - 1)) - 1, 0)
         if not self.spans:
             return ""
-        return " ".join(self.was[self.spans[first][0] : self.spans[last][1]].split()).lstrip(" ,;:")
+        return " ".join(self.was[self.spans[first][0] : self.spans[last][1]].split()).lstrip(" ,;:").rstrip(" ,;:.")
 
 
 def plain(text: str, known: Mapping[str, str] | None = None, *, quotes: bool = False) -> Plain:

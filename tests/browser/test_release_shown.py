@@ -40,3 +40,17 @@ async def test_a_command_within_a_sentence_is_shown_as_code_and_not_with_its_bac
         await expect(command).to_contain_text("/release evidence R-1 ")
         assert "`" not in await page.locator("#log").inner_text()
         await page.close()
+
+
+async def test_the_panel_counts_the_must_items_as_the_card_does(tmp_path: Path, browser: Browser) -> None:
+    async with sandbox_of(tmp_path) as (talk, port):
+        await talk.say("ana", f"/release plan payments 2.4.1 {workday()} 15:00 canary 10%")
+        page = await browser.new_page()
+        await page.goto(f"http://127.0.0.1:{port}/")
+        await page.get_by_text("R-1 payments 2.4.1").first.click()
+        pill = page.locator("#release .checks h3 .pill")
+        await expect(pill).to_contain_text("MUST met")
+        counted = (await pill.inner_text()).removesuffix(" MUST met")
+        await expect(page.locator("#log")).to_contain_text(f"{counted} MUST items met")
+        await expect(page.locator("#release .checks h4")).to_have_text("Waiting for a person")
+        await page.close()

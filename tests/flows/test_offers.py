@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.commands import AddEvidence, AnswerQuestion
+from bot.domain.commands import AddEvidence, AnswerQuestion, AskPerson
 from bot.domain.evidence import Kind
 from bot.domain.release import Phase, Release
 from bot.messages.model import Actions, Message
@@ -91,6 +91,31 @@ def test_whoever_is_named_for_it_is_asked(slot: str, text: str) -> None:
     assert not isinstance(step, Command)
     answered = command(step, AnswerQuestion)
     assert (answered.how, answered.person) == ("person", "kai")
+
+
+@pytest.mark.parametrize(
+    ("slot", "text", "kind"),
+    [
+        ("migration", "I don't know about the rollback, ask Kai maybe", Kind.ROLLBACK),
+        ("migration", "Kai knows the dashboards", Kind.MONITORING),
+        ("rollback", "ask Kai about the feature flags", Kind.FLAGS),
+        ("monitoring", "Kai would know about the migration", Kind.MIGRATION),
+    ],
+)
+def test_who_is_named_for_another_item_is_asked_for_that_one_and_the_question_stays_open(
+    slot: str, text: str, kind: Kind
+) -> None:
+    step = read_said(said(text), context(asking(slot)))
+    assert isinstance(step, Done)
+    assert command(step, AskPerson) == AskPerson(step.command.actor, kind, "kai")
+    assert "stays open" in step.notes[0]
+
+
+@pytest.mark.parametrize("text", ["ask Kai about the migration", "ask Kai about the rollback of the migration"])
+def test_who_is_named_for_what_was_asked_answers_the_question(text: str) -> None:
+    step = read_said(said(text), context(asking("migration")))
+    assert not isinstance(step, Command)
+    assert command(step, AnswerQuestion).person == "kai"
 
 
 def test_a_stranger_is_asked_for_nothing_and_a_team_is_i_do_not_know() -> None:

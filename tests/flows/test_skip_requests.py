@@ -44,6 +44,13 @@ def test_a_request_to_skip_is_recognised(text: str, what: str) -> None:
     assert found.phrase in " ".join(text.split())
 
 
+def test_a_request_is_quoted_without_the_comma_or_the_stop_behind_it() -> None:
+    for text in ("just ship it, we've done this 100 times", "Just ship it. Now!", "just ship it: now"):
+        found = skip_request(text)
+        assert found is not None
+        assert found.phrase.lower() == "just ship it"
+
+
 @pytest.mark.parametrize(
     "text",
     [

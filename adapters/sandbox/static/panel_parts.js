@@ -47,7 +47,7 @@ export function checklist(release) {
   const found = release.findings ?? [];
   if (!found.length) return null;
   const waits = found.filter((f) => f.consent);
-  const must = found.filter((f) => f.level === "MUST");
+  const must = found.filter((f) => f.level === "MUST" && !waits.includes(f)); // counted as on the card; people are named below
   const open = found.filter((f) => OPEN.has(f.result) && f.level !== "OPTIONAL" && !waits.includes(f));
   const rest = found.filter((f) => !open.includes(f) && !waits.includes(f));
   const met = must.filter((f) => !OPEN.has(f.result)).length;
@@ -55,7 +55,7 @@ export function checklist(release) {
   return h(
     "section",
     { class: "checks", "aria-label": "Evidence" },
-    h("h3", {}, "Evidence", h("span", { class: `pill ${met === must.length ? "green" : "amber"}` }, `${met} of ${must.length} MUST met`)),
+    h("h3", {}, "Evidence", h("span", { class: `pill ${met === must.length && !waits.length ? "green" : "amber"}` }, `${met} of ${must.length} MUST met`)),
     h("ul", {}, open.map((f) => check(f, release, true))),
     waits.length ? h("h4", {}, "Waiting for a person") : null,
     waits.length ? h("ul", {}, waits.map((f) => check(f, release, true))) : null,

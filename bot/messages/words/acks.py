@@ -26,7 +26,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "ack.na_recorded": "Recorded: {item} does not apply, with your name and reason.",
     "ack.overruled": "Recorded: the no-go votes are overruled, with your reason beside them. The release stays cleared.",
-    "ack.person_asked": "Asked. The request went out by direct message and is on record.",
+    "ack.person_asked": "Asked {who} for: {item}. The request went out by direct message and is on record.",
     "ack.plan_continued": (
         "This plan is already open; what you said was added to it. The questions asked so far stay counted."
     ),

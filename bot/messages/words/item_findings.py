@@ -44,7 +44,7 @@ MISSING: Mapping[str, str] = {
     "owners": "not named. Nobody would act when it fails.",
     "ci": "no pipeline result for {version}. Untested code would reach users.",
     "qa": "nobody confirmed the test results. Nobody vouches for what was tested.",
-    "migration": "it is not known whether data changes. An untested migration is the hardest failure to undo.",
+    "migration": "no dry run in staging is known, nor that no data changes. A migration that fails is the hardest to undo.",
     "rollback": "no tested procedure. A failure could not be undone safely.",
     "rollback_target": "nobody checked that the version to go back to can still be installed. A rollback could fail.",
     "runbook": "no link to version-controlled steps. A rollback would be improvised.",
