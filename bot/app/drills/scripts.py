@@ -23,6 +23,7 @@ from bot.domain.evidence import Kind
 from bot.domain.release import Phase, Release
 
 _RUNBOOK = "https://scm.demo.example/payments/runbooks/rollback.md"
+_WRITTEN_ANEW = "https://scm.demo.example/payments/runbooks/rollback-in-steps.md"
 _FIX = "payments answer nothing since the pool of connections is used up"
 _READ = "only the pool is enlarged, I read the change myself"
 _ALL = 100
@@ -122,7 +123,7 @@ _ROLLBACK = (
     Step(-60, PLAN.acts, asked),
     Step(-56, (Press("ana", "not_tested"),), planned),
     Step(-52, (Say("lena", "/release approve {release} I accept that the way back is not tested"),)),
-    Step(-44, (Say("kai", f"/release evidence {{release}} rollback {_RUNBOOK} tested on {{today}}"),), _proved),
+    Step(-44, (Say("kai", f"/release evidence {{release}} rollback {_WRITTEN_ANEW} tested on {{today}}"),), _proved),
     Step(-40, SIGN.acts, SIGN.until),
     Step(-36, GO.acts, GO.until),
 )

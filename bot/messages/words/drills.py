@@ -95,7 +95,7 @@ SENTENCES: Mapping[str, str] = {
     "drill.step.rollback.1": "The last drill of the way back is too old. The one question asks for it, and says why.",
     "drill.step.rollback.2": "Ana answers truthfully: not tested. The verdict lists the gap, who can close it, and how.",
     "drill.step.rollback.3": "Lena offers to accept the risk. Watch: nothing that she accepts replaces a way back.",
-    "drill.step.rollback.4": "Kai runs the drill in staging and adds link and date. The gap closes by itself.",
+    "drill.step.rollback.4": "Kai writes it anew, runs it, adds link and date. The gap closes; what was signed before is void.",
     "drill.step.rollback.5": "Now a sign-off can be asked for, and it confirms what Kai attested.",
     "drill.step.rollback.6": "With the way back proved, the go is one line.",
     # ---- a canary that goes bad
