@@ -103,7 +103,9 @@ async def test_a_header_that_is_there_twice_counts_for_nothing(world: World, nam
     assert await status(world, BODY, once) == 200
 
 
-@pytest.mark.parametrize("body", [gzip.compress(BODY), b"no gzip", gzip.compress(b"\0" * 20_000_000)])
+@pytest.mark.parametrize(
+    "body", [gzip.compress(BODY), b"no gzip", gzip.compress(b"\0" * 20_000_000)], ids=["packed", "no gzip", "bomb"]
+)
 async def test_a_packed_body_is_refused_unpacked_by_nobody(
     world: World, body: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
