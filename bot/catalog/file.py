@@ -38,11 +38,12 @@ class CatalogFile:
         rubric: Path | None = None,
         owners: Owners | None = None,
         look_every_s: float = 0.0,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         """`now` gives the instant from which `…_days_ago` counts back; one that stays keeps every date what it was.
 
         `owners`: which source looks up the links of which host. `look_every_s`: the files are looked at no more often; a crowd
-        of requests would else ask the file system a dozen times for each.
+        of requests would else ask the file system a dozen times for each. `seconds`: what that is measured by.
 
         Raises BadFile: without a first good file nothing runs.
         """
@@ -53,7 +54,8 @@ class CatalogFile:
         self.warnings: tuple[str, ...] = ()
         self._slos: tuple[Path, ...] = ()
         self._look_every_s = look_every_s
-        self._looked_at = time.monotonic()
+        self._seconds = seconds
+        self._looked_at = seconds()
         self._stamp = self._stamps()
         try:
             self._catalog = self._load()
@@ -62,7 +64,7 @@ class CatalogFile:
 
     def __call__(self) -> Catalog:
         """The catalogue in force now."""
-        at = time.monotonic()
+        at = self._seconds()
         if at - self._looked_at < self._look_every_s:
             return self._catalog
         self._looked_at = at

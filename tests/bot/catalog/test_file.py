@@ -20,12 +20,9 @@ def test_a_changed_file_is_in_force_at_the_next_question(desk: Desk, good: str, 
     assert catalog().services["payments"].tier == 2
 
 
-def test_a_crowd_of_questions_looks_at_the_files_seldom_and_sees_a_change_soon(
-    desk: Desk, good: str, now: Now, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_crowd_of_questions_looks_at_the_files_seldom_and_sees_a_change_soon(desk: Desk, good: str, now: Now) -> None:
     at = [100.0]
-    monkeypatch.setattr("bot.catalog.file.time.monotonic", lambda: at[0])
-    catalog = CatalogFile(desk.write("c.yaml", good), now, look_every_s=0.05)
+    catalog = CatalogFile(desk.write("c.yaml", good), now, look_every_s=0.05, seconds=lambda: at[0])
     desk.write("c.yaml", good.replace("tier: 1", "tier: 2", 1))
     at[0] += 0.04
     assert catalog().services["payments"].tier == 1
