@@ -10,11 +10,10 @@ from adapters.evidence.index import evidence_sources
 from adapters.http.fetch import Transport
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.ports import Inquiry, SourceSettings
-from tests.adapters.evidence.asked import catalog, entry, release
-from tests.adapters.evidence.github_fake import SHA, GitHubState, actions, file, pull, required, run, status
-from tests.adapters.evidence.gitlab_fake import PROJECT, GitLabState, bridge, diff, job, merge_request
-from tests.adapters.evidence.jenkins_fake import SHA as BUILT
-from tests.adapters.evidence.test_spoiled_payloads import WHERE
+from tests.adapters.evidence.asked import catalog
+from tests.adapters.evidence.github_fake import GitHubState, actions, file, pull, required, run, status
+from tests.adapters.evidence.gitlab_fake import GitLabState, bridge, diff, job, merge_request
+from tests.adapters.evidence.test_spoiled_payloads import WHERE, shop_of
 from tests.adapters.http.site import Handler, leads_home, serving
 from tests.world import NOW
 
@@ -77,13 +76,7 @@ async def source(request: pytest.FixtureRequest) -> AsyncIterator[Breaking]:
             return web.json_response({"message": "broken"}, status=it.failure)
         return await inner(request)
 
-    about = entry(
-        repository=PROJECT if kind == "gitlab" else "acme/shop",
-        names={"namespace": "shop", "image": "acme/shop"},
-        evidence={"job": "shop/main", "scrape_job": "shop"},
-        thresholds=(),
-    )
-    of = release(commit=BUILT if kind == "jenkins" else SHA)
+    of, about = shop_of(kind)
     async with serving(fails) as server, Transport(leads_home) as transport:
         base = f"{server.base()}/ci" if kind == "jenkins" else server.base()
         settings = {

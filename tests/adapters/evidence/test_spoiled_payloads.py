@@ -18,6 +18,8 @@ from adapters.evidence.index import evidence_sources
 from adapters.http.fetch import Transport
 from bench.evidence.server import answer as monitored
 from bot.domain.evidence import Evidence, Kind, Standing
+from bot.domain.release import Release
+from bot.domain.service import Service
 from bot.ports import EvidenceSource, Inquiry, SourceSettings
 from tests.adapters.evidence.asked import catalog, entry, release
 from tests.adapters.evidence.github_fake import SHA, GitHubState, actions, file, pull, run
@@ -91,6 +93,17 @@ KINDS = {
 }
 
 
+def shop_of(kind: str) -> tuple[Release, Service]:
+    """What the server of that kind of source in WHERE speaks of."""
+    about = entry(
+        repository=PROJECT if kind == "gitlab" else "acme/shop",
+        names={"namespace": "shop", "image": "acme/shop"},
+        evidence={"job": "shop/main", "scrape_job": "shop"},
+        thresholds=(),
+    )
+    return release(commit=BUILT if kind == "jenkins" else SHA), about
+
+
 @dataclass
 class Spoiling:
     """A source whose server spoils its answers by `how`; `told` are those of the last question."""
@@ -129,13 +142,7 @@ async def source(request: pytest.FixtureRequest) -> AsyncIterator[Spoiling]:
         it.told.append(f"{request.path} {body[:2000]}")
         return web.Response(text=body, status=sound.status, content_type=sound.content_type)
 
-    about = entry(
-        repository=PROJECT if kind == "gitlab" else "acme/shop",
-        names={"namespace": "shop", "image": "acme/shop"},
-        evidence={"job": "shop/main", "scrape_job": "shop"},
-        thresholds=(),
-    )
-    of = release(commit=BUILT if kind == "jenkins" else SHA)
+    of, about = shop_of(kind)
     async with serving(spoils) as server, Transport(leads_home) as transport:
         base = f"{server.base()}/ci" if kind == "jenkins" else server.base()
         made = _source(kind, base, transport, options)
