@@ -14,6 +14,7 @@ from bot.decide.guards import reason_of
 from bot.decide.laws import LAWS, Laws
 from bot.decide.result import Decision, Refused
 from bot.domain import commands as c
+from bot.domain.builds import named_build
 from bot.domain.errors import Conflict, Unwritable
 from bot.domain.evolve import begun
 from bot.domain.facts import Facts
@@ -154,7 +155,7 @@ class ReleaseService:
         for open_plan in await unit.open_plans(command.service, environment):
             unnamed = open_plan.version is None and not open_plan.started
             asked_again = command.version is None and open_plan.phase is Phase.PLANNING
-            if open_plan.version == command.version or unnamed or asked_again:
+            if open_plan.version == named_build(command.version)[0] or unnamed or asked_again:
                 return open_plan.id, replace(command, release=open_plan.id)
         if service is None:
             return None, command
@@ -168,7 +169,7 @@ class ReleaseService:
         environment = command.environment or (service.environment if service else "")
         await unit.lock([f"plan:{command.service}:{environment}"])
         for found in await unit.open_plans(command.service, environment):
-            if found.version == command.version:
+            if found.version == named_build(command.version)[0]:
                 return found.id, replace(command, release=found.id)
         return None, command if service is None else replace(command, release=await unit.new_release_id())
 

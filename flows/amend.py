@@ -2,6 +2,7 @@
 
 import re
 
+from bot.domain.builds import is_digest
 from bot.domain.commands import Amend
 from bot.domain.service import Strategy
 from bot.messages import answers
@@ -10,14 +11,17 @@ from bot.messages.view import View
 from flows.context import Context, subject_of, words
 from flows.data_words import class_of
 from flows.dialog import Done, Reply, Step
-from flows.parse_words import environment, find_person, find_strategy
+from flows.parse_build import find_build, linked_build
+from flows.parse_links import MARKED, take_links
+from flows.parse_words import Read, environment, find_person, find_strategy
 from flows.verb import Group, OnRelease, Verb
 
 _FIELDS = {
     "rollback owner": "rollback_owner", "rollback-owner": "rollback_owner", "rollback_owner": "rollback_owner",
     "data change": "data_change", "data-change": "data_change", "data_change": "data_change", "migration": "data_change",
-    "environment": "environment", "env": "environment", "version": "version", "owner": "owner", "strategy": "strategy",
-    "rollout": "strategy", "steps": "steps", "canary": "steps", "summary": "summary", "text": "summary", "description": "summary",
+    "environment": "environment", "env": "environment", "version": "version", "digest": "version", "artifact": "version",
+    "image": "version", "owner": "owner", "strategy": "strategy", "rollout": "strategy", "steps": "steps", "canary": "steps",
+    "summary": "summary", "text": "summary", "description": "summary",
 }  # fmt: skip
 _FIELD = re.compile(
     rf"(?is)^\s*(?:the\s+)?({'|'.join(sorted(map(re.escape, _FIELDS), key=len, reverse=True))})\b\s*"
@@ -72,7 +76,10 @@ def _amended(heard: Heard, ctx: Context, view: View, name: str, text: str, *, ca
             return Reply(answers.line("talk.person_unknown", {"person": text.lstrip("@")}))
         given = person.id
     elif name == "version":
-        given = re.sub(r"(?i)^v(?=\d)", "", text.split(maxsplit=1)[0])
+        build = _build(text, ctx, view)
+        if build.trouble == "digest_short":
+            return Reply(answers.line("talk.digest_short", build.params))
+        given = build.value
     elif name == "environment":
         given = environment(text) or text.split(maxsplit=1)[0].lower()
     elif name == "strategy":
@@ -87,6 +94,25 @@ def _amended(heard: Heard, ctx: Context, view: View, name: str, text: str, *, ca
     elif name == "steps" and canary:
         given = _steps(text, view)
     return Done(Amend(heard.actor, name, given))
+
+
+def _build(text: str, ctx: Context, view: View) -> Read:
+    """A version, a digest, or both, also of a link; a digest alone leaves the version that is there."""
+    linked = take_links(text)
+    said = find_build(MARKED.sub(" ", linked.text))
+    if said.trouble == "digest_short":
+        return said
+    services = ctx.catalog.services
+    mine = services.get(view.release.service)
+    build = said if said.value else linked_build(linked.links, mine, None, services, ctx.catalog.owners)
+    version = view.release.version
+    if build.value.startswith("sha256:") and version and not is_digest(version):
+        return Read(f"{version}@{build.value}")
+    return (
+        build
+        if "sha256:" in build.value or linked.links
+        else Read(re.sub(r"(?i)^v(?=\d)", "", text.split(maxsplit=1)[0]))
+    )
 
 
 def _steps(text: str, view: View) -> str:

@@ -15,9 +15,9 @@ from bot.messages.words import say
 from flows.answer_words import read_answer, read_choice, read_proof
 from flows.context import Context, choice_of, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
+from flows.parse_build import find_build, linked_build
 from flows.parse_links import take_links
 from flows.parse_time import TimeFound, find_time
-from flows.parse_words import find_version
 from flows.readings import Beside, Given, Named, Reading, Unclear, Unknown, Vague
 from flows.skip import refusal, refuse_skip
 from flows.skip_requests import skip_request
@@ -144,6 +144,11 @@ def read_question(heard: Heard, ctx: Context, view: View, question: Question, te
     measure = question.code == "measure"
     zone = view.release.time_zone
     reading = read_answer(question.slot, text, ctx.catalog, zone, ctx.speaker(heard), measure=measure)
+    if question.slot == "version" and not isinstance(reading, Given):
+        services, owners = ctx.catalog.services, ctx.catalog.owners
+        build = linked_build(take_links(text).links, services.get(view.release.service), None, services, owners).value
+        kept = reading.claims if isinstance(reading, Beside) else ()
+        reading = Given(claims=kept, details={"version": build}) if build else reading
     if not isinstance(reading, Given):
         return reading
     if question.slot == "version" and view.release.start_at is None:
@@ -151,7 +156,7 @@ def read_question(heard: Heard, ctx: Context, view: View, question: Question, te
         if isinstance(when, TimeFound):
             return replace(reading, start_at=when.start_at, local_time=when.local_time)
     if question.slot == "start_at" and view.release.version is None:
-        version = find_version(text, ignore=ctx.catalog.services).value
+        version = find_build(text, ignore=ctx.catalog.services).value
         return replace(reading, details={"version": version}) if version else reading
     return reading
 

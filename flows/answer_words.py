@@ -15,11 +15,12 @@ from flows.claim_words import NOT_DONE, facts_of, was_done
 from flows.data_words import class_of
 from flows.kinds import other_item
 from flows.letters import plain_letters
+from flows.parse_build import find_build
 from flows.parse_claims import Speaker, attested, read_claims
 from flows.parse_dates import days_done
 from flows.parse_links import MARKED, take_links
 from flows.parse_time import TimeFound, find_time
-from flows.parse_words import find_strategy, find_version, people_in
+from flows.parse_words import find_strategy, people_in
 from flows.readings import Beside, Given, Named, Reading, Unclear, Unknown, Vague
 from flows.shares import find_percent
 from flows.vague import vague_phrase
@@ -160,7 +161,7 @@ def _person(slot: str, text: str, catalog: Catalog) -> Reading:
 
 def _version(text: str, catalog: Catalog) -> Reading:
     plain = MARKED.sub(" ", take_links(text).text)
-    found = find_version(plain, ignore=catalog.services)
+    found = find_build(plain, ignore=catalog.services)
     if found.trouble:
         return Unclear(found.trouble, found.params)
     loose = _LOOSE_VERSION.match(plain)

@@ -7,8 +7,10 @@ from bot.domain.commands import DeclareEmergency, RecordReview
 from bot.messages import answers, emergency_forms, forms
 from bot.messages.heard import Heard
 from bot.messages.view import View
+from bot.messages.words import say
 from flows.context import Context, filled, value, words
 from flows.dialog import Ask, Done, Reply, Step
+from flows.parse_build import find_build
 from flows.parse_words import near
 from flows.verb import Group, OnRelease, Verb
 
@@ -27,7 +29,12 @@ def breakglass(heard: Heard, ctx: Context) -> Step:
         return Reply(answers.unknown_name(said["service"], near(said["service"], public), sorted(public)))
     if not all(said.values()) and not filled(heard):
         return Ask("breakglass", form=form)
-    version = re.sub(r"(?i)^v(?=\d)", "", said["version"])
+    build = find_build(said["version"])
+    if build.trouble == "digest_short":
+        if filled(heard):
+            return Reply(form=form, errors={"version": say("talk.digest_short", build.params)})
+        return Reply(answers.line("talk.digest_short", build.params))
+    version = build.value if "sha256:" in build.value else re.sub(r"(?i)^v(?=\d)", "", said["version"])
     command = DeclareEmergency(heard.actor, "", said["service"], version, heard.place, said["incident"], said["reason"])
     return Done(command, form)
 

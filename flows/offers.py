@@ -5,6 +5,7 @@ A version or a time that is open, or differs from the plan's; evidence that is m
 
 import re
 
+from bot.domain.builds import named_build
 from bot.domain.consent import ConsentKind
 from bot.domain.evidence import Kind
 from bot.domain.release import TERMINAL, Phase
@@ -22,12 +23,12 @@ from bot.policy.people import entitled
 from flows.answer_evidence import read_evidence
 from flows.context import Context
 from flows.dialog import Reply, Step
+from flows.parse_build import find_build
 from flows.parse_claims import Speaker
 from flows.parse_dates import days_in
 from flows.parse_links import MARKED, take_links
 from flows.parse_service import find_service
 from flows.parse_time import TimeFound, TimeTrouble, find_time
-from flows.parse_words import find_version
 from flows.readings import Given
 
 DELIVERY = re.compile(
@@ -90,8 +91,8 @@ def changed_mind(ctx: Context, text: str) -> Step | None:
     plain = take_links(text).text
     if _CHANGES.search(plain) is None and _ONLY.sub("", plain).strip():
         return None
-    version = find_version(plain, ignore=ctx.catalog.services).value
-    if version and view.release.version not in {None, version}:
+    version = find_build(plain, ignore=ctx.catalog.services).value
+    if version and view.release.version not in {None, named_build(version)[0]}:
         return _offer(view, "amend", f"version {version}", version, str(view.release.version))
     when = find_time(plain, view.release.time_zone, ctx.now)
     at = view.release.start_at
@@ -126,7 +127,7 @@ def late_detail(ctx: Context, text: str) -> Step | None:
     if view is None or view.release.phase in TERMINAL or len(text) > _LONGEST:
         return None
     r = view.release
-    version = find_version(text, ignore=ctx.catalog.services).value
+    version = find_build(text, ignore=ctx.catalog.services).value
     when = find_time(text, r.time_zone, ctx.now)
     if r.version is None and version:
         token = Token(verb="amend", release=r.id, subject=f"version {version}")

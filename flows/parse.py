@@ -10,6 +10,7 @@ from bot.ports import Catalog
 from flows.clocks import loose_time
 from flows.letters import plain_letters
 from flows.ordinary import FILLER
+from flows.parse_build import find_build, linked_build
 from flows.parse_claims import Speaker, read_claims
 from flows.parse_links import MARKED, Linked, kind_of, put_back, take_links
 from flows.parse_service import compound_names, find_service, split_joined
@@ -19,7 +20,6 @@ from flows.parse_words import (
     find_environment,
     find_rollback_owner,
     find_strategy,
-    find_version,
     without,
 )
 from flows.shares import find_percent, later_steps
@@ -73,10 +73,13 @@ def read_plan(text: str, catalog: Catalog, here: Service | None, who: Speaker) -
     rest = without(rest, (*percent.spans, *strategy.spans))
     env = find_environment(without(rest, names))
     rest = without(rest, env.spans)
-    version = find_version(_no_marks(without(rest, names)), ignore=catalog.services)
+    version = find_build(_no_marks(without(rest, names)), ignore=catalog.services)
     rest = without(rest, (*version.spans, *named.spans))
+    if not (version.value or version.trouble):
+        said = catalog.services.get(named.value) if named.spans else None
+        version = linked_build(linked.links, said, here, catalog.services, catalog.owners)
     return PlanWords(
-        service=named.value or None,
+        service=(version.params.get("service", "") or named.value) or None,
         version=version.value or None,
         environment=env.value or None,
         when=when,

@@ -61,9 +61,11 @@ def compound_names(text: str, services: Mapping[str, Service]) -> tuple[Span, ..
 
 
 def split_joined(text: str, services: Mapping[str, Service]) -> str:
-    """payments@2.4.1, payments:2.4.1, payments-2.4.1 and payments/v2.4.1 as two words."""
+    """payments@2.4.1, payments:2.4.1, payments-2.4.1, payments/v2.4.1 and @acme/payments@sha256:… as two words."""
     for service in sorted(services, key=len, reverse=True):
-        text = re.sub(rf"(?i)(?<![\w/.-])({re.escape(service)})[@:/_-](?=v?\d+(?:\.\d+)+)", r"\1 ", text)
+        build = r"v?\d+(?:\.\d+)+|sha256:"
+        text = re.sub(rf"(?i)(?<![\w/.-])@?[\w.-]+/({re.escape(service)})[@:](?={build})", r"\1 ", text)
+        text = re.sub(rf"(?i)(?<![\w/.-])({re.escape(service)})[@:/_-](?={build})", r"\1 ", text)
     return text
 
 
@@ -80,7 +82,7 @@ def _one_of(text: str, named: list[tuple[tuple[int, int], str]]) -> Read:
     """Of several the one that its version stands behind, or that comes first behind a leading word; else trouble."""
     (first, one), other = named[0], next(s for _, s in named if s != named[0][1])
     between = text[first[1] : next(span for span, s in named if s == other)[0]]
-    joined = re.fullmatch(r"(?i)\s*(?:,|and|&|\+|/|,\s*and)\s*(?:the\s+)?", between)
+    joined = re.fullmatch(r"(?i)\s*(?:,|and|&|\+|/|,\s*and)?\s*(?:the\s+)?", between)
     with_version = list(dict.fromkeys(s for span, s in named if _VERSION_NEXT.match(text[span[1] :])))
     if joined is None and len(with_version) == 1:
         return Read(with_version[0], tuple(span for span, s in named if s == with_version[0])[:1])

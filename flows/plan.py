@@ -22,6 +22,7 @@ _FORM_FIELD = {
     "service_unknown": "service",
     "two_services": "service",
     "two_versions": "version",
+    "digest_short": "version",
     "two_environments": "environment",
     "environment_near": "environment",
     "environment_unknown": "environment",

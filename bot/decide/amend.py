@@ -9,6 +9,7 @@ from bot.decide.planning import PLAN_ROLES, ask_sources, no_owner
 from bot.decide.result import Decided, Decision, Refused
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.builds import named_build
 from bot.domain.evolve import fold
 from bot.domain.facts import Facts
 from bot.domain.release import Phase, Release
@@ -16,6 +17,8 @@ from bot.domain.release import Phase, Release
 AMENDABLE = ("version", "environment", "owner", "rollback_owner", "strategy", "steps", "summary", "data_change")
 STRATEGIES = ("canary", "blue-green", "feature flag", "staged", "rolling", "all-at-once")
 DATA_CHANGES = ("none", "expand", "locking", "contract", "irreversible")
+_KNOWN = {"strategy": STRATEGIES, "data_change": DATA_CHANGES}
+_PERSONS = frozenset({"owner", "rollback_owner"})
 WHOLE = 100
 
 
@@ -24,30 +27,15 @@ def amend(release: Release, command: c.Amend, facts: Facts, now: datetime) -> De
     if release.started or release.phase is Phase.ROLLING_BACK:
         return Refused("amend_after_start")
     value = command.value.strip()
-    by = command.actor.person
-    blank = e.DetailsGiven(at=now, by=by)
-    said: dict[str, Any] = {command.field: value}
     if not value or command.field not in AMENDABLE:
         return Refused("amend_field", {"fields": ", ".join(AMENDABLE)})
-    if command.field in {"owner", "rollback_owner"}:
-        stranger = no_owner(value, facts)
-        if stranger is not None:
-            return stranger
-        given = replace(blank, **said)
-    elif command.field == "steps":
-        steps = _steps(value)
-        if not steps:
-            return Refused("amend_steps", {"value": value})
-        given = e.DetailsGiven(at=now, by=by, steps=steps)
-    elif command.field == "strategy" and value not in STRATEGIES:
-        return Refused("amend_strategy", {"value": value, "known": ", ".join(STRATEGIES)})
-    elif command.field == "data_change" and value not in DATA_CHANGES:
-        return Refused("amend_data_change", {"value": value, "known": ", ".join(DATA_CHANGES)})
-    else:
-        given = replace(blank, **said)
+    blank = e.DetailsGiven(at=now, by=command.actor.person)
+    given = _given(command.field, value, blank, facts)
+    if isinstance(given, Refused):
+        return given
     if given == blank or fold((given,), release) == release:
         return Refused("amend_same", {"field": command.field})
-    shown = facts.roster.name(value) if command.field in {"owner", "rollback_owner"} else value
+    shown = facts.roster.name(value) if command.field in _PERSONS else given.version or value
     return Decided(
         (given, *_asked_anew(release, given, facts, now)),
         "amended",
@@ -55,10 +43,30 @@ def amend(release: Release, command: c.Amend, facts: Facts, now: datetime) -> De
     )
 
 
+def _given(name: str, value: str, blank: e.DetailsGiven, facts: Facts) -> e.DetailsGiven | Refused:
+    """The field with its new value, or why it cannot have that one."""
+    said: dict[str, Any] = {name: value}
+    known = _KNOWN.get(name)
+    if name in _PERSONS:
+        stranger = no_owner(value, facts)
+        if stranger is not None:
+            return stranger
+    elif name == "version":
+        version, said["digest"] = named_build(value)
+        said["version"] = version or value
+    elif name == "steps":
+        said["steps"] = _steps(value)
+        if not said["steps"]:
+            return Refused("amend_steps", {"value": value})
+    elif known is not None and value not in known:
+        return Refused(f"amend_{name}", {"value": value, "known": ", ".join(known)})
+    return replace(blank, **said)
+
+
 def _asked_anew(release: Release, given: e.DetailsGiven, facts: Facts, now: datetime) -> list[e.Event]:
     """Another version or environment is another artifact: what the sources said of the old one counts no more (G12)."""
     changed = fold((given,), release)
-    if facts.service is None or (given.version is None and given.environment is None):
+    if facts.service is None or (given.version, given.digest, given.environment) == (None, None, None):
         return []
     return ask_sources(changed, facts.service, PLAN_ROLES, "recheck", now)
 

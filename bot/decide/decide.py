@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.decide import amend, consents, emergency, evidence, exceptions, planning, rollout, talk, timing
+from bot.decide import amend, answering, consents, emergency, evidence, exceptions, planning, rollout, talk, timing
 from bot.decide.laws import LAWS, Laws
 from bot.decide.linked import look_up_new
 from bot.decide.result import Decided, Decision, Refused
@@ -24,7 +24,7 @@ Handler = Callable[[Any, Any, Facts, datetime, Laws], Decision]
 
 HANDLERS: Mapping[type[c.Command], Handler] = {
     c.StartPlan: lambda r, x, f, n, _: planning.start_plan(r, x, f, n),
-    c.AnswerQuestion: lambda r, x, f, n, laws: planning.answer(r, x, f, n, laws.judge),
+    c.AnswerQuestion: lambda r, x, f, n, laws: answering.answer(r, x, f, n, laws.judge),
     c.AskNext: lambda r, _, f, n, laws: Decided(planning.ask_next(r, f, n, laws.judge, waited=True)),
     c.RecordObservations: lambda r, x, f, n, laws: evidence.record(r, x, f, n, laws.judge),
     c.AddEvidence: lambda r, x, f, n, laws: evidence.add(r, x, f, n, laws.judge),

@@ -10,8 +10,9 @@ from bot.decide.settle import Judge
 from bot.decide.vouched import NOT_FOR_PEOPLE, vouched
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.builds import is_digest
 from bot.domain.consent import ConsentKind, ConsentState
-from bot.domain.evidence import Kind, Standing
+from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.evolve import fold
 from bot.domain.facts import Facts
 from bot.domain.finding import Verdict
@@ -46,7 +47,7 @@ def _what_scm_says(release: Release, command: c.RecordObservations, now: datetim
     """Commit, digest and authors are part of the release itself: the plan hash is bound to them (G8)."""
     found: list[e.Event] = []
     for item in command.observations:
-        if item.kind is Kind.ARTIFACT and item.standing is Standing.VERIFIED:
+        if item.kind is Kind.ARTIFACT and item.standing is Standing.VERIFIED and not _of_another_image(release, item):
             authors = tuple(a.strip() for a in str(item.facts.get("authors", "")).split(",") if a.strip())
             details = e.DetailsGiven(
                 at=now,
@@ -63,6 +64,12 @@ def _what_scm_says(release: Release, command: c.RecordObservations, now: datetim
             if data_change:
                 found.append(e.DetailsGiven(at=now, by="t-minus", data_change=data_change))
     return found
+
+
+def _of_another_image(release: Release, item: Evidence) -> bool:
+    """Where a person named the build by its digest alone, no source puts another one in its place (G8)."""
+    said = item.facts.get("digest")
+    return is_digest(release.version or "") and bool(said) and said != release.digest
 
 
 def _ask_again(

@@ -1,4 +1,4 @@
-"""Planning: start or continue, ask, take an answer (Q1-Q7). Planning is a phase of the release (decision 8)."""
+"""Planning: start or continue, and ask (Q1-Q7). Planning is a phase of the release (decision 8)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,16 +10,16 @@ from bot.decide.settle import Judge
 from bot.decide.vouched import recorded
 from bot.domain import commands as c
 from bot.domain import events as e
+from bot.domain.builds import named_build
 from bot.domain.evidence import Evidence
 from bot.domain.evolve import begun, fold
 from bot.domain.facts import Facts
 from bot.domain.people import Place
-from bot.domain.release import CORE_BUDGET, QUESTION_BUDGET, Phase, Question, Release
+from bot.domain.release import CORE_BUDGET, QUESTION_BUDGET, Phase, Release
 from bot.domain.service import Audience, Service, StandingEvidence
 from bot.plan.gaps import next_question
 from bot.plan.patterns import open_items
-from bot.plan.questions import SLOTS
-from bot.policy.people import engineers, entitled, is_human, is_one_of, team
+from bot.policy.people import engineers, entitled, is_human, team
 
 NEEDS_VERSION = frozenset({"ci", "scm", "registry"})
 """Sources that cannot be asked before the version is known."""
@@ -45,7 +45,7 @@ def start_plan(release: Release | None, command: c.StartPlan, facts: Facts, now:
         return Decided(tuple(begin(command, service, facts, now)), "plan_started")
     said = _said(command, release, facts, now)
     state = fold(said, release)
-    if release.version is None and state.version is not None:
+    if state.version is not None and (state.version, state.digest) != (release.version, release.digest):
         said += ask_sources(state, service, PLAN_ROLES, "plan", now)
     return Decided(tuple(said), "plan_continued")
 
@@ -87,7 +87,7 @@ def _started(command: c.StartPlan, service: Service, facts: Facts, now: datetime
         owner=command.actor.person,
         home=_home(command, service, facts),
         time_zone=command.time_zone or service.time_zone,
-        version=command.version,
+        version=named_build(command.version)[0],
         rollback_owner=command.rollback_owner or service.rollback_owner,
         strategy=_strategy(command) or (service.strategy.value if service.strategy else None),
         steps=_steps(command, service.steps) or service.steps,
@@ -121,10 +121,12 @@ def _home(command: c.StartPlan, service: Service, facts: Facts) -> Place:
 def _details(command: c.StartPlan, release: Release | None, now: datetime) -> e.DetailsGiven | None:
     """What the words add to what is there; on a fresh release version, strategy and steps already stand in PlanStarted."""
     fresh = release is None
+    version, digest = named_build(command.version)
     details = e.DetailsGiven(
         at=now,
         by=command.actor.person,
-        version=None if fresh else command.version,
+        version=None if fresh else version,
+        digest=digest,
         start_at=command.start_at,
         local_time=command.local_time or None,
         time_zone=command.time_zone if command.start_at else None,
@@ -174,114 +176,20 @@ def ask_next(release: Release, facts: Facts, now: datetime, judge: Judge, *, wai
     if release.gathers and not waited:
         return ()
     judgement = judge(release, facts, now)
-    question = None if _spent(release) else next_question(release, facts, judgement, now)
-    if question is None or (question.core and _core_spent(release)):
+    question = None if spent(release) else next_question(release, facts, judgement, now)
+    if question is None or (question.core and core_spent(release)):
         return (e.Planned(at=now, gaps=open_items(judgement)),)
     return (e.QuestionAsked(at=now, question=question),)
 
 
-def _spent(release: Release) -> bool:
+def spent(release: Release) -> bool:
     """Q1, as a fact of the engine: it does not matter what the gaps would like to ask."""
     return len(release.questions) >= QUESTION_BUDGET
 
 
-def _core_spent(release: Release) -> bool:
+def core_spent(release: Release) -> bool:
+    """Q2, the same of the core artifacts."""
     return sum(q.core for q in release.questions) >= CORE_BUDGET
-
-
-def answer(release: Release, command: c.AnswerQuestion, facts: Facts, now: datetime, judge: Judge) -> Decision:
-    """An answer to the open question; the first one counts, a late one is told who answered."""
-    question = next((q for q in release.questions if q.number == command.number), None)
-    if question is None or question.answer is not None or release.phase is not Phase.PLANNING:
-        by = facts.roster.name(question.answered_by) if question and question.answered_by else "UNKNOWN"
-        return Refused("question_closed", {"number": str(command.number), "by": by})
-    if command.start_at is not None and command.start_at <= now:
-        return Refused("time_past", {"local": command.local_time})
-    if question.slot == "rollback_owner" and command.how == "given":
-        stranger = no_owner(command.details.get("rollback_owner", ""), facts)
-        if stranger is not None:
-            return stranger
-    if command.how == "person" and not is_human(facts.roster, command.person or ""):
-        return Refused("person_unknown", {"person": command.person or ""})
-    events = _closing(release, question, command, facts, now)
-    state = fold(events, release)
-    if command.how == "vague":
-        follow_up = _measure(state, question, command.text)
-        if follow_up is not None:
-            events.append(e.QuestionAsked(at=now, question=follow_up))
-            return Decided(tuple(events), "vague_asked", {"phrase": command.text})
-    code = {"dont_know": "answer_unknown", "vague": "vague_listed", "person": "person_asked"}.get(
-        command.how, "answered"
-    )
-    events += ask_next(state, facts, now, judge, waited=not state.gathers)
-    said = {"number": str(question.number), "phrase": command.text}
-    if command.how == "person" and command.person is not None:
-        said |= {"who": facts.roster.name(command.person), "item": question.slot.removeprefix("who:")}
-    return Decided(tuple(events), code, said)
-
-
-def _closing(
-    release: Release, question: Question, command: c.AnswerQuestion, facts: Facts, now: datetime
-) -> list[e.Event]:
-    """What the answer brings, and the end of the question."""
-    how = "given" if command.how == "person" else command.how
-    events = _given(release, command, facts, now) if command.how == "given" else []
-    events.append(
-        e.QuestionAnswered(at=now, number=question.number, by=command.actor.person, how=how, text=command.text)
-    )
-    if command.how == "person" and command.person is not None:
-        events.append(e.SupplyRequested(at=now, kind=question.slot.removeprefix("who:"), of=command.person))
-    if command.how == "dont_know":
-        events += _request(question, command.actor.person, facts, now)
-    return events
-
-
-def _given(release: Release, command: c.AnswerQuestion, facts: Facts, now: datetime) -> list[e.Event]:
-    events = recorded(command.claims, command.actor, facts, now)
-    details = e.DetailsGiven(
-        at=now,
-        by=command.actor.person,
-        version=command.details.get("version"),
-        start_at=command.start_at,
-        local_time=command.local_time or None,
-        rollback_owner=command.details.get("rollback_owner"),
-        strategy=command.details.get("strategy"),
-        data_change=command.data_change,
-    )
-    if details != e.DetailsGiven(at=now, by=command.actor.person):
-        events.append(details)
-    if details.version is not None and release.version is None and facts.service is not None:
-        events += ask_sources(replace(release, version=details.version), facts.service, PLAN_ROLES, "plan", now)
-    return events
-
-
-def _request(question: Question, said: str, facts: Facts, now: datetime) -> list[e.Event]:
-    """Q6: "I don't know" sends a request to the person whom the catalogue names; never to the one who just said so."""
-    slot = SLOTS.get(question.slot)
-    if slot is None or slot.kind is None or facts.service is None:
-        return []
-    supplier = facts.service.suppliers.get(slot.kind)
-    if supplier is None or facts.roster.person(supplier) is None:
-        return []
-    if is_one_of(facts.roster, supplier, (said,)):
-        return []
-    return [e.SupplyRequested(at=now, kind=slot.kind.value, of=supplier)]
-
-
-def _measure(release: Release, question: Question, phrase: str) -> Question | None:
-    """Q7: asks for the measure instead of the vague claim; it counts as a question (Q1), so it may not be left."""
-    if _spent(release) or (question.core and _core_spent(release)):
-        return None
-    return replace(
-        question,
-        number=len(release.questions) + 1,
-        code="measure",
-        because="vague",
-        params={**question.params, "phrase": phrase, "item": question.slot},
-        answer=None,
-        answered_by=None,
-        text="",
-    )
 
 
 def close_question(release: Release, now: datetime, how: str) -> tuple[e.Event, ...]:

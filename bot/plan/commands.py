@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.domain.builds import is_digest
 from bot.domain.evidence import Kind
 from bot.domain.release import Release
 from bot.domain.service import Service
@@ -68,7 +69,7 @@ def target_of(release: Release, service: Service | None, percent: int = 100) -> 
     own = flat(release.service)
     base = Target(
         service=own,
-        version=flat(release.version or "YOUR_VERSION"),
+        version=flat(_build(release) or "YOUR_VERSION"),
         environment=flat(release.environment),
         percent=percent,
         app=own,
@@ -79,6 +80,11 @@ def target_of(release: Release, service: Service | None, percent: int = 100) -> 
     if service and service.previous_version:
         named["previous"] = flat(service.previous_version)
     return replace(base, **named)  # type: ignore[arg-type]  # the catalogue allows only these names
+
+
+def _build(release: Release) -> str | None:
+    """What the tool is told: the version, and where a digest stands for it the whole of that."""
+    return release.digest if release.digest and is_digest(release.version or "") else release.version
 
 
 def advise(case: Case, act: Act, percent: int = 100) -> Advice:
@@ -117,7 +123,8 @@ def can(service: Service | None, act: Act) -> bool:
 def annotated(suggested: Suggested, target: Target) -> str:
     """The line with what it does behind it. The note holds no value that a shell could read."""
     values = {name: shlex.quote(getattr(target, name)) for name in ("version", "previous")}
-    note = suggested.note.format(percent=target.percent, **values)
+    called = "digest" if is_digest(target.version) else "tag"
+    note = suggested.note.format(percent=target.percent, called=called, **values)
     return f"{suggested.line(target)}  # {shlex.quote(target.environment)}: {note}"
 
 

