@@ -8,11 +8,13 @@ from datetime import datetime
 from bot.domain.evidence import Evidence, Kind
 from flows.claim_words import MINUTES, NO_WAY_BACK, PLANNED, STAGING, TESTED, WAYS, facts_of, names_kind
 from flows.data_words import UNSURE, class_of, unsure_of_data
+from flows.kinds import other_item
 from flows.parse_claims import Speaker, attested, read_claims
 from flows.parse_dates import days_done, days_in, no_days_in
 from flows.parse_links import MARKED, sure_kind_of, take_links
 from flows.parse_words import without
 from flows.readings import Beside, Given, Reading, Unclear, Vague
+from flows.tested_what import tested_else
 from flows.vague import vague_phrase
 
 _NO = re.compile(
@@ -36,6 +38,9 @@ _NO_WORDS = re.compile(
 _PROCEDURES = frozenset({Kind.ROLLBACK, Kind.RUNBOOK, Kind.ROLLBACK_TARGET})
 _PROVED_BY_A_RUN = frozenset({Kind.MIGRATION, Kind.CAPACITY, Kind.SECURITY, Kind.QA, Kind.ROLLBACK})
 
+_FLAG_IS_A_WAY = (Kind.ROLLBACK, Kind.FLAGS)
+"""Switching a flag off is a way back, so an answer about the way back may speak of it."""
+
 
 def read_evidence(kind: Kind, text: str, who: Speaker) -> Reading:
     """An answer is about the item that was asked, also where it does not name it: a free link or date is that item's."""
@@ -56,6 +61,11 @@ def read_evidence(kind: Kind, text: str, who: Speaker) -> Reading:
         others = [c for c in others if c not in meant[:1]]
     unread = plain if not others else MARKED.sub(" ", without(linked.text, claims.spans))
     free = tuple(u for u in linked.links if u not in {o.url for o in others})
+    other = other_item(kind, plain) if not own and not free else None
+    if other is not None and (kind, other) != _FLAG_IS_A_WAY:
+        meant_else = read_evidence(other, text, who)
+        if isinstance(meant_else, Given):
+            return Beside(meant_else.claims, meant_else.data_change)
     elsewhere = bool(others) and not own and not free and not names_kind(unread, kind)
     item = None if elsewhere else _item(kind, own, free, plain, unread, who)
     if isinstance(item, Unclear):
@@ -81,6 +91,9 @@ def _item(
     kind: Kind, own: Sequence[Evidence], links: tuple[str, ...], plain: str, unread: str, who: Speaker
 ) -> Evidence | Unclear | None:
     """The item itself, with the link and the day that nothing else claims; a flat no where that is an answer."""
+    another = "" if own or names_kind(unread, kind) else tested_else(kind, unread)
+    if another:
+        return Unclear("another", {"subject": another})
     days = days_done(unread, who.now.date(), asked=_only_a_date(unread, who))
     day = next((d for d in days if d.day <= who.now.date()), None)
     if days and day is None and (not links or (days[0].sure and not PLANNED.search(plain))):

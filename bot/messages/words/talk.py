@@ -89,6 +89,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.consent_meant": "That sounds like your consent ({consents}). It counts with a press; nothing was recorded yet.",
     "talk.changed": "“{new}” is not what the plan says ({old}). Press to change it; nothing was recorded yet.",
     "talk.still_open": "Question {number} stays open, nothing was recorded: {question}",
+    "talk.unclear.another": "That tells of a test of something else: “{subject}”.",
     "talk.unclear.choice": "That is none of the known answers.",
     "talk.unclear.digest_short": "“{digest}” is only a part of a digest, which names no build for sure.",
     "talk.unclear.empty": "The answer is empty.",
