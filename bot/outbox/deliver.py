@@ -86,11 +86,14 @@ class _Task:
 
 
 class Deliverer:
-    """Sends posts and edits. Keeps one thing in memory: until when a place wants to be left alone (429)."""
+    """Sends posts and edits. Keeps one thing in memory: until when a place wants to be left alone (429).
+
+    Platforms count posts and edits apart, so that a burst of edits of a card holds up no T=0.
+    """
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._quiet_until: dict[Place, float] = {}
+        self._quiet_until: dict[tuple[Place, str], float] = {}
 
     async def __call__(self, row: Row, sight: Sight, claimed_at: float) -> Completion:
         """How it ended. `claimed_at`: the monotonic second before the claim. Never raises for a single bad row."""
@@ -111,7 +114,7 @@ class Deliverer:
         chat = self._parts.chats.get(post.place.platform)
         if chat is None:
             return await self._lost(row, post, "failed", "platform_not_connected")
-        quiet = self._quiet_until.get(post.place, 0.0) - clock.monotonic()
+        quiet = self._quiet_until.get((post.place, row.kind), 0.0) - clock.monotonic()
         if quiet > TICK_S:
             return again(row, self._parts.not_before(quiet), "throttled", count_attempt=False)
         if row.kind == "edit" and row.message_id is None:
@@ -227,7 +230,7 @@ class Deliverer:
                 return await self._lost(row, task.post, "failed", code)
             case Throttled(wait):
                 until = self._parts.clock.monotonic() + wait
-                self._quiet_until[task.post.place] = until
+                self._quiet_until[task.post.place, row.kind] = until
                 return again(row, self._parts.not_before(wait), "throttled", count_attempt=False)
             case Ambiguous(detail):
                 return self._unsure(row, f"ambiguous: {detail}")

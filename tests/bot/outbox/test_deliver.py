@@ -226,6 +226,25 @@ async def test_a_place_that_wants_rest_is_left_alone_by_its_other_releases_too(w
     assert {p.key[:3] for p in world.chat.posted} == {"R-1", "R-2"}
 
 
+async def test_a_card_whose_edits_came_too_fast_holds_up_no_post_of_its_place(world: World) -> None:
+    await world.planned()
+    card = said("CARD", "living")
+    await world.enqueue([card])
+    await world.worker.drain()
+    await world.planned(version="2.4.2")
+    world.chat.before = [Throttled(30)]
+    await world.enqueue([Revise(card.key, "R-1", NOW)])
+    await world.worker.drain()
+    moved = said("MOVED", "moved")
+    await world.enqueue([moved])
+    await world.worker.drain()
+    assert [p.key for p in world.chat.posted] == [card.key, moved.key]
+    assert not world.chat.edits
+    await world.pass_real(30)
+    await world.worker.drain()
+    assert [e.edit_of for e in world.chat.edits] == ["m1"]
+
+
 async def test_a_platform_that_is_not_connected_fails_and_the_owner_is_told_where_it_can(world: World) -> None:
     await world.planned()
     await world.enqueue([said("VERDICT", "verdict", Place("carrier-pigeon", "loft"))])
