@@ -51,9 +51,9 @@ class Hearing:
     async def command(self, body: Body) -> BoltResponse:
         """`/release …`."""
         spot = inbound.of_command(body)
-        home = self._home(spot)
+        home = self._home(spot, body)
         if home is None:
-            return BoltResponse(status=200, body=private(say("chat.not_here")))
+            return BoltResponse(status=200, body=private(_not_served(body).text))
         try:
             who = await self._who(spot, home, fresh=True)
             answer = await self._given.hear(
@@ -69,10 +69,10 @@ class Hearing:
     async def press(self, ack: Ack, body: Body) -> None:
         """A button."""
         spot = inbound.of_interaction(body)
-        home = self._home(spot)
+        home = self._home(spot, body)
         try:
             if home is None:
-                self._replies.alone(Message(say("chat.not_here"), private=True), spot, None, body)
+                self._replies.alone(_not_served(body), spot, None, body)
             else:
                 heard = inbound.pressed(await self._who(spot, home, fresh=True), body)
                 if heard is not None and self._first(spot.receipt):
@@ -86,8 +86,9 @@ class Hearing:
     async def form(self, ack: Ack, body: Body) -> None:
         """A form that was sent off."""
         spot = inbound.of_interaction(body)
-        home = self._home(spot)
-        shown: Mapping[str, Any] | None = _not_here() if home is None else None
+        home = self._home(spot, body)
+        view = modal.shown(_not_served(body)) if home is None else None
+        shown: Mapping[str, Any] | None = {"response_action": "update", "view": view} if view else None
         try:
             if home is not None:
                 heard = inbound.filled(await self._who(spot, home, fresh=True), body)
@@ -101,10 +102,10 @@ class Hearing:
     async def shortcut(self, ack: Ack, body: Body) -> None:
         """`Use as evidence` on a message, and `Plan a release` from anywhere: both open a form."""
         spot = inbound.of_interaction(body)
-        home = self._home(spot)
+        home = self._home(spot, body)
         try:
             if home is None:
-                self._replies.alone(Message(say("chat.not_here"), private=True), spot, None, body)
+                self._replies.alone(_not_served(body), spot, None, body)
             elif self._first(spot.receipt):
                 who = await self._who(spot, home)
                 evidence = body.get("callback_id") == inbound.EVIDENCE
@@ -128,7 +129,7 @@ class Hearing:
     async def opened_home(self, ack: Ack, body: Body) -> None:
         """Somebody looks at the Home tab."""
         spot = inbound.of_home(body)
-        home = self._installations.of(spot.team) if spot is not None else None
+        home = self._home(spot, body) if spot is not None else None
         if spot is not None and home is not None:
             self._homes.opened(spot, home)
         await ack()
@@ -139,7 +140,8 @@ class Hearing:
         revoked = event.get("tokens") if isinstance(event, Mapping) else None
         only_users = isinstance(revoked, Mapping) and not revoked.get("bot")
         if not only_users:
-            await self._installations.forget(str(body.get("team_id") or ""))
+            at = body.get("event_time")
+            await self._installations.forget(inbound.team_of(body), at if isinstance(at, int) else None)
         await ack()
 
     async def group_changed(self, ack: Ack) -> None:
@@ -155,7 +157,7 @@ class Hearing:
 
     async def _message(self, body: Body) -> None:
         spot = inbound.of_message(body)
-        home = self._home(spot) if spot is not None else None
+        home = self._home(spot, body) if spot is not None else None
         if spot is None or home is None:
             return
         event: Mapping[str, Any] = body["event"]
@@ -185,10 +187,13 @@ class Hearing:
             return False
         return await self._given.reads.release_of_message(PLATFORM, spot.channel, spot.thread) is not None
 
-    def _home(self, spot: Spot) -> Installation | None:
-        found = self._installations.of(spot.team)
-        if found is not None:
-            self._installations.seen(spot.place.id, spot.team)
+    def _home(self, spot: Spot, body: Body) -> Installation | None:
+        """Whose token answers. Somebody of another company presses a card of ours: it is of our workspace all the same."""
+        if inbound.org_wide(body):
+            return None
+        found = self._installations.of(spot.team) or self._installations.of(inbound.team_of_card(body))
+        if found is not None and spot.place.id:
+            self._installations.seen(spot.place.id, found.team)
         return found
 
     async def _who(self, spot: Spot, home: Installation, *, fresh: bool = False) -> Who:
@@ -226,8 +231,8 @@ def _threaded(spot: Spot, event: Mapping[str, Any]) -> Spot:
     return spot if spot.thread else replace(spot, thread=str(event.get("ts") or "") or None)
 
 
-def _not_here() -> Mapping[str, Any]:
-    return {"response_action": "update", "view": modal.shown(Message(say("chat.not_here")))}
+def _not_served(body: Body) -> Message:
+    return Message(say("chat.org_wide" if inbound.org_wide(body) else "chat.not_here"), private=True)
 
 
 def _trouble(spot: Spot) -> Message:

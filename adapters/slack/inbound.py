@@ -62,6 +62,29 @@ class Who:
     at: datetime
 
 
+def team_of(body: Json) -> str:
+    """The workspace that the bot was installed in. In a channel that two companies share, `team_id` may be the other one's."""
+    installed = (
+        _id(_part(body, "view"), "app_installed_team_id"),
+        _id(_first(body, "authorizations"), "team_id"),
+        _id(_part(body, "team"), "id"),
+        _id(body, "team_id"),
+        _id(_part(body, "user"), "team_id"),
+    )
+    return next(filter(None, installed), "")
+
+
+def team_of_card(body: Json) -> str:
+    """The workspace of the message that was pressed: of ours, whoever pressed it."""
+    return _id(_part(body, "message"), "team")
+
+
+def org_wide(body: Json) -> bool:
+    """True where the app was installed for a whole Enterprise organisation, whose tokens are of no single workspace."""
+    found = _first(body, "authorizations") or body
+    return found.get("is_enterprise_install") in {True, "true"}
+
+
 def of_command(body: Json) -> Spot:
     """A slash command. Its trigger is made anew for each one."""
     channel = _id(body, "channel_id")
@@ -77,7 +100,7 @@ def of_interaction(body: Json) -> Spot:
     opened = {"channel": kept.channel, "thread": kept.thread} if kept else {}
     where = _id(channel, "id") or _id(box, "channel_id") or _id(opened, "channel")
     thread = _ts(message, "thread_ts") or _ts(box, "thread_ts") or _ts(opened, "thread")
-    team = _id(_part(body, "team"), "id") or _id(user, "team_id")
+    team = team_of(body)
     kind = _text(body, "type")
     if kind == "message_action":
         thread = thread or _ts(message, "ts")
@@ -92,19 +115,22 @@ def of_message(body: Json) -> Spot | None:
     subtype = _text(event, "subtype")
     if event.get("bot_id") or event.get("hidden") or subtype not in {"", "thread_broadcast", "file_share"}:
         return None
-    team, channel, ts = _id(body, "team_id"), _id(event, "channel"), _ts(event, "ts")
+    team, channel, ts = team_of(body), _id(event, "channel"), _ts(event, "ts")
     user = _id(event, "user")
     if not (channel and ts and user):
         return None
     thread = _ts(event, "thread_ts") or None
     receipt = f"{PLATFORM}:{team}:message:{channel}:{ts}"
     direct = _text(event, "channel_type") == "im" or channel.startswith("D")
-    return Spot(team, user, channel, receipt, thread, direct, _id(event, "user_team"))
+    theirs = _id(
+        event, "user_team"
+    )  # of an organisation it says its id, E…, which no workspace has: then the profile tells
+    return Spot(team, user, channel, receipt, thread, direct, theirs if theirs.startswith("T") else "")
 
 
 def of_home(body: Json) -> Spot | None:
     """Somebody who looks at the Home tab; None where it is another tab, or nobody's id."""
-    event, team = _part(body, "event"), _id(body, "team_id")
+    event, team = _part(body, "event"), team_of(body)
     user = _id(event, "user")
     return Spot(team, user, "", "", direct=True) if user and _text(event, "tab") != "messages" else None
 
@@ -132,8 +158,7 @@ def spoken(who: Who, text: str) -> Heard:
 
 def pressed(who: Who, body: Json) -> Heard | None:
     """A press on one of our buttons; None for another's."""
-    actions = body.get("actions")
-    action = actions[0] if isinstance(actions, list) and actions and isinstance(actions[0], Mapping) else {}
+    action = _first(body, "actions")
     if not _text(action, "action_id").startswith(f"{PRESS}:"):
         return None
     s, box = who.spot, _part(body, "container")
@@ -202,6 +227,13 @@ def _receipt(team: str, kind: str, trigger: str, body: Json) -> str:
 def _part(body: Json, name: str) -> Json:
     found = body.get(name)
     return found if isinstance(found, Mapping) else {}
+
+
+def _first(body: Json, name: str) -> Json:
+    """The first of a list of objects."""
+    found = body.get(name)
+    first = found[0] if isinstance(found, list) and found else None
+    return first if isinstance(first, Mapping) else {}
 
 
 def _text(body: Json, name: str) -> str:

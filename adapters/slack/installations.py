@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """A workspace, and the bot's account in it. `scopes`: what the token may do."""
+    """A workspace, and the bot's account in it. `scopes`: what the token may do. `at`: installed then, seconds since 1970."""
 
     team: str
     bot_user: str
@@ -29,6 +29,7 @@ class Installation:
     bot_id: str = ""
     name: str = ""
     scopes: tuple[str, ...] = ()
+    at: int = 0
 
 
 class Installations:
@@ -105,14 +106,21 @@ class Installations:
             "bot_id": found.bot_id,
             "name": found.name,
             "scopes": list(found.scopes),
+            "at": found.at,
             "token": self._seal.encrypt(found.token.encode()).decode(),
         }
         await self._notebook.put(BOOK, found.team, note)
         self._known[found.team] = found
 
-    async def forget(self, team: str) -> None:
-        """Uninstalled, or its token revoked."""
-        known = self._known.pop(team, None)
+    async def forget(self, team: str, happened: int | None = None) -> None:
+        """Uninstalled, or its token revoked, at `happened` (seconds since 1970).
+
+        Slack may tell of it late, and more than once: what was installed again since then stays.
+        """
+        known = self._known.get(team)
+        if known is not None and happened is not None and happened < known.at:
+            return
+        self._known.pop(team, None)
         self._team_of = {place: of for place, of in self._team_of.items() if of != team}
         await self._notebook.remove(BOOK, team)
         if known is not None:
@@ -151,9 +159,8 @@ class Installations:
             log.warning("the token of workspace %s cannot be read with this key: install it again", team)
             return None
         scopes = tuple(str(one) for one in note.get("scopes", ()))
-        return Installation(
-            team, str(note.get("bot_user", "")), token, str(note.get("bot_id", "")), str(note.get("name", "")), scopes
-        )
+        told = {name: str(note.get(name, "")) for name in ("bot_user", "bot_id", "name")}
+        return Installation(team, token=token, scopes=scopes, at=int(note.get("at") or 0), **told)
 
     def _fingerprint(self) -> str:
         return hashlib.sha256(self._options.bot_token.encode()).hexdigest()[:16]

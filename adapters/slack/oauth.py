@@ -37,7 +37,7 @@ class OAuth:
         self._given = given
         self._api = api
         self._installations = installations
-        self._used: set[str] = set()
+        self._used: list[str] = []
 
     def add_to(self, app: web.Application) -> None:
         """Both under /slack/."""
@@ -69,9 +69,13 @@ class OAuth:
         """Slack sends the person back with a code, which is worth a token once."""
         state, code = request.query.get("state", ""), request.query.get("code", "")
         mine = hmac.compare_digest(state.encode(), request.cookies.get(_COOKIE, "").encode())
-        if not mine or not self._good(state) or not _CODE.fullmatch(code):
+        if not mine or not self._good(state):
             return _page(400, say("chat.install_state"))
-        self._used.add(state)
+        self._used = [one for one in (*self._used, state) if self._young(one)]
+        if request.query.get("error"):
+            return _page(403, say("chat.install_refused", {"why": request.query["error"][:80]}))
+        if not _CODE.fullmatch(code):
+            return _page(400, say("chat.install_state"))
         try:
             answer = await self._api.exchange(
                 self._options.client_id, self._options.client_secret, code, f"{self._given.public_url}{REDIRECT}"
@@ -86,13 +90,16 @@ class OAuth:
         team_id = str(team.get("id") or "") if isinstance(team, Mapping) else ""
         name = str(team.get("name") or "") if isinstance(team, Mapping) else ""
         token = str(answer.get("access_token") or "")
+        if answer.get("is_enterprise_install"):
+            return _page(403, say("chat.org_wide"))
         if team_id not in self._options.teams:
             log.warning("workspace %s is not allowed, and was not installed", team_id)
             return _page(403, say("chat.install_not_allowed", {"team": team_id or "UNKNOWN"}))
         if not token:
             return _page(502, say("chat.install_failed", {"why": "no token"}))
         scopes = tuple(s for s in str(answer.get("scope") or "").split(",") if s)
-        found = Installation(team_id, str(answer.get("bot_user_id") or ""), token, "", name, scopes)
+        at = int(self._given.clock.real().timestamp())
+        found = Installation(team_id, str(answer.get("bot_user_id") or ""), token, "", name, scopes, at)
         await self._installations.keep(found)
         log.info("workspace %s was installed", team_id)
         return _page(200, say("chat.installed", {"team": name or team_id}))
@@ -105,8 +112,11 @@ class OAuth:
         found = _STATE.fullmatch(state)
         if found is None or state in self._used:
             return False
-        age = self._given.clock.real().timestamp() - int(found[1])
-        return 0 <= age + 1 <= _LIFE_S and hmac.compare_digest(self._mark(f"{found[1]}.{found[2]}"), found[3])
+        return self._young(state) and hmac.compare_digest(self._mark(f"{found[1]}.{found[2]}"), found[3])
+
+    def _young(self, state: str) -> bool:
+        age = self._given.clock.real().timestamp() - int(state.partition(".")[0])
+        return 0 <= age + 1 <= _LIFE_S
 
     def _mark(self, stamp: str) -> str:
         return hmac.new(self._options.token_key.encode(), b"state\0" + stamp.encode(), hashlib.sha256).hexdigest()

@@ -99,9 +99,9 @@ class World:
         }  # fmt: skip
         return await self.interact(payload | more, user)
 
-    async def event(self, event: Mapping[str, Any], team: str = TEAM) -> None:
+    async def event(self, event: Mapping[str, Any], team: str = TEAM, **more: Any) -> None:  # noqa: ANN401 - parts of a payload
         body = {"type": "event_callback", "team_id": team, "api_app_id": "A1", "event_id": "Ev1", "event": dict(event),
-                "authorizations": [{"team_id": team, "user_id": BOT, "is_bot": True}]}  # fmt: skip
+                "authorizations": [{"team_id": team, "user_id": BOT, "is_bot": True}], **more}  # fmt: skip
         status, _ = await self.post(json.dumps(body).encode(), "application/json")
         assert status == 200
 

@@ -18,12 +18,15 @@ SENTENCES: Mapping[str, str] = {
     "chat.no_form": "The form could not be opened: Slack gives it three seconds. Nothing was changed; press or type it again.",
     "chat.press_for_form": "This needs a form. Press to open it.",
     "chat.not_here": "T-Minus does not serve this workspace. Ask its operator to install it here and to allow it.",
+    "chat.org_wide": "T-Minus serves single workspaces, and this is an installation for a whole organisation. "
+    "Ask its operator to install it in this workspace alone.",
     "chat.cancel": "Cancel",
     "chat.close": "Close",
     # ---- installing
     "chat.installed": "T-Minus is installed in {team}. Type `/release help` in any channel.",
     "chat.install_state": "This page was not opened from the start of the installation, or ten minutes are over. Start again.",
     "chat.install_failed": "Slack did not finish the installation ({why}). Start again.",
+    "chat.install_refused": "Slack did not allow the installation ({why}). Somebody who may install apps there has to do it.",
     "chat.install_not_allowed": "Workspace {team} is not allowed here. The operator adds it to T_MINUS_SLACK_TEAMS first.",
     # ---- doctor
     "check.slack_not_installed_bad": "Slack: no workspace is installed.",

@@ -122,6 +122,7 @@ async def installed(world: World, code: str = "c0de") -> tuple[int, str]:
         ({"team": {"id": "T0OTHER"}, "access_token": "xoxb-1"}, 403, "T0OTHER is not allowed"),
         ({"team": None, "access_token": "xoxb-1"}, 403, "UNKNOWN is not allowed"),
         ({"team": {"id": SECOND}}, 502, "no token"),
+        ({"team": None, "is_enterprise_install": True, "access_token": "xoxb-1"}, 403, "single workspaces"),
         ({"error": "invalid_code"}, 502, "invalid_code"),
         ({"error": "<b>bad</b>"}, 502, "&lt;b&gt;"),
     ],
@@ -158,3 +159,41 @@ async def test_a_state_lives_ten_minutes_and_no_other_key_makes_one(tmp_path: Pa
             async with world.session.get(f"{world.base}/slack/oauth_redirect", params=params, headers=cookie) as got:
                 assert got.status == 400
         assert world.slack.called("oauth.v2.access") == []
+
+
+async def test_what_slack_itself_does_not_allow_is_said_as_it_is_and_a_state_counts_once(tmp_path: Path) -> None:
+    """Somebody who may install no apps, or who pressed Cancel, comes back with an error in the place of a code."""
+    async with slack_world(tmp_path, OAUTH) as world:
+        async with world.session.get(f"{world.base}/slack/install", allow_redirects=False) as got:
+            state = got.cookies["t-minus-slack-state"].value
+        back, cookie = f"{world.base}/slack/oauth_redirect", {"Cookie": f"t-minus-slack-state={state}"}
+        refused = {"state": state, "error": "access_denied<b>"}
+        async with world.session.get(back, params=refused) as got:
+            assert got.status == 400, "without the cookie of this browser nothing is said"
+        async with world.session.get(back, params=refused, headers=cookie) as got:
+            assert got.status == 403
+            assert "did not allow the installation (access_denied&lt;b&gt;)" in await got.text()
+        async with world.session.get(back, params={"state": state, "code": "c0de"}, headers=cookie) as got:
+            assert got.status == 400
+        world.slack.oauth = {"team": {"id": SECOND, "name": "B"}, "access_token": "xoxb-2", "bot_user_id": "U0BOT"}
+        assert (await installed(world))[0] == 200
+
+
+@pytest.mark.parametrize(
+    "event", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}]
+)
+async def test_a_workspace_that_was_installed_again_is_not_forgotten_by_what_slack_tells_late(
+    tmp_path: Path, event: dict[str, Any]
+) -> None:
+    async with slack_world(tmp_path, OAUTH) as world:
+        world.slack.oauth = {"team": {"id": TEAM, "name": "A"}, "access_token": "xoxb-2", "bot_user_id": "U0BOT"}
+        assert (await installed(world))[0] == 200
+        kept = await world.given.notebook.get(BOOK, TEAM)
+        assert kept is not None
+        await world.event(event, event_time=kept["at"] - 60)
+        assert await world.given.notebook.get(BOOK, TEAM) == kept
+        assert isinstance(await sent(world, "C1"), Sent)
+        await world.event(event, event_time=kept["at"] + 1)
+        await world.event({"type": "app_uninstalled"}, event_time=kept["at"] + 1)
+        assert await world.given.notebook.get(BOOK, TEAM) is None
+        assert isinstance(await sent(world, "C1"), Rejected)
