@@ -7,9 +7,10 @@ one stream, from both going ahead.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Row as DatabaseRow
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages.effects import Post
@@ -18,10 +19,29 @@ from bot.store.blocked import PARENT_GRACE, Blocking, Condition
 from bot.store.codec import load_effect
 from bot.store.columns import Instant
 from bot.store.dialect import is_postgres
+from bot.store.lists import among
 from bot.store.outbox_table import outbox
 
 _WINDOW = 500
 _ROW = outbox.alias("row")
+_TAKEN = (
+    *("id", "key", "kind", "release", "parent_key", "schedule_revision", "due_at", "useful_until", "attempts"),
+    *("fence", "wanted_rev", "shown_rev", "message_id", "render_hash", "payload"),
+)
+_PARENTS = sa.select(outbox.c.key, outbox.c.message_id, outbox.c.state, outbox.c.render_hash).where(
+    among(outbox.c.key, "b_keys")
+)
+
+
+class _Parent(NamedTuple):
+    """What a row has to know of the post that it answers or edits; nothing where there is none."""
+
+    message_id: str | None = None
+    state: str | None = None
+    render_hash: str | None = None
+
+
+_NO_PARENT = _Parent()
 
 
 class Claim:
@@ -67,9 +87,11 @@ class Claim:
             ids = await _lock_streams(connection, {row.id: row.stream for row in due})
         if not ids:
             return []
-        taken = (await connection.scalars(self.take, {**times, "ids": ids, "owner": owner})).all()
-        read = await connection.execute(_READ, {"ids": taken})
-        by_id = {row["id"]: _to_row(row) for row in read.mappings()}
+        taken = (await connection.execute(self.take, {**times, "ids": ids, "owner": owner})).all()
+        asked = sorted({row.parent_key for row in taken if row.parent_key is not None})
+        found = (await connection.execute(_PARENTS, {"b_keys": asked})).all() if asked else ()
+        parents = {row.key: _Parent(row.message_id, row.state, row.render_hash) for row in found}
+        by_id = {row.id: _to_row(row, parents.get(row.parent_key, _NO_PARENT)) for row in taken}
         return [by_id[number] for number in ids if number in by_id]
 
     def _due(self, row: sa.FromClause) -> Condition:
@@ -124,7 +146,7 @@ class Claim:
         alone = Blocking(outbox, sa.true()).alone()
         return (
             sa.update(outbox)
-            .where(outbox.c.id.in_(sa.bindparam("ids", expanding=True)), alone)
+            .where(among(outbox.c.id, "ids"), alone)
             .values(
                 state="sending",
                 fence=outbox.c.fence + 1,
@@ -133,7 +155,7 @@ class Claim:
                 lease_until=self.lease,
                 not_before=None,
             )
-            .returning(outbox.c.id)
+            .returning(*(outbox.c[name] for name in _TAKEN))
         )
 
 
@@ -145,43 +167,25 @@ async def _lock_streams(connection: AsyncConnection, streams: Mapping[int, str])
     return [number for number, stream in streams.items() if stream in got]
 
 
-def _read_query() -> sa.Select[Any]:
-    parent = outbox.alias("parent")
-    return (
-        sa.select(
-            outbox,
-            parent.c.message_id.label("parent_message_id"),
-            parent.c.state.label("parent_state"),
-            parent.c.render_hash.label("parent_hash"),
-        )
-        .select_from(outbox.outerjoin(parent, parent.c.key == outbox.c.parent_key))
-        .where(outbox.c.id.in_(sa.bindparam("ids", expanding=True)))
-    )
-
-
-_READ = _read_query()
-
-
-def _to_row(row: Mapping[str, Any]) -> Row:
+def _to_row(row: DatabaseRow[Any], parent: _Parent) -> Row:
     """An edit carries the Post that it edits as its effect: that is what has to be rendered again."""
-    effect = load_effect(row["payload"])
-    edit = row["kind"] == "edit"
-    revision = effect.schedule_revision if edit and isinstance(effect, Post) else row["schedule_revision"]
+    effect = load_effect(row.payload)
+    edit = row.kind == "edit"
     return Row(
-        id=row["id"],
-        key=row["key"],
-        kind=row["kind"],
-        release=row["release"],
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        release=row.release,
         effect=effect,
-        due_at=row["due_at"],
-        useful_until=row["useful_until"],
-        attempts=row["attempts"],
-        fence=row["fence"],
-        schedule_revision=revision,
-        message_id=row["parent_message_id"] if edit else row["message_id"],
-        parent_message_id=row["parent_message_id"],
-        parent_state=row["parent_state"],
-        wanted_rev=row["wanted_rev"],
-        shown_rev=row["shown_rev"],
-        render_hash=row["render_hash"] or (row["parent_hash"] if edit else None),
+        due_at=row.due_at,
+        useful_until=row.useful_until,
+        attempts=row.attempts,
+        fence=row.fence,
+        schedule_revision=effect.schedule_revision if edit and isinstance(effect, Post) else row.schedule_revision,
+        message_id=parent.message_id if edit else row.message_id,
+        parent_message_id=parent.message_id,
+        parent_state=parent.state,
+        wanted_rev=row.wanted_rev,
+        shown_rev=row.shown_rev,
+        render_hash=row.render_hash or (parent.render_hash if edit else None),
     )

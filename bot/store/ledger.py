@@ -13,10 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Entry, LedgerRow
 from bot.store.codec import canonical, event_body
-from bot.store.dialect import insert_if_absent
+from bot.store.dialect import insert_if_absent, is_postgres
 from bot.store.faults import translated
+from bot.store.lists import among, as_columns, given_rows
 from bot.store.shapes import instant
 from bot.store.tables import heads, ledger
+
+Head = tuple[int, str]
+"""Of a stream: the seq of its last entry, and its hash."""
 
 
 async def append(connection: AsyncConnection, stream: str, entries: Sequence[Entry]) -> str:
@@ -24,10 +28,16 @@ async def append(connection: AsyncConnection, stream: str, entries: Sequence[Ent
     return (await append_all(connection, {stream: entries}))[stream]
 
 
-async def append_all(connection: AsyncConnection, by_stream: Mapping[str, Sequence[Entry]]) -> Mapping[str, str]:
-    """The same for several streams at once, in as few statements as for one; gives the new heads."""
+async def append_all(
+    connection: AsyncConnection, by_stream: Mapping[str, Sequence[Entry]], locked: Mapping[str, Head] | None = None
+) -> Mapping[str, str]:
+    """The same for several streams at once, in as few statements as for one; gives the new heads.
+
+    `locked`: what lock_heads gave for these streams in this transaction, where it was asked before.
+    """
     try:
-        return await _append(connection, by_stream)
+        last = dict(locked) if locked is not None else await lock_heads(connection, by_stream)
+        return await _append(connection, by_stream, last)
     except (DBAPIError, OSError) as error:
         raise translated(error) from error
 
@@ -42,14 +52,16 @@ async def hashes(connection: AsyncConnection, streams: Sequence[str]) -> dict[st
     return {row.stream: row.hash for row in (await connection.execute(_HASHES, {"b_streams": list(streams)})).all()}
 
 
-async def lock_heads(connection: AsyncConnection, streams: Iterable[str]) -> dict[str, tuple[int, str]]:
+async def lock_heads(connection: AsyncConnection, streams: Iterable[str]) -> dict[str, Head]:
     """Seq and hash of each, locked in sorted order, so that two transactions with several streams never cross."""
     names = sorted(set(streams))
     if not names:
         return {}
     found = (await connection.execute(_LOCK, {"b_streams": names})).all()
     if len(found) < len(names):
-        await insert_if_absent(connection, heads, [{"stream": name, "seq": 0, "hash": ""} for name in names])
+        there = {row.stream for row in found}
+        absent = [{"stream": name, "seq": 0, "hash": ""} for name in names if name not in there]
+        await insert_if_absent(connection, heads, absent)
         found = (await connection.execute(_LOCK, {"b_streams": names})).all()
     return {stream: (seq, value) for stream, seq, value in found}
 
@@ -74,8 +86,9 @@ def link(previous: str, values: Mapping[str, Any]) -> str:
     return hashlib.sha256(f"{previous}\n{canonical(rest)}".encode()).hexdigest()
 
 
-async def _append(connection: AsyncConnection, by_stream: Mapping[str, Sequence[Entry]]) -> Mapping[str, str]:
-    last = await lock_heads(connection, by_stream)
+async def _append(
+    connection: AsyncConnection, by_stream: Mapping[str, Sequence[Entry]], last: dict[str, Head]
+) -> Mapping[str, str]:
     written: list[dict[str, Any]] = []
     for stream, entries in by_stream.items():
         for entry in entries:
@@ -85,21 +98,22 @@ async def _append(connection: AsyncConnection, by_stream: Mapping[str, Sequence[
             written.append({**values, "body": canonical(values["body"]), "previous": previous, "hash": hashed})
             last[stream] = (seq + 1, hashed)
     if written:
-        await connection.execute(_INSERT, written)
-        moved = [{"b_stream": s, "b_seq": last[s][0], "b_hash": last[s][1]} for s in sorted(by_stream)]
-        await connection.execute(_MOVE, moved)
-    return {stream: value for stream, (_, value) in last.items()}
+        moved = [{"stream": name, "seq": last[name][0], "hash": last[name][1]} for name in sorted(by_stream)]
+        if is_postgres(connection):
+            await connection.execute(_INSERT_ALL, as_columns(written))
+            await connection.execute(_MOVE_ALL, as_columns(moved))
+        else:
+            await connection.execute(_INSERT, written)
+            await connection.execute(_MOVE, [{f"b_{name}": value for name, value in one.items()} for one in moved])
+    return {stream: last[stream][1] for stream in by_stream}
 
 
 _STREAM = sa.bindparam("b_stream", type_=sa.String())
-_STREAMS = sa.bindparam("b_streams", type_=sa.String(), expanding=True)
+_OF_STREAMS = among(heads.c.stream, "b_streams")
 _HEAD = sa.select(heads.c.hash).where(heads.c.stream == _STREAM)
-_HASHES = sa.select(heads.c.stream, heads.c.hash).where(heads.c.stream.in_(_STREAMS))
+_HASHES = sa.select(heads.c.stream, heads.c.hash).where(_OF_STREAMS)
 _LOCK = (
-    sa.select(heads.c.stream, heads.c.seq, heads.c.hash)
-    .where(heads.c.stream.in_(_STREAMS))
-    .order_by(heads.c.stream)
-    .with_for_update()
+    sa.select(heads.c.stream, heads.c.seq, heads.c.hash).where(_OF_STREAMS).order_by(heads.c.stream).with_for_update()
 )
 _ROWS = sa.select(ledger).where(ledger.c.stream == _STREAM).order_by(ledger.c.seq)
 _INSERT = sa.insert(ledger)
@@ -108,6 +122,10 @@ _MOVE = (
     .where(heads.c.stream == sa.bindparam("b_stream"))
     .values(seq=sa.bindparam("b_seq"), hash=sa.bindparam("b_hash"))
 )
+_NEW = given_rows({column.name: column.type for column in ledger.c})
+_INSERT_ALL = sa.insert(ledger).from_select(_NEW.c.keys(), sa.select(*_NEW.c))
+_MOVED = given_rows({name: heads.c[name].type for name in ("stream", "seq", "hash")})
+_MOVE_ALL = sa.update(heads).where(heads.c.stream == _MOVED.c.stream).values(seq=_MOVED.c.seq, hash=_MOVED.c.hash)
 
 
 def _values(stream: str, seq: int, entry: Entry) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.messages.effects import Post
 from bot.ports import Announcement
 from bot.store.codec import load_effect
+from bot.store.lists import among
 from bot.store.outbox_table import outbox
 from bot.timeline.marks import MARKS
 
@@ -16,7 +17,7 @@ _OF = (
     sa.select(
         *(_C[name] for name in ("key", "release", "due_at", "state", "sent_at", "message_id", "outcome", "payload"))
     )
-    .where(_C.release.in_(sa.bindparam("b_releases", expanding=True)), _C.kind == "post")
+    .where(among(_C.release, "b_releases"), _C.kind == "post")
     .order_by(_C.due_at, _C.id)
 )
 _OF_MESSAGE = (

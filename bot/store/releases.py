@@ -18,6 +18,7 @@ from bot.domain.service import Outcome
 from bot.policy.budget import accepted_since, last_accepted
 from bot.ports import Loaded
 from bot.store.codec import dump_release, load_release
+from bot.store.lists import among
 from bot.store.tables import releases
 
 _ENDED_WELL_OR_NOT = (Phase.CLOSED, Phase.ROLLED_BACK)
@@ -34,7 +35,7 @@ _SOUND = _R.corrupt.is_(sa.false())
 _LIMIT = sa.bindparam("b_limit", type_=sa.Integer())
 
 _LOAD = sa.select(_R.state, _R.version, _R.corrupt).where(_R.id == _ID)
-_LOADED = sa.select(_R.id, _R.state, _R.version).where(_R.id.in_(sa.bindparam("b_ids", expanding=True)), _SOUND)
+_LOADED = sa.select(_R.id, _R.state, _R.version).where(among(_R.id, "b_ids"), _SOUND)
 _EXISTS = sa.select(_R.id).where(_R.id == _ID)
 _INSERT = sa.insert(releases)
 _EVERYTHING = sa.select(_R.id, _R.state).order_by(*_NEWEST)
