@@ -1,27 +1,26 @@
 """Slack, joined: bolt behind our own door (HTTP) or on a socket, the Web API outward, and a graceful end."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from http import HTTPStatus
 from typing import Final
 
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.http.platform import Given
 from adapters.http.tasks import Tasks
 from adapters.slack import inbound, modal
-from adapters.slack.api import Api, Refused, TooFast, Unsure
+from adapters.slack.api import Api
 from adapters.slack.checks import Checks
 from adapters.slack.directory import SlackDirectory
 from adapters.slack.front import Front
 from adapters.slack.groups import UserGroups
-from adapters.slack.hearing import Hearing
+from adapters.slack.hearing import COME_AGAIN, Hearing
 from adapters.slack.home import Homes
 from adapters.slack.inbound import PLATFORM
 from adapters.slack.installations import Installations
@@ -30,15 +29,12 @@ from adapters.slack.options import SlackOptions
 from adapters.slack.outbound import SlackChat
 from adapters.slack.replies import Replies
 from adapters.slack.rooms import SlackRooms
+from adapters.slack.socket_mode import SocketMode
 from bot.ports import Chat, Check, Rooms
 
 EVENTS: Final = "/slack/events"
 """Where Slack sends commands, presses, forms and events alike."""
 GRACE_S: Final = 8.0
-CONNECT_S: Final = 15.0
-"""So long an address of a socket is tried; then another one is asked for."""
-AGAIN_S: Final = 1.0
-"""So soon a socket that did not connect is tried again; then twice as late each time, up to half a minute."""
 log = logging.getLogger(__name__)
 _bolt_log = logging.getLogger("adapters.slack.bolt")
 _bolt_log.setLevel(
@@ -68,7 +64,7 @@ class SlackPlatform:
         self._checks = Checks(options, given, self._api, self._installations)
         self._front = Front(options.signing_secret, lambda: given.clock.real().timestamp())
         self._bolt: AsyncApp | None = None
-        self._socket: AsyncSocketModeHandler | None = None
+        self._socket: SocketMode | None = None
 
     @property
     def chat(self) -> Chat:
@@ -94,19 +90,16 @@ class SlackPlatform:
         self._groups.start()
         self._bolt = self._listening()
         if self._options.mode == "socket":
-            client = self._api.client(self._options.app_token)
-            self._socket = AsyncSocketModeHandler(
-                self._bolt, self._options.app_token, logger=_bolt_log, web_client=client, ping_interval=10
-            )
-            self._tasks.start(self._connect(self._socket), "connecting the socket")
+            clock = self._given.clock
+            self._socket = SocketMode(self._api, self._options.app_token, self._dispatched, clock.monotonic)
+            self._socket.start()
 
     async def stop(self) -> None:
         """Take nothing new, finish what is being answered, close."""
-        self._bolt = None
         if self._socket is not None:
-            with suppress(Exception):  # the connection may be gone already, and closing it is all that is wanted
-                await self._socket.close_async()  # type: ignore[no-untyped-call]  # bolt leaves it so
+            await self._socket.stop(GRACE_S)
             self._socket = None
+        self._bolt = None
         await self._groups.stop()
         await self._tasks.finish(GRACE_S)
         await self._api.stop()
@@ -122,39 +115,32 @@ class SlackPlatform:
         raw = await self._front.read(request)
         if isinstance(raw, web.Response):
             return raw
-        if self._bolt is None:
-            return web.Response(status=503, headers={"Retry-After": "5"})
         try:
             headers: dict[str, str | Sequence[str]] = {"content-type": request.content_type}
             heard = AsyncBoltRequest(body=raw.decode("utf-8"), headers=headers)
         except Exception:  # noqa: BLE001 - signed, but no payload that bolt can read: the answer is short, and nothing is logged
             return web.Response(status=400)
+        answer = await self._dispatched(heard)
+        if answer is None:
+            return web.Response(status=503, headers={"Retry-After": "5"})
+        kind = answer.first_headers().get("content-type", "text/plain")
+        return web.Response(status=answer.status, text=answer.body, headers={"Content-Type": kind})
+
+    async def _dispatched(self, heard: AsyncBoltRequest) -> BoltResponse | None:
+        """The acknowledgement; None where Slack should come again, since the bot stops or cannot tell yet whether it is meant.
+
+        Bolt answers 404 to what no listener takes, and 500 to what one lets fall; Slack would send either again, for nothing.
+        """
+        if self._bolt is None:
+            return None
         try:
             answer = await self._bolt.async_dispatch(heard)
         except Exception:
             log.exception("a signed request could not be handled")
-            return web.Response(status=200)
-        kind = answer.first_headers().get("content-type", "text/plain")
-        return web.Response(status=_status(answer.status), text=answer.body, headers={"Content-Type": kind})
-
-    async def _connect(self, socket: AsyncSocketModeHandler) -> None:
-        """Until it stands: Slack may be away when the bot starts. The SDK connects again by itself later on.
-
-        Where to connect to is asked here, since the SDK would ask for ever and tell nobody why it was refused.
-        """
-        wait = AGAIN_S
-        while self._socket is socket:
-            try:
-                found = await self._api.call(self._options.app_token, "apps.connections.open")
-                socket.client.wss_uri = str(found.get("url") or "")
-                async with asyncio.timeout(CONNECT_S):
-                    await socket.connect_async()  # type: ignore[no-untyped-call]  # bolt leaves it so
-            except (Refused, TooFast, Unsure, TimeoutError) as error:
-                log.warning("the socket is not connected, and is tried again: %s %s", type(error).__name__, error)
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, 30.0)
-            else:
-                return
+            return BoltResponse(status=200)
+        if answer.status == COME_AGAIN:
+            return None
+        return answer if answer.status < HTTPStatus.BAD_REQUEST else BoltResponse(status=200)
 
     def _listening(self) -> AsyncApp:
         bolt = AsyncApp(
@@ -202,8 +188,3 @@ def _authorizing(installations: Installations) -> Callable[..., Awaitable[Author
         )
 
     return authorize
-
-
-def _status(found: int) -> int:
-    """Bolt answers 404 to what no listener takes, and 500 to what one lets fall; Slack would send it again."""
-    return found if found < web.HTTPClientError.status_code else 200

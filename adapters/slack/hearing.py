@@ -24,6 +24,8 @@ from bot.messages.words import say
 Ack = Callable[..., Awaitable[Any]]
 Body = Mapping[str, Any]
 log = logging.getLogger(__name__)
+COME_AGAIN: Final = 503
+"""The status of what was not taken: Slack sends an event again at once, after a minute, and after five."""
 _REMEMBERED: Final = 5_000
 
 
@@ -118,13 +120,18 @@ class Hearing:
             self._replies.alone(_trouble(spot), spot, home, body)
         await ack()
 
-    async def message(self, ack: Ack, body: Body) -> None:
-        """Words: to the bot alone, in the thread of a release, or with a mention of the bot. All others are not its business."""
+    async def message(self, ack: Ack, body: Body) -> BoltResponse | None:
+        """Words: to the bot alone, in the thread of a release, or with a mention of the bot. All others are not its business.
+
+        Where nobody can look up whether they are, they are left to come again: they may be "hold".
+        """
         try:
             await self._message(body)
         except Exception:
-            log.exception("an event failed")
+            log.exception("an event failed, and is to come again")
+            return BoltResponse(status=COME_AGAIN)
         await ack()
+        return None
 
     async def opened_home(self, ack: Ack, body: Body) -> None:
         """Somebody looks at the Home tab."""

@@ -20,7 +20,8 @@ class Slack:
     """Channels and what stands in them. `faults[method]`: what goes wrong with the next calls of it, one each.
 
     `only`: tokens that reach what there is, where not all of them do. `odd[method]`: what it answers in the place of the truth.
-    `hook_status`: of response_url, 0 drops the line. `sockets`: what goes down a socket next; `acknowledged`: what came up.
+    `hook_status`: of response_url, 0 drops the line. `lines`: sockets that are open, the oldest first; `sockets`: what goes down
+    one of them next; `acknowledged`: what came up, with the number of its line. `gone`: nothing is there to connect to.
     """
 
     def __init__(self) -> None:
@@ -38,7 +39,10 @@ class Slack:
         self.oauth: Json = {}
         self.nobody = False
         self.hook_status = self.upload_status = 200
+        self.gone = False
         self.connected = asyncio.Event()
+        self.lines: dict[int, web.WebSocketResponse] = {}
+        self.tickets: set[str] = set()
         self.sockets: asyncio.Queue[Json] = asyncio.Queue()
         self.acknowledged: asyncio.Queue[Json] = asyncio.Queue()
         self.retry_after = "7"
@@ -106,7 +110,9 @@ class Slack:
         return self.oauth
 
     def on_apps_connections_open(self, _: Json) -> Json:
-        return {"url": self.base.replace("http", "ws", 1).replace("/api/", "/socket")}
+        """An address that counts once, and only until another one is asked for."""
+        self.tickets = {str(len(self.calls))}
+        return {"url": self.base.replace("http", "ws", 1).replace("/api/", f"/socket?ticket={len(self.calls)}")}
 
     def on_chat_postMessage(self, values: Json) -> Json:  # noqa: N802 - Slack's own name
         known = self.channels.get(values["channel"])
@@ -177,15 +183,21 @@ class Slack:
         self.hooked.append(await request.json())
         return web.Response(text="ok", status=self.hook_status) if self.hook_status else await self._dropped(request)
 
-    async def socket(self, request: web.Request) -> web.WebSocketResponse:
-        line = web.WebSocketResponse()
+    async def socket(self, request: web.Request) -> web.StreamResponse:
+        ticket = request.query["ticket"]
+        if self.gone or ticket not in self.tickets:
+            return web.Response(status=403)
+        self.tickets.remove(ticket)
+        number, line = int(ticket), web.WebSocketResponse()
         await line.prepare(request)
         await line.send_json({"type": "hello", "num_connections": 1})
+        self.lines[number] = line
         self.connected.set()
         sending = asyncio.create_task(self._down(line))
         async for message in line:
-            self.acknowledged.put_nowait(json.loads(message.data))
+            self.acknowledged.put_nowait({**json.loads(message.data), "line": number})
         sending.cancel()
+        del self.lines[number]
         return line
 
     async def _down(self, line: web.WebSocketResponse) -> None:

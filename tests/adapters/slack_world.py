@@ -1,5 +1,6 @@
 """The platform between a Slack of our own and a door of the bot that answers what a test wants."""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -51,13 +52,15 @@ def catalog() -> Catalog:
 
 @dataclass
 class World:
-    """`answer` is what the bot says next; `heard` what reached it."""
+    """`answer` is what the bot says next, once `ready` is set; `heard` what reached it."""
 
     slack: Slack
     platform: SlackPlatform
     session: aiohttp.ClientSession
     base: str
     given: Given
+    server: Server
+    ready: asyncio.Event
     heard: list[Heard] = field(default_factory=list)
     answer: Answer = field(default_factory=Quiet)
     triggers: int = 0
@@ -131,6 +134,7 @@ async def slack_world(
 
         async def hear(heard: Heard) -> Answer:
             told[0].heard.append(heard)
+            await told[0].ready.wait()
             return told[0].answer
 
         async def view(_: str, __: Place) -> View | None:
@@ -165,7 +169,9 @@ async def slack_world(
         await platform.start()
         server = Server(app, 0)
         port = await server.start()
-        told.append(World(slack, platform, session, f"http://127.0.0.1:{port}", given))
+        ready = asyncio.Event()
+        ready.set()
+        told.append(World(slack, platform, session, f"http://127.0.0.1:{port}", given, server, ready))
         try:
             yield told[0]
         finally:

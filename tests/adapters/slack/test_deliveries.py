@@ -119,17 +119,30 @@ async def test_half_letters_and_control_letters_arrive_as_none(world: World) -> 
     assert world.heard[2].thread == "17.1"
 
 
-async def test_words_in_a_thread_that_nobody_can_look_up_are_dropped_and_the_next_ones_are_looked_up(
+async def test_words_in_a_thread_that_nobody_can_look_up_are_left_to_come_again(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     hearing = world.platform._hearing
     known, hearing._given = hearing._given, replace(hearing._given, reads=_Away())  # type: ignore[arg-type]  # it only fails
     thread = WORDS | {"channel": "C1", "channel_type": "channel", "thread_ts": "17.1"}
-    await world.event(thread)
+    event = json.dumps({"type": "event_callback", "team_id": TEAM, "event": thread}).encode()
+    assert (await world.post(event, "application/json"))[0] == 503
     assert "an event failed" in caplog.text
+    hearing._given = replace(known, reads=_Here())  # type: ignore[arg-type]  # it only knows one thread
+    again = {"X-Slack-Retry-Num": "1", "X-Slack-Retry-Reason": "http_error"}
+    for _ in range(2):
+        assert (await world.post(event, "application/json", **again))[0] == 200
+    (said,) = world.heard
+    assert isinstance(said, Said)
+    assert said.text == "hold"
     hearing._given = known
-    await world.event(thread)
-    assert world.heard == [], "it is no release's thread"
+    await world.event(thread | {"ts": "18.6"})
+    assert len(world.heard) == 1, "it is no release's thread"
+
+
+class _Here:
+    async def release_of_message(self, *_: object) -> str:
+        return "R-1"
 
 
 class _Away:

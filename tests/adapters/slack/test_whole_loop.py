@@ -125,7 +125,7 @@ async def day(mode: str, local: LocalSlack, folder: Path) -> AsyncIterator[Day]:
 
 async def _connected(bot: Bot) -> bool:
     socket = bot.platform._socket
-    return socket is not None and await socket.client.is_connected()
+    return socket is not None and socket.connected
 
 
 async def test_a_release_day_from_plan_to_the_last_mark(counterpart: tuple[str, LocalSlack], tmp_path: Path) -> None:
