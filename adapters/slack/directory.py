@@ -1,5 +1,6 @@
 """From Slack's users to persons of the roster, and back. Guests, users of other companies and bots have no rights."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,12 @@ KEPT_S: Final = 600.0
 """So long a user's profile is taken as it was read."""
 PRESS_S: Final = 60.0
 """For a press or a form: who was made a guest a minute ago approves nothing."""
+STALE_S: Final = 3600.0
+"""Where Slack does not answer, a full member counts as one for so long; then nobody knows, and in doubt gives no consent."""
+PATIENCE_S: Final = 1.0
+"""So long who speaks waits for Slack, which waits three seconds for us. What it says later counts for the next time."""
+_NO_MEMBER: Final = frozenset({"user_not_found", "user_not_visible"})
+"""A clear no: this workspace has no such member."""
 _MOST: Final = 10_000
 log = logging.getLogger(__name__)
 
@@ -38,6 +45,7 @@ class SlackDirectory:
         self._catalog = catalog
         self._now = now
         self._profiles: dict[tuple[str, str], _Profile] = {}
+        self._asking: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._account_of: dict[str, str] = {}
         self._looked_up: dict[str, tuple[str | None, float]] = {}
 
@@ -47,7 +55,7 @@ class SlackDirectory:
             kind, email = ActorKind.GUEST, None
         else:
             profile = await self._profile(home, spot.user, PRESS_S if fresh else KEPT_S)
-            kind, email = (profile.kind, profile.email) if profile else (ActorKind.HUMAN, None)
+            kind, email = (profile.kind, profile.email) if profile else (ActorKind.UNSURE, None)
         found = await self._linker.actor(PLATFORM, spot.user, spot.place, email=email, kind=kind)
         if found is None:
             return stranger(PLATFORM, spot.user, spot.place, kind)
@@ -98,20 +106,35 @@ class SlackDirectory:
         return found
 
     async def _profile(self, home: Installation, user: str, max_age_s: float) -> _Profile | None:
-        """None where Slack does not say and never did: then only the catalogue's own word on the account counts."""
+        """None where Slack does not say and did not lately: then only the catalogue's own word on the account counts."""
         key = (home.team, user)
         kept = self._profiles.get(key)
         if kept is not None and self._now() - kept.at < max_age_s:
             return kept
+        asking = self._asking.get(key)
+        if asking is None:
+            asking = asyncio.get_running_loop().create_task(self._ask(home, user), name="reading a profile")
+            self._asking[key] = asking
+            asking.add_done_callback(lambda _: self._asking.pop(key, None))
+        await asyncio.wait({asking}, timeout=PATIENCE_S)
+        known = self._profiles.get(key)
+        if known is not None and known.kind is ActorKind.HUMAN and self._now() - known.at >= STALE_S:
+            return None
+        return known
+
+    async def _ask(self, home: Installation, user: str) -> None:
+        """Keeps what Slack says; what it does not say leaves what was kept."""
         try:
             found = (await self._api.call(home.token, "users.info", user=user)).get("user")
         except (Refused, TooFast, Unsure) as error:
             log.info("a profile could not be read: %s", error)
-            return kept
+            if not isinstance(error, Refused) or error.code not in _NO_MEMBER:
+                return
+            found = {"is_stranger": True}
         if len(self._profiles) >= _MOST:
             self._profiles.clear()
-        profile = self._profiles[key] = _read(found if isinstance(found, Mapping) else {}, home.team, self._now())
-        return profile
+        read = _read(found if isinstance(found, Mapping) else {}, home.team, self._now())
+        self._profiles[home.team, user] = read
 
 
 def _read(user: Mapping[str, Any], team: str, at: float) -> _Profile:

@@ -118,10 +118,10 @@ class UserGroups:
 
 
 async def members(users: object, home: Installation, directory: SlackDirectory) -> tuple[str, ...]:
-    """Persons of the roster among those users: no guests, no bots."""
+    """Persons of the roster among those users: no guests, no bots. Of whom Slack does not say it, the press will ask again."""
     people = []
     for user in users if isinstance(users, list) else ():
         actor = await directory.actor(Spot(home.team, str(user), "", ""), home)
-        if actor.person and actor.kind is ActorKind.HUMAN:
+        if actor.person and actor.kind in {ActorKind.HUMAN, ActorKind.UNSURE}:
             people.append(actor.person)
     return tuple(people)

@@ -58,7 +58,7 @@ class Homes:
     async def _draw(self, user: str, home: Installation) -> None:
         spot = Spot(home.team, user, "", "", direct=True)
         actor = await self._directory.actor(spot, home)
-        person = actor.person if actor.kind is ActorKind.HUMAN else ""
+        person = actor.person if actor.kind in {ActorKind.HUMAN, ActorKind.UNSURE} else ""
         now = self._given.clock.now()
         views = await self._given.seen(await self._open(), person, spot.place) if person else ()
         freezes = (*await self._given.reads.freezes(), *self._given.catalog().policy.freezes) if person else ()

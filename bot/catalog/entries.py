@@ -89,7 +89,7 @@ class PersonEntry(Entry):
     title: str = ""
     email: str | None = None
     directory_id: str | None = None
-    kind: ActorKind = ActorKind.HUMAN
+    kind: Literal[ActorKind.HUMAN, ActorKind.BOT, ActorKind.GUEST] = ActorKind.HUMAN
     accounts: dict[Id, Words] = {}
     direct: dict[str, Words] = {}
     formerly: tuple[Words, ...] = ()

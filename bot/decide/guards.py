@@ -76,10 +76,12 @@ def known_person(release: Release | None, command: c.Command, facts: Facts, now:
 
 
 def bots_never_approve(release: Release | None, command: c.Command, facts: Facts, now: datetime) -> Refused | None:
-    """G18: bots and apps can never approve."""
+    """G18: bots and apps can never approve, nor can an account of which nobody knows just now whether it is one."""
     del release, now
     if not isinstance(command, CONSENTS):
         return None
+    if command.actor.kind is ActorKind.UNSURE:
+        return Refused("account_unsure")
     person = facts.roster.person(command.actor.person)
     is_bot = command.actor.kind is not ActorKind.HUMAN or person is None or person.kind is not ActorKind.HUMAN
     return Refused("bot_cannot_approve") if is_bot else None

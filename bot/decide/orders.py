@@ -27,7 +27,7 @@ def decide_order(command: Command, facts: Facts, now: datetime, fresh: str, at: 
     if refused is not None:
         return refused
     if isinstance(command, Delegate | EndDelegation) and command.actor.kind is not ActorKind.HUMAN:
-        return Refused("bot_cannot_approve")
+        return Refused("account_unsure" if command.actor.kind is ActorKind.UNSURE else "bot_cannot_approve")
     if isinstance(command, Delegate):
         return _delegate(command, facts, now, fresh)
     if isinstance(command, EndDelegation):

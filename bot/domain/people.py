@@ -18,12 +18,17 @@ class Role(StrEnum):
 
 
 class ActorKind(StrEnum):
-    """What stands behind an account. Only a human can give a consent (G18); guests see nothing."""
+    """What stands behind an account. Only a human can give a consent (G18); guests see nothing.
+
+    UNSURE: an account that the catalogue names, of which the platform did not say just now what it is. In doubt it gives no
+    consent; it does whatever else its person may, since a hold does not wait.
+    """
 
     HUMAN = "human"
     BOT = "bot"
     GUEST = "guest"
     SYSTEM = "system"
+    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True)

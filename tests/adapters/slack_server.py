@@ -65,13 +65,13 @@ class Slack:
         elsewhere = self.only and token not in self.only and method != "auth.test"
         body = {"ok": False, "error": "not_found_here"} if elsewhere else self.answer(method, values)
         body = {"ok": True, **self.odd[method]} if method in self.odd else body
-        match fault:
-            case "commit_then_drop":
+        match fault.partition(":"):
+            case ("commit_then_drop", _, _):
                 return await self._dropped(request)
-            case "commit_then_500":
+            case ("commit_then_500", _, _):
                 return web.Response(status=500)
-            case "slow":
-                await asyncio.sleep(30)
+            case ("slow", _, seconds):
+                await asyncio.sleep(float(seconds or 30))
         headers = {"x-oauth-scopes": self.scopes} if self.scopes else {}
         return web.json_response(body, headers=headers)
 

@@ -20,6 +20,10 @@ SENTENCES: Mapping[str, str] = {
         "Consents are given and refused once the plan stands, and before the start; the release is {phase}. "
         "Before it: wait for the request. After it: hold or roll back."
     ),
+    "refused.account_unsure": (
+        "The chat does not say just now whether this account is a full member, and in doubt it gives no consent (G18). "
+        "Try again in a minute."
+    ),
     "refused.bot_cannot_approve": "Bots and apps never approve, vote or decline (G18). A named person has to.",
     "refused.cancel_after_start": (
         "The release is {phase}; what has started is ended by done or by rollback, not by cancel."

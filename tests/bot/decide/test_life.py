@@ -1,5 +1,7 @@
 """A release from plan to done, and each way out of it, on the pure core."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.decide.result import Decided, Refused
@@ -9,7 +11,7 @@ from bot.domain.consent import ConsentKind, ConsentState
 from bot.domain.evidence import Kind, Standing
 from bot.domain.evolve import fold
 from bot.domain.finding import Verdict
-from bot.domain.people import SYSTEM
+from bot.domain.people import SYSTEM, ActorKind
 from bot.domain.release import Phase
 from bot.policy.consents import wanted
 from bot.policy.people import decision_makers
@@ -48,6 +50,16 @@ def test_the_requester_never_approves_and_a_peer_does() -> None:
     assert d.refused(c.Approve(actor("visitor"), REASON)) == "guest"
     assert d.refused(c.Approve(actor("nobody"), REASON)) == "not_in_roster"
     assert d.refused(c.Vote(actor("ana"), "go")) == "own_release"
+    assert isinstance(d.sign("kai"), Decided)
+
+
+def test_an_account_in_doubt_consents_to_nothing_until_the_platform_says_what_it_is_and_may_hold_meanwhile() -> None:
+    d = Driver().ready()
+    doubtful = replace(actor("kai"), kind=ActorKind.UNSURE)
+    assert d.refused(c.Approve(doubtful, REASON)) == "account_unsure"
+    assert d.refused(c.Vote(replace(actor("lena"), kind=ActorKind.UNSURE), "go")) == "account_unsure"
+    assert isinstance(d.do(c.Hold(doubtful, "the queue grows")), Decided)
+    d = Driver().ready()
     assert isinstance(d.sign("kai"), Decided)
 
 

@@ -63,6 +63,7 @@ def test_who_holds_a_role_lets_somebody_of_the_team_sign_and_takes_it_back() -> 
         (Delegate(actor("kai"), "ben", NOW + LONGEST + timedelta(days=1)), "delegation_long"),
         (Delegate(actor("zed"), "ben", FRIDAY), "not_in_roster"),
         (Delegate(replace(actor("kai"), kind=ActorKind.BOT), "ben", FRIDAY), "bot_cannot_approve"),
+        (Delegate(replace(actor("kai"), kind=ActorKind.UNSURE), "ben", FRIDAY), "account_unsure"),
     ],
 )
 def test_a_delegation_is_refused_until_it_is_one_to_a_team_mate(command: Command, refusal: str) -> None:
