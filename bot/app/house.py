@@ -74,9 +74,7 @@ def rooms(store: Database, catalog: CatalogReader, clock: BotClock, *, keep_look
     freezing = FreezeService(store, catalog, clock, _as_calendar)
     seeing = Seeing(catalog)
     ordering = OrderService(store, catalog, clock, seeing)
-    runner = Runner(
-        service, freezing, store, catalog, clock, seeing, ordering, store.keep_answer if keep_looks else None
-    )
+    runner = Runner(service, freezing, store, catalog, clock, seeing, ordering, store if keep_looks else None)
     return Rooms(store, catalog, clock, service, freezing, runner, seeing, ordering)
 
 

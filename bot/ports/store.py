@@ -178,6 +178,9 @@ class Store(Protocol):
         Many who wait at once share one commit. Raises Unwritable.
         """
 
+    async def offer_answer(self, receipt: str, answer: Answer, at: datetime, mark: str) -> Delivery:
+        """As `keep_answer` while the committed state still has that mark; else as Reads.delivery, with the mark that it has."""
+
     async def close(self) -> None:
         """Give everything back."""
 

@@ -128,6 +128,10 @@ class Database:
         """See ports.Store."""
         return await self._receipts.keep(receipt, answer, at)
 
+    async def offer_answer(self, receipt: str, answer: Answer, at: datetime, mark: str) -> Delivery:
+        """See ports.Store."""
+        return await self._receipts.offer(receipt, answer, at, mark)
+
     async def release(self, release: str) -> Loaded | None:
         """See ports.Reads. Raises Corrupt."""
         return await self.read(lambda c: releases.load(c, release))

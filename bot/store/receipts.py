@@ -1,7 +1,8 @@
 """The inbox as many use it at once: what is known of deliveries, and answers that are kept though nothing was decided."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
@@ -13,16 +14,29 @@ from bot.ports import Delivery
 from bot.store import inbox
 from bot.store.codec import dump_answer
 from bot.store.crowd import Crowd
+from bot.store.deliveries import Found, Kept, look
 from bot.store.engine import Engines
 from bot.store.faults import translated
 from bot.store.marks import Marks
 
 _MOST_TEXTS = 256
-_Given = tuple[inbox.Kept, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One delivery, and the answer that is kept where it is new: None is kept for nobody.
+
+    `mark`: it is kept only while the state has that name; None: whatever the state is.
+    """
+
+    receipt: str
+    at: datetime | None = None
+    answer: Answer | None = None
+    mark: str | None = None
 
 
 class Receipts:
-    """Questions go in crowds, and so do the receipts that are kept; `delivery` names the state (bot.store.marks)."""
+    """Questions and receipts that are kept go to the database in one crowd; `delivery` names the state (bot.store.marks)."""
 
     def __init__(self, alone: AsyncEngine, engines: Engines) -> None:
         """`alone`: each statement is its own transaction on PostgreSQL; a reading connection on SQLite."""
@@ -30,16 +44,19 @@ class Receipts:
         self._engines = engines
         self._marks = Marks()
         self._texts: OrderedDict[int, tuple[Answer, str]] = OrderedDict()
-        self._asking = Crowd(self._known, "asking for deliveries")
-        self._keeping = Crowd(self._keep, "keeping receipts")
+        self._crowd = Crowd(self._serve, "asking for deliveries")
 
     async def delivery(self, receipt: str) -> Delivery:
         """See ports.Reads."""
-        return await self._asking.of(receipt)
+        return await self._crowd.of(_Asked(receipt))
 
     async def keep(self, receipt: str, answer: Answer, at: datetime) -> Answer:
         """See ports.Store."""
-        return await self._keeping.of((inbox.Kept(receipt, at, self._text(answer)), answer))
+        return (await self._crowd.of(_Asked(receipt, at, answer))).answer or answer
+
+    async def offer(self, receipt: str, answer: Answer, at: datetime, mark: str) -> Delivery:
+        """See ports.Store."""
+        return await self._crowd.of(_Asked(receipt, at, answer, mark))
 
     def transaction_ended(self) -> None:
         """One of this process, that may have changed anything. PostgreSQL tells that by itself."""
@@ -55,46 +72,58 @@ class Receipts:
                 self._texts.popitem(last=False)
         return held[1]
 
-    async def _known(self, receipts: Sequence[str]) -> Sequence[Delivery]:
-        if not self._engines.postgres:
-            mark = self._marks.of()
+    async def _serve(self, asked: Sequence[_Asked]) -> Sequence[Delivery]:
+        """After one commit each has the answer that stands: the one that was first, else its own; None where it has none."""
+        rows = self._rows(asked)
+        if not rows:
+            found = await self._looked(asked)
+        else:
+            try:
+                found = await self._looked_and_kept(asked, rows)
+            except (DBAPIError, PoolTimeout, OSError) as error:
+                raise translated(error) from error
+        return [Delivery(found.answers.get(one.receipt), found.mark) for one in asked]
+
+    def _rows(self, asked: Sequence[_Asked]) -> Mapping[str, tuple[Kept, Answer]]:
+        """What would be kept, by receipt; what is kept whatever the state is comes before what is not."""
+        rows: dict[str, tuple[Kept, Answer]] = {}
+        for one in asked:
+            if one.answer is None or one.at is None or one.mark not in {None, self._marks.now}:
+                continue
+            anyway = one.mark is None
+            if one.receipt not in rows or (anyway and not rows[one.receipt][0].anyway):
+                rows[one.receipt] = (Kept(one.receipt, one.at, self._text(one.answer), anyway), one.answer)
+        return rows
+
+    async def _looked(self, asked: Sequence[_Asked]) -> Found:
+        receipts = [one.receipt for one in asked]
+        if self._engines.postgres:
             async with self._alone.begin() as connection:
-                answers = await inbox.known(connection, receipts)
-            return [Delivery(answers.get(receipt), mark) for receipt in receipts]
+                return await look(connection, self._marks, receipts)
+        mark = self._marks.now
         async with self._alone.begin() as connection:
-            snapshot, answers = await inbox.known_in_snapshot(connection, receipts)
-        if not self._marks.unchanged(snapshot) and await self._written():
-            self._marks.changed()
-        mark = self._marks.of(snapshot)
-        return [Delivery(answers.get(receipt), mark) for receipt in receipts]
+            return Found(mark, same=True, answers=await inbox.known(connection, receipts))
 
-    async def _written(self) -> bool:
-        """True where the state may be another one than when it was named."""
-        before = self._marks.newest
-        if before is None:
-            return True
-        async with self._alone.begin() as connection:
-            return await inbox.state_written_since(connection, before)
+    async def _looked_and_kept(self, asked: Sequence[_Asked], rows: Mapping[str, tuple[Kept, Answer]]) -> Found:
+        receipts, wanted = [one.receipt for one in asked], [row for row, _ in rows.values()]
+        if self._engines.postgres:
+            async with self._alone.begin() as connection:
+                found = await look(connection, self._marks, receipts, wanted)
+        else:
+            found = await self._written_alone(receipts, wanted)
+        answers = {**found.answers, **{receipt: rows[receipt][1] for receipt in found.new}}
+        elsewhere = [r for r in rows if r not in answers and (found.same or rows[r][0].anyway)]
+        if elsewhere:  # kept by another process while this one asked
+            async with self._alone.begin() as connection:
+                answers |= await inbox.known(connection, elsewhere)
+        return replace(found, answers=answers)
 
-    async def _keep(self, given: Sequence[_Given]) -> Sequence[Answer]:
-        """In a commit of their own, after which each has the answer that stands: its own, or the one that was first."""
-        rows = [row for row, _ in given]
-        try:
-            new = await self._keep_rows(rows)
-        except (DBAPIError, PoolTimeout, OSError) as error:
-            raise translated(error) from error
-        if len(new) == len(rows):
-            return [answer for _, answer in given]
-        async with self._alone.begin() as connection:
-            standing = await inbox.known(connection, [row.receipt for row in rows])
-        return [standing.get(row.receipt, answer) for row, answer in given]
-
-    async def _keep_rows(self, rows: Sequence[inbox.Kept]) -> set[str]:
-        if not self._engines.postgres:
-            async with self._engines.write.begin() as connection:
-                return await inbox.keep(connection, rows)
-        async with self._alone.begin() as connection:
-            transaction, new = await inbox.keep_at_once(connection, rows)
-        if transaction is not None:
-            self._marks.kept_receipts(transaction)
-        return new
+    async def _written_alone(self, receipts: Sequence[str], rows: Sequence[Kept]) -> Found:
+        """By the only writer of SQLite: while it writes, nothing else is committed."""
+        named = self._marks.now
+        async with self._engines.write.begin() as connection:
+            mark = self._marks.now
+            answers = await inbox.known(connection, receipts)
+            new = [row for row in rows if row.receipt not in answers and (row.anyway or mark == named)]
+            await inbox.keep(connection, new)
+        return Found(mark, mark == named, answers, frozenset(row.receipt for row in new))

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import cast
 
 from bot.decide.result import Decision, Refused
@@ -20,7 +19,7 @@ from bot.messages.tokens import BadToken, Token, unpack
 from bot.messages.view import View
 from bot.messages.words import say
 from bot.ordering import OrderService
-from bot.ports import CatalogReader, Check, Clock, Reads
+from bot.ports import CatalogReader, Check, Clock, Delivery, Reads, Store
 from bot.seeing import Seeing
 from bot.service import ReleaseService
 from flows.cleaned import cleaned
@@ -37,10 +36,6 @@ from flows.verb import Verb
 from flows.verb_names import find_verb
 
 log = logging.getLogger(__name__)
-
-Keep = Callable[[str, Answer, datetime], Awaitable[Answer]]
-"""ports.Store.keep_answer."""
-
 _MOST_LISTED = 40
 _LETTERS_OF_A_TOKEN = 4
 
@@ -57,9 +52,9 @@ class Runner:
         clock: Clock,
         seeing: Seeing,
         ordering: OrderService,
-        keep: Keep | None = None,
+        keep: Store | None = None,
     ) -> None:
-        """`keep`: also the answers that changed nothing are kept, before they are given; None: they are worked out again."""
+        """`keep`: answers that changed nothing are kept in it, before they are given; None: they are worked out again."""
         self.examine: Callable[[], Awaitable[Sequence[Check]]] | None = None
         """What doctor finds; the composition root sets it, since it asks the platforms too."""
         self.problems: Callable[[], Awaitable[Sequence[str]]] | None = None
@@ -91,13 +86,19 @@ class Runner:
             return Say(answers.line("talk.trouble", {"request": heard.receipt}))
 
     async def _hear(self, heard: Heard) -> Answer:
-        known = await self._service.delivery(heard.receipt)
+        known = await self._delivery(heard)
         if known.answer is not None:
             return known.answer
         found = await self._looks.answer(heard, known.mark, lambda asked: self._worked_out(asked, known.mark))
         if found.kept or self._keep is None:
             return found.answer
-        return await self._keep(heard.receipt, found.answer, self._clock.now())
+        return await self._keep.keep_answer(heard.receipt, found.answer, self._clock.now())
+
+    async def _delivery(self, heard: Heard) -> Delivery:
+        """What is known of it. Where answers are kept, the one at hand is kept with the same question, if it still holds."""
+        if self._keep is not None and (at_hand := await self._looks.at_hand(heard)) is not None:
+            return await self._keep.offer_answer(heard.receipt, at_hand[0], self._clock.now(), at_hand[1])
+        return await self._service.delivery(heard.receipt)
 
     async def _worked_out(self, heard: Heard, mark: str) -> WorkedOut:
         heard, secret = cleaned(heard)

@@ -89,6 +89,15 @@ class Looks:
                 self._keep(question, begun, found)
             return found
 
+    async def at_hand(self, heard: Heard) -> tuple[Answer, str] | None:
+        """What was given to that question, and the mark of the state for which it holds; None where it is too old by itself."""
+        question = _question(heard)
+        if question is None or question not in self._kept:
+            return None
+        mark = self._kept[question][1].mark
+        found = await self._given(question, self._moment(mark), heard)
+        return None if found is None else (found.answer, mark)
+
     def _moment(self, mark: str) -> _Moment:
         self._turn += 1
         return _Moment(self._turn, mark, self._catalog(), self._clock.now())

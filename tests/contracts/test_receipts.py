@@ -1,14 +1,17 @@
 """Answers that are kept though nothing was decided, on every database: durable, in few commits, and no change of the state."""
 
 import asyncio
+from random import Random
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import Unwritable
 from bot.domain.facts import Window
 from bot.messages.heard import Quiet, Say
 from bot.messages.model import Message
+from bot.ports import Delivery
 from bot.store import Database, open_store
 from tests.contracts.given import NOON, after, keep, plan_started
 from tests.postgres import drop_database, fresh_database_url
@@ -92,6 +95,72 @@ async def test_a_decision_of_another_process_makes_the_state_a_new_one() -> None
             await unit.add_freeze(window)
         third = (await store.delivery("a")).mark
         assert third not in {first, second}
+    await drop_database(url)
+
+
+async def test_an_answer_is_offered_for_one_state_and_kept_for_no_other(store: Database) -> None:
+    mark = (await store.delivery("a")).mark
+    assert await store.offer_answer("a", said("GO"), NOON, mark) == Delivery(said("GO"), mark)
+    assert await store.offer_answer("a", said("late"), NOON, mark) == Delivery(said("GO"), mark)
+    await keep(store, plan_started())
+    told = await store.offer_answer("b", said("GO"), NOON, mark)
+    assert told.answer is None
+    assert told.mark != mark
+    assert (await store.delivery("b")) == Delivery(None, told.mark), "what is no longer so is kept for nobody"
+    offered = (store.offer_answer(f"o{n}", said("NO-GO"), NOON, told.mark) for n in range(5))
+    old = (store.offer_answer(f"old{n}", said("GO"), NOON, mark) for n in range(5))
+    kept = (store.keep_answer(f"k{n}", said(f"{n}"), NOON) for n in range(5))
+    first, second, third, fourth = await asyncio.gather(
+        asyncio.gather(*offered), asyncio.gather(*old), asyncio.gather(*kept), store.delivery("a")
+    )
+    assert [one.answer for one in first] == [said("NO-GO")] * 5
+    assert [one.answer for one in second] == [None] * 5
+    assert list(third) == [said(f"{n}") for n in range(5)]
+    assert {one.mark for one in (*first, *second, fourth)} == {told.mark}
+    assert [(await store.delivery(f"o{n}")).answer for n in range(5)] == [said("NO-GO")] * 5
+
+
+async def test_the_same_delivery_offered_and_kept_at_once_has_one_answer(store: Database) -> None:
+    mark = (await store.delivery("a")).mark
+    deciding = asyncio.create_task(keep(store, plan_started()))
+    offered, kept = await asyncio.gather(
+        store.offer_answer("same", said("GO"), NOON, mark), store.keep_answer("same", said("NO-GO"), NOON)
+    )
+    assert offered.answer in {None, kept}
+    assert (await store.delivery("same")).answer == kept
+    await deciding
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("seed", range(4))
+async def test_no_decision_is_missed_whatever_ends_in_which_order(seed: int) -> None:
+    """Decisions, receipts of others, and what is given up end in any order; receipts of ours are kept between."""
+    url, chance = await fresh_database_url(), Random(seed)
+    kinds = ("orders (id, body)", "inbox (receipt, at, answer)")
+    async with open_store(url) as store, open_store(url) as other:
+        under_way: list[tuple[str, AsyncConnection]] = []
+        newest = (await store.delivery("a")).mark
+        named, decided = {newest: 0}, 0
+        for turn in range(60):
+            if len(under_way) < 4 and chance.random() < 0.5:
+                kind, connection = chance.choice(kinds), other.engines.write.connect()
+                await connection.start()
+                now = "now(), " if kind.startswith("inbox") else ""
+                await connection.execute(sa.text(f"INSERT INTO {kind} VALUES ('theirs{turn}', {now}'x')"))  # noqa: S608 - of two
+                under_way.append((kind, connection))
+            elif under_way:
+                kind, connection = under_way.pop(chance.randrange(len(under_way)))
+                if chance.random() < 0.8:
+                    await connection.commit()
+                    decided += kind.startswith("orders")
+                await connection.close()
+            told = await store.offer_answer(f"ours{turn}", said("x"), NOON, newest)
+            assert named.setdefault(told.mark, decided) == decided, f"turn {turn}: a decision was missed"
+            assert (told.answer is None) == (told.mark != newest)
+            newest = told.mark
+        for _, connection in under_way:
+            await connection.close()
+        assert decided > 3
     await drop_database(url)
 
 

@@ -76,7 +76,7 @@ class Talk:
 
     def keeping(self) -> Runner:
         """One that keeps the answers to who only looked, too."""
-        rest = (lambda: CATALOG, self.clock, self.seeing, self.ordering, self.store.keep_answer)
+        rest = (lambda: CATALOG, self.clock, self.seeing, self.ordering, self.store)
         return Runner(self.service, self.freezing, self.store, *rest)
 
     def forget_rooms(self) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.errors import Unwritable
 from bot.messages.heard import Answer
-from bot.ports import Completion, Row, Unit, Wake
+from bot.ports import Completion, Delivery, Row, Unit, Wake
 from bot.store import Database
 from tests.simulation.nature import Nature
 
@@ -34,6 +34,14 @@ class MortalStore:
         standing = await self._inner.keep_answer(receipt, answer, at)
         self._nature.may_die("after an answer was kept")
         return standing
+
+    async def offer_answer(self, receipt: str, answer: Answer, at: datetime, mark: str) -> Delivery:
+        """See ports.Store."""
+        self._nature.may_die("before an answer is offered")
+        self._busy()
+        found = await self._inner.offer_answer(receipt, answer, at, mark)
+        self._nature.may_die("after an answer was offered")
+        return found
 
     async def claim(self, limit: int, now: datetime, real: datetime, lease_s: float, owner: str) -> Sequence[Row]:
         """See ports.OutboxStore."""

@@ -96,7 +96,7 @@ class World:
             self.clock,
             seeing(lambda: catalog),
             OrderService(mortal, lambda: catalog, self.clock, seeing(lambda: catalog)),
-            mortal.keep_answer,
+            mortal,
         )
         self.parts = self._parts(mortal)
         self.outbox = Outbox(self.parts, f"p{self.processes}")
