@@ -22,6 +22,7 @@ class Seeing:
         """No platform is joined yet."""
         self._catalog = catalog
         self._rooms: dict[str, Rooms] = {}
+        self._private: tuple[Catalog, frozenset[Place]] | None = None
 
     def join(self, platform: str, rooms: Rooms) -> None:
         """From now on that platform is asked about its places."""
@@ -89,7 +90,7 @@ class Seeing:
         """Each place is asked about once. Who is not in the roster any more, or a guest of it, is nobody (G27)."""
         if person and not self._belongs(person):
             person = ""
-        private = {p for s in self._catalog().services.values() if s.private for p in rooms_of_service(s)}
+        private = self._private_rooms()
         closed: set[Place] = set()
         inside: set[Place] = set()
         for room in dict.fromkeys(rooms):
@@ -101,6 +102,14 @@ class Seeing:
                 if person and await known.inside(room, person):
                     inside.add(room)
         return Standpoint(person, place, frozenset(closed), frozenset(inside))
+
+    def _private_rooms(self) -> frozenset[Place]:
+        """The rooms of services that the operator calls private; gathered once for each catalogue."""
+        catalog = self._catalog()
+        if self._private is None or self._private[0] is not catalog:
+            services = catalog.services.values()
+            self._private = (catalog, frozenset(p for s in services if s.private for p in rooms_of_service(s)))
+        return self._private[1]
 
     def _belongs(self, person: str) -> bool:
         found = self._catalog().roster.person(person)

@@ -3,10 +3,13 @@
 In doubt nobody is entitled: where what is known of an account points to different human beings, it is nobody's.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from bot.domain.people import Actor, ActorKind, Person, Place, Roster
 from bot.ports import CatalogReader
+
+_DIRECTORY, _MAIL = "directory id", "e-mail"
+"""Kinds of signs beside the platforms, none of which has a space or a hyphen in its name."""
 
 
 class RosterLinker:
@@ -16,6 +19,7 @@ class RosterLinker:
         """`verified`: e-mail domains on which single sign-on vouches for the address, such as "acme.example"."""
         self._catalog = catalog
         self._verified = frozenset(domain.casefold().removeprefix("@") for domain in verified)
+        self._signs: tuple[Roster, _Signs] | None = None
 
     async def actor(
         self,
@@ -29,14 +33,21 @@ class RosterLinker:
     ) -> Actor | None:
         """See ports.Linker."""
         roster = self._catalog().roster
-        by_id = (*_by_account(roster, platform, account), *_by_directory(roster, directory_id))
-        by_mail = tuple(_by_mail(roster, email)) if self._vouched_for(email) else ()
+        signs = self._signs_of(roster)
+        by_id = (*signs.by_account(platform, account), *signs.by_directory(directory_id))
+        by_mail = signs.by_mail(email) if self._vouched_for(email) else ()
         person = _sure(roster, platform, by_id, by_mail)
         if person is None and kind is ActorKind.HUMAN:
             return None
         # The roster's word that somebody is a bot, and the platform's that somebody is a guest, both stand.
         seen = kind if person is None or kind is not ActorKind.HUMAN else person.kind
         return Actor(person.id if person else "", platform, account, place.id, seen)
+
+    def _signs_of(self, roster: Roster) -> "_Signs":
+        """Sorted once for each roster: it is asked for everything that anybody says or presses."""
+        if self._signs is None or self._signs[0] is not roster:
+            self._signs = (roster, _Signs(roster))
+        return self._signs[1]
 
     def _vouched_for(self, email: str | None) -> bool:
         return email is not None and email.rpartition("@")[2].casefold() in self._verified
@@ -51,18 +62,21 @@ def _sure(roster: Roster, platform: str, by_id: tuple[Person, ...], by_mail: tup
     return by_mail[0] if alone else None
 
 
-def _by_account(roster: Roster, platform: str, account: str) -> Iterator[Person]:
-    for person in roster.people.values():
-        if person.accounts.get(platform, "").casefold() == account.casefold() != "":
-            yield person
+class _Signs:
+    """Persons by what a platform knows of them, in any case; each sign may be of several entries."""
 
+    def __init__(self, roster: Roster) -> None:
+        self._of: dict[tuple[str, str], tuple[Person, ...]] = {}
+        for person in roster.people.values():
+            signs = {*person.accounts.items(), (_DIRECTORY, person.directory_id), (_MAIL, person.email)}
+            for key in {(kind, sign.casefold()) for kind, sign in signs if sign}:
+                self._of[key] = (*self._of.get(key, ()), person)
 
-def _by_directory(roster: Roster, directory_id: str | None) -> Iterator[Person]:
-    if directory_id:
-        wanted = directory_id.casefold()
-        yield from (p for p in roster.people.values() if p.directory_id and p.directory_id.casefold() == wanted)
+    def by_account(self, platform: str, account: str) -> tuple[Person, ...]:
+        return self._of.get((platform, account.casefold()), ())
 
+    def by_directory(self, directory_id: str | None) -> tuple[Person, ...]:
+        return self._of.get((_DIRECTORY, directory_id.casefold()), ()) if directory_id else ()
 
-def _by_mail(roster: Roster, email: str | None) -> Iterator[Person]:
-    if email:
-        yield from (p for p in roster.people.values() if p.email and p.email.casefold() == email.casefold())
+    def by_mail(self, email: str | None) -> tuple[Person, ...]:
+        return self._of.get((_MAIL, email.casefold()), ()) if email else ()
