@@ -8,6 +8,7 @@ import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -26,6 +27,8 @@ _BROKEN: Final = (
     aiohttp.ClientError, TimeoutError, SlackClientError, ValueError, AttributeError, TypeError,
 )  # fmt: skip
 """The line broke, or the answer is nothing that the SDK can read (it trusts that JSON is an object)."""
+_FILES: Final = frozenset({"files.slack.com", "files.slack-gov.com"})
+"""Where files are sent to."""
 _WAIT_S: Final = 30.0
 _LONGEST_WAIT_S: Final = 3600.0
 
@@ -130,13 +133,25 @@ class Api:
         listed = headers.get("x-oauth-scopes")
         return frozenset(s.strip() for s in str(listed).split(",") if s.strip()) if listed else None
 
+    def own(self, url: str, hosts: frozenset[str]) -> bool:
+        """True for https on one of those hosts, and for the host of the Web API that the operator set."""
+        try:
+            parts, base = urlsplit(url), urlsplit(self._base)
+        except ValueError:
+            return False
+        ours = (parts.scheme, parts.netloc) == (base.scheme, base.netloc)
+        return ours or (parts.scheme == "https" and parts.netloc in hosts)
+
     async def exchange(self, client_id: str, secret: str, code: str, redirect: str) -> Mapping[str, Any]:
         """A code of the installation for a token. Raises as `call`."""
         values = {"client_id": client_id, "client_secret": secret, "code": code, "redirect_uri": redirect}
         return await self.call("", "oauth.v2.access", **values)
 
     async def upload(self, url: str, body: bytes) -> None:
-        """The bytes of a file, to where Slack said. Raises Unsure."""
+        """The bytes of a file, to where Slack said, if that is a host of its own. Raises Unsure."""
+        if not self.own(url, _FILES):
+            msg = "the address for a file is none of Slack's"
+            raise Unsure(msg)
         try:
             async with self.session.post(url, data=body, allow_redirects=False) as answer:
                 if answer.status >= HTTPStatus.MULTIPLE_CHOICES:

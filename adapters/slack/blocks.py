@@ -34,6 +34,9 @@ Account = Callable[[str], str | None]
 Name = Callable[[str], str]
 """What the roster calls a person."""
 
+_UNSEEN: Final = "\u200c\u200d\ufe0e\ufe0f\u115f\u1160\u2800\u3164\uffa0 "
+"""What joins or fills letters, and shows nothing where there are none."""
+
 PRESS: Final = "press"
 """What the action_id of every button of ours begins with."""
 
@@ -68,7 +71,8 @@ def made(block: Block, surface: Surface, *, tables: bool = True) -> list[Json]: 
 
 def seen(text: str) -> str:
     """What is left of the text once it is cleaned; empty where nothing would be seen."""
-    return clean(text).strip()
+    found = clean(text).strip()
+    return found if found.isascii() or found.strip(_UNSEEN) else ""
 
 
 def plain(text: str, limit: int) -> Json:

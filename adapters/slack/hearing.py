@@ -215,12 +215,16 @@ class Hearing:
         return inbound.plain_words(text, people, home.bot_user)
 
     async def _quoted(self, body: Body, home: Installation) -> Mapping[str, str]:
-        """The message as evidence: its first link, else the link to itself; and its words."""
-        message = body.get("message")
-        text = str(message.get("text") or "") if isinstance(message, Mapping) else ""
-        link = inbound.first_link(text)
-        if not link:
-            link = inbound.permalink(body)
+        """The message as evidence: its first link, else its first file's, else the link to itself; and its words.
+
+        A card of our own proves nothing that it says: of it the form is empty, and knows the release by the thread.
+        """
+        given = body.get("message")
+        message: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
+        if home.bot_user == message.get("user") or (home.bot_id and home.bot_id == message.get("bot_id")):
+            return {}
+        text = str(message.get("text") or "")
+        link = inbound.first_link(text) or inbound.first_file(message) or inbound.permalink(body)
         return {name: value for name, value in (("link", link), ("text", await self._words(text, home))) if value}
 
     def _first(self, receipt: str) -> bool:

@@ -198,6 +198,12 @@ def first_link(text: str) -> str:
     return html.unescape(found[1]) if found and found[1].startswith("http") else ""
 
 
+def first_file(message: Json) -> str:
+    """The link to the first file of a message, or ""."""
+    link = _text(_first(message, "files"), "permalink")
+    return link if link.startswith("https://") and link.isprintable() and " " not in link else ""
+
+
 def permalink(body: Json) -> str:
     """The link to the message that a shortcut was used on, or ""."""
     domain, channel, ts = (

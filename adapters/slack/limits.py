@@ -43,7 +43,9 @@ FIELD_ERROR: Final = 300
 CALLED: Final = 20
 """Persons that one message calls by a mention."""
 
-_DROP: Final = re.compile(r"[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
+_DROP: Final = re.compile(
+    r"[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 
 
 def size(text: str) -> int:
@@ -52,7 +54,7 @@ def size(text: str) -> int:
 
 
 def clean(text: str) -> str:
-    """The text without control characters, half surrogates and marks that turn the direction of reading."""
+    """The text without control characters, half surrogates, marks that turn the direction of reading, or that nobody sees."""
     if text.isprintable():  # all that is taken out is not
         return text
     return _DROP.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -8,9 +8,8 @@ import json
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -34,6 +33,8 @@ _PATIENCE_S: Final = 5.0
 _MOST_SHOWN: Final = 256
 """Drawn answers that are kept, by the message that they show; each holds its message, so that its name stays its own."""
 _HOOKS: Final = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
+_NOT_THERE: Final = frozenset({"channel_not_found", "not_in_channel", "user_not_in_channel", "is_archived"})
+"""The bot, or the person, cannot be met in that channel: their own conversation is left."""
 log = logging.getLogger(__name__)
 
 
@@ -149,7 +150,7 @@ class Replies:
     async def _hooked(self, message: Message, thread: str | None, body: Mapping[str, Any]) -> bool:
         """At the address that came with the press; False where it was surely not taken there."""
         url = body.get("response_url")
-        if not isinstance(url, str) or not self._ours(url):
+        if not isinstance(url, str) or not self._api.own(url, _HOOKS):
             return False
         extra = {"thread_ts": thread} if thread else {}
         values = {"response_type": "ephemeral", "replace_original": False, **self._drawn(message), **extra}
@@ -185,10 +186,15 @@ class Replies:
             channel = await self._chat.channel(home, spot.place)
             await self._api.call(home.token, "chat.postMessage", channel=channel, thread_ts=spot.thread, **shown)
         else:
-            await self._api.call(
-                home.token, "chat.postEphemeral", channel=spot.channel, user=spot.user, thread_ts=spot.thread,
-                text=shown["text"], blocks=shown["blocks"],
-            )  # fmt: skip
+            try:
+                await self._api.call(
+                    home.token, "chat.postEphemeral", channel=spot.channel, user=spot.user, thread_ts=spot.thread,
+                    text=shown["text"], blocks=shown["blocks"],
+                )  # fmt: skip
+            except Refused as error:
+                if error.code not in _NOT_THERE:
+                    raise
+                await self._posted(message, replace(spot, channel="", thread=None, direct=True), home)
 
     def _attached(self, message: Message, spot: Spot, home: Installation) -> Message:
         """Files go to the person's own conversation with the bot; the message says so."""
@@ -206,18 +212,10 @@ class Replies:
             channel = await self._chat.channel(home, alone.place)
         except (Refused, TooFast, Unsure) as error:
             log.warning("files could not be attached: %s %s", type(error).__name__, error)
-            return
-        await self._files.share(home, channel, message.attachments)
-
-    def _ours(self, url: str) -> bool:
-        """Slack's own hosts, and the host of the Web API that the operator set."""
-        try:
-            parts, base = urlsplit(url), urlsplit(self._api.base_url)
-        except ValueError:
-            return False
-        return (parts.scheme == "https" and parts.hostname in _HOOKS) or (
-            (parts.scheme, parts.netloc) == (base.scheme, base.netloc)
-        )
+        else:
+            if await self._files.share(home, channel, message.attachments):
+                return
+        await self._said(Message(say("chat.attach_failed"), private=True), spot, home)
 
 
 def private(text: str) -> str:

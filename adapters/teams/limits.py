@@ -36,7 +36,9 @@ FALLBACK: Final = 300
 FIELD: Final = 200
 """Label, hint or error of a field."""
 
-_DROP: Final = re.compile(r"[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
+_DROP: Final = re.compile(
+    r"[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>])")
 
 

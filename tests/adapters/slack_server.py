@@ -46,6 +46,7 @@ class Slack:
         self.sockets: asyncio.Queue[Json] = asyncio.Queue()
         self.acknowledged: asyncio.Queue[Json] = asyncio.Queue()
         self.retry_after = "7"
+        self.upload_to = ""
         self.base = ""
         self._ts = 1_795_528_800
 
@@ -167,7 +168,10 @@ class Slack:
         return {"users": found} if found is not None else {"error": "no_such_subteam"}
 
     def on_files_getUploadURLExternal(self, values: Json) -> Json:  # noqa: N802 - Slack's own name
-        return {"upload_url": f"{self.base}upload/{values['filename']}", "file_id": f"F{len(self.calls)}"}
+        return {
+            "upload_url": f"{self.upload_to or self.base}upload/{values['filename']}",
+            "file_id": f"F{len(self.calls)}",
+        }
 
     def _page(self, found: list[Json], values: Json) -> Json:
         newest_first = [m for m in reversed(found) if float(m["ts"]) >= float(values.get("oldest", 0))]

@@ -15,6 +15,7 @@ SENTENCES: Mapping[str, str] = {
     "chat.your_time": "your time",
     "chat.bot": "T-Minus",
     "chat.attached": "Attached: {names}. The files are in your direct messages with T-Minus.",
+    "chat.attach_failed": "Slack did not take all of the files, so your direct messages may lack them. Ask for them again.",
     "chat.no_form": "The form could not be opened: Slack gives it three seconds. Nothing was changed; press or type it again.",
     "chat.press_for_form": "This needs a form. Press to open it.",
     "chat.not_here": "T-Minus does not serve this workspace. Ask its operator to install it here and to allow it.",

@@ -71,7 +71,7 @@ async def test_an_address_that_breaks_off_may_have_been_heard_and_nothing_is_sai
     assert len(world.slack.called("chat.postEphemeral")) == 1, "what is no address is none of Slack's"
 
 
-@pytest.mark.parametrize("fault", ["error:user_not_in_channel", "429", "500"])
+@pytest.mark.parametrize("fault", ["error:restricted_action", "429", "500"])
 async def test_an_answer_that_does_not_get_through_is_told_in_the_log_without_its_words(
     world: World, fault: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -98,25 +98,6 @@ async def test_an_answer_that_was_too_fast_is_given_once_more_after_the_time_tha
     await world.press(GO, response_url="")
     await world.settled()
     assert len(world.slack.called("chat.postEphemeral")) == 4
-
-
-async def test_files_that_find_no_conversation_are_told_in_the_log_and_the_answer_stands(
-    world: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    world.answer = FILES
-    world.slack.faults["conversations.open"].append("error:user_disabled")
-    assert "all is well" in json.dumps(await world.command("audit R-1"))
-    await world.settled()
-    assert "files could not be attached: Refused user_disabled" in caplog.text
-    assert world.slack.called("files.completeUploadExternal") == []
-    world.slack.upload_status = 500
-    await world.command("audit R-1")
-    await world.settled()
-    assert "files could not be attached: Unsure status 500" in caplog.text
-    world.slack.upload_status = 200
-    await world.command("audit R-1")
-    await world.settled()
-    assert len(world.slack.called("files.completeUploadExternal")) == 1
 
 
 async def test_words_that_need_a_form_with_errors_get_them_beside_the_button(world: World) -> None:
