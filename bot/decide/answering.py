@@ -65,7 +65,7 @@ def _closing(
 
 
 def _given(release: Release, command: c.AnswerQuestion, facts: Facts, now: datetime) -> list[e.Event]:
-    events = recorded(command.claims, command.actor, facts, now)
+    events = recorded(command.claims, command.actor, release, facts, now)
     version, digest = named_build(command.details.get("version"))
     details = e.DetailsGiven(
         at=now,

@@ -1,5 +1,6 @@
 """Evidence comes in: from sources, from people, or as "does not apply"."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from bot.decide.linked import look_up
 from bot.decide.planning import PLAN_ROLES, ask_next, ask_sources, close_question
 from bot.decide.result import Decided, Decision, Refused
 from bot.decide.settle import Judge
-from bot.decide.vouched import NOT_FOR_PEOPLE, vouched
+from bot.decide.vouched import NOT_FOR_PEOPLE, joined, vouched
 from bot.domain import commands as c
 from bot.domain import events as e
 from bot.domain.builds import is_digest
@@ -147,7 +148,8 @@ def _moot(release: Release, facts: Facts, now: datetime, judge: Judge) -> tuple[
 
 def add(release: Release, command: c.AddEvidence, facts: Facts, now: datetime, judge: Judge) -> Decision:
     """A person attests an item (G24). A vague claim is no evidence and is quoted back (Q7)."""
-    items = [vouched(one, command.actor, facts, now) for one in (command.evidence, *command.more)]
+    said = [vouched(one, command.actor, facts, now) for one in (command.evidence, *command.more)]
+    items = [joined(one, release, facts) for one in said]
     if command.vague:
         return Refused("vague", {"phrase": command.vague, "item": items[0].kind.value})
     if any(one.kind in NOT_FOR_PEOPLE for one in items):
@@ -161,9 +163,33 @@ def add(release: Release, command: c.AddEvidence, facts: Facts, now: datetime, j
         events += _moot(state, facts, now, judge)
         state = fold(events, release)
         events += ask_next(state, facts, now, judge, waited=not state.gathers)
+    return Decided(tuple(events), *_answer(release, said, items, facts))
+
+
+def _answer(
+    release: Release, said: Sequence[Evidence], items: Sequence[Evidence], facts: Facts
+) -> tuple[str, dict[str, str]]:
+    """What became of what was said: it proves nothing yet, what was known still counts, or another link took the place."""
     thin = [i for i in items if i.url is None and i.dated is None and i.standing is Standing.ATTESTED]
-    said = ", ".join(one.kind.value for one in thin or items)
-    return Decided(tuple(events), "evidence_thin" if thin else "evidence_added", {"item": said})
+    if thin:
+        return "evidence_thin", {"item": _kinds(thin)}
+    for new, item in zip(said, items, strict=True):
+        before = release.latest(item.kind)
+        if item.dated is not None and new.dated is None:
+            who = facts.roster.name(item.by)
+            return "evidence_kept", {"item": item.kind.value, "day": f"{item.dated:%Y-%m-%d}", "who": who}
+        if before is not None and before.source == item.source and _drops_a_test(before, item):
+            return "evidence_other", {"item": item.kind.value, "day": f"{before.dated:%Y-%m-%d}"}
+    return "evidence_added", {"item": _kinds(items)}
+
+
+def _drops_a_test(before: Evidence, item: Evidence) -> bool:
+    """True where a tested item gives way to one of which no test is known (G3)."""
+    return before.dated is not None and item.dated is None and before.url != item.url
+
+
+def _kinds(items: Sequence[Evidence]) -> str:
+    return ", ".join(one.kind.value for one in items)
 
 
 def not_applicable(

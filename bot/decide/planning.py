@@ -73,7 +73,7 @@ def begin(command: c.StartPlan, service: Service, facts: Facts, now: datetime) -
 
 def _said(command: c.StartPlan, release: Release | None, facts: Facts, now: datetime) -> list[e.Event]:
     details = _details(command, release, now)
-    claims = recorded(command.claims, command.actor, facts, now)
+    claims = recorded(command.claims, command.actor, release, facts, now)
     return [details, *claims] if details is not None else claims
 
 

@@ -14,6 +14,10 @@ SENTENCES: Mapping[str, str] = {
     "ack.declined": "Recorded: declined, {consent}. Your reason stands beside the approvals.",
     "ack.done": "Done recorded. The release is closed.",
     "ack.evidence_added": "Recorded as attested by you: {item}. A source that can be asked would make it verified.",
+    "ack.evidence_kept": "Recorded: {item} stays as {who} gave it, tested on {day}. A newer date, or “not tested”, would "
+    "change it.",
+    "ack.evidence_other": "Recorded as attested by you: {item}. It is another one than was tested on {day}, so that test counts "
+    "no more. Add the date on which this one was tested.",
     "ack.evidence_thin": "Recorded, but {item} counts only with a link or a date. Add one: it satisfies nothing yet.",
     "ack.exception_requested": "Exception requested. It needs the sign-off of {who}; until then the block stands.",
     "ack.health_bad": "Bad health recorded, and the team is told. Next: hold or roll back. Both are one press away.",

@@ -79,7 +79,7 @@ def test_the_word_of_a_person_is_never_better_than_attested(
     assert said.dated is None or said.dated <= NOW
     policy = facts().policy.freshness.get(kind)
     assert said.stale_after == ((said.dated or NOW) + policy if policy else None)
-    assert bool(recorded((item,), actor("kai"), facts(), NOW)) is (kind not in NOT_FOR_PEOPLE)
+    assert bool(recorded((item,), actor("kai"), None, facts(), NOW)) is (kind not in NOT_FOR_PEOPLE)
 
 
 @pytest.mark.parametrize(
