@@ -4,7 +4,7 @@ from bot.domain.commands import RecordLesson
 from bot.messages import answers, forms
 from bot.messages.heard import Heard
 from bot.messages.view import View
-from flows.closing import LONGEST, closing_lines
+from flows.closing import closing_lines, typed_lesson
 from flows.context import Context, filled, pressed, words
 from flows.dialog import Ask, Done, Reply, Step
 from flows.verb import Group, OnRelease, Verb
@@ -17,9 +17,10 @@ def lesson(heard: Heard, ctx: Context, view: View) -> Step:
         return Ask("lesson", form=forms.lesson(view))
     if filled(heard):
         return Done(RecordLesson(heard.actor, closing_lines(heard)), forms.lesson(view))
-    if not words(heard):
+    said = typed_lesson(words(heard))
+    if not said:
         return Reply(answers.line("talk.lesson_usage", {"release": view.release.id}))
-    return Done(RecordLesson(heard.actor, " ".join(words(heard).split())[:LONGEST]))
+    return Done(RecordLesson(heard.actor, said))
 
 
 VERB = Verb("lesson", OnRelease(lesson), Group.RECORD, ended_too=True)

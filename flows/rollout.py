@@ -7,7 +7,7 @@ from bot.messages import answers, forms
 from bot.messages.heard import Heard
 from bot.messages.view import View
 from bot.messages.words import say
-from flows.closing import closing_lines
+from flows.closing import closing_lines, typed_lesson
 from flows.context import Context, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
 from flows.verb import Group, OnRelease, Verb
@@ -70,7 +70,7 @@ def done(heard: Heard, ctx: Context, view: View) -> Step:
     del ctx
     if pressed(heard):
         return Ask("lesson", form=forms.done(view))
-    return Done(Finish(heard.actor, words(heard) or closing_lines(heard)), forms.done(view))
+    return Done(Finish(heard.actor, typed_lesson(words(heard)) or closing_lines(heard)), forms.done(view))
 
 
 DONE = Verb("done", OnRelease(done), Group.ROLLOUT, ("finish", "finished", "complete", "close"))

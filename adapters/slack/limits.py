@@ -34,8 +34,6 @@ OPTIONS: Final = 100
 """Options of one group, and groups of one select."""
 VIEW_TITLE: Final = 24
 """The title of a modal, and the labels of its two buttons."""
-METADATA: Final = 3_000
-"""What a view carries back."""
 INPUT: Final = 3_000
 """What a person can type into one field."""
 FIELD_ERROR: Final = 300

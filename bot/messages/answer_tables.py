@@ -8,6 +8,7 @@ from bot.domain.orders import Delegation, Orders
 from bot.domain.people import Role, Roster
 from bot.domain.service import Service, Threshold
 from bot.messages.cards.buttons import actions, button
+from bot.messages.cards.exceptions import why
 from bot.messages.cards.naming import item, person, role, signed_by, start, title
 from bot.messages.cards.reading import next_line, risk_line
 from bot.messages.cards.state import GO_POSSIBLE, consent_title, open_consents, word
@@ -195,9 +196,8 @@ def _row(view: View, name: str, c: Consent) -> tuple[str, ...]:
     vote = (c.vote or "yes").upper() if c.valid_at(view.now) else say(f"state.{c.state.value}")
     note = " ".join(t for t in (flat(c.reason, 120), _until(view, c)) if t)
     if c.overruled_by:
-        note = say(
-            "card.dissent_overruled", {"who": person(view, c.by), "reason": note, "over": person(view, c.overruled_by)}
-        )
+        values = {"who": person(view, c.by), "why": why(note, ""), "over": person(view, c.overruled_by)}
+        note = say("card.dissent_overruled", values)
     return (name, vote, signed_by(view, c.by, c.on_behalf), clock(c.at, view.now) if c.at else "", note)
 
 

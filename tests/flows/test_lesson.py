@@ -1,6 +1,8 @@
 """One line for the next release (P7)."""
 
-from bot.domain.commands import RecordLesson
+import pytest
+
+from bot.domain.commands import Finish, RecordLesson
 from bot.domain.release import Phase
 from bot.messages.tokens import Token, unpack
 from tests.flows.given import fill, press, release, typed
@@ -11,6 +13,16 @@ def test_an_empty_lesson_says_how_and_a_written_one_is_kept() -> None:
     closed = release(Phase.CLOSED)
     assert "lesson R-1" in reply(typed("lesson", closed)).text
     assert command(typed("lesson warm the   cache first", closed), RecordLesson).lesson == "warm the cache first"
+    assert "lesson R-1" in reply(typed("lesson lesson:", closed)).text
+
+
+@pytest.mark.parametrize("label", ["lesson:", "Lesson learned:", "The lesson is -", "lessons =", ""])
+def test_the_word_for_it_is_no_part_of_the_lesson(label: str) -> None:
+    said = f"{label} lessons of May: warm the cache".strip()
+    assert (
+        command(typed(f"lesson {said}", release(Phase.CLOSED)), RecordLesson).lesson == "lessons of May: warm the cache"
+    )
+    assert command(typed(f"done {said}", release(Phase.LIVE)), Finish).lesson == "lessons of May: warm the cache"
 
 
 def test_the_button_opens_four_optional_lines_and_whatever_is_filled_in_is_kept_as_one() -> None:

@@ -74,12 +74,11 @@ class EvidenceRecorded(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeclaredNotApplicable(Event):
-    """A person said that an item does not apply (G25). `agreed_by`: the second person where a MUST needs one."""
+    """A person said that an item does not apply (G25). Where a second person has to agree, that is a consent of its own."""
 
     kind: Kind
     by: str
     reason: str
-    agreed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

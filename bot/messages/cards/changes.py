@@ -54,26 +54,31 @@ def resumed(view: View) -> Message:
         "was": _was(view),
         "who": person(view, view.params.get("by")),
     }
-    code = "turn.resumed_live" if r.started else "turn.resumed_moved" if "was" in view.params else "turn.resumed"
-    lead = say(code, values)
-    return _turn(view, "RESUMED", lead, ("hold", "full_plan"), _next_post(view))
+    moved_too = bool(values["was"]) and not r.started
+    code = "turn.resumed_live" if r.started else "turn.resumed_moved" if moved_too else "turn.resumed"
+    heard = say("turn.resumed_heard", values) if moved_too else ""
+    return _turn(view, "RESUMED", say(code, values), ("hold", "full_plan"), _next_post(view), heard=heard)
 
 
 def moved(view: View) -> Message:
     """A new start time, the old one, and why."""
     r = view.release
-    lead = say(
-        "turn.moved", {"was": _was(view), "start": start(view), "who": person(view, view.params.get("by") or r.owner)}
-    )
+    values = {"was": _was(view), "start": start(view), "who": person(view, view.params.get("by") or r.owner)}
     reason = flat(view.params.get("reason", "") or (r.moves[-1] if r.moves else "")) or say("card.no_reason")
     blocks = (Text(reason, label=say("card.label_reason")), *_next_post(view))
-    return _turn(view, "MOVED", lead, ("full_plan",), blocks)
+    if not values["was"]:
+        return _turn(
+            view, "MOVED", say("turn.timed", values), ("full_plan",), blocks, heard=say("turn.timed_heard", values)
+        )
+    return _turn(
+        view, "MOVED", say("turn.moved", values), ("full_plan",), blocks, heard=say("turn.moved_heard", values)
+    )
 
 
 def _was(view: View) -> str:
-    """The start before the new one."""
+    """The start before the new one; "" where there was none."""
     was = instant(view.params.get("was", ""))
-    return moment(was, view.release.time_zone, view.now) if was else say("turn.no_time")
+    return moment(was, view.release.time_zone, view.now) if was else ""
 
 
 def cancelled(view: View) -> Message:
@@ -165,13 +170,19 @@ def _turn(
     blocks: tuple[Block, ...] = (),
     mentions: tuple[str, ...] | None = None,
     first: str = "",
+    *,
+    heard: str = "",
 ) -> Message:
-    """A post of a changed course: for stakeholders without buttons and without who-does-what."""
+    """A post of a changed course: for stakeholders without buttons and without who-does-what.
+
+    `heard`: a new start stands on its line in the reader's own time; who reads the first words alone has it there.
+    """
     plain = for_stakeholders(view)
     ended = view.release.phase in {Phase.CLOSED, Phase.CANCELLED, Phase.ROLLED_BACK}
     body: list[Block] = list(blocks)
     if not ended:
-        body.append(Text(start(view), label=say("card.label_start"), at=view.release.start_at))
+        label = say("card.label_new_start" if heard else "card.label_start")
+        body.insert(0 if heard else len(body), Text(start(view), label=label, at=view.release.start_at))
     if not plain:
         body.append(Text(next_line(view), label=say("card.label_next")))
     acting = next_action(view).who[:1] if mentions is None else mentions
@@ -181,6 +192,7 @@ def _turn(
         lead,
         body,
         occasion=occasion if occasion != word(view) else "",
+        heard=heard,
         buttons=() if plain else tuple(_buttons(view, verbs)),
         mentions=() if plain else acting,
     )

@@ -36,16 +36,24 @@ def held(c: Consent, view: View) -> bool:
     return c.valid_at(view.now) or (then and (c.expires_at is None or began is None or began < c.expires_at))
 
 
-def accepted_line(view: View, group: tuple[Consent, ...]) -> str:
+def why(reason: str, said: str) -> str:
+    """`: the reason`; nothing where the message says it already."""
+    short = flat(reason, 120)
+    return "" if not short or short.removesuffix("…") in said else say("card.why", {"reason": short})
+
+
+def accepted_line(view: View, group: tuple[Consent, ...], said: str = "") -> str:
     """The amber line of an exception that holds: what, who signed, why, until when, and what is done instead."""
+    mitigation = flat(group[0].mitigation, 120)
     values = {
         "what": item(group[0].subject),
         "who": " and ".join(person(view, c.by) for c in group),
-        "reason": flat(group[0].justification or group[0].reason, 120),
+        "why": why(group[0].justification or group[0].reason, said),
         "until": _until(view, group[0]),
-        "mitigation": flat(group[0].mitigation, 120),
+        "mitigation": mitigation,
     }
-    return say("card.accepted_test" if group[0].mitigation else "card.accepted_exception", values)
+    telling = mitigation and mitigation.removesuffix("…") not in said
+    return say("card.accepted_test" if telling else "card.accepted_exception", values)
 
 
 def _requests(view: View) -> tuple[tuple[Consent, ...], ...]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.messages.cards.buttons import actions
 from bot.messages.cards.naming import start, title
 from bot.messages.cards.state import amber, word
-from bot.messages.model import Block, Bullets, Button, Context, Heading, Message, Text
+from bot.messages.model import Block, Bullets, Button, Context, Fields, Heading, Message, Text
 from bot.messages.telling import flat
 from bot.messages.times import clock, span
 from bot.messages.view import View
@@ -30,24 +30,41 @@ def framed(  # noqa: PLR0913 - the parts of one card, each named where it is cal
     mentions: Iterable[str] = (),
     small: str = "",
     with_amber: bool = True,
+    heard: str = "",
 ) -> Message:
-    """A card. `first`: the verdict or state word; `lead`: the sentence that follows and that the fallback text carries."""
+    """A card. `first`: the verdict or state word; `lead`: the sentence that follows and that the fallback text carries.
+
+    `heard`: that sentence in the fallback text, where it has to say there what a line of the card says.
+    """
     said = occasion in {first, *_SAME.get(first, ())}
     marked = say("emergency.word") if view.release.emergency and first != say("emergency.word") else ""
     name = " · ".join(part for part in (marked, "" if said else occasion, title(view.release)) if part)
     late = lateness(view)
-    accepted = amber(view) if with_amber else ()
     body: list[Block] = [Heading(flat(f"{first} · {name}", HEADING_LIMIT)), *(Text(line) for line in late)]
     if lead:
         body.append(Text(lead))
     body += blocks
+    accepted = amber(view, _said(body)) if with_amber else ()
     if accepted:
         body.append(Bullets(accepted, label=say("card.label_amber")))
     body += actions(buttons)
     if small:
         body.append(Context(small))
-    text = " ".join((f"{first}: {name}.", *late, lead)).strip()
+    text = " ".join((f"{first}: {name}.", *late, heard or lead)).strip()
     return Message(flat(text, 900), tuple(body), mentions=tuple(dict.fromkeys(m for m in mentions if m)))
+
+
+def _said(blocks: Iterable[Block]) -> str:
+    """The words of a card so far, one text."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Text):
+            lines.append(block.text)
+        elif isinstance(block, Bullets):
+            lines += block.items
+        elif isinstance(block, Fields):
+            lines += [text for _, text in block.pairs]
+    return "\n".join(lines)
 
 
 def lateness(view: View) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def _plain(view: View) -> Iterator[Block]:
     what = flat(r.summary, 200)
     if what:
         yield Text(what, label=say("card.label_changes"))
-    accepted = amber(view)
+    accepted = amber(view, what)
     if accepted:
         yield Text("; ".join(accepted), label=say("card.label_amber"))
     values = {"service": service_name(view), "object": object_of(r), "who": person(view, r.owner)}

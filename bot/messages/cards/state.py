@@ -7,7 +7,7 @@ from bot.domain.emergency import Emergency
 from bot.domain.evidence import Evidence
 from bot.domain.finding import Finding, Level, Result, Verdict, go_possible
 from bot.domain.release import Phase
-from bot.messages.cards.exceptions import accepted_exceptions, accepted_line, held
+from bot.messages.cards.exceptions import accepted_exceptions, accepted_line, held, why
 from bot.messages.cards.naming import item, people, person, role
 from bot.messages.telling import flat
 from bot.messages.times import clock
@@ -80,13 +80,18 @@ def consent_title(kind: ConsentKind, subject: str) -> str:
     return name if what == name or kind is ConsentKind.VOTE else f"{name}: {what}"
 
 
-def amber(view: View) -> tuple[str, ...]:
-    """Accepted risks and exceptions that hold, and dissent beside them: never green, in every message (G21)."""
-    lines = [_emergency(view, view.release.emergency)] if view.release.emergency else []
-    lines += [_accepted(view, c) for c in view.release.consents if _is_accepted(c, view)]
-    lines += [accepted_line(view, group) for group in accepted_exceptions(view)]
-    lines += [_dissent(view, c) for c in view.release.consents if c.kind is ConsentKind.VOTE and _is_no_go(c, view)]
-    lines += [_declined(view, c) for c in view.release.consents if _is_declined(c, view)]
+def amber(view: View, said: str = "") -> tuple[str, ...]:
+    """Accepted risks and exceptions that hold, and dissent beside them: never green, in every message (G21).
+
+    `said`: what the message says already; a reason that stands there is not told twice.
+    """
+    lines = [_emergency(view, view.release.emergency, said)] if view.release.emergency else []
+    lines += [_accepted(view, c, said) for c in view.release.consents if _is_accepted(c, view)]
+    lines += [accepted_line(view, group, said) for group in accepted_exceptions(view)]
+    lines += [
+        _dissent(view, c, said) for c in view.release.consents if c.kind is ConsentKind.VOTE and _is_no_go(c, view)
+    ]
+    lines += [_declined(view, c, said) for c in view.release.consents if _is_declined(c, view)]
     return tuple(lines)
 
 
@@ -165,26 +170,26 @@ def _is_no_go(c: Consent, view: View) -> bool:
     return c.vote == "no-go" and c.valid_at(view.now)
 
 
-def _accepted(view: View, c: Consent) -> str:
+def _accepted(view: View, c: Consent, said: str) -> str:
     values = {"kind": say(f"consent.{c.kind.value}"), "what": item(c.subject), "who": person(view, c.by)}
     code = "card.accepted" if values["what"] != values["kind"] else "card.accepted_whole"
-    return say(code, values | {"reason": flat(c.reason, 120)})
+    return say(code, values | {"why": why(c.reason, said)})
 
 
-def _emergency(view: View, declared: Emergency) -> str:
+def _emergency(view: View, declared: Emergency, said: str) -> str:
     values = {"incident": flat(declared.incident, 40), "who": person(view, declared.by)}
-    return say("card.emergency_line", values | {"reason": flat(declared.reason, 120)})
+    return say("card.emergency_line", values | {"why": why(declared.reason, said)})
 
 
-def _dissent(view: View, c: Consent) -> str:
-    values = {"who": person(view, c.by), "reason": flat(c.reason, 120)}
+def _dissent(view: View, c: Consent, said: str) -> str:
+    values = {"who": person(view, c.by), "why": why(c.reason, said)}
     if c.overruled_by:
         return say("card.dissent_overruled", values | {"over": person(view, c.overruled_by)})
     return say("card.dissent", values)
 
 
-def _declined(view: View, c: Consent) -> str:
-    values = {"what": consent_title(c.kind, c.subject), "who": person(view, c.by), "reason": flat(c.reason, 120)}
+def _declined(view: View, c: Consent, said: str) -> str:
+    values = {"what": consent_title(c.kind, c.subject), "who": person(view, c.by), "why": why(c.reason, said)}
     return say("card.dissent_declined", values)
 
 

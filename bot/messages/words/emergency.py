@@ -62,7 +62,7 @@ SENTENCES: Mapping[str, str] = {
         "The review of the emergency {object} was due {due}. Until it is written, the next break-glass of {service} is refused."
     ),
     "emergency.reviewed": "The emergency {object} was reviewed by {who}.",
-    "card.emergency_line": "EMERGENCY for {incident}, declared by {who}: {reason}",
+    "card.emergency_line": "EMERGENCY for {incident}, declared by {who}{why}",
     "lead.review_due": "The emergency is over; its review is due {due}.",
     "lead.review_overdue": "REVIEW OVERDUE since {due}: the next break-glass of the service is blocked.",
     "next.review": "write the review of the emergency",

@@ -197,6 +197,15 @@ def test_the_mark_of_t_30_never_says_complete_and_green_alone() -> None:
         assert "High" not in visible(answers.status(_seen(stage)))
 
 
+@pytest.mark.parametrize("stage", ["planned", "held", "live"])
+@pytest.mark.parametrize("card", sorted(CARDS))
+def test_no_card_gives_a_reason_twice(card: str, stage: str) -> None:
+    decided = ",".join(f"{c.kind.value}:{c.subject}" for c in CONSENTS)
+    for place, audience in ((TEAM, "team"), (STAKEHOLDERS, "stakeholders")):
+        told = visible(render(card, _seen(stage, place, mark="T=0", audience=audience, wanted=decided)))
+        assert {said: told.count(said) for said in SAID if told.count(said) > 1} == {}
+
+
 def test_the_roll_call_says_who_signed_who_is_still_to_sign_and_until_when() -> None:
     open_one = replace(CONSENTS[3], state=ConsentState.REQUESTED, by=None, plan_hash=None)
     waiting = replace(_accepted("planned"), consents=(*CONSENTS[:3], open_one, *CONSENTS[4:]))

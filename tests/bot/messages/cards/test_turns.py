@@ -87,6 +87,16 @@ def test_a_move_tells_both_times_who_and_why() -> None:
         "New start: 15:00 UTC (16:00 Europe/Berlin). It was 14:00 UTC (15:00 Europe/Berlin). Moved by Kai." in card.text
     )
     assert "The database is being patched." in visible(card)
+    again = render("resumed", r.view(moved, params=params))
+    for one in (card, again):
+        assert visible(one).count("15:00 UTC (16:00 Europe/Berlin)") == 1
+        assert "New start" in visible(one)
+
+
+def test_a_first_time_is_no_move_from_nothing() -> None:
+    card = render("moved", r.view(r.possible(), params={"was": "", "by": "kai"}))
+    assert card.text.endswith("New start: 14:00 UTC (15:00 Europe/Berlin). Set by Kai.")
+    assert "No start was planned before." in visible(card)
 
 
 def test_a_cancel_tells_who_and_why() -> None:
