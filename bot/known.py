@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.facts import Facts, Neighbour
+from bot.domain.people import Actor
 from bot.domain.release import Release
 from bot.domain.service import Outcome, Service
 from bot.policy.budget import services_of_team
+from bot.policy.people import recalled
 from bot.ports import Catalog, Reads, Unit
 
 MOST_HISTORY = 20
@@ -20,8 +22,12 @@ async def known(
     release: Release | None,
     now: datetime,
     neighbours: Sequence[Neighbour] | None = None,
+    actor: Actor | None = None,
 ) -> Facts:
-    """The facts of that service, for that release at that time. `neighbours`: not read again where they were."""
+    """The facts of that service, for that release at that time. `neighbours`: not read again where they were.
+
+    `actor`: whose command is decided by them (G7).
+    """
     if neighbours is None:
         neighbours = await source.neighbours(release.id if release else None)
     entry = catalog.services.get(service)
@@ -29,7 +35,7 @@ async def known(
     return Facts(
         service=entry,
         services=catalog.services,
-        roster=catalog.roster,
+        roster=recalled(catalog.roster, release, actor),
         policy=catalog.policy,
         rubric=catalog.rubric,
         calendar=tuple(await source.freezes()),

@@ -106,7 +106,7 @@ class ReleaseService:
             service_id = before.service if before else getattr(command, "service", "")
             await unit.lock(_affected(before, command, catalog))
             now = self._clock.now()
-            facts = await known(unit, catalog, service_id, before, now)
+            facts = await known(unit, catalog, service_id, before, now, actor=command.actor)
             if reason_of(command) is not None:
                 reasons = await unit.reasons(service_id, command.actor.person, release)
                 facts = replace(facts, reasons=tuple(reasons))

@@ -17,7 +17,7 @@ from bot.domain.people import Role
 from bot.domain.release import Phase, Release
 from bot.policy.consents import Wanted, standing_no_go, wanted
 from bot.policy.exceptions import of_one_request
-from bot.policy.people import counting, decision_makers, entitled
+from bot.policy.people import account_of, counting, decision_makers, entitled
 
 BALLOTS = ("go", "no-go")
 """What a vote can say."""
@@ -44,6 +44,7 @@ def vote(release: Release, command: c.Vote, facts: Facts, now: datetime, judge: 
         reason=command.reason,
         at=now,
         plan_hash=release.plan_hash,
+        account=account_of(command.actor),
     )
     given = e.ConsentGiven(at=now, consent=consent)
     if command.vote == "no-go":
@@ -189,6 +190,7 @@ def _answer(
         at=now,
         plan_hash=release.plan_hash,
         on_behalf=meant.standing_in.get(who),
+        account=account_of(command.actor),
     )
 
 

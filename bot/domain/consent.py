@@ -35,7 +35,8 @@ class Consent:
     """One consent. `subject`: the role of a sign-off, the named risk, `freeze`/`clash`/`test:<check>`, or the attested kind.
 
     `vote` is "go" or "no-go" for votes, else None. `overruled_by`: the decision maker who gave GO over this no-go vote; the
-    vote stays visible (G26). `on_behalf`: whose sign-off a delegate gave. Of an exception: its `owner`, the `justification` it
+    vote stays visible (G26). `account`: "platform:id" of the chat account that gave it, "" where none is on record.
+    `on_behalf`: whose sign-off a delegate gave. Of an exception: its `owner`, the `justification` it
     was asked for with, what it `covers` (freezes or releases by id, "" for all), and of a failed test its `details`, `link` and
     `mitigation` (G5). An exception that two people sign is two consents with the same terms, one for each role.
     """
@@ -60,6 +61,7 @@ class Consent:
     link: str = ""
     mitigation: str = ""
     on_behalf: str | None = None
+    account: str = ""
 
     def valid_at(self, now: datetime) -> bool:
         """True if it counts at that instant; an alarm that is late extends nothing."""

@@ -97,6 +97,13 @@ class Roster:
             return True
         return one.casefold() == other.casefold()
 
+    def recalling(self, left: Mapping[str, str]) -> "Roster":
+        """The same, in which ids that are gone are the human beings of ids of today (id of then -> id of now)."""
+        roster = Roster(self.people)
+        again = {then: roster.humans[now] for then, now in left.items() if now in roster.humans}
+        object.__setattr__(roster, "humans", {**again, **roster.humans})
+        return roster
+
 
 def _humans(people: Mapping[str, Person]) -> Mapping[str, int]:
     """Each entry with the number of its human being."""

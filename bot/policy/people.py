@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.consent import Consent, ConsentKind
 from bot.domain.facts import Facts
 from bot.domain.orders import Delegation
-from bot.domain.people import ActorKind, Role, Roster
+from bot.domain.people import Actor, ActorKind, Role, Roster
 from bot.domain.release import Band, Release
 from bot.domain.service import Service
 
@@ -46,6 +46,29 @@ def team(service: Service) -> tuple[str, ...]:
     named = (p for role in Role for p in holders(service, role))
     suppliers = service.suppliers.values()
     return tuple(dict.fromkeys((*engineers(service), *named, *suppliers)))
+
+
+def account_of(actor: Actor) -> str:
+    """The chat account through which somebody acts, in one word."""
+    return f"{actor.platform}:{actor.account}".casefold()
+
+
+def recalled(roster: Roster, release: Release | None, actor: Actor | None = None) -> Roster:
+    """The roster, in which whoever gave a consent under an id that is gone is the human being who has that account now (G7).
+
+    `actor`: who acts now; that account is theirs, whatever the catalogue says of it. Where no account tells, nobody is recalled:
+    then `formerly` in the catalogue has to.
+    """
+    given = {c.by: c.account for c in release.consents if c.by and c.account} if release is not None else {}
+    left = {by: account for by, account in given.items() if by not in roster.humans}
+    if not left:
+        return roster
+    now = {f"{platform}:{one}".casefold(): p.id for p in roster.people.values() for platform, one in p.accounts.items()}
+    ids = {p.directory_id.casefold(): p.id for p in roster.people.values() if p.directory_id}
+    if actor is not None and roster.person(actor.person) is not None:
+        now[account_of(actor)] = actor.person
+    found = {by: now.get(account) or ids.get(account.partition(":")[2]) for by, account in left.items()}
+    return roster.recalling({by: who for by, who in found.items() if who is not None})
 
 
 def excluded(release: Release) -> frozenset[str]:

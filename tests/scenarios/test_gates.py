@@ -23,10 +23,12 @@ def test_who_is_not_entitled_is_refused_privately_and_recorded_and_who_is_may(bo
             assert all(m["to"] == person for m in answer["answers"] if "REFUSED" in m["text"])
         refused = [e for e in bot.ledger(release) if e["person"] == person and e["what"] != "event"]
         assert refused, person
-    # A guest sees no release, so there is none to approve either.
-    assert f"There is no release {release}" in said(
-        bot.say("guest", f"/release approve {release} {REASON}", place="#search")
-    )
+    # A guest sees no release, so there is none to approve either; that they tried is on record all the same (A1).
+    for act in ("approve", "go", "hold"):
+        answer = said(bot.say("guest", f"/release {act} {release} {REASON}", place="#search"))
+        assert f"There is no release {release}" in answer
+    tried = [e["name"] for e in bot.ledger(release) if e["person"] == "guest" and e["what"] == "refused"]
+    assert tried == ["Approve", "Vote", "Hold"]
     found = bot.release(release)
     assert not [c for c in found["consents"] if c["state"] == "valid" and c["kind"] != "vote"]
     assert found["cleared"] is False
