@@ -25,8 +25,8 @@ def test_who_is_not_entitled_is_refused_privately_and_recorded_and_who_is_may(bo
         assert refused, person
     # A guest sees no release, so there is none to approve either; that they tried is on record all the same (A1).
     for act in ("approve", "go", "hold"):
-        answer = said(bot.say("guest", f"/release {act} {release} {REASON}", place="#search"))
-        assert f"There is no release {release}" in answer
+        told = said(bot.say("guest", f"/release {act} {release} {REASON}", place="#search"))
+        assert f"There is no release {release}" in told
     tried = [e["name"] for e in bot.ledger(release) if e["person"] == "guest" and e["what"] == "refused"]
     assert tried == ["Approve", "Vote", "Hold"]
     found = bot.release(release)
