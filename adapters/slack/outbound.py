@@ -13,6 +13,7 @@ from adapters.slack.inbound import PLATFORM
 from adapters.slack.installations import Installation, Installations
 from adapters.slack.render import drawn, posted
 from bot.domain.people import Place
+from bot.messages.keys import EDIT
 from bot.messages.model import Block, Context, Message
 from bot.messages.words import say
 from bot.ports import (
@@ -190,7 +191,8 @@ class SlackChat:
             rest = left
 
     async def _call(self, home: Installation, outgoing: Outgoing, channel: str, body: Json) -> str:
-        metadata = {"event_type": EVENT, "event_payload": {"key": outgoing.key}}
+        # An edit writes the metadata anew: it leaves the post's own key there, by which the post is found later on too.
+        metadata = {"event_type": EVENT, "event_payload": {"key": outgoing.key.removesuffix(EDIT)}}
         if outgoing.edit_of is not None:
             values: dict[str, Any] = {"channel": channel, "ts": outgoing.edit_of, "text": body["text"]}
             answer = await self._api.call(home.token, "chat.update", **values, blocks=body["blocks"], metadata=metadata)
@@ -243,12 +245,13 @@ def _rejected(error: Refused) -> Rejected:
 
 
 def _with_key(page: Mapping[str, Any], key: str) -> str | None:
+    """The post of that key; one that an earlier version edited carries the key of its edit."""
     messages = page.get("messages")
     for message in messages if isinstance(messages, list) else ():
         metadata = message.get("metadata") if isinstance(message, Mapping) else None
         inside = metadata.get("event_payload") if isinstance(metadata, Mapping) else None
         ours = isinstance(metadata, Mapping) and metadata.get("event_type") == EVENT
-        if ours and isinstance(inside, Mapping) and inside.get("key") == key:
+        if ours and isinstance(inside, Mapping) and str(inside.get("key")).removesuffix(EDIT) == key:
             return str(message["ts"])
     return None
 

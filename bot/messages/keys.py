@@ -1,6 +1,11 @@
 """The names of outbox rows. A key is what makes *once* mean something (T2): the same occasion always has the same key."""
 
+from typing import Final
+
 from bot.domain.people import Place
+
+EDIT: Final = "#edit"
+"""The key of an edit is the key of its post and this."""
 
 
 def card(release: str, place: Place) -> str:

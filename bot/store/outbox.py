@@ -9,12 +9,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages.effects import CorrectSent, Effect, Gather, Later, Post, Revise, ReviseOccasion, Supersede
+from bot.messages.keys import EDIT
 from bot.store.codec import dump_effect
 from bot.store.dialect import insert_if_absent, is_postgres
 from bot.store.outbox_table import RANKS, SHOWN, outbox
-
-EDIT = "#edit"
-"""The key of an edit is the key of its post and this."""
 
 _COPIED = ("release", "stream", "place", "occasion", "payload")
 

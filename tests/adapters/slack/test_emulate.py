@@ -97,6 +97,7 @@ async def test_a_key_is_found_behind_a_hundred_later_messages_and_in_its_thread(
         )
         edited = Outgoing("R-1:1:T-30:1:team:x#edit", place, Message("GO, moved"), edit_of=first.message_id)
         assert await made.chat.send(edited) == Sent(first.message_id)
+        assert await made.chat.find("R-1:1:T-30:1:team:x", place, SINCE) == Found(first.message_id), "edited or not"
         gone = replace(edited, edit_of="1.000001")
         assert await made.chat.send(gone) == Rejected("message_gone", "message_not_found")
         nowhere = Outgoing("k", Place("slack", "C0NOWHERE"), Message("x"))

@@ -139,6 +139,20 @@ async def test_a_post_that_lost_its_thread_is_found_in_the_channel(world: World)
     assert isinstance(await world.platform.chat.find(post().key, CHANNEL, SINCE, "1.000001"), Found)
 
 
+async def test_a_post_is_found_by_its_key_after_it_was_edited_too(world: World) -> None:
+    """A database that was restored from a backup knows of none of this, and looks before it sends again."""
+    sent = await world.platform.chat.send(post())
+    assert isinstance(sent, Sent)
+    for _ in range(2):
+        assert await world.platform.chat.send(post(f"{post().key}#edit", edit_of=sent.message_id)) == sent
+        assert await world.platform.chat.find(post().key, CHANNEL, SINCE) == Found(sent.message_id)
+    world.slack.messages["C1"][0]["metadata"]["event_payload"]["key"] += "#edit"
+    assert await world.platform.chat.find(post().key, CHANNEL, SINCE) == Found(sent.message_id), (
+        "as versions before wrote it"
+    )
+    assert await world.platform.chat.find(f"{post().key}0", CHANNEL, SINCE) == NotFound()
+
+
 async def test_a_foreign_message_with_our_key_in_its_words_is_not_ours(world: World) -> None:
     world.slack.messages["C1"].append(
         {"ts": "1795528900.1", "text": "k", "metadata": {"event_type": "x", "event_payload": {"key": "k"}}}
