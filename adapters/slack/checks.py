@@ -199,7 +199,10 @@ def _channel(name: str, channel: object) -> Check:
         return _bad("slack_channel", {"channel": name, "why": "is_archived"})
     if facts.get("is_private") and not facts.get("is_member"):
         return _bad("slack_channel", {"channel": name, "why": "not_in_channel"})
-    return _good("slack_channel", {"channel": name, "name": str(facts.get("name") or name)})
+    values = {"channel": name, "name": str(facts.get("name") or name)}
+    if facts.get("is_member") is False:
+        return Check("slack_channel", ok=True, sentence=say("check.slack_channel_outside", values))
+    return _good("slack_channel", values)
 
 
 def _no_approver(user: Mapping[str, Any]) -> str:

@@ -71,6 +71,10 @@ _BLOCKS_REFUSED: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "
 """A no that is about the blocks alone: the text still gets through, and it carries the verdict."""
 
 
+_CLOSED: Final = frozenset({"missing_scope", "no_permission"})
+"""A history that this app may not read, now or later: asking again tells nothing."""
+
+
 class SlackChat:
     """ports.Chat."""
 
@@ -151,7 +155,7 @@ class SlackChat:
         except Refused as error:
             if error.code == "thread_not_found" and thread:
                 return await self.find(key, place, since)  # then it went, if it went, without its thread
-            return CannotLook(error.code)
+            return CannotLook(error.code, never=error.code in _CLOSED)
         except TooFast as error:
             return CannotLook(f"too fast: {error}")
         except Unsure as error:

@@ -46,6 +46,8 @@ SENTENCES: Mapping[str, str] = {
     "check.slack_scopes_bad": "Slack: scopes are missing: {scopes}.",
     "check.slack_scopes_fix": "Bring the app up to deploy/slack/manifest.yaml and install it again.",
     "check.slack_channel": "Slack: channel {channel} (#{name}) can be reached.",
+    "check.slack_channel_outside": "Slack: channel {channel} (#{name}) takes posts, but T-Minus is not in it: it hears no "
+    "words in its threads, and cannot look for a post that may be lost. Invite it: /invite @T-Minus.",
     "check.slack_channel_bad": "Slack: channel {channel} cannot be reached ({why}).",
     "check.slack_channel_fix": "Invite T-Minus to {channel}, or correct its id in the catalogue; an archived one: name another.",
     "check.slack_scopes_unsaid": "Slack: it does not say what the token may do; all {count} scopes of the manifest are needed.",

@@ -115,6 +115,16 @@ async def test_a_channel_out_of_reach_is_named(well: World, facts: dict[str, obj
     assert await bad(well) == {}
 
 
+async def test_a_public_channel_that_has_not_invited_the_bot_takes_posts_and_is_deaf(well: World) -> None:
+    well.slack.channels["C1"] = {"id": "C1", "name": "payments", "is_member": False}
+    (line,) = [one for one in await well.platform.checks() if one.code == "slack_channel"]
+    assert line.ok
+    assert "it hears no words in its threads" in line.sentence
+    well.slack.channels["C1"]["is_member"] = True
+    (line,) = [one for one in await well.platform.checks() if one.code == "slack_channel"]
+    assert "can be reached" in line.sentence
+
+
 async def test_an_account_that_can_approve_nothing_is_named(well: World) -> None:
     well.slack.users["U0KAI"] = {"is_restricted": True}
     well.slack.users["U0ANA"] = {"team_id": TEAM, "deleted": True}

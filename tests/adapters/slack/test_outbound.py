@@ -160,10 +160,13 @@ async def test_a_foreign_message_with_our_key_in_its_words_is_not_ours(world: Wo
     assert await world.platform.chat.find("k", CHANNEL, SINCE) == NotFound()
 
 
-@pytest.mark.parametrize("fault", ["429", "500", "drop", "error:missing_scope"])
+@pytest.mark.parametrize("fault", ["429", "500", "drop", "error:missing_scope", "error:not_in_channel"])
 async def test_where_slack_lets_nobody_look_that_is_said(world: World, fault: str) -> None:
     world.slack.faults["conversations.history"].append(fault)
-    assert isinstance(await world.platform.chat.find("k", CHANNEL, SINCE), CannotLook)
+    look = await world.platform.chat.find("k", CHANNEL, SINCE)
+    assert isinstance(look, CannotLook)
+    assert look.never is (fault == "error:missing_scope")
+    assert await world.platform.chat.find("k", CHANNEL, SINCE) == NotFound()
 
 
 async def test_only_an_escalation_is_shown_beside_its_thread(world: World) -> None:
