@@ -207,7 +207,7 @@ def _health(options: argparse.Namespace) -> int:
     settings = load()
     state = asyncio.run(asked_state(settings.own_host, settings.port, "/readyz" if options.ready else "/healthz"))
     print("no answer" if state is None else ", ".join(state.problems) or "ok")
-    return 0 if state is not None and state.alive else 1
+    return 0 if state is not None and state.ready else 1
 
 
 def _teams_package(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from bot.ports import Clock, Pulse
 
 log = logging.getLogger(__name__)
 
-ANSWER_S = 5.0
+ANSWER_S = 3.0
 """A database that takes longer to say how it is counts as not reachable."""
 
 OVERDUE = timedelta(minutes=3)
@@ -60,11 +60,8 @@ _FOR_PEOPLE = frozenset({"posts_failed", "posts_unknown"})
 async def check(heart: Heart, clock: Clock, scheduler_alive: Callable[[], bool]) -> Health:
     """How it is now. Never raises: what cannot be asked is not healthy."""
     now, alive = clock.now(), scheduler_alive()
-    try:
-        async with asyncio.timeout(ANSWER_S):
-            pulse = await heart.pulse(now, now - LOOK_BACK)
-    except Exception:
-        log.exception("the database did not say how it is")
+    pulse = await _felt(heart, now)
+    if pulse is None:
         return Health(now, database=False, scheduler=alive, problems=_problems(None, now, alive=alive))
     overdue = (now - pulse.oldest_due).total_seconds() if pulse.oldest_due else 0.0
     return Health(
@@ -77,6 +74,28 @@ async def check(heart: Heart, clock: Clock, scheduler_alive: Callable[[], bool])
         sealed_at=pulse.sealed_at,
         problems=_problems(pulse, now, alive=alive),
     )
+
+
+async def _felt(heart: Heart, now: datetime) -> Pulse | None:
+    """None where it cannot be asked in time; a question that hangs is broken off, and that is not waited for."""
+    asked = asyncio.ensure_future(heart.pulse(now, now - LOOK_BACK))
+    asked.add_done_callback(_ended)
+    try:
+        done, _ = await asyncio.wait([asked], timeout=ANSWER_S)
+    except asyncio.CancelledError:
+        asked.cancel()
+        raise
+    if done:
+        return None if asked.exception() else asked.result()
+    asked.cancel()
+    log.error("the database did not say within %s s how it is", ANSWER_S)
+    return None
+
+
+def _ended(asked: "asyncio.Future[Pulse]") -> None:
+    error = None if asked.cancelled() else asked.exception()
+    if error is not None:
+        log.error("the database did not say how it is: %s", error)
 
 
 def _problems(pulse: Pulse | None, now: datetime, *, alive: bool) -> tuple[str, ...]:

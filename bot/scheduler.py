@@ -20,6 +20,8 @@ from time import monotonic
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.domain.errors import Unwritable
+
 log = logging.getLogger(__name__)
 
 SWEEP_S = 2.0
@@ -184,5 +186,7 @@ def jump_watch(jump: Callable[[], timedelta | None], ring: Callable[[], None]) -
 async def _guarded(tick: Tick) -> None:
     try:
         await tick.call()
+    except Unwritable as error:
+        log.error("tick %s failed, the next one comes in %s s: %s", tick.name, tick.every_s, error)  # noqa: TRY400 - it says all
     except Exception:
         log.exception("tick %s failed; the next one comes in %s s", tick.name, tick.every_s)

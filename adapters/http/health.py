@@ -8,35 +8,37 @@ import aiohttp
 from aiohttp import web
 
 ASK_S = 5.0
+SCHEDULER_DEAD = "scheduler_dead"
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`alive`: restarting would not help, or is not needed. `ready`: it hears and posts. `problems`: codes, worst first."""
+    """`ready`: it hears and posts. `problems`: codes, worst first."""
 
-    alive: bool
     ready: bool
     problems: tuple[str, ...] = ()
 
 
-def add_health(app: web.Application, state: Callable[[], Awaitable[State]]) -> None:
-    """Add both routes. Each answers 200, or 503 where it is not so, with {"status", "problems"}."""
+def add_health(app: web.Application, alive: Callable[[], bool], state: Callable[[], Awaitable[State]]) -> None:
+    """Add both routes. Each answers 200, or 503 where it is not so, with {"status", "problems"}.
 
-    async def alive(_: web.Request) -> web.StreamResponse:
-        now = await state()
-        return _answer(now, good=now.alive)
+    /healthz asks nobody, so it answers at once: a database that hangs is no reason to be killed, a dead scheduler is.
+    """
 
-    async def ready(_: web.Request) -> web.StreamResponse:
-        now = await state()
-        return _answer(now, good=now.ready)
+    async def healthz(_: web.Request) -> web.StreamResponse:
+        return _answer(State(alive(), () if alive() else (SCHEDULER_DEAD,)))
 
-    app.router.add_get("/healthz", alive)
-    app.router.add_get("/readyz", ready)
+    async def readyz(_: web.Request) -> web.StreamResponse:
+        return _answer(await state())
+
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
 
 
-def _answer(state: State, *, good: bool) -> web.Response:
-    status = HTTPStatus.OK if good else HTTPStatus.SERVICE_UNAVAILABLE
-    return web.json_response({"status": "ok" if good else "failing", "problems": list(state.problems)}, status=status)
+def _answer(state: State) -> web.Response:
+    status = HTTPStatus.OK if state.ready else HTTPStatus.SERVICE_UNAVAILABLE
+    told = "ok" if state.ready else "failing"
+    return web.json_response({"status": told, "problems": list(state.problems)}, status=status)
 
 
 async def asked_state(host: str, port: int, path: str = "/readyz") -> State | None:
@@ -49,6 +51,6 @@ async def asked_state(host: str, port: int, path: str = "/readyz") -> State | No
         ):
             body = await answer.json()
             good = answer.status == HTTPStatus.OK
-            return State(good, good, tuple(str(code) for code in body["problems"]))
+            return State(good, tuple(str(code) for code in body["problems"]))
     except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError):
         return None

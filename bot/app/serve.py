@@ -29,7 +29,7 @@ from bot.app.house import (
 )
 from bot.app.looking import Looking
 from bot.app.opening import catalogue_of, check_folders, key_of, opened, signer_of
-from bot.app.patience import Patience
+from bot.app.patience import Patience, alone
 from bot.app.running import examination
 from bot.catalog.groups import GroupMembers, WithGroups
 from bot.catalog.linking import RosterLinker
@@ -70,9 +70,9 @@ class Served:
         return await check(self.house.store, self.house.clock, lambda: self.alarm.alive)
 
     async def state(self) -> State:
-        """The same, for an orchestrator: a database that is away is no reason to be killed, a dead scheduler is."""
+        """Whether it does its work, for an orchestrator."""
         health = await self.health()
-        return State(health.scheduler, health.ready and not self.stopping, health.problems)
+        return State(health.ready and not self.stopping, health.problems)
 
 
 async def run_serve(settings: Settings, factories: Sequence[Factory] = FACTORIES) -> None:
@@ -122,6 +122,7 @@ async def _joined(
     platforms = _platforms(settings, given_of(settings, house, patience, problems, groups), factories)
     for platform in platforms:
         house.seeing.join(platform.name, platform.rooms)
+    patience.late = alone([p.chat for p in platforms], house.catalog)
     sealing = Sealer(house, key_of(settings), settings.seals)
     outbox = _outbox(settings, house, platforms, looking.sources(house.catalog))
     ticks = [
@@ -148,7 +149,7 @@ async def _joined(
 async def _at_work(settings: Settings, served: Served, patience: Patience, sealing: Sealer) -> AsyncIterator[None]:
     """What is entered last ends first: the doors close, what was heard is committed, what is being sent is finished, seals."""
     app = application()
-    add_health(app, served.state)
+    add_health(app, lambda: served.alarm.alive, served.state)
     signer = signer_of(settings)
     if signer is not None and settings.go_token is not None:
         token = settings.go_token.get_secret_value()

@@ -10,7 +10,15 @@ class Conflict(TMinusError):
 
 
 class Unwritable(TMinusError):
-    """The ledger cannot be written: the act is refused (G17)."""
+    """The ledger cannot be written: the act is refused (G17). `code`: what people are told."""
+
+    code = "unwritable"
+
+
+class Unsure(Unwritable):
+    """The connection was lost while a decision was being committed: nobody knows yet whether it stands."""
+
+    code = "unsure"
 
 
 class Corrupt(TMinusError):

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.domain.errors import Unwritable
 from bot.messages.effects import Gather, Later
 from bot.outbox import absence, obey
 from bot.outbox.absence import Absence
@@ -167,6 +168,10 @@ class Outbox:
             self._pressed = False
             await self._arm()
             return await self._tell_absence()
+        except Unwritable as error:
+            log.error("the outbox waits for the database: %s", error)  # noqa: TRY400 - it says all, each second
+            await asyncio.sleep(STORE_DOWN_S)
+            return True
         except Exception:
             log.exception("the outbox could not be read; it is tried again")
             await asyncio.sleep(STORE_DOWN_S)

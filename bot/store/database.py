@@ -26,7 +26,7 @@ from bot.store.claim import Claim
 from bot.store.columns import Instant
 from bot.store.complete import complete, give_back
 from bot.store.engine import Engines, open_engines
-from bot.store.faults import translated
+from bot.store.faults import translated, translating
 from bot.store.pulse import pulse
 from bot.store.receipts import Receipts
 from bot.store.unit import SqlUnit
@@ -77,32 +77,35 @@ class Database:
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[SqlUnit]:
-        """Open a transaction. Raises Conflict where another one won, Unwritable where the database fails (G17)."""
+        """Open a transaction. Raises Conflict where another one won, Unwritable where the database fails (G17).
+
+        Unsure, which is an Unwritable, where its connection was lost in the commit.
+        """
         async with self.transaction() as connection:
             yield SqlUnit(connection)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """A connection in a transaction that commits at the end."""
+        committing = False
         try:
             async with self.engines.write.begin() as connection:
                 yield connection
+                committing = self.engines.postgres
         except (DBAPIError, PoolTimeout, OSError) as error:
-            raise translated(error) from error
+            raise translated(error, committing=committing) from error
         finally:
             self._receipts.transaction_ended()
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
         """A read-only connection that sees one and the same state throughout."""
-        try:
+        with translating():
             async with self.engines.read.connect() as connection:
                 if self.engines.postgres:
                     await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
                 async with connection.begin():
                     yield connection
-        except (DBAPIError, PoolTimeout, OSError) as error:
-            raise translated(error) from error
 
     @asynccontextmanager
     async def together(self) -> AsyncIterator[None]:
@@ -259,8 +262,9 @@ class Database:
         shared = _TOGETHER.get()
         if shared is not None and shared.database is self:
             return await question(await shared.connection())
-        async with self._alone.begin() as connection:
-            return await question(connection)
+        with translating():
+            async with self._alone.begin() as connection:
+                return await question(connection)
 
     async def again(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """In a transaction, done again where it lost a race: these are ours, no person waits to decide anew."""

@@ -9,19 +9,16 @@ PostgreSQL: a pool; READ COMMITTED, with row locks where it matters.
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from bot.store.gone import CONNECT_S, STATEMENT_S, drop_the_gone
 from bot.store.lockfile import FileLock
 
 _BUSY_S = 30.0
 _READERS = 3
-_TRUSTED_S = 2.0
-"""So long a connection of the pool may rest and is used without asking; asking is three round trips."""
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgres": "postgresql+asyncpg",
@@ -65,8 +62,11 @@ def database_url(url: str) -> sa.URL:
     return parsed
 
 
-def open_engines(url: str) -> Engines:
-    """Open lazily: only the lock of a SQLite file is taken at once. Raises SecondProcess."""
+def open_engines(url: str, statement_s: float | None = STATEMENT_S) -> Engines:
+    """Open lazily: only the lock of a SQLite file is taken at once. Raises SecondProcess.
+
+    `statement_s`: no statement on PostgreSQL takes longer; None: a migration takes its time.
+    """
     parsed = database_url(url)
     if parsed.drivername.startswith("sqlite"):
         lock = FileLock.take(Path(parsed.database or ""))
@@ -77,41 +77,18 @@ def open_engines(url: str) -> Engines:
         max_overflow=10,
         hide_parameters=True,
         connect_args={
+            "command_timeout": statement_s,
+            "timeout": CONNECT_S,
             "server_settings": {
                 "application_name": "t-minus",
                 "jit": "off",
                 "lock_timeout": "15s",
                 "idle_in_transaction_session_timeout": "60s",
-            }
+            },
         },
     )
-    _trust_the_rested(pool)
+    drop_the_gone(pool)
     return Engines(pool, pool, None)
-
-
-def _trust_the_rested(pool: AsyncEngine) -> None:
-    """A connection that rested for a while is asked whether it still stands, before it is used; one just used is trusted.
-
-    Where it does not stand, nor do those that are as old: the server was started anew, and the pool begins anew too.
-    """
-    dialect = pool.sync_engine.dialect
-
-    def put_back(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
-        record.info["rests_since"] = monotonic()
-
-    def taken(connection: DBAPIConnection, record: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
-        since = record.info.get("rests_since")
-        if since is None or monotonic() - since <= _TRUSTED_S:
-            return
-        try:
-            dialect.do_ping(connection)
-        except sa.exc.DBAPIError as error:
-            raise sa.exc.InvalidatePoolError from error
-        except dialect.loaded_dbapi.Error as error:
-            raise sa.exc.InvalidatePoolError from error
-
-    sa.event.listen(pool.sync_engine, "checkin", put_back)
-    sa.event.listen(pool.sync_engine, "checkout", taken)
 
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:

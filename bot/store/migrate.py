@@ -72,7 +72,7 @@ def run_on_url(url: str) -> None:
 
 
 async def _on_url(url: str, work: Callable[[sa.Connection], T]) -> T:
-    engines = open_engines(url)
+    engines = open_engines(url, statement_s=None)
     try:
         async with engines.write.begin() as connection:
             return await connection.run_sync(work)

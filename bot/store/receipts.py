@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.messages.heard import Answer
@@ -16,7 +14,7 @@ from bot.store.codec import dump_answer
 from bot.store.crowd import Crowd
 from bot.store.deliveries import Found, Kept, look
 from bot.store.engine import Engines
-from bot.store.faults import translated
+from bot.store.faults import translating
 from bot.store.marks import Marks
 
 _MOST_TEXTS = 256
@@ -75,13 +73,8 @@ class Receipts:
     async def _serve(self, asked: Sequence[_Asked]) -> Sequence[Delivery]:
         """After one commit each has the answer that stands: the one that was first, else its own; None where it has none."""
         rows = self._rows(asked)
-        if not rows:
-            found = await self._looked(asked)
-        else:
-            try:
-                found = await self._looked_and_kept(asked, rows)
-            except (DBAPIError, PoolTimeout, OSError) as error:
-                raise translated(error) from error
+        with translating():
+            found = await self._looked_and_kept(asked, rows) if rows else await self._looked(asked)
         return [Delivery(found.answers.get(one.receipt), found.mark) for one in asked]
 
     def _rows(self, asked: Sequence[_Asked]) -> Mapping[str, tuple[Kept, Answer]]:

@@ -74,9 +74,9 @@ class Runner:
         """One delivery; a repeated one (the same receipt) gets the stored answer and changes nothing (decision 9)."""
         try:
             return await self._hear(heard)
-        except Unwritable:
-            log.exception("the ledger cannot be written, request %s", heard.receipt)
-            return Say(answers.line("talk.unwritable", {"request": heard.receipt}))
+        except Unwritable as error:
+            log.error("the ledger cannot be written, request %s: %s", heard.receipt, error)  # noqa: TRY400 - the sentence says all, and a database that is away would fill the log
+            return Say(answers.line(f"talk.{error.code}", {"request": heard.receipt}))
         except Corrupt as error:
             log.exception("a ledger does not fold to its state, request %s", heard.receipt)
             values = {"request": heard.receipt, "release": error.release or say("talk.this_release")}

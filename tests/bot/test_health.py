@@ -1,5 +1,6 @@
 """Health is a value: reachable, ringing, nothing overdue, nothing lost, sealed. It says so, and says when it is well again."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -36,6 +37,41 @@ class Heart:
 async def health(pulse: Pulse | Exception, *, alive: bool = True) -> Health:
     """How it is at noon."""
     return await check(Heart(pulse), SimulatedClock(NOW), lambda: alive)
+
+
+async def test_a_database_that_hangs_is_told_in_time_until_it_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.health.ANSWER_S", 0.05)
+    hanging = Hanging()
+    async with asyncio.timeout(5):
+        told = await check(hanging, SimulatedClock(NOW), lambda: True)
+    assert told.problems == ("database_unreachable",)
+    assert not hanging.ended, "its slow end is not waited for"
+    hanging.goes_on.set()
+    assert (await check(hanging, SimulatedClock(NOW), lambda: True)).ready
+    hanging.goes_on.clear()
+    asked = asyncio.ensure_future(check(hanging, SimulatedClock(NOW), lambda: True))
+    await asyncio.sleep(0)
+    asked.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asked
+
+
+class Hanging:
+    """Answers when it may go on, and takes a while to be broken off."""
+
+    def __init__(self) -> None:
+        self.goes_on = asyncio.Event()
+        self.ended = False
+
+    async def pulse(self, now: datetime, since: datetime) -> Pulse:
+        assert since < now
+        try:
+            await self.goes_on.wait()
+        except asyncio.CancelledError:
+            await asyncio.sleep(0.1)
+            self.ended = True
+            raise
+        return WELL
 
 
 async def test_all_is_well() -> None:

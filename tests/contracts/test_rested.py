@@ -3,8 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.store import engine as engines
-from bot.store import open_store
+from bot.store import gone, open_store
 from tests.postgres import drop_database, fresh_database_url
 
 pytestmark = pytest.mark.postgres
@@ -20,7 +19,7 @@ async def test_a_connection_that_was_cut_while_it_rested_is_replaced_unnoticed(m
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
             assert True in (await connection.scalars(ends)).all()
-        monkeypatch.setattr(engines, "_TRUSTED_S", 0.0)
+        monkeypatch.setattr(gone, "_TRUSTED_S", 0.0)
         assert await store.get_meta("x") == "1"
         assert await store.get_meta("x") == "1"
     await drop_database(url)

@@ -139,7 +139,7 @@ check details mitigation expires what item happened skipped change lesson safe w
 LISTED = tuple(VERBS.values())
 
 
-TROUBLE = ("talk.trouble", "talk.corrupt", "talk.unwritable")
+TROUBLE = ("talk.trouble", "talk.corrupt", "talk.unwritable", "talk.unsure")
 
 
 @dataclass(frozen=True)

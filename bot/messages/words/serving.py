@@ -26,7 +26,11 @@ SENTENCES = {
     "serve.nothing_kept": "{path}: there is no database here; name one with --data or --database, or the settings of the bot "
     "with --env",
     "serve.unreachable": "T_MINUS_DATABASE_URL: the database does not answer ({error})",
-    "talk.unconfirmed": "Not confirmed yet: this takes longer than usual, and it goes on. You need not repeat it; "
-    "see /release status in a moment.",
+    "talk.unconfirmed": "Not confirmed yet: this takes longer than usual, and it goes on. The answer follows as a direct "
+    "message. If none comes within two minutes, see /release status before you repeat it.",
+    "talk.late": "Your request of {at}, which took long:",
+    "talk.late_form": "Your request of {at} took long, and a form answers it. Nothing was recorded: ask once more, please.",
+    "talk.unsure": "The connection to the database was lost while this was being recorded, so it may or may not stand. See "
+    "/release status before you repeat it; request id {request}.",
 }
 """code -> sentence."""

@@ -188,7 +188,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.old_button": "That button cannot be read any more. Nothing was done; here is the state.",
     "talk.trouble": "Something went wrong in the bot. Nothing of this request was recorded. Try again; "
     "if it stays, give the operator the request id {request}.",
-    "talk.unwritable": "The record cannot be written, so nothing was done. Try again in a minute; "
+    "talk.unwritable": "The record cannot be read or written now, so nothing was done. Try again in a minute; "
     "request id {request}.",
     "talk.this_release": "this release",
     "talk.evidence_offered": "That reads like evidence for “{item}”, which is missing. Nothing was recorded; if it is, type: "
