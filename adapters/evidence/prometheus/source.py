@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from adapters.evidence.item import Facts, item, unavailable
 from adapters.evidence.place import elsewhere
 from adapters.evidence.prometheus.api import query
+from adapters.evidence.prometheus.doors import alertmanager, doors
 from adapters.evidence.prometheus.look import Look, job_of, look
 from adapters.evidence.prometheus.silences import silences
 from adapters.evidence.rights import answers
@@ -54,10 +55,13 @@ class PrometheusSource:
         return (item(inquiry, self.name, kind, standing, url=url, text=f"{why} ({at})", facts=facts),)
 
     async def checks(self, _: Sequence[Service]) -> Sequence[Check]:
-        """Whether both servers answer."""
-        found = [answers(self.name, await query(self.remote, "vector(1)"))]
+        """Whether both servers answer, and what is known of what could be changed through them."""
+        answered = answers(self.name, await query(self.remote, "vector(1)"))
+        found = [await doors(self.remote) if answered.ok else answered]
         if self.alertmanager is not None:
-            found.append(answers(self.alertmanager.site.name, await silences(self.alertmanager)))
+            name = self.alertmanager.site.name
+            answered = answers(name, await silences(self.alertmanager))
+            found.append(alertmanager(name) if answered.ok else answered)
         return found
 
 

@@ -1,5 +1,7 @@
 """The pull side of the distribution API: manifests and blobs, with the token that the registry asks for."""
 
+import base64
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,6 +45,8 @@ class Registry:
         self._realm = realm
         self._token: str | None = None
         self._asked = False
+        self.granted: tuple[str, ...] | None = None
+        """What the token that it gave may do, by the token itself; None where it does not tell, or none was wanted."""
 
     async def manifest(self, reference: str) -> Manifest | Unavailable:
         """The manifest, read whole and checked against its digest."""
@@ -98,6 +102,7 @@ class Registry:
         if isinstance(token, Unavailable):
             return token
         self._token, self._asked = token, True
+        self.granted = _granted(token)
         return None
 
     async def _asked_for(self, challenge: Mapping[str, str]) -> str | Unavailable:
@@ -131,6 +136,16 @@ class Registry:
             if same:
                 return one, realm[len(base) :]
         return None, ""
+
+
+def _granted(token: str) -> tuple[str, ...] | None:
+    """The actions that a token of the distribution specification lists. Read, not trusted: it is the registry that checks it."""
+    try:
+        middle = token.split(".")[1]
+        said = json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
+        return tuple(sorted({str(action) for one in said["access"] for action in one["actions"]}))
+    except (ValueError, IndexError, KeyError, TypeError):
+        return None
 
 
 def _manifest(digest: str, said: Any) -> Manifest | None:  # noqa: ANN401 - what a foreign server sent

@@ -9,7 +9,7 @@ from adapters.evidence.pasted import linked, shapes_of
 from adapters.evidence.registry.api import Manifest, Registry, there
 from adapters.evidence.registry.beside import vouched_for
 from adapters.evidence.registry.reference import DIGEST, Image, image_of, tags_of
-from adapters.evidence.rights import answers
+from adapters.evidence.rights import answers, bad
 from adapters.evidence.sites import credential, site_of
 from adapters.evidence.source_kind import SourceKind
 from adapters.evidence.versions import base_of
@@ -19,6 +19,7 @@ from adapters.http.sites import origin_of
 from bot.domain.builds import is_digest
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.service import Service
+from bot.messages.words import say
 from bot.ports import CatalogReader, Check, Inquiry
 from bot.ports.sources import SourceSettings
 
@@ -80,12 +81,15 @@ class RegistrySource:
         return tuple(found)
 
     async def checks(self, services: Sequence[Service]) -> Sequence[Check]:
-        """Whether it answers, with a token where it wants one, for each image that is looked for here."""
+        """Whether it answers, with a token where it wants one, for each image that is looked for here; and what that may do."""
         said = [image_of(s.evidence.get("image") or s.names.get("image") or "") for s in services]
         images = {i.repository for i in said if i is not None and self._here(i)}
-        found = [await Registry(self.remote, one, self.realm).ready() for one in sorted(images)]
+        doors = [Registry(self.remote, one, self.realm) for one in sorted(images)]
+        found = [await one.ready() for one in doors]
         worst = next((f for f in found if f is not None), None)
-        return [answers(self.name, worst)] if images else []
+        if worst is not None:
+            return [answers(self.name, worst)]
+        return [_rights(self.name, [one.granted for one in doors])] if images else []
 
     def _here(self, image: Image) -> bool:
         """True where the image names no host, or this one."""
@@ -237,6 +241,19 @@ class RegistrySource:
         if answer.code == "not_found":
             return item(asked, self.name, kind, Standing.MISSING, text=text)
         return unavailable(asked, self.name, kind, answer)
+
+
+def _rights(source: str, granted: Sequence[tuple[str, ...] | None]) -> Check:
+    """By the tokens that it gave; without one, or where they do not tell, it does not say."""
+    told = [one for one in granted if one is not None]
+    more = sorted({action for one in told for action in one} - {"pull"})
+    values = {"source": source, "place": "the registry", "what": ", ".join(more)}
+    if more:
+        return bad("source_reads", values)
+    whole = told and len(told) == len(granted)
+    return Check(
+        "source_reads", ok=True, sentence=say("check.source_pulls" if whole else "check.source_untold", values)
+    )
 
 
 def _is_gone(one: Manifest | Unavailable) -> bool:

@@ -14,6 +14,15 @@ SENTENCES: Mapping[str, str] = {
     "check.source_sees_fix": "Give its credential the right to read it, or correct the name in the catalogue: "
     "docs/how-to/evidence/index.md.",
     "check.source_untold": "{source}: answers. {place} does not tell what this credential may do; it is used to read alone.",
+    "check.source_doors": "{source}: verified that nothing can be changed through it: admin API, reload and remote write "
+    "are off.",
+    "check.source_doors_bad": "{source}: whoever reaches it may do more than read, the bot too: {what}.",
+    "check.source_doors_fix": "Switch that off, or let a proxy in front answer only what is listed in "
+    "docs/how-to/evidence/prometheus.md.",
+    "check.source_open": "{source}: answers. An Alertmanager knows no rights: whoever reaches it may silence alerts, unless a "
+    "proxy in front refuses that, which cannot be told by reading. T-Minus reads alone.",
+    "check.source_pulls": "{source}: verified that the token it gives can only pull. Whether the credential could be given more "
+    "cannot be told by reading.",
     "check.source_rights_bad": "{source}: what its credential may do in {place} could not be verified ({why}).",
     "check.source_rights_fix": "T-Minus reads only; give the credential no more either: docs/how-to/evidence/kubernetes.md.",
 }

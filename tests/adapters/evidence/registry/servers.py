@@ -105,11 +105,15 @@ def begin(folder: Path, auth: Mapping[str, Any] | None = None) -> tuple[subproce
 
 @dataclass
 class Tokens:
-    """A server that gives tokens to whoever knows the password. `asked`: (scope, Authorization) of each question."""
+    """A server that gives tokens to whoever knows the password. `asked`: (scope, Authorization) of each question.
+
+    `more`: actions that it grants though nobody asked for them.
+    """
 
     url: str = ""
     certificate: bytes = b""
     asked: list[tuple[str, str]] = field(default_factory=list)
+    more: tuple[str, ...] = ()
 
 
 @asynccontextmanager
@@ -135,7 +139,7 @@ async def tokens() -> AsyncIterator[Tokens]:
         at = int(machine_time().timestamp())
         claims = {
             "iss": "tokens", "sub": "bot", "aud": request.query["service"], "exp": at + 300, "nbf": at - 10, "iat": at,
-            "jti": "1", "access": [{"type": kind, "name": name, "actions": actions.split(",")}],
+            "jti": "1", "access": [{"type": kind, "name": name, "actions": [*actions.split(","), *server.more]}],
         }  # fmt: skip
         return web.json_response({"token": jwt.encode(claims, key, "RS256", headers={"x5c": [der]})})
 

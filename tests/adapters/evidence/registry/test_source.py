@@ -4,13 +4,12 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import aiohttp
 import pytest
 from aiohttp import web
 
-from adapters.evidence.registry.source import MOST, RegistrySource, registry
+from adapters.evidence.registry.source import MOST, RegistrySource
 from adapters.http.fetch import Transport
 from adapters.http.sites import Site
 from bot.domain.evidence import Evidence, Kind, Standing
@@ -18,8 +17,7 @@ from bot.domain.people import Place
 from bot.domain.release import Phase, Release
 from bot.domain.service import Service
 from bot.ports import Inquiry
-from bot.ports.sources import Secret, SourceSettings
-from tests.adapters.evidence.registry.servers import OCI, Pusher, begin, tokens
+from tests.adapters.evidence.registry.servers import OCI, Pusher
 from tests.adapters.http.site import serving
 
 NOW = datetime(2026, 11, 24, 15, 15, tzinfo=UTC)
@@ -183,44 +181,6 @@ async def test_a_manifest_that_is_not_what_its_digest_says_is_not_believed() -> 
         found = await ask(one, "team/shop")
         assert {e.facts["unavailable"] for e in found.values()} == {"malformed"}
         assert recording.methods <= {"GET", "HEAD"}
-
-
-async def test_a_token_is_asked_for_at_the_configured_realm_and_nowhere_else(tmp_path: Path) -> None:
-    async with tokens() as server, Transport() as transport:
-        (tmp_path / "tokens.pem").write_bytes(server.certificate)
-        auth = {"token": {"realm": f"{server.url}/token", "service": "images", "issuer": "tokens",
-                          "rootcertbundle": str(tmp_path / "tokens.pem")}}  # fmt: skip
-        process, url = begin(tmp_path, auth)
-        try:
-            settings = SourceSettings(
-                "images", "registry", url, (), Secret(lambda: "password"), "bot", allow_private=True
-            )
-            bare = await ask(registry(settings, transport), "team/shop")
-            assert {e.facts["unavailable"] for e in bare.values()} == {"link_elsewhere"}
-            assert server.asked == []  # the registry named it; the operator did not
-            named = replace(settings, options={"realm": server.url})
-            found = await ask(registry(named, transport), "team/shop")
-            # The token lets us pull: the registry says that there is no such image, and no longer 401.
-            assert found[Kind.ARTIFACT].standing is Standing.MISSING
-            assert found[Kind.ROLLBACK_TARGET].facts["installable"] is False
-            assert {scope for scope, _ in server.asked} == {"repository:team/shop:pull"}
-            wrong = replace(named, token=Secret(lambda: "guess"))
-            refused = await ask(registry(wrong, transport), "team/shop")
-            assert {e.standing for e in refused.values()} == {Standing.UNAVAILABLE}
-        finally:
-            process.kill()
-            process.wait()
-
-
-async def test_a_credential_that_is_not_accepted_tells_nothing() -> None:
-    async def answer(_: web.Request) -> web.Response:
-        return web.json_response({}, status=401, headers={"WWW-Authenticate": 'Basic realm="x"'})
-
-    async with serving(answer) as recording, Transport() as transport:
-        one = RegistrySource(
-            "images", transport.remote(Site("images", f"http://127.0.0.1:{recording.port}", allow_private=True))
-        )
-        assert {e.facts["unavailable"] for e in (await ask(one, "team/shop")).values()} == {"unauthorised"}
 
 
 async def _fake(answers: Mapping[str, tuple[int, object]]) -> dict[Kind, Evidence]:
