@@ -6,6 +6,7 @@ The catalogue's facts are held in memory, and the release is read for each post;
 
 import argparse
 import asyncio
+import gc
 import json
 import logging
 import signal
@@ -83,6 +84,8 @@ async def work(given: argparse.Namespace) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     alarm.start()
     running = asyncio.create_task(outbox.run(alarm))
+    gc.collect()
+    gc.freeze()  # as the served bot does when it has started (bot.app.house)
     print("ready", flush=True)
     await stop.wait()
     await outbox.stop()

@@ -1,4 +1,4 @@
-"""Writes results in batches: single rows cap at about 90 a second on SQLite."""
+"""Writes results in batches: single rows cap at about 90 a second on SQLite. Posts that are due go before them."""
 
 import asyncio
 import logging
@@ -10,19 +10,27 @@ from bot.ports import Completion
 log = logging.getLogger(__name__)
 
 BATCH = 200
-LINGER_S = 0.004
-"""A moment for the others of the same burst: one transaction costs as much for one result as for many."""
+"""The most results of one transaction."""
+
+STEP_S = 0.004
+"""So often it is looked whether the others came."""
 
 TRIES = 5
 RETRY_S = 0.2
+_SAID = frozenset({"post", "edit"})
 
 
 class Completer:
-    """Results go in, batches go to the store. `written` is called with how many, when they are committed (or given up)."""
+    """Results go in, batches go to the store. `written` is called with how many, when they are committed (or given up).
 
-    def __init__(self, parts: Parts, written: Callable[[int], None]) -> None:
+    `more`: posts are on their way whose results will come soon. What others wait for is written at once: the end of a command
+    or a gather lets posts go out.
+    """
+
+    def __init__(self, parts: Parts, written: Callable[[int], None], more: Callable[[], bool]) -> None:
         self._parts = parts
         self._written = written
+        self._more = more
         self._queue: asyncio.Queue[Completion] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -46,13 +54,24 @@ class Completer:
     async def _run(self) -> None:
         while True:
             batch = [await self._queue.get()]
-            await asyncio.sleep(LINGER_S)
-            while len(batch) < BATCH and not self._queue.empty():
-                batch.append(self._queue.get_nowait())
+            await self._gather(batch)
             await self._write(batch)
             for _ in batch:
                 self._queue.task_done()
             self._written(len(batch))
+
+    async def _gather(self, batch: list[Completion]) -> None:
+        """The results of the same burst, with the one that came first."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._parts.settings.linger_s
+        while True:
+            await asyncio.sleep(STEP_S)
+            while len(batch) < BATCH and not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+            if len(batch) >= BATCH or not self._more() or not all(one.row.kind in _SAID for one in batch):
+                return
+            if loop.time() >= until:
+                return
 
     async def _write(self, batch: list[Completion]) -> None:
         """A batch that cannot be written is left to its leases: those rows are looked for before they are sent again."""

@@ -55,14 +55,17 @@ class Settings:
     a look-back that is not possible is tried again, if the post is of use that long: its place waits for it. `attempts`: of
     a command or gather that raises, or of a card that cannot be drawn. `resend`: a post that may have arrived is sent once more
     where the platform never lets us look. `slots`: sends at once, beside sources that are asked; `batch`: rows of one claim.
+    `linger_s`: so long a receipt may wait for the others of its burst, while posts are on their way: what is due goes out before
+    it is written what has gone.
     """
 
     lease_s: float = 20.0
     http_timeout_s: float = 10.0
     guard: float = 0.7
     slots: int = 128
-    batch: int = 64
+    batch: int = 128
     settle_s: float = 20.0
+    linger_s: float = 0.1
     unknown_grace: timedelta = timedelta(minutes=10)
     attempts: int = 8
     away_after: timedelta = timedelta(minutes=3)

@@ -27,6 +27,9 @@ SOON = timedelta(milliseconds=50)
 ASIDE = 8
 """Sources that are being asked take no slot of the posts, up to so many times the slots: slow ones hold up nothing."""
 
+BEHIND = 4
+"""Results that wait to be written, up to so many times the slots."""
+
 STORE_DOWN_S = 1.0
 DRAIN_BATCH = 16
 MOST_ROUNDS = 100_000
@@ -46,9 +49,10 @@ class Outbox:
         self._draining = asyncio.Lock()
         self._flying: set[asyncio.Task[None]] = set()
         self._unwritten = 0
+        self._sending = 0
         self._asking = 0
         self._pressed = False
-        self._completer = Completer(parts, self._on_written)
+        self._completer = Completer(parts, self._on_written, lambda: self._sending > 0)
         self._absence: Absence | None = None
 
     # ---- both -----------------------------------------------------------------------------------------------------
@@ -151,10 +155,8 @@ class Outbox:
 
     async def _turn(self) -> bool:
         """Claim once. True: look again at once, since more is waiting. While it presses, no claim is made for a few slots."""
-        slots = self._parts.settings.slots
-        free = slots - self._unwritten + min(self._asking, ASIDE * slots)
-        asked = min(free, self._parts.settings.batch)
-        if free <= 0 or (self._pressed and asked < self._parts.settings.batch // 2):
+        asked = self._room()
+        if asked <= 0 or (self._pressed and asked < self._few()):
             return False
         claimed_at = self._parts.clock.monotonic()
         try:
@@ -177,6 +179,20 @@ class Outbox:
             await asyncio.sleep(STORE_DOWN_S)
             return True
 
+    def _room(self) -> int:
+        """How many rows may be claimed: a slot is free when its send has ended, also where its result is not written yet.
+
+        So that what is due goes out before it is written what has gone; but not for long: too many results hold up everything.
+        """
+        slots = self._parts.settings.slots
+        held = self._sending + max(self._asking - ASIDE * slots, 0)
+        results = self._unwritten - self._sending - self._asking
+        return min(slots - held, BEHIND * slots - results, self._parts.settings.batch)
+
+    def _few(self) -> int:
+        """While it presses no claim is made for fewer; never more than there can be."""
+        return min(self._parts.settings.batch, self._parts.settings.slots) // 2
+
     async def _claim(self, limit: int, now: datetime | None = None) -> Sequence[Row]:
         clock, lease_s = self._parts.clock, self._parts.settings.lease_s
         return await self._parts.store.claim(limit, now or clock.now(), clock.real(), lease_s, self._owner)
@@ -184,14 +200,22 @@ class Outbox:
     def _start(self, row: Row, sight: Sight, claimed_at: float) -> None:
         task = asyncio.get_running_loop().create_task(self._fly(row, sight, claimed_at), name=f"outbox-{row.id}")
         self._unwritten += 1
-        self._asking += isinstance(row.effect, Gather)
+        self._count(row, 1)
         self._flying.add(task)
         task.add_done_callback(self._flying.discard)
 
     async def _fly(self, row: Row, sight: Sight, claimed_at: float) -> None:
         ended = await self._handle(row, sight, claimed_at)
-        self._asking -= isinstance(row.effect, Gather)
+        self._count(row, -1)
         self._completer.put(ended)
+        if self._pressed and self._room() >= self._few():
+            self._wake.set()
+
+    def _count(self, row: Row, number: int) -> None:
+        if isinstance(row.effect, Gather):
+            self._asking += number
+        else:
+            self._sending += number
 
     async def _handle(self, row: Row, sight: Sight, claimed_at: float) -> Completion:
         match row.effect:
@@ -203,7 +227,7 @@ class Outbox:
                 return await self._deliver(row, sight, claimed_at)
 
     def _on_written(self, count: int) -> None:
-        """Slots are free when results are committed: only then can what waited for them be claimed."""
+        """What waited for these rows can be claimed when their results are committed, and no sooner."""
         self._unwritten -= count
         self._wake.set()
         waiting, self._waiting = self._waiting, asyncio.Event()

@@ -118,7 +118,7 @@ class Settings(SlackSettings, TeamsSettings):
         description="Which answered requests are kept in the database, by the platform's receipt, so that a repeated one gets "
         "the very same answer: `changes`, those that changed something; `all`, also those that only looked.",
     )
-    batch: int = Field(default=50, ge=1, le=500, description="The most posts that one claim takes.")
+    batch: int = Field(default=100, ge=1, le=500, description="The most posts that one claim takes.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least level that is logged."
     )
