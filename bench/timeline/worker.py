@@ -70,6 +70,7 @@ def parts(store: Database, chat: WireChat, settings: Settings, *, judging: bool 
         clock=clock,
         chats={NAME: chat},
         settings=settings,
+        rehearse=store.rehearsed,
     )
 
 

@@ -8,7 +8,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.http.health import State, add_health
 from adapters.http.platform import Given, Platform
@@ -224,4 +224,5 @@ def _outbox(
         batch=settings.batch,
         resend=settings.ambiguous_without_look == "retry",
     )
-    return Outbox(outbox_parts(house, [p.chat for p in platforms], sources, settings=chosen))
+    parts = outbox_parts(house, [p.chat for p in platforms], sources, settings=chosen)
+    return Outbox(replace(parts, rehearse=house.store.rehearsed))

@@ -109,6 +109,14 @@ class Deliverer:
             wait = self._parts.settings.backoff_s(row.attempts)
             return again(row, self._parts.not_before(wait), type(error).__name__)
 
+    async def rehearse(self, row: Row, sight: Sight) -> None:
+        """Draw what will be due as if it were now, and throw it away: what is needed for it is ready then."""
+        post = row.effect
+        view = await sight.view(row.release)
+        if isinstance(post, Post) and view is not None:
+            near = around(await sight.posts(row.release), post) if post.occasion in MARKS else Around()
+            fingerprint(self._parts.render(post.card, dressed(view, row, post, near, Send())))
+
     async def _deliver(self, row: Row, post: Post, sight: Sight, claimed_at: float) -> Completion:
         settings, clock = self._parts.settings, self._parts.clock
         chat = self._parts.chats.get(post.place.platform)

@@ -9,7 +9,7 @@ from bot.domain.people import Place
 from bot.messages.effects import Effect, Post
 from bot.messages.model import Message
 from bot.messages.view import View
-from bot.ports import Chat, Clock, EvidenceSource, Handle, OutboxStore, Reads, Subject
+from bot.ports import Chat, Clock, EvidenceSource, Handle, OutboxStore, Reads, Row, Subject
 
 Viewer = Callable[[str, Place], Awaitable[View | None]]
 """Committed state of a release, judged now, for that place (service.view); None where there is no such release."""
@@ -28,6 +28,9 @@ Bulletin = Callable[[Post], Awaitable[Message | None]]
 
 Hears = Callable[[View, Place], Awaitable[bool]]
 """True where a post to stakeholders may go to that place now: who subscribed may have been shut out since."""
+
+Rehearse = Callable[[], Awaitable[Row | None]]
+"""Makes the database ready for a rush, and gives the post that is due next, untaken (store.rehearsed)."""
 
 Enqueue = Callable[[Sequence[Effect]], Awaitable[None]]
 """Writes effects as rows, in a transaction of their own. A key that is there already changes nothing."""
@@ -82,7 +85,7 @@ class Parts:
     """The world of the worker. `rate`: civil seconds for each real second (0: simulated time that stands still).
 
     `views`, `subject`: where there is none, each release is asked for by `view`. `bulletin`: without it no post of no release
-    is sent. `hears`: without it each place hears what it was promised.
+    is sent. `hears`: without it each place hears what it was promised. `rehearse`: without it the first rush takes longer.
     """
 
     store: OutboxStore
@@ -101,6 +104,7 @@ class Parts:
     subject: Subjects | None = None
     bulletin: Bulletin | None = None
     hears: Hears | None = None
+    rehearse: Rehearse | None = None
 
     def not_before(self, seconds: float) -> datetime:
         """That many real seconds from now."""

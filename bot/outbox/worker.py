@@ -151,7 +151,19 @@ class Outbox:
                 log.exception("the database does not answer at the start; it is tried again")
                 await asyncio.sleep(STORE_DOWN_S)
             else:
+                await self._rehearse()
                 return
+
+    async def _rehearse(self) -> None:
+        """Nothing depends on it but the time that the first rush takes."""
+        if self._parts.rehearse is None:
+            return
+        try:
+            row = await self._parts.rehearse()
+            if row is not None:
+                await self._deliver.rehearse(row, Sight(self._parts, [row]))
+        except Exception:
+            log.exception("the rehearsal failed; the first posts take a little longer")
 
     async def _turn(self) -> bool:
         """Claim once. True: look again at once, since more is waiting. While it presses, no claim is made for a few slots."""

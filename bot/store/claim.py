@@ -6,7 +6,7 @@ one stream, from both going ahead.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -23,10 +23,17 @@ from bot.store.lists import among
 from bot.store.outbox_table import outbox
 
 _WINDOW = 500
+_NEVER: sa.ColumnElement[Any] = sa.literal_column("'infinity'::timestamptz", Instant())
 _ROW = outbox.alias("row")
 _TAKEN = (
     *("id", "key", "kind", "release", "parent_key", "schedule_revision", "due_at", "useful_until", "attempts"),
     *("fence", "wanted_rev", "shown_rev", "message_id", "render_hash", "payload"),
+)
+_SOONEST = (
+    sa.select(*(outbox.c[name] for name in _TAKEN))
+    .where(outbox.c.wake_at.isnot(None), outbox.c.kind == "post", outbox.c.release != "")
+    .order_by(outbox.c.wake_at, outbox.c.rank, outbox.c.id)
+    .limit(sa.literal_column("1", sa.Integer()))
 )
 _PARENTS = sa.select(outbox.c.key, outbox.c.message_id, outbox.c.state, outbox.c.render_hash).where(
     among(outbox.c.key, "b_keys")
@@ -42,6 +49,7 @@ class _Parent(NamedTuple):
 
 
 _NO_PARENT = _Parent()
+_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
 class Claim:
@@ -94,9 +102,21 @@ class Claim:
         by_id = {row.id: _to_row(row, parents.get(row.parent_key, _NO_PARENT)) for row in taken}
         return [by_id[number] for number in ids if number in by_id]
 
-    def _due(self, row: sa.FromClause) -> Condition:
+    async def soonest(self, connection: AsyncConnection) -> Row | None:
+        """The post of a release that is due next; it is not taken."""
+        row = (await connection.execute(_SOONEST)).one_or_none()
+        return _to_row(row, _NO_PARENT) if row is not None else None
+
+    async def rehearse(self, connection: AsyncConnection) -> None:
+        """Take nothing."""
+        times = {"now": _LONG_AGO, "real": _LONG_AGO, "grace": _LONG_AGO, "lease": _LONG_AGO, "lease_s": 0.0}
+        await connection.execute(self.take, {**times, "ids": [], "owner": ""})
+        if is_postgres(connection):
+            await _lock_streams(connection, {})
+
+    def _due(self, row: sa.FromClause, wake_at: sa.ColumnElement[Any]) -> Condition:
         return sa.and_(
-            row.c.wake_at <= self.now,
+            wake_at <= self.now,
             sa.or_(row.c.lease_until.is_(None), row.c.lease_until <= self.real),
             sa.or_(row.c.not_before.is_(None), row.c.not_before <= self.real),
         )
@@ -106,7 +126,7 @@ class Claim:
         order = (_ROW.c.wake_at, _ROW.c.rank, _ROW.c.id)
         window = (
             sa.select(_ROW.c.id, _ROW.c.place, _ROW.c.stream, _ROW.c.wake_at, _ROW.c.rank)
-            .where(self._due(_ROW), free)
+            .where(self._due(_ROW, _ROW.c.wake_at), free)
             .order_by(*order)
             .limit(_WINDOW)
             .cte("candidates")
@@ -129,14 +149,16 @@ class Claim:
     def _lock_due(self) -> sa.Select[Any]:
         """The first of them that nobody else is taking. By an array, so that rows are looked up and never joined.
 
-        That they are due is said again: PostgreSQL checks it again where a row changed while it was being locked.
+        That they are due is said again: PostgreSQL checks it again where a row changed while it was being locked. It is said in
+        words that no index on wake_at knows: the planner would go through all that is due there, and compare each entry with
+        each id.
         """
         in_turn: sa.Select[Any] = self._select_due().with_only_columns(sa.column("id"))
         ids = sa.select(sa.func.array(in_turn.scalar_subquery()).label("ids")).cte("picked")
         array = sa.cast(sa.select(ids.c.ids).scalar_subquery(), sa.ARRAY(sa.BigInteger))
         return (
             sa.select(outbox.c.id, outbox.c.stream)
-            .where(outbox.c.id == sa.any_(array), self._due(outbox))
+            .where(outbox.c.id == sa.any_(array), self._due(outbox, sa.func.coalesce(outbox.c.wake_at, _NEVER)))
             .order_by(sa.func.array_position(array, outbox.c.id))
             .limit(sa.bindparam("limit", type_=sa.Integer()))
             .with_for_update(skip_locked=True)

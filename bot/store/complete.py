@@ -88,6 +88,12 @@ async def _write(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]])
         await connection.execute(_WRITE, [{f"b_{name}": value for name, value in row.items()} for row in rows])
 
 
+async def rehearse(connection: AsyncConnection) -> None:
+    """Write no result."""
+    await connection.execute(_LOCK, {"b_ids": []})
+    await _write(connection, [dict.fromkeys(("id", "fence", *_NEW))])
+
+
 def _stream(completion: Completion) -> str:
     return f"release:{completion.row.release}" if completion.row.release else "system"
 

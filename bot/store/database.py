@@ -29,6 +29,7 @@ from bot.store.engine import Engines, open_engines
 from bot.store.faults import translated, translating
 from bot.store.pulse import pulse
 from bot.store.receipts import Receipts
+from bot.store.rehearsal import rehearse
 from bot.store.unit import SqlUnit
 
 T = TypeVar("T")
@@ -238,6 +239,13 @@ class Database:
         if not completions:
             return 0
         return await self.again(lambda c: complete(c, completions))
+
+    async def rehearsed(self) -> Row | None:
+        """Make ready what a rush will need (bot.store.rehearsal). Gives the post that is due next, and takes nothing."""
+        try:
+            return await rehearse(self.engines, self._claim)
+        except (DBAPIError, PoolTimeout, OSError) as error:
+            raise translated(error) from error
 
     async def next_wake(self) -> Wake:
         """See ports.OutboxStore."""

@@ -66,6 +66,14 @@ async def lock_heads(connection: AsyncConnection, streams: Iterable[str]) -> dic
     return {stream: (seq, value) for stream, seq, value in found}
 
 
+async def rehearse(connection: AsyncConnection) -> None:
+    """Write no entry."""
+    await connection.execute(_LOCK, {"b_streams": []})
+    if is_postgres(connection):
+        await connection.execute(_INSERT_ALL, dict.fromkeys((f"all_{column.name}" for column in ledger.c), ()))
+    await _move(connection, [{"stream": "", "seq": 0, "hash": ""}])
+
+
 async def rows(connection: AsyncConnection, stream: str) -> Sequence[LedgerRow]:
     """All entries of a stream, by seq."""
     return [to_row(row) for row in (await connection.execute(_ROWS, {"b_stream": stream})).all()]
@@ -101,11 +109,17 @@ async def _append(
         moved = [{"stream": name, "seq": last[name][0], "hash": last[name][1]} for name in sorted(by_stream)]
         if is_postgres(connection):
             await connection.execute(_INSERT_ALL, as_columns(written))
-            await connection.execute(_MOVE_ALL, as_columns(moved))
         else:
             await connection.execute(_INSERT, written)
-            await connection.execute(_MOVE, [{f"b_{name}": value for name, value in one.items()} for one in moved])
+        await _move(connection, moved)
     return {stream: last[stream][1] for stream in by_stream}
+
+
+async def _move(connection: AsyncConnection, moved: Sequence[Mapping[str, Any]]) -> None:
+    if is_postgres(connection):
+        await connection.execute(_MOVE_ALL, as_columns(moved))
+    else:
+        await connection.execute(_MOVE, [{f"b_{name}": value for name, value in one.items()} for one in moved])
 
 
 _STREAM = sa.bindparam("b_stream", type_=sa.String())

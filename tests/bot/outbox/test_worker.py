@@ -249,3 +249,34 @@ async def test_answers_are_kept_for_a_week_for_repeated_deliveries_and_then_forg
     async with world.store.unit() as unit:
         assert await unit.answer_of("old") is None
         assert await unit.answer_of("young") == Quiet()
+
+
+async def test_the_loop_rehearses_what_is_due_next_and_posts_it_when_it_is_due(world: World) -> None:
+    await world.planned()
+    await world.enqueue([mark(T_30)])
+    worker = Outbox(replace(world.parts(), rehearse=world.store.rehearsed))
+    reads = world.reads
+    running = asyncio.create_task(worker.run(Bell()))
+    await until(lambda: world.reads > reads)
+    assert world.chat.posted == []
+    world.clock.set(START - timedelta(minutes=30))
+    worker.ring()
+    await until(lambda: len(world.chat.posted) == 1)
+    await worker.stop()
+    await running
+    assert (await world.states()) == {"T-30@#payments": "sent"}
+
+
+async def test_a_rehearsal_that_fails_costs_no_post(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    async def fail() -> Row | None:
+        raise OSError(_AWAY)
+
+    await world.planned()
+    await world.enqueue([said("VERDICT", "verdict")])
+    worker = Outbox(replace(world.parts(), rehearse=fail))
+    with caplog.at_level(logging.ERROR):
+        running = asyncio.create_task(worker.run(Bell()))
+        await until(lambda: len(world.chat.posted) == 1)
+        await worker.stop()
+        await running
+    assert "the rehearsal failed" in caplog.text
