@@ -7,14 +7,13 @@ from typing import cast
 
 from bot.decide.result import Decision, Refused
 from bot.domain.commands import DeclareEmergency, NoteTalk, StartPlan
-from bot.domain.commands.calendar import CALENDAR_COMMANDS, DeclareFreeze, EndFreeze
+from bot.domain.commands.calendar import CALENDAR_COMMANDS
 from bot.domain.commands.orders import ORDER_COMMANDS
 from bot.domain.errors import Corrupt, Unwritable
 from bot.domain.release import Phase
 from bot.freezing import FreezeService
 from bot.messages import answers
 from bot.messages.heard import Answer, Asked, Filled, Heard, Pressed, Said, Say
-from bot.messages.model import Message
 from bot.messages.tokens import BadToken, Token, unpack
 from bot.messages.view import View
 from bot.messages.words import say
@@ -30,6 +29,7 @@ from flows.on_release import id_first
 from flows.replies import of_decision, of_step, summed_up, with_notes
 from flows.runner.looks import Looks, WorkedOut, known_to_us
 from flows.runner.meant import Meaning, Meant, service_of
+from flows.runner.veil import unseen, veiled
 from flows.said import Command, as_asked, read_said, sure
 from flows.unknown_verb import unknown_verb
 from flows.verb import Verb
@@ -111,7 +111,7 @@ class Runner:
         if stranger:
             return WorkedOut(Say(with_notes(answers.line("talk.not_in_roster"), notes)))
         if ctx.hidden:
-            return WorkedOut(Say(with_notes(_unseen(ctx), notes)))
+            return WorkedOut(Say(with_notes(unseen(ctx), notes)))
         if _talks(heard, ctx):
             return WorkedOut(await self._note(heard, step, ctx, notes), kept=True)
         return WorkedOut(of_step(step, ctx.view, notes), ctx.view, again=not notes)
@@ -121,8 +121,8 @@ class Runner:
 
         def answer(decision: Decision, view: View | None) -> Answer:
             if ctx.hidden and isinstance(decision, Refused) and heard.actor.person:
-                return Say(with_notes(_unseen(ctx), notes))
-            decision = _veiled(decision, step.command, ctx)
+                return Say(with_notes(unseen(ctx), notes))
+            decision = veiled(decision, step.command, ctx)
             shown = None if _plans(step) and isinstance(decision, Refused) else view
             return of_decision(decision, shown, heard, step, notes)
 
@@ -261,23 +261,6 @@ class Runner:
         found = ctx.catalog.services.values()
         who, place = heard.actor.person, heard.place
         return frozenset([s.id for s in found if not await self._seeing.service(s, who, place)])
-
-
-def _unseen(ctx: Context) -> Message:
-    """Nothing is told of what somebody may not see, not even that it is there."""
-    return answers.line("talk.no_such_release", {"release": ctx.view.release.id if ctx.view else ctx.named})
-
-
-def _veiled(decision: Decision, command: object, ctx: Context) -> Decision:
-    """A refusal about a service of which the speaker knows nothing reads as if there were none; on record it is what it was."""
-    if not isinstance(decision, Refused):
-        return decision
-    if isinstance(command, DeclareFreeze) and command.scope in ctx.veiled:
-        return Refused("scope_unknown", {"scope": command.scope})
-    if isinstance(command, EndFreeze) and ctx.veiled and decision.code == "not_freeze_owner":
-        known = {w.id.casefold() for w in ctx.freezes}
-        return decision if command.freeze.casefold() in known else Refused("freeze_unknown", {"freeze": command.freeze})
-    return decision
 
 
 def tokens_of(heard: Heard) -> int:
