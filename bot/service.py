@@ -18,6 +18,7 @@ from bot.domain.builds import named_build
 from bot.domain.errors import Conflict, Unwritable
 from bot.domain.evolve import begun
 from bot.domain.facts import Facts
+from bot.domain.passing import Passing
 from bot.domain.people import ActorKind, Place
 from bot.domain.release import Judgement, Phase, Release
 from bot.known import history, known
@@ -178,15 +179,21 @@ class ReleaseService:
         async with self._reads.together():
             return await known(self._reads, self._catalog(), release.service, release, self._clock.now())
 
-    async def view(self, release: str, place: Place | None = None, mark: str = "") -> View | None:
+    async def view(
+        self, release: str, place: Place | None = None, mark: str = "", now: datetime | None = None
+    ) -> View | None:
         """Committed state, judged now, ready to be drawn (decision 7). None: there is no such release.
 
-        `mark`: as in ports.Delivery, read for the one who asks: what was read since then is not read again.
+        `mark`: as in ports.Delivery, read for the one who asks: what was read since then is not read again. `now`: the present,
+        where it was told already.
         """
         found = await self._standings.of(release, mark)
         if found is None:
             return None
-        view = self._view(found.release, found.facts, self._clock.now())
+        now = now or self._clock.now()
+        if found.facts.accepted and isinstance(now, Passing):
+            now.until.over()  # they were counted for the present alone (G21)
+        view = self._view(found.release, found.facts, now)
         return replace(view, place=place or view.place, head=found.head)
 
     async def views(self, wanted: Sequence[str]) -> Mapping[str, View]:
@@ -217,6 +224,9 @@ class ReleaseService:
 
     def _view(self, release: Release, facts: Facts, now: datetime) -> View:
         """Judged once for an instant: what is drawn of one release at one time is drawn from one judgement."""
+        if isinstance(now, Passing):  # it notes what it is compared with, so nothing is taken from elsewhere
+            judged = self._laws.judge(release, facts, now)
+            return View(release=release, facts=facts, judgement=judged, now=now, place=release.home)
         case = (release, facts, now)
         if self._judged is None or self._judged[0] != case:
             self._judged = (case, self._laws.judge(release, facts, now))

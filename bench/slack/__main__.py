@@ -2,7 +2,7 @@
 
 Goals (printed, never asserted): 0.4x the peer's throughput at 16 connections on PostgreSQL, p99 under 50 ms there. Each request
 is a delivery of its own. Four loads:
-- one question, over and over: nearly every answer is the one that was given to the last who asked, less than a second ago
+- one question, over and over: nearly every answer is the one that was given to the last who asked, seconds ago
 - different questions: 200 releases, asked for by five persons in two channels, in no order
 - both with T_MINUS_RECEIPTS=all, too: each answer is committed, and synced, before it is given
 `CPU` is the server's own time for each request, of one process on one core, which a busy machine changes least. What a commit

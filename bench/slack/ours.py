@@ -1,6 +1,6 @@
 """The whole bot on Slack with planned releases: `python -m bench.slack.ours <database url> changes|all`; prints its port.
 
-Its clock goes with the machine's, since an answer may be given again for less than a second of it.
+Its clock goes with the machine's, since an answer may be given again for a few seconds of it.
 """
 
 import asyncio

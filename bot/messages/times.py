@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.passing import in_minutes
+
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -38,7 +40,7 @@ def day(when: date) -> str:
 
 def span(length: timedelta) -> str:
     """`45 s`, `4 min`, `1 h 5 min`, `2 d 3 h`; a negative one is printed without its sign."""
-    seconds = abs(int(length.total_seconds()))
+    seconds = abs(int(in_minutes(length).total_seconds()))
     if seconds < _MINUTE:
         return f"{seconds} s"
     if seconds < _HOUR:

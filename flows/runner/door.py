@@ -27,7 +27,7 @@ from flows.dialog import Ask, Done, GiveUp, Reply, Step, advance
 from flows.index import NAMES
 from flows.on_release import id_first
 from flows.replies import of_decision, of_step, summed_up, with_notes
-from flows.runner.looks import Looks, WorkedOut, known_to_us
+from flows.runner.looks import Looks, Moment, WorkedOut, known_to_us
 from flows.runner.meant import Meaning, Meant, service_of
 from flows.runner.veil import unseen, veiled
 from flows.said import Command, as_asked, read_said, sure
@@ -89,7 +89,7 @@ class Runner:
         known = await self._delivery(heard)
         if known.answer is not None:
             return known.answer
-        found = await self._looks.answer(heard, known.mark, lambda asked: self._worked_out(asked, known.mark))
+        found = await self._looks.answer(heard, known.mark, lambda h, now: self._worked_out(h, Moment(known.mark, now)))
         if found.kept or self._keep is None:
             return found.answer
         return await self._keep.keep_answer(heard.receipt, found.answer, self._clock.now())
@@ -100,11 +100,11 @@ class Runner:
             return await self._keep.offer_answer(heard.receipt, at_hand[0], self._clock.now(), at_hand[1])
         return await self._service.delivery(heard.receipt)
 
-    async def _worked_out(self, heard: Heard, mark: str) -> WorkedOut:
+    async def _worked_out(self, heard: Heard, moment: Moment) -> WorkedOut:
         heard, secret = cleaned(heard)
         notes = (secret,) if secret else ()
         stranger = not known_to_us(heard.actor)
-        step, ctx, heard = await self._step(heard, mark)
+        step, ctx, heard = await self._step(heard, moment)
         step = advance(step, ctx.view.release if ctx.view else None)
         if isinstance(step, Done):
             return WorkedOut(await self._do(heard, step, ctx, notes), kept=True)
@@ -147,7 +147,7 @@ class Runner:
 
     # ---- the step -----------------------------------------------------------------------------------------------------
 
-    async def _step(self, heard: Heard, mark: str) -> tuple[Step, Context, Heard]:
+    async def _step(self, heard: Heard, moment: Moment) -> tuple[Step, Context, Heard]:
         token: Token | None = None
         if isinstance(heard, Pressed | Filled):
             try:
@@ -156,29 +156,29 @@ class Runner:
                 token = None
             verb = NAMES.get(token.verb) if token else None
             if verb is None:
-                return await self._unreadable(heard, mark)
+                return await self._unreadable(heard, moment)
         elif isinstance(heard, Asked):
             heard = id_first(heard)
             verb = find_verb(heard.verb, NAMES)
             if verb is None:
-                return await self._unknown(heard, mark)
+                return await self._unknown(heard, moment)
         else:
-            return await self._free_words(cast("Said", heard), mark)  # nothing else is left
-        ctx, meant = await self._context(heard, verb, token, mark)
+            return await self._free_words(cast("Said", heard), moment)  # nothing else is left
+        ctx, meant = await self._context(heard, verb, token, moment)
         if isinstance(heard, Asked) and verb.of_release:
             heard = replace(heard, words=meant.words)
         return verb.step(heard, ctx), ctx, heard
 
-    async def _unknown(self, heard: Asked, mark: str) -> tuple[Step, Context, Heard]:
+    async def _unknown(self, heard: Asked, moment: Moment) -> tuple[Step, Context, Heard]:
         """The first word is no verb: what the sentence surely means, else the verbs that are near to it."""
-        ctx, meant = await self._context(heard, None, None, mark)
+        ctx, meant = await self._context(heard, None, None, moment)
         read = sure(f"{heard.verb} {meant.words}", ctx)
         if isinstance(read, Command):
             return await self._as_verb(read, ctx, heard)
         return read or Reply(unknown_verb(heard.verb, meant.words, ctx, NAMES)), ctx, heard
 
-    async def _free_words(self, heard: Said, mark: str) -> tuple[Step, Context, Heard]:
-        ctx, _ = await self._context(heard, None, None, mark)
+    async def _free_words(self, heard: Said, moment: Moment) -> tuple[Step, Context, Heard]:
+        ctx, _ = await self._context(heard, None, None, moment)
         read = read_said(heard, ctx)
         return await self._as_verb(read, ctx, heard) if isinstance(read, Command) else (read, ctx, heard)
 
@@ -190,9 +190,9 @@ class Runner:
             ctx = await self._read_for(verb, ctx, heard)
         return verb.step(asked, ctx), ctx, asked
 
-    async def _unreadable(self, heard: Heard, mark: str) -> tuple[Step, Context, Heard]:
+    async def _unreadable(self, heard: Heard, moment: Moment) -> tuple[Step, Context, Heard]:
         """A button of another time: it decides nothing, and the state is the answer (G22)."""
-        ctx, _ = await self._context(heard, None, None, mark)
+        ctx, _ = await self._context(heard, None, None, moment)
         if ctx.view is None:
             return Reply(answers.line("talk.old_button")), ctx, heard
         shown = answers.status(replace(ctx.view, reader=heard.actor.person or None))
@@ -200,16 +200,20 @@ class Runner:
 
     # ---- what the flow needs to know ------------------------------------------------------------------------------------
 
-    async def _context(self, heard: Heard, verb: Verb | None, token: Token | None, mark: str) -> tuple[Context, Meant]:
+    async def _context(
+        self, heard: Heard, verb: Verb | None, token: Token | None, moment: Moment
+    ) -> tuple[Context, Meant]:
         every = self._catalog()
         here = service_of(every, heard.place)
         catalog = await self._seeing.catalogue(every, heard.actor.person, heard.place)
         veiled = frozenset(every.services) - frozenset(catalog.services)
         async with self._reads.together():
             meant = await self._meaning.meant(heard, verb, token, here)
-            view = await self._service.view(meant.release, heard.place, mark) if meant.release else None
+            view = (
+                await self._service.view(meant.release, heard.place, moment.mark, moment.now) if meant.release else None
+            )
         named = meant.release if view is None else ""
-        ctx = Context(catalog, self._clock.now(), view, meant.candidates, meant.over, named, here, token, veiled=veiled)
+        ctx = Context(catalog, moment.now, view, meant.candidates, meant.over, named, here, token, veiled=veiled)
         if view is not None and not await self._seeing.sees(view, heard.actor.person, heard.place):
             ctx = replace(ctx, hidden=True)
         if verb is not None and verb.needs:

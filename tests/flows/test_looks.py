@@ -32,18 +32,33 @@ async def test_the_same_question_gets_the_same_answer_until_something_is_committ
     assert "HELD" in text(held).upper()
 
 
-async def test_an_answer_is_never_a_second_old(talk: Talk) -> None:
+async def test_an_answer_counts_as_long_as_time_changes_nothing_in_it_and_never_for_ten_seconds(talk: Talk) -> None:
     await talk.planned()
+    talk.clock.at = talk.clock.at.replace(second=20)
     first = await talk.ask("ana", "status R-1")
-    talk.clock.at += timedelta(seconds=0.9)
+    talk.clock.at += timedelta(seconds=9.9)
     assert await talk.ask("ana", "status R-1") is first
     talk.clock.at += timedelta(seconds=0.1)
     second = await talk.ask("ana", "status R-1")
     assert second is not first
+    assert text(second) == text(first)
     talk.clock.at -= timedelta(seconds=0.5)
     back = await talk.ask("ana", "status R-1")
-    assert back is not first
     assert back is not second, "a clock that was set back is no reason to show what is to come"
+
+
+async def test_who_looks_as_a_minute_ends_is_told_of_the_next_one(talk: Talk) -> None:
+    await talk.planned()
+    for before_the_minute in (5, 0.5):
+        talk.clock.at = talk.clock.at.replace(minute=10, second=0) - timedelta(seconds=before_the_minute)
+        first = await talk.ask("ana", "status R-1")
+        assert "T-" in text(first)
+        talk.clock.at += timedelta(seconds=min(before_the_minute, 1) + 0.5)
+        second = await talk.ask("ana", "status R-1")
+        assert (second is first) == (before_the_minute == 5)
+        talk.clock.at = talk.clock.at.replace(minute=10, second=1)
+        third = await talk.ask("ana", "status R-1")
+        assert text(third) != text(first)
 
 
 async def test_a_new_catalogue_is_seen_at_once(talk: Talk) -> None:
