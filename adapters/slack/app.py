@@ -53,7 +53,7 @@ class SlackPlatform:
         self._given = given
         self._api = Api(options.api_url)
         self._tasks = Tasks()
-        self._installations = Installations(options, given.notebook, self._api)
+        self._installations = Installations(options, given.notebook, self._api, given.clock.monotonic)
         directory = SlackDirectory(self._api, given.linker, given.catalog, given.clock.monotonic)
         self._chat = SlackChat(self._api, self._installations, directory)
         self._rooms = SlackRooms(self._api, self._installations, directory, given.clock.monotonic)

@@ -1,5 +1,6 @@
 """The listeners: payload -> Heard -> commit -> answer. Each acknowledges once, whatever happens (G17: or says that it failed)."""
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
@@ -53,7 +54,7 @@ class Hearing:
     async def command(self, body: Body) -> BoltResponse:
         """`/release …`."""
         spot = inbound.of_command(body)
-        home = self._home(spot, body)
+        home = await self._home(spot, body)
         if home is None:
             return BoltResponse(status=200, body=private(_not_served(body).text))
         try:
@@ -71,7 +72,7 @@ class Hearing:
     async def press(self, ack: Ack, body: Body) -> None:
         """A button."""
         spot = inbound.of_interaction(body)
-        home = self._home(spot, body)
+        home = await self._home(spot, body)
         try:
             if home is None:
                 self._replies.alone(_not_served(body), spot, None, body)
@@ -88,7 +89,7 @@ class Hearing:
     async def form(self, ack: Ack, body: Body) -> None:
         """A form that was sent off."""
         spot = inbound.of_interaction(body)
-        home = self._home(spot, body)
+        home = await self._home(spot, body)
         view = modal.shown(_not_served(body)) if home is None else None
         shown: Mapping[str, Any] | None = {"response_action": "update", "view": view} if view else None
         try:
@@ -104,7 +105,7 @@ class Hearing:
     async def shortcut(self, ack: Ack, body: Body) -> None:
         """`Use as evidence` on a message, and `Plan a release` from anywhere: both open a form."""
         spot = inbound.of_interaction(body)
-        home = self._home(spot, body)
+        home = await self._home(spot, body)
         try:
             if home is None:
                 self._replies.alone(_not_served(body), spot, None, body)
@@ -136,7 +137,7 @@ class Hearing:
     async def opened_home(self, ack: Ack, body: Body) -> None:
         """Somebody looks at the Home tab."""
         spot = inbound.of_home(body)
-        home = self._home(spot, body) if spot is not None else None
+        home = await self._home(spot, body) if spot is not None else None
         if spot is not None and home is not None:
             self._homes.opened(spot, home)
         await ack()
@@ -164,7 +165,7 @@ class Hearing:
 
     async def _message(self, body: Body) -> None:
         spot = inbound.of_message(body)
-        home = self._home(spot, body) if spot is not None else None
+        home = await self._home(spot, body) if spot is not None else None
         if spot is None or home is None:
             return
         event: Mapping[str, Any] = body["event"]
@@ -194,20 +195,21 @@ class Hearing:
             return False
         return await self._given.reads.release_of_message(PLATFORM, spot.channel, spot.thread) is not None
 
-    def _home(self, spot: Spot, body: Body) -> Installation | None:
+    async def _home(self, spot: Spot, body: Body) -> Installation | None:
         """Whose token answers. Somebody of another company presses a card of ours: it is of our workspace all the same."""
         if inbound.org_wide(body):
             return None
+        await self._installations.look(spot.team)
         found = self._installations.of(spot.team) or self._installations.of(inbound.team_of_card(body))
         if found is not None and spot.place.id:
             self._installations.seen(spot.place.id, found.team)
         return found
 
     async def _who(self, spot: Spot, home: Installation, *, fresh: bool = False) -> Who:
-        """`fresh`: what may give a consent."""
-        if fresh:
-            await self._groups.fresh()
-        return Who(await self._directory.actor(spot, home, fresh=fresh), spot, self._given.clock.now())
+        """`fresh`: what may give a consent. Groups and profile are asked for at once: both may be slow, and Slack waits."""
+        asking = self._directory.actor(spot, home, fresh=fresh)
+        actor = (await asyncio.gather(asking, self._groups.fresh()))[0] if fresh else await asking
+        return Who(actor, spot, self._given.clock.now())
 
     async def _words(self, text: str, home: Installation) -> str:
         named = [user for user in inbound.accounts_in(text) if user != home.bot_user]

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,6 +16,10 @@ from bot.ports import Notebook
 BOOK: Final = "slack_installations"
 KNOWN: Final = "slack_identity"
 """Who the bot is by the token of the settings, so that a slow Slack delays no first answer."""
+KEPT_S: Final = 10.0
+"""So long what another replica kept or forgot may be unknown here."""
+AGAIN_S: Final = 1.0
+"""A workspace that is not known is looked for again so soon."""
 log = logging.getLogger(__name__)
 
 
@@ -33,13 +37,15 @@ class Installation:
 
 
 class Installations:
-    """All of them, held in memory; the notebook is read once, at the start."""
+    """All of them, held in memory; the notebook is read at the start, and seldom again, since several replicas share it."""
 
-    def __init__(self, options: SlackOptions, notebook: Notebook, api: Api) -> None:
-        """Empty until `start`."""
+    def __init__(self, options: SlackOptions, notebook: Notebook, api: Api, now: Callable[[], float]) -> None:
+        """Empty until `start`. `now`: monotonic seconds."""
         self._options = options
         self._notebook = notebook
         self._api = api
+        self._now = now
+        self._read_at = 0.0
         self._known: dict[str, Installation] = {}
         self._team_of: dict[str, str] = {}
         self._seal = Fernet(_key(options.token_key)) if options.token_key else None
@@ -47,10 +53,7 @@ class Installations:
     async def start(self) -> None:
         """Read what is kept, and ask Slack who the token of the settings is. A Slack that does not answer stops nothing."""
         if self._seal is not None:
-            for team, note in (await self._notebook.all(BOOK)).items():
-                found = self._opened(team, note)
-                if found is not None and self.allowed(team):
-                    self._known[team] = found
+            await self._read()
         if self._options.bot_token:
             kept = await self._notebook.get(KNOWN, self._fingerprint())
             if kept is not None:
@@ -59,6 +62,16 @@ class Installations:
                 await self.identify()
             except (Refused, TooFast, Unsure) as error:
                 log.warning("Slack does not say who the bot is: %s", error)
+
+    async def look(self, team: str = "") -> None:
+        """Read again what is kept, where that is a while ago, or that workspace is not known. Never raises."""
+        age = self._now() - self._read_at
+        if self._seal is None or age < AGAIN_S or (age < KEPT_S and (not team or team in self._known)):
+            return
+        try:
+            await self._read()
+        except Exception:
+            log.exception("installations could not be read; those that were read before count")
 
     async def identify(self) -> Mapping[str, Any]:
         """auth.test with the token of the settings; keeps the answer. Raises what Api.call raises."""
@@ -87,6 +100,7 @@ class Installations:
 
     async def of_place(self, place: str) -> Installation | None:
         """Whose token reaches that channel or person. With several workspaces they are asked, once for each place."""
+        await self.look()
         able = self.all()
         if not able and self._options.bot_token:
             await self._identified()
@@ -145,6 +159,18 @@ class Installations:
             self._team_of[place] = one.team
             return one.team
         return None
+
+    async def _read(self) -> None:
+        """What is kept, and what is kept no more. The workspace of the settings' own token is none of them."""
+        self._read_at = self._now()
+        kept = await self._notebook.all(BOOK)
+        for team, note in kept.items():
+            found = self._opened(team, note)
+            if found is not None and self.allowed(team):
+                self._known[team] = found
+        for team, known in tuple(self._known.items()):
+            if team not in kept and known.token != self._options.bot_token:
+                del self._known[team]
 
     def _learn(self, note: Mapping[str, Any]) -> None:
         team, user = str(note.get("team_id", "")), str(note.get("user_id", ""))

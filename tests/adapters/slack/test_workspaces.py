@@ -8,9 +8,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.slack.installations import BOOK, Installation
+from adapters.slack.installations import AGAIN_S, BOOK, KEPT_S, Installation
 from bot.domain.people import Place
 from bot.messages.model import Message
+from bot.messages.words import say
 from bot.ports import Outgoing, Rejected, SendResult, Sent
 from tests.adapters.slack_server import TEAM
 from tests.adapters.slack_world import OPTIONS, World, slack_world
@@ -197,3 +198,45 @@ async def test_a_workspace_that_was_installed_again_is_not_forgotten_by_what_sla
         await world.event({"type": "app_uninstalled"}, event_time=kept["at"] + 1)
         assert await world.given.notebook.get(BOOK, TEAM) is None
         assert isinstance(await sent(world, "C1"), Rejected)
+
+
+async def test_what_another_replica_installed_is_served_at_once_and_what_it_removed_soon_no_more(two: World) -> None:
+    """Two replicas share a notebook, and each has its own memory."""
+    installations = two.platform._installations
+    seconds = [0.0]
+    began = two.given.clock.monotonic
+    installations._now = lambda: began() + seconds[0]
+    note = await two.given.notebook.get(BOOK, SECOND)
+    assert note is not None
+    await two.given.notebook.remove(BOOK, SECOND)
+    assert installations.of(SECOND) is not None
+    seconds[0] += KEPT_S
+    two.slack.only = set()
+    assert isinstance(await sent(two, "C1"), Sent)
+    assert asked(two, "chat.postMessage") == [f"xoxb-{TEAM}"]
+    body = await two.command("status", team=SECOND)
+    assert isinstance(body, dict)
+    assert body["text"] == say("chat.not_here")
+    await two.given.notebook.put(BOOK, SECOND, note)
+    seconds[0] += AGAIN_S
+    assert await two.command("status", team=SECOND) == ""
+    assert len(two.heard) == 1
+
+
+async def test_a_notebook_that_cannot_be_read_leaves_what_was_read_before(
+    two: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    installations = two.platform._installations
+    notebook, installations._notebook = installations._notebook, _Torn()  # type: ignore[assignment]  # it only fails
+    installations._read_at -= KEPT_S
+    assert await two.command("status") == ""
+    assert "installations could not be read" in caplog.text
+    installations._notebook = notebook
+    assert await two.command("status") == ""
+    assert len(two.heard) == 2
+
+
+class _Torn:
+    async def all(self, _: str) -> None:
+        msg = "the database is away"
+        raise RuntimeError(msg)
