@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from adapters.slack.api import Api, Refused, TooFast, Unsure
 from adapters.slack.options import SlackOptions
@@ -48,7 +48,9 @@ class Installations:
         self._read_at = 0.0
         self._known: dict[str, Installation] = {}
         self._team_of: dict[str, str] = {}
-        self._seal = Fernet(_key(options.token_key)) if options.token_key else None
+        keys = [Fernet(_key(line)) for line in options.keys]
+        self._seal = MultiFernet(keys) if keys else None
+        self._newest = keys[0] if keys else None
 
     async def start(self) -> None:
         """Read what is kept, and ask Slack who the token of the settings is. A Slack that does not answer stops nothing."""
@@ -168,9 +170,18 @@ class Installations:
             found = self._opened(team, note)
             if found is not None and self.allowed(team):
                 self._known[team] = found
+                await self._sealed_anew(found, note)
         for team, known in tuple(self._known.items()):
             if team not in kept and known.token != self._options.bot_token:
                 del self._known[team]
+
+    async def _sealed_anew(self, found: Installation, note: Mapping[str, Any]) -> None:
+        """A token that only an older key reads is kept with the newest: then the older one is needed no more."""
+        try:
+            if self._newest is not None:
+                self._newest.decrypt(str(note.get("token", "")).encode())
+        except InvalidToken:
+            await self.keep(found)
 
     def _learn(self, note: Mapping[str, Any]) -> None:
         team, user = str(note.get("team_id", "")), str(note.get("user_id", ""))

@@ -119,7 +119,7 @@ class OAuth:
         return 0 <= age + 1 <= _LIFE_S
 
     def _mark(self, stamp: str) -> str:
-        return hmac.new(self._options.token_key.encode(), b"state\0" + stamp.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._options.keys[0].encode(), b"state\0" + stamp.encode(), hashlib.sha256).hexdigest()
 
 
 def _page(status: int, sentence: str) -> web.Response:

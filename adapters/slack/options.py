@@ -10,7 +10,8 @@ class SlackOptions:
     """One workspace by `bot_token`, or many by OAuth (`client_id`, `client_secret`, `token_key`).
 
     `mode`: http, with `signing_secret`; or socket, with `app_token`. `teams`: ids of the workspaces that are allowed; empty
-    with a bot token: that token's own. Secrets are kept out of what is printed of it.
+    with a bot token: that token's own. Secrets are kept out of what is printed of it. `token_key`: a key on each line, the
+    first of which encrypts; the others only read what they encrypted before.
     """
 
     mode: str = "http"
@@ -22,3 +23,8 @@ class SlackOptions:
     token_key: str = field(default="", repr=False)
     teams: tuple[str, ...] = ()
     api_url: str = SLACK
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of `token_key`, the newest first."""
+        return tuple(line.strip() for line in self.token_key.splitlines() if line.strip())

@@ -147,10 +147,6 @@ class SocketMode:
 
 
 def _payload(answer: BoltResponse) -> dict[str, Any] | None:
-    """What the acknowledgement carries; None for nothing."""
-    if not answer.body:
-        return None
-    if str(answer.first_headers().get("content-type", "")).startswith("application/json"):
-        found = json.loads(answer.body)
-        return found if isinstance(found, dict) else None
-    return {"text": answer.body}
+    """What the acknowledgement carries: all that the listeners answer is an object, or nothing."""
+    found = json.loads(answer.body) if answer.body else None
+    return found if isinstance(found, dict) else None

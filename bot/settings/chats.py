@@ -16,6 +16,7 @@ def _split(given: Any) -> Any:  # noqa: ANN401 - whatever was given
 
 METADATA_URL: Final = "http://169.254.169.254/metadata/identity/oauth2/token"
 """Where a virtual machine of Azure gets the token of its managed identity."""
+_SHORTEST_KEY: Final = 32
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 """Names that commas separate."""
 
@@ -39,7 +40,10 @@ class SlackSettings(BaseSettings):
     slack_client_id: str | None = Field(default=None, description="Client id of the app, to install it by OAuth.")
     slack_client_secret: SecretStr | None = Field(default=None, description="Client secret of the app; with OAuth.")
     slack_token_key: SecretStr | None = Field(
-        default=None, min_length=32, description="Key that encrypts the tokens of installed workspaces; with OAuth."
+        default=None,
+        min_length=_SHORTEST_KEY,
+        description="Key that encrypts the tokens of installed workspaces; with OAuth. On a line of its own each: the new key, "
+        "then the old one, which only reads.",
     )
     slack_teams: Names = Field(
         default=(),
@@ -77,6 +81,9 @@ class SlackSettings(BaseSettings):
             for name in ("slack_client_secret", "slack_token_key", "slack_teams", "public_url"):
                 if not getattr(self, name):
                     yield name, "a value beside T_MINUS_SLACK_CLIENT_ID"
+        keys = self.slack_token_key.get_secret_value().splitlines() if self.slack_token_key else []
+        if any(len(key.strip()) < _SHORTEST_KEY for key in keys if key.strip()):
+            yield "slack_token_key", f"{_SHORTEST_KEY} characters or more on each line"
 
 
 class TeamsSettings(BaseSettings):

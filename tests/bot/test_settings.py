@@ -123,6 +123,16 @@ CHATS = {
 }
 
 
+def test_of_two_keys_that_encrypt_tokens_neither_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in CHATS["slack by OAuth"].items():
+        monkeypatch.setenv(f"T_MINUS_{name}", value)
+    monkeypatch.setenv("T_MINUS_SLACK_TOKEN_KEY", f"{KEY}\nshort\n")
+    with pytest.raises(BadSettings, match="32 characters or more on each line"):
+        load()
+    monkeypatch.setenv("T_MINUS_SLACK_TOKEN_KEY", f"{KEY}\n{KEY[::-1]}\n")
+    assert load().has_slack
+
+
 @pytest.mark.parametrize("platform", CHATS)
 def test_a_platform_takes_part_with_all_its_settings_and_with_one_of_them_missing_that_one_is_named(
     monkeypatch: pytest.MonkeyPatch, platform: str

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from adapters.slack.app import SlackPlatform
 from adapters.slack.installations import AGAIN_S, BOOK, KEPT_S, Installation
 from bot.domain.people import Place
 from bot.messages.model import Message
@@ -240,3 +241,22 @@ class _Torn:
     async def all(self, _: str) -> None:
         msg = "the database is away"
         raise RuntimeError(msg)
+
+
+async def test_a_key_is_changed_by_setting_both_for_one_start(two: World, caplog: pytest.LogCaptureFixture) -> None:
+    old, new = OAUTH.token_key, "n" * 32
+
+    async def teams(keys: str) -> list[str]:
+        """Which workspaces a bot with these keys serves."""
+        made = SlackPlatform(replace(OAUTH, token_key=keys, api_url=two.slack.base), two.given)
+        await made.start()
+        found = [home.team for home in made._installations.all()]
+        assert all(home.token == f"xoxb-{home.team}" for home in made._installations.all())
+        await made.stop()
+        return found
+
+    assert await teams(new) == []
+    assert "cannot be read with this key" in caplog.text
+    assert await teams(f"{new}\n{old}\n") == [TEAM, SECOND]
+    assert await teams(new) == [TEAM, SECOND]
+    assert await teams(old) == []
