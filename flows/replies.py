@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.decide.result import Decision, Refused
-from bot.domain.events import QuestionAsked, TalkHeard
+from bot.domain.events import PlanRevised, QuestionAsked, TalkHeard
 from bot.domain.release import Phase
 from bot.messages import answers, forms
 from bot.messages.cards.so_far import so_far
@@ -52,13 +52,17 @@ _ASKS_FOR_MORE = frozenset({"overrule_needs_reason", "resume_needs_time"})
 
 def of_decision(decision: Decision, view: View | None, heard: Heard, step: Done, notes: Sequence[str]) -> Answer:
     """Accepted: what was recorded. Refused: at the field where there is one, else why and what to do."""
-    said = (*notes, *summed_up(decision, view), *step.notes)
+    said = (*notes, *summed_up(decision, view), *step.notes, *voided(decision))
     if not isinstance(decision, Refused):
-        waiting = len(view.release.gathers) if view is not None and view.release.phase is Phase.PLANNING else 0
-        if waiting and decision.code in {"plan_started", "plan_continued"} and view is not None:
+        if view is not None and decision.code in {"plan_started", "plan_continued"}:
+            r = view.release
+            checking = {"release": r.id, "count": str(len(r.gathers))}
             # Nothing is judged in words before the sources answered: their absence is no finding yet.
-            checking = {"release": view.release.id, "count": str(waiting)}
-            return Say(with_notes(answers.line(f"talk.{decision.code}_checking", checking), said))
+            if r.gathers and r.phase is Phase.PLANNING:
+                return Say(with_notes(answers.line(f"talk.{decision.code}_checking", checking), said))
+            # Nor before the first question was chosen: whoever else could close the first gap is not what comes next.
+            if r.phase is Phase.PLANNING and not r.questions and decision.code == "plan_started":
+                return Say(with_notes(answers.line("talk.plan_started_asking", checking), said))
         return Say(with_notes(answers.decided(decision, view), said))
     sentence = told(f"refused.{decision.code}", decision.params)
     field = _field(step.form, decision.code)
@@ -76,6 +80,13 @@ def summed_up(decision: Decision, view: View | None) -> tuple[str, ...]:
     due = any(isinstance(x, TalkHeard) and x.summed_up for x in events)
     asks = any(isinstance(x, QuestionAsked) for x in events)
     return so_far(view) if due and not asks and view is not None else ()
+
+
+def voided(decision: Decision) -> tuple[str, ...]:
+    """What the speaker's own act took from others is said at once, not in the thread alone (G8)."""
+    events = () if isinstance(decision, Refused) else decision.events
+    count = sum(len(x.voided) for x in events if isinstance(x, PlanRevised))
+    return (say("talk.voided", {"count": str(count)}),) if count else ()
 
 
 def of_step(step: Ask | Reply | GiveUp, view: View | None, notes: Sequence[str]) -> Answer:

@@ -41,10 +41,13 @@ def answer(release: Release, command: c.AnswerQuestion, facts: Facts, now: datet
     code = {"dont_know": "answer_unknown", "vague": "vague_listed", "person": "person_asked"}.get(
         command.how, "answered"
     )
-    events += ask_next(state, facts, now, judge, waited=not state.gathers)
     said = {"number": str(question.number), "phrase": command.text}
-    if command.how == "person" and command.person is not None:
-        said |= {"who": facts.roster.name(command.person), "item": question.slot.removeprefix("who:")}
+    for asked in (x for x in events if isinstance(x, e.SupplyRequested)):
+        said |= {"who": facts.roster.name(asked.of), "item": asked.kind}
+        if command.how == "dont_know":
+            one = facts.roster.person(asked.of)
+            code = "answer_asked" if one is not None and one.direct else "answer_unreached"
+    events += ask_next(state, facts, now, judge, waited=not state.gathers)
     return Decided(tuple(events), code, said)
 
 

@@ -163,14 +163,16 @@ def add(release: Release, command: c.AddEvidence, facts: Facts, now: datetime, j
         events += _moot(state, facts, now, judge)
         state = fold(events, release)
         events += ask_next(state, facts, now, judge, waited=not state.gathers)
-    return Decided(tuple(events), *_answer(release, said, items, facts))
+    return Decided(tuple(events), *_answer(release, said, items, command.data_change, facts))
 
 
 def _answer(
-    release: Release, said: Sequence[Evidence], items: Sequence[Evidence], facts: Facts
+    release: Release, said: Sequence[Evidence], items: Sequence[Evidence], change: str | None, facts: Facts
 ) -> tuple[str, dict[str, str]]:
     """What became of what was said: it proves nothing yet, what was known still counts, or another link took the place."""
-    thin = [i for i in items if i.url is None and i.dated is None and i.standing is Standing.ATTESTED]
+    # "No data change" is the whole answer: there is nothing that a link could show.
+    bare = [i for i in items if not (i.kind is Kind.MIGRATION and change == "none")]
+    thin = [i for i in bare if i.url is None and i.dated is None and i.standing is Standing.ATTESTED]
     if thin:
         return "evidence_thin", {"item": _kinds(thin)}
     for new, item in zip(said, items, strict=True):

@@ -9,7 +9,7 @@ from bot.domain import events as e
 from bot.domain.changes import consents, course, emergency, planning
 from bot.domain.changes.change import Change
 from bot.domain.lifecycle import after
-from bot.domain.release import Release
+from bot.domain.release import Release, Touch
 
 CHANGES: dict[type[e.Event], Change] = {**planning.CHANGES, **consents.CHANGES, **course.CHANGES, **emergency.CHANGES}
 """What each event changes beside the phase; one that is not here changes nothing else."""
@@ -24,7 +24,28 @@ def evolve(release: Release | None, event: e.Event) -> Release:
         raise ValueError(msg)
     change = CHANGES.get(type(event))
     changed = change(release, event) if change else release
-    return replace(changed, phase=after(release.phase, type(event)))
+    phase = after(release.phase, type(event))
+    what = TOUCHES.get(type(event))
+    by = str(getattr(event, "by", "")) if what else ""
+    if not what or not by or by in _NOBODY:
+        return replace(changed, phase=phase)
+    return replace(changed, phase=phase, touched=Touch(event.at, by, what))
+
+
+TOUCHES: dict[type[e.Event], str] = {
+    e.DetailsGiven: "details",
+    e.DeclaredNotApplicable: "na",
+    e.QuestionAnswered: "answer",
+    e.Held: "held",
+    e.ResumedPlanned: "resumed",
+    e.ResumedLive: "resumed",
+    e.Moved: "moved",
+    e.Cancelled: "cancelled",
+    e.LessonRecorded: "lesson",
+}
+"""Acts that leave their author and moment nowhere else in the release: the revision line names them."""
+
+_NOBODY = frozenset({"t-minus", "bot"})
 
 
 @overload

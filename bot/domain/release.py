@@ -128,6 +128,15 @@ class HealthReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Touch:
+    """What a person did to a release last, of those acts that no other field dates; `what` is the event's kind."""
+
+    at: datetime
+    by: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """The state that the ledger folds to. Instants are UTC; `local_time` and `time_zone` keep what the person meant.
 
@@ -197,6 +206,7 @@ class Release:
     lessons: tuple[str, ...] = ()
     first_gaps: tuple[str, ...] = ()
     moves: tuple[str, ...] = ()
+    touched: Touch | None = None
     talk_messages: int = 0
     talk_tokens: int = 0
     summed_up: tuple[int, ...] = ()

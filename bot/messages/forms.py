@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.domain.consent import ConsentKind
 from bot.domain.evidence import Kind
 from bot.domain.release import Release
 from bot.domain.service import Service
@@ -17,6 +18,9 @@ from bot.policy.exceptions import in_the_way
 
 TITLE_LIMIT = 24
 """The shortest limit of our platforms for the title of a dialog."""
+
+_GIVEN = frozenset({ConsentKind.QA, ConsentKind.SIGN_OFF, ConsentKind.CONFIRM})
+"""Consents by which something is given or confirmed; the others accept a danger."""
 
 _KINDS = tuple(
     k for k in Kind if k not in {Kind.OWNERS, Kind.APPROVALS, Kind.WINDOW, Kind.HEALTH, Kind.ROLLOUT, Kind.QA}
@@ -65,12 +69,14 @@ def approve(view: View, subject: str = "") -> Form:
     """What is accepted, item by item, and a required reason (G9, G24). `subject`: `<consent kind>:<subject>`."""
     named = [w for w in open_consents(view) if not subject or subject in {w.name, f"{w.kind.value}:"}]
     accepts = tuple(consent_title(w.kind, w.subject) for w in named)
+    # Who confirms the tests or signs ends what the finding says of them; only a risk is accepted as it is.
+    risks = [w for w in named if w.kind not in _GIVEN]
     why = tuple(
-        finding_text(f) for f in view.judgement.findings if f.consent and any(w.subject == f.subject for w in named)
+        finding_text(f) for f in view.judgement.findings if f.consent and any(w.subject == f.subject for w in risks)
     )
     intro: list[Block] = []
     if accepts:
-        intro.append(Bullets((*accepts, *why), label=say("form.accepts")))
+        intro.append(Bullets((*accepts, *why), label=say("form.accepts" if risks else "form.gives")))
     attested = accepted_as_true(view)
     if attested:
         intro.append(Bullets(attested, label=say("form.accept_true")))

@@ -14,7 +14,7 @@ from bot.messages.cards.health import measured
 from bot.messages.cards.living import lead as state_lead
 from bot.messages.cards.naming import item, object_of, person, start
 from bot.messages.cards.progress_of import percent
-from bot.messages.cards.reading import next_action, next_line, way_back
+from bot.messages.cards.reading import evidence_is_next, next_action, next_line, way_back
 from bot.messages.cards.state import missing, open_consents, word
 from bot.messages.cards.verdict import gap_line
 from bot.messages.model import Block, Bullets, Button, Message, Text
@@ -140,7 +140,9 @@ def verdict_changed(view: View) -> Message:
     waiting = tuple(item(w.subject) for w in open_consents(view))
     if waiting:
         blocks.append(Text(", ".join(dict.fromkeys(waiting)), label=say("card.label_waiting")))
-    verbs = ("add_evidence", "hold", "full_plan") if gaps else ("full_plan",)
+    # Against a clash, a freeze or an incident no evidence helps: another time does.
+    first = ("add_evidence",) if evidence_is_next(view) else ("move",)
+    verbs = (*first, "hold", "full_plan") if gaps else ("full_plan",)
     return _turn(view, "", lead, verbs, tuple(blocks))
 
 

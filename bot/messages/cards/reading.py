@@ -54,7 +54,8 @@ def next_action(view: View) -> Next:
         return Next(say("next.answer", {"number": str(question.number)}), (r.requested_by,), deadline(view))
     gaps = missing(view)
     if gaps:
-        return Next(say("next.close", {"item": item(gaps[0].subject)}), _who(gaps[0], view), deadline(view))
+        code = "next.close" if gaps[0].subject in set(Kind) else "next.clear"
+        return Next(say(code, {"item": item(gaps[0].subject)}), _who(gaps[0], view), deadline(view))
     if r.phase is Phase.CLEARED and view.judgement.verdict is Verdict.GO:
         return Next(say("next.start"), (r.owner,), r.start_at)
     wanted = open_consents(view)
@@ -131,7 +132,10 @@ def stop_conditions(view: View) -> str:
 
 
 def way_back(view: View) -> str:
-    """The way back with its time and the date of its test; UNKNOWN where it is not tested (G3)."""
+    """The way back with its time and the date of its test; UNKNOWN where it is not tested (G3).
+
+    A test that does not count for this change, since it touches what was tested or cannot be taken back so, is said to.
+    """
     found = view.release.latest(Kind.ROLLBACK)
     standing = found.standing_at(view.now) if found else Standing.MISSING
     tried = found.facts.get("tested") if found else None
@@ -140,7 +144,9 @@ def way_back(view: View) -> str:
     way = str(found.facts.get("way") or "procedure")
     code = f"way.{way}" if way in _WAYS else "way.procedure"
     tested = found.dated.date().isoformat() if found.dated and tried else say("card.no_date")
-    return say("card.way_back", {"way": say(code), "minutes": restore_time(view), "tested": tested})
+    counts = all(f.subject != Kind.ROLLBACK for f in missing(view))
+    values = {"way": say(code), "minutes": restore_time(view), "tested": tested}
+    return say("card.way_back" if counts else "card.way_back_other", values)
 
 
 def restore_time(view: View) -> str:

@@ -140,6 +140,8 @@ def last_change(view: View) -> tuple[datetime, str]:
         (r.rolled_back_at, "rolled_back", r.rollback_owner),
     )
     changes += [(at, by or "", _change(view, code, by)) for at, code, by in marks if at is not None]
+    if r.touched is not None and r.touched.at > r.created_at:
+        changes.insert(0, (r.touched.at, r.touched.by, _change(view, r.touched.what, r.touched.by)))
     newest = max(at for at, _, _ in changes)
     told = [(by, what) for at, by, what in changes if at == newest]
     by_people = [what for by, what in told if by != "bot"]

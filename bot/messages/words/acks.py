@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    "ack.answer_asked": "Noted: not known yet. {who} is asked for it ({item}); until then the item stays open.",
     "ack.answer_unknown": "Noted: not known yet. The item stays open and is listed in the verdict.",
+    "ack.answer_unreached": (
+        "Noted: not known yet. {who} could supply it ({item}), but has no account here: tell them. The item stays open."
+    ),
     "ack.answered": "Answer to question {number} recorded.",
     "ack.amended": (
         "Amended: {field} is now {value}. If that changes the plan, earlier consents are void and are asked for again."

@@ -103,6 +103,7 @@ SENTENCES: Mapping[str, str] = {
     "form.answer_title": "Answer",
     "form.for": "For {title}.",
     "form.accepts": "You accept",
+    "form.gives": "You give",
     "form.accept_true": "You accept as true",
     "form.reason_hint": "At least 15 characters; kept verbatim on record",
     "form.reason_kept": "Kept verbatim on record",

@@ -1,0 +1,123 @@
+"""What the person who acted reads at once is true then: who is asked, what became void, what does not count, what comes next."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.decide.result import Decided
+from bot.domain import commands as c
+from bot.domain.evidence import Kind
+from bot.domain.facts import Facts
+from bot.domain.finding import Result
+from bot.domain.people import SYSTEM, Roster
+from bot.messages import forms
+from bot.messages.cards.changes import verdict_changed
+from bot.messages.cards.reading import next_line, way_back
+from bot.messages.cards.state import revision_line
+from bot.messages.heard import Say
+from bot.messages.model import Bullets
+from bot.messages.view import View
+from bot.policy import judge
+from flows.dialog import Done
+from flows.replies import of_decision
+from tests.driver import Driver
+from tests.flows.given import asked
+from tests.golden import releases as r
+from tests.world import HOME, actor, facts, good_observations, roster, service
+
+
+def view(d: Driver) -> View:
+    return View(d.state, d.facts, judge(d.state, d.facts, d.now), d.now, HOME)
+
+
+def told(d: Driver) -> str:
+    """What the last act is answered with."""
+    assert isinstance(d.last, Decided)
+    said = of_decision(d.last, view(d), asked("status R-1"), Done(c.AskNext(SYSTEM)), ())
+    assert isinstance(said, Say)
+    return f"{said.message.text} {said.message.blocks!r}"
+
+
+def alone() -> Facts:
+    """No source is configured for the service: everything has to come from people."""
+    bare = replace(service(), sources={})
+    return facts(service=bare, services={"payments": bare})
+
+
+def test_a_plan_without_sources_names_nobody_before_its_first_question_is_chosen() -> None:
+    d = Driver(facts=alone()).plan()
+    said = told(d)
+    assert "The first question, or the verdict, follows in the release's thread." in said
+    assert "close the gap" not in said
+    d.do(c.AskNext(SYSTEM))
+    assert next_line(view(d)).startswith("Ana: answer question 1")
+
+
+@pytest.mark.parametrize("reached", [True, False])
+def test_who_does_not_know_is_told_who_is_asked_or_that_nobody_can_be_reached(*, reached: bool) -> None:
+    people = {who: one if reached else replace(one, direct={}) for who, one in roster().people.items()}
+    d = Driver(facts=facts(roster=Roster(people))).plan().sources()
+    assert d.state.open_question
+    d.answer(how="dont_know")
+    assert ("Kai is asked for it (tested rollback)" in told(d)) is reached
+    assert ("Kai could supply it (tested rollback), but has no account here: tell them" in told(d)) is not reached
+
+
+def test_no_data_change_is_whole_without_a_link_and_other_words_are_not() -> None:
+    d = Driver().plan().sources().answer_all()
+    claim = d.state.evidence[0]
+    words = replace(claim, kind=Kind.MIGRATION, url=None, dated=None, text="no data change", by="kai", source="person")
+    assert d.do(c.AddEvidence(actor("kai"), words, data_change="none")).code == "evidence_added"
+    assert d.do(c.AddEvidence(actor("kai"), replace(words, kind=Kind.SECURITY, text="enough"))).code == "evidence_thin"
+
+
+def test_who_moves_a_signed_release_is_told_that_what_was_given_is_void() -> None:
+    d = Driver().signed()
+    later = d.state.start_at
+    assert later is not None
+    d.now += timedelta(minutes=5)
+    d.do(c.Move(actor("ana"), later + timedelta(days=1), "15:00", "Europe/Berlin", "support asks for a day more"))
+    assert "Given to the earlier plan and void now: " in told(d)
+    assert "last change: moved by Ana" in revision_line(view(d))
+    d.sign("kai")
+    assert "void now" not in told(d)
+
+
+def test_the_revision_line_names_an_answer_and_a_hold() -> None:
+    d = Driver().plan().sources()
+    d.now += timedelta(minutes=1)
+    d.answer(how="dont_know")
+    assert "last change: question answered by Ana" in revision_line(view(d))
+    d.answer_all()
+    d.now += timedelta(minutes=1)
+    d.do(c.Hold(actor("kai"), "the drill failed today"))
+    assert "last change: held by Kai" in revision_line(view(d))
+
+
+def test_a_test_that_does_not_count_for_this_change_is_not_shown_as_a_way_back() -> None:
+    d = Driver().plan().sources().answer_all()
+    assert way_back(view(d)).endswith("tested 2026-11-03")
+    d.do(c.Amend(actor("ana"), "data_change", "contract"))
+    assert way_back(view(d)).endswith("tested 2026-11-03: does not count for this change, see what is missing")
+
+
+def test_who_confirms_the_tests_does_not_accept_that_nobody_did() -> None:
+    d = Driver().plan()
+    seen = [
+        replace(x, facts={k: v for k, v in x.facts.items() if k != "test_report"}) for x in good_observations(d.now)
+    ]
+    d.sources(*seen).answer_all()
+    lists = [b for b in forms.approve(view(d), "qa:qa").intro if isinstance(b, Bullets)]
+    assert (lists[0].label, lists[0].items) == ("You give", ("QA confirmation",))
+    d.do(c.Amend(actor("ana"), "data_change", "contract"))
+    lists = [b for b in forms.approve(view(d), "risk:migration").intro if isinstance(b, Bullets)]
+    assert lists[0].label == "You accept"
+    assert any("cannot be taken back" in line for line in lists[0].items)
+
+
+def test_against_a_clash_another_time_is_offered_and_against_a_gap_evidence() -> None:
+    for subject, offered in (("clash", "move"), ("ci", "add_evidence")):
+        blocked = r.judged(r.finding(f"{subject}_blocked", Result.BLOCKED, subject))
+        card = verdict_changed(r.view(r.possible(), blocked))
+        assert [b.id for b in card.buttons] == [offered, "hold", "full_plan"]
