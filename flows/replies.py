@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.decide.result import Decision, Refused
-from bot.domain.events import PlanRevised, QuestionAsked, TalkHeard
+from bot.domain.events import DetailsGiven, PlanRevised, QuestionAsked, TalkHeard
+from bot.domain.links import owner_of
 from bot.domain.release import Phase
 from bot.messages import answers, forms
 from bot.messages.cards.so_far import so_far
 from bot.messages.heard import Answer, Errors, Filled, Heard, Open, Pressed, Quiet, Say
 from bot.messages.model import Actions, Button, Form, Message, Text
-from bot.messages.telling import told
+from bot.messages.telling import flat, told
 from bot.messages.tokens import Token
 from bot.messages.view import View
 from bot.messages.words import known, say
@@ -52,7 +53,7 @@ _ASKS_FOR_MORE = frozenset({"overrule_needs_reason", "resume_needs_time"})
 
 def of_decision(decision: Decision, view: View | None, heard: Heard, step: Done, notes: Sequence[str]) -> Answer:
     """Accepted: what was recorded. Refused: at the field where there is one, else why and what to do."""
-    said = (*notes, *summed_up(decision, view), *step.notes, *voided(decision))
+    said = (*notes, *summed_up(decision, view), *step.notes, *voided(decision), *unplaced(decision, view))
     if not isinstance(decision, Refused):
         if view is not None and decision.code in {"plan_started", "plan_continued"}:
             r = view.release
@@ -87,6 +88,16 @@ def voided(decision: Decision) -> tuple[str, ...]:
     events = () if isinstance(decision, Refused) else decision.events
     count = sum(len(x.voided) for x in events if isinstance(x, PlanRevised))
     return (say("talk.voided", {"count": str(count)}),) if count else ()
+
+
+def unplaced(decision: Decision, view: View | None) -> tuple[str, ...]:
+    """A pasted link that is no item's evidence and that no source looks up is kept, and said to prove nothing (Q4)."""
+    if isinstance(decision, Refused) or view is None:
+        return ()
+    used = {one.url for one in view.release.evidence}
+    given = dict.fromkeys(u for x in decision.events if isinstance(x, DetailsGiven) for u in x.links)
+    loose = [flat(u, 120) for u in given if u not in used and owner_of(u, view.facts.owners) is None]
+    return (say("talk.link_loose", {"links": ", ".join(loose), "release": view.release.id}),) if loose else ()
 
 
 def of_step(step: Ask | Reply | GiveUp, view: View | None, notes: Sequence[str]) -> Answer:

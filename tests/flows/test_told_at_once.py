@@ -54,6 +54,14 @@ def test_a_plan_without_sources_names_nobody_before_its_first_question_is_chosen
     assert next_line(view(d)).startswith("Ana: answer question 1")
 
 
+def test_a_link_that_could_be_anything_is_said_to_prove_nothing_and_one_that_is_known_is_not() -> None:
+    d = Driver(facts=alone()).plan(links=("https://ci.acme.example/runs/91",))
+    assert "nothing tells what it proves: https://ci.acme.example/runs/91." in told(d)
+    known = replace(good_observations(d.now)[0], url="https://ci.acme.example/runs/91")
+    d = Driver(facts=alone()).plan(links=("https://ci.acme.example/runs/91",), claims=(known,))
+    assert "nothing tells what it proves" not in told(d)
+
+
 @pytest.mark.parametrize("reached", [True, False])
 def test_who_does_not_know_is_told_who_is_asked_or_that_nobody_can_be_reached(*, reached: bool) -> None:
     people = {who: one if reached else replace(one, direct={}) for who, one in roster().people.items()}

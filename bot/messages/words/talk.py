@@ -179,6 +179,8 @@ SENTENCES: Mapping[str, str] = {
     "talk.give_up.budget": "All three questions of this plan are asked. What is still open is listed on "
     "its card: add it with evidence.",
     "talk.give_up.question_open": "One question is open already. Answer it first.",
+    "talk.link_loose": "Kept with the plan, but nothing tells what it proves: {links}. If it is evidence: "
+    "`/release evidence {release} <item> <link>`.",
     "talk.voided": "With that the plan is another one. Given to the earlier plan and void now: {count}; it is asked for again.",
     "talk.plan_started_asking": "{release}: planning started. The first question, or the verdict, follows in the release's "
     "thread.",
