@@ -7,7 +7,8 @@ from bot.domain.consent import ConsentKind
 from bot.domain.evidence import Kind
 from bot.domain.release import Release
 from bot.domain.service import Service
-from bot.messages.cards.naming import item, person, title
+from bot.messages.cards.naming import item, person, start, title
+from bot.messages.cards.question import question_line
 from bot.messages.cards.state import accepted_as_true, consent_title, missing, missing_should, open_consents
 from bot.messages.model import Block, Bullets, Form, FormField, Text
 from bot.messages.telling import finding_text, flat
@@ -58,11 +59,13 @@ def answer(view: View, number: int, choice: str) -> Form:
     token = Token(verb="answer", release=view.release.id, subject=str(number), choice=choice)
     asked = next((q for q in view.release.questions if q.number == number), None)
     slot = asked.slot if asked else ""
+    # The form stands before the thread, so it says itself what is asked.
+    question = (Text(question_line(asked)),) if asked else ()
     if choice == "type_it":
         zone = view.release.time_zone
         value = _time("text", zone) if slot == "start_at" else FormField("text", say("field.answer"))
-        return _form("answer", (value,), token, view)
-    return _form("answer", _proof(), token, view)
+        return _form("answer", (value,), token, view, question)
+    return _form("answer", _proof(), token, view, question)
 
 
 def approve(view: View, subject: str = "") -> Form:
@@ -97,7 +100,9 @@ def reason(view: View, verb: str, *, required: bool = True) -> Form:
 
 def move(view: View, verb: str = "move") -> Form:
     """A new time and why; also for postpone."""
-    return _form("move", (_time("time", view.release.time_zone), _reason()), _token(view.release, verb), view)
+    now = (Text(start(view), label=say("form.start_now"), at=view.release.start_at),)
+    fields = (_time("time", view.release.time_zone), _reason())
+    return _form("move", fields, _token(view.release, verb), view, now)
 
 
 def resume(view: View) -> Form:
@@ -221,7 +226,7 @@ def _proof() -> tuple[FormField, ...]:
     hint = say("form.link_or_date")
     return (
         FormField("link", say("field.link"), required=False, hint=hint),
-        FormField("date", say("field.date"), "date", required=False, hint=hint),
+        FormField("date", say("field.date"), "date", required=False),
         FormField("text", say("field.text"), "textarea", required=False),
     )
 

@@ -7,14 +7,16 @@ import pytest
 
 from bot.decide.result import Decided
 from bot.domain import commands as c
+from bot.domain.consent import ConsentKind
 from bot.domain.evidence import Kind
 from bot.domain.facts import Facts
 from bot.domain.finding import Result
 from bot.domain.people import SYSTEM, Roster
 from bot.messages import forms
 from bot.messages.cards.changes import verdict_changed
+from bot.messages.cards.index import render
 from bot.messages.cards.reading import next_line, way_back
-from bot.messages.cards.state import revision_line
+from bot.messages.cards.state import open_consents, revision_line
 from bot.messages.heard import Say
 from bot.messages.model import Bullets
 from bot.messages.view import View
@@ -24,7 +26,8 @@ from flows.replies import of_decision
 from tests.driver import Driver
 from tests.flows.given import asked
 from tests.golden import releases as r
-from tests.world import HOME, actor, facts, good_observations, roster, service
+from tests.golden.plain import visible
+from tests.world import HOME, actor, drilled_rollback, facts, good_observations, roster, service
 
 
 def view(d: Driver) -> View:
@@ -129,3 +132,35 @@ def test_against_a_clash_another_time_is_offered_and_against_a_gap_evidence() ->
         blocked = r.judged(r.finding(f"{subject}_blocked", Result.BLOCKED, subject))
         card = verdict_changed(r.view(r.possible(), blocked))
         assert [b.id for b in card.buttons] == [offered, "hold", "full_plan"]
+
+
+def test_the_form_of_an_answer_repeats_its_question_and_that_of_a_new_time_the_old_one() -> None:
+    d = Driver().plan().sources()
+    asked_now = d.state.open_question
+    assert asked_now is not None
+    for choice in ("add_link", "type_it"):
+        assert "Question 1 of at most 3." in repr(forms.answer(view(d), asked_now.number, choice).intro)
+    assert "14:00 UTC (15:00 Europe/Berlin)" in repr(forms.move(view(d)).intro)
+
+
+def test_a_point_of_no_return_asks_for_approval_until_it_was_accepted() -> None:
+    d = Driver().ready()
+    d.do(c.Amend(actor("ana"), "data_change", "contract"))
+    wanted = {"wanted": ",".join(w.name for w in open_consents(view(d)))}
+    assert "⚠ REQUIRES APPROVAL: point of no return" in visible(render("approval", replace(view(d), params=wanted)))
+    d.do(c.AddEvidence(actor("kai"), replace(drilled_rollback(d.now, way="restore"), dated=d.now)))
+    assert d.sign("lena", kind=ConsentKind.RISK, subject="migration").code == "approved"
+    card = visible(render("approval", replace(view(d), params=wanted)))
+    assert "ACCEPTED: point of no return" in card
+    assert "⚠ REQUIRES APPROVAL" not in card
+
+
+def test_five_minutes_before_the_start_the_owner_is_called_and_can_report_it_there() -> None:
+    d = Driver().cleared()
+    start = d.state.start_at
+    assert start is not None
+    for mark, minutes, called in (("T-30", 30, ()), ("T-5", 5, ("ana",))):
+        d.now = start - timedelta(minutes=minutes)
+        card = render("mark", replace(view(d), params={"mark": mark}))
+        assert card.mentions == called
+        assert any(b.id == "start" for b in card.buttons) is (mark == "T-5")

@@ -8,7 +8,7 @@ from bot.domain.people import Role
 from bot.domain.release import Phase, Release
 from bot.messages.cards.audience import reader_of
 from bot.messages.cards.buttons import button
-from bot.messages.cards.exceptions import exception_lines
+from bot.messages.cards.exceptions import exception_lines, held
 from bot.messages.cards.frame import framed
 from bot.messages.cards.naming import item, object_of, person, signed_by, start, strategy
 from bot.messages.cards.reading import next_line, outage_word, risk_line, way_back
@@ -143,7 +143,10 @@ def _request(view: View, asked: tuple[Wanted, ...]) -> Iterator[Block]:
     )
     no_return = r.data_change in {"contract", "irreversible"}
     if no_return:
-        yield Text(say("card.no_return", {"change": r.data_change or ""}), label=say("card.label_approval_tag"))
+        # The tag says what is wanted (G6); where the danger was accepted, that is what is to be read.
+        taken = any(held(c, view) and c.kind is ConsentKind.RISK and c.subject == Kind.MIGRATION for c in r.consents)
+        label = say("card.label_no_return" if taken else "card.label_approval_tag")
+        yield Text(say("card.no_return", {"change": r.data_change or ""}), label=label)
     exceptions = exception_lines(view)
     if exceptions:
         yield Bullets(exceptions, label=say("card.label_exceptions"))

@@ -121,7 +121,7 @@ def progress(view: View) -> Message:
         view,
         "BAD HEALTH" if reported else "PROGRESS",
         reported or reached,
-        ("hold", "rollback", "full_plan"),
+        ("hold", "rollback", "full_plan") if view.release.phase is Phase.LIVE else ("full_plan",),
         blocks,
         mentions,
     )

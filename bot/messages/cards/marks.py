@@ -21,6 +21,7 @@ from bot.messages.view import View
 from bot.messages.words import say
 from bot.timeline.marks import FOR_TEAM, MARKS, T_0, T_5, T_30
 
+_GONE_BACK = frozenset({Phase.ROLLING_BACK, Phase.ROLLED_BACK})
 _STOPPED = frozenset({Phase.HELD, Phase.CANCELLED, Phase.ROLLING_BACK, Phase.ROLLED_BACK})
 
 
@@ -29,6 +30,9 @@ def mark(view: View) -> Message:
     name = view.params.get("mark", T_0)
     if view.corrected:
         return corrected(view, name)
+    if view.release.phase in _GONE_BACK and view.release.started_at is not None:
+        began = say("mark.called_back", {"at": clock(view.release.started_at, view.now)})
+        return framed(view, word(view), began, (), occasion=name)
     if view.release.phase in _STOPPED:
         return framed(
             view,
@@ -67,13 +71,16 @@ def _decision_mark(view: View, name: str) -> Message:
     blocks += [Text(owners(view), label=say("card.label_owner")), Text(next_line(view), label=say("card.label_next"))]
     lead = _LEADS[name](view)
     acting = [p for w in open_consents(view) for p in w.people[:1]] if not gaps else [*next_action(view).who[:1]]
+    starts = name == T_5 and _given(view)
+    if starts:
+        acting = [view.release.owner]  # nobody else acts now, and the start is five minutes away
     return framed(
         view,
         word(view),
         lead,
         blocks,
         occasion=name,
-        buttons=_buttons(view),
+        buttons=_buttons(view, starts=starts),
         mentions=acting,
         small=following(view, name),
     )
@@ -130,8 +137,10 @@ def _notes(view: View, name: str) -> Iterator[str]:
         yield say("mark.passed_plain" if plain else "mark.passed", {"marks": ", ".join(missed)})
 
 
-def _buttons(view: View) -> Iterator[Button]:
+def _buttons(view: View, *, starts: bool) -> Iterator[Button]:
     r = view.release
+    if starts:
+        yield button(r, "start", style="primary")
     if missing(view):
         yield button(r, "add_evidence", style="primary" if evidence_is_next(view) else "default")
     elif r.phase is not Phase.CLEARED:

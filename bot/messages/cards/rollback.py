@@ -17,13 +17,17 @@ from bot.messages.words import say
 
 
 def rollback(view: View) -> Message:
-    """Rollback initiated: by whom, why, until when it should be complete, what people notice."""
+    """Rollback initiated: by whom, why, until when it should be complete, what people notice; once it is over, when it was."""
     r = view.release
-    if r.rolled_back_at is not None:
-        return rolled_back(view)
     plain = for_stakeholders(view)
+    why = Text(flat(r.rollback_reason) or say("card.no_reason"), label=say("card.label_reason"))
+    if r.rolled_back_at is not None:
+        begun = clock(r.rollback_at, view.now) if r.rollback_at else "UNKNOWN"
+        values = {"who": person(view, r.rollback_by), "at": begun, "end": clock(r.rolled_back_at, view.now)}
+        lead = say("rollback.was", values | {"took": _took(r.rollback_at, r.rolled_back_at)})
+        return framed(view, word(view), lead, (why,), occasion="ROLLBACK")
     lead = say("rollback.initiated", {"who": person(view, r.rollback_by), "eta": eta(view)})
-    blocks: list[Block] = [Text(flat(r.rollback_reason) or say("card.no_reason"), label=say("card.label_reason"))]
+    blocks: list[Block] = [why]
     if plain:
         blocks.append(Text(say("rollback.plain", {"service": service_name(view), "effect": outage_word(view)})))
     else:

@@ -10,7 +10,7 @@ from bot.messages.effects import CorrectSent, Effect, Revise, ReviseOccasion, Su
 from bot.messages.happened import Happened
 from bot.messages.reactions.emergency import review_rows
 from bot.messages.reactions.reaction import Reactions
-from bot.timeline.marks import MARKS, T_0, T_30_AFTER
+from bot.timeline.marks import MARKS, T_0, T_15, T_30_AFTER
 
 
 def _held(seen: Happened, event: e.Held) -> Iterator[Effect]:
@@ -23,6 +23,8 @@ def _held(seen: Happened, event: e.Held) -> Iterator[Effect]:
     if seen.stakeholders_heard():
         for place in seen.routes.stakeholders:
             yield seen.post("HOLD", place, card, audience="stakeholders", n=n)
+    if seen.after.started:
+        yield from _of_the_rollout(seen)
     yield from seen.approval_cards()
 
 
@@ -36,6 +38,8 @@ def _resumed(seen: Happened, event: e.ResumedPlanned | e.ResumedLive) -> Iterato
         for place in seen.routes.stakeholders:
             yield seen.post("RESUMED", place, "resumed", audience="stakeholders", params=params)
     yield ReviseOccasion(seen.after.id, "HOLD", seen.now)
+    if seen.after.started:
+        yield from _of_the_rollout(seen)
     yield from seen.approval_cards()
 
 
@@ -125,6 +129,13 @@ def _rollback(seen: Happened, _: e.RollbackDeclared) -> Iterator[Effect]:
         yield seen.post("ROLLBACK", place, "rollback")
     yield ReviseOccasion(seen.after.id, "HOLD", seen.now)
     yield ReviseOccasion(seen.after.id, "OUTCOME", seen.now)
+    yield from _of_the_rollout(seen)
+
+
+def _of_the_rollout(seen: Happened) -> Iterator[Effect]:
+    """What was posted of a rollout that stands still, goes on or goes back: its next post and its buttons are others now."""
+    for occasion in (T_0, T_15, "PROGRESS"):
+        yield ReviseOccasion(seen.after.id, occasion, seen.now)
 
 
 def _rolled_back(seen: Happened, _: e.RollbackFinished) -> Iterator[Effect]:
@@ -132,6 +143,8 @@ def _rolled_back(seen: Happened, _: e.RollbackFinished) -> Iterator[Effect]:
         yield seen.post("ROLLED-BACK", place, "rolled_back", audience="stakeholders")
     for place in seen.team():
         yield seen.post("ROLLED-BACK", place, "rolled_back")
+    yield ReviseOccasion(seen.after.id, "ROLLBACK", seen.now)
+    yield from _of_the_rollout(seen)
     yield from _closing_form(seen)
     yield from review_rows(seen)
 

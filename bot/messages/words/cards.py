@@ -54,6 +54,7 @@ SENTENCES: Mapping[str, str] = {
     "card.label_accepted": "Accepted by the team",
     "card.label_exceptions": "Exceptions",
     "card.label_accept_true": "You accept as true",
+    "card.label_no_return": "ACCEPTED",
     "card.label_approval_tag": "⚠ REQUIRES APPROVAL",
     "card.label_health": "Health",
     "card.label_verdict": "Verdict",

@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, str] = {
     "mark.decided_without_go": "Nobody gave GO, and the rollout started at {at}.",
     "mark.passed": "Planned late; already over, so not posted: {marks}.",
     "mark.passed_plain": "Planned at short notice: the earlier posts ({marks}) were not sent.",
+    "mark.called_back": "The rollout began at {at} and was called back: see the post of the rollback.",
     "mark.not_started_at_0": "T=0 reached, start not reported (planned {at}).",
     "mark.word_not_started": "START NOT REPORTED",
     "mark.not_started": "The start (planned {at}) was not reported. State of the rollout UNKNOWN — verify: ask {who}.",
@@ -48,6 +49,7 @@ SENTENCES: Mapping[str, str] = {
     "health.verify_at": "dashboard: {url}",
     "health.verify_ask": "ask {who} for error rate and latency",
     # ---- rollback
+    "rollback.was": "Rollback initiated by {who} at {at}; complete at {end}, it took {took}.",
     "rollback.initiated": "Rollback initiated by {who}. {eta}",
     "rollback.eta": "ETA for completion {at} ({minutes}).",
     "rollback.eta_over": "ETA for completion was {at}; {late} over.",

@@ -1,0 +1,79 @@
+"""What was posted of a rollout does not promise its next post, nor offer its buttons, once it stands still or goes back."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain import commands as c
+from bot.domain.evolve import fold
+from bot.domain.people import Place
+from bot.messages.cards.index import render
+from bot.messages.effects import ReviseOccasion, Routes
+from bot.messages.react import react
+from bot.messages.view import View
+from bot.policy import judge
+from tests.driver import Driver
+from tests.golden.plain import visible
+from tests.world import HOME, START, actor
+
+TEAM, EVERYBODY = Place("sandbox", "#payments"), Place("sandbox", "#releases")
+
+
+def live() -> Driver:
+    d = Driver().cleared()
+    d.now = START
+    d.do(c.Start(actor("ana")))
+    assert d.state.started
+    d.now += timedelta(minutes=4)
+    return d
+
+
+def edited(d: Driver, command: c.Command) -> set[str]:
+    """The occasions whose posts are drawn again because of that command."""
+    before, seen = d.state, len(d.events)
+    d.do(command)
+    after = fold(d.events[seen:], before)
+    effects = react(before, d.events[seen:], after, d.facts, Routes((TEAM,), (EVERYBODY,), {}), d.now)
+    return {one.occasion for one in effects if isinstance(one, ReviseOccasion)}
+
+
+def shown(d: Driver, card: str, place: Place, **params: str) -> str:
+    """Its words, and the ids of its buttons in brackets."""
+    view = View(d.state, d.facts, judge(d.state, d.facts, d.now), d.now, place)
+    drawn = render(card, replace(view, params=params))
+    return " ".join((visible(drawn), *(f"[{b.id}]" for b in drawn.buttons)))
+
+
+@pytest.mark.parametrize("place", [HOME, EVERYBODY])
+def test_a_mark_of_a_rollout_that_was_rolled_back_sends_readers_to_the_rollback(place: Place) -> None:
+    d = live()
+    assert "called back" not in shown(d, "mark", place, mark="T=0")
+    assert {"T=0", "T+15", "PROGRESS"} <= edited(d, c.DeclareRollback(actor("kai"), "error rate 4 %"))
+    said = shown(d, "mark", place, mark="T=0")
+    assert "The rollout began at 14:00 UTC and was called back: see the post of the rollback." in said
+    assert "Next post" not in said
+    assert "[" not in said
+    assert "[rolledback]" in shown(d, "rollback", HOME)
+    d.now += timedelta(minutes=5)
+    assert {"T=0", "T+15", "PROGRESS", "ROLLBACK"} <= edited(d, c.FinishRollback(actor("kai")))
+    over = shown(d, "rollback", place)
+    assert "Rollback initiated by Kai at 14:04 UTC; complete at 14:09 UTC, it took 5 min." in over
+    assert "[rolledback]" not in over
+    assert "called back" in shown(d, "mark", place, mark="T=0")
+
+
+def test_a_report_of_bad_health_offers_hold_and_rollback_only_while_it_is_live() -> None:
+    d = live()
+    d.do(c.ReportHealth(actor("kai"), ok=False, metric="error rate 4 %"))
+    assert "[rollback]" in shown(d, "progress", HOME, metric="error rate 4 %", by="kai")
+    d.do(c.DeclareRollback(actor("kai"), "error rate 4 %"))
+    assert "[rollback]" not in shown(d, "progress", HOME, metric="error rate 4 %", by="kai")
+
+
+def test_a_hold_during_the_rollout_and_its_end_are_seen_in_the_marks_too() -> None:
+    d = live()
+    assert {"T=0", "T+15"} <= edited(d, c.Hold(actor("kai"), "waiting for the database"))
+    assert "Next post" not in shown(d, "mark", HOME, mark="T=0")
+    assert {"T=0", "T+15"} <= edited(d, c.Resume(actor("lena")))
+    assert "Next post" in shown(d, "mark", HOME, mark="T=0")
