@@ -1,7 +1,6 @@
 """One call to a site, from its limits to its answer. Only `Remote` makes calls; the verbs that it can make are in `_send`."""
 
 import asyncio
-import ssl
 from collections.abc import Container, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -13,9 +12,10 @@ from typing import Final, Literal
 import aiohttp
 from yarl import URL
 
-from adapters.http.addresses import Checked, Lookup, Private, allowed
+from adapters.http.addresses import Checked, Lookup, allowed
 from adapters.http.answers import Answer, Seen, Unavailable
 from adapters.http.bodies import JSON, bounded, is_type, json_of, text_of, unpacked
+from adapters.http.broken import broken
 from adapters.http.interim import Patient
 from adapters.http.limits import Limit, Limits
 from adapters.http.patience import Patience, patience
@@ -86,7 +86,7 @@ class Caller:
         except TimeoutError:
             return self._too_late(turn, whole)
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return self._broken(error)
+            return broken(self._site.name, error)
         except RuntimeError:
             if not self._closed:
                 raise
@@ -97,18 +97,6 @@ class Caller:
         self._closed = True
         if self._session is not None:
             await self._session.close()
-
-    def _broken(self, error: Exception) -> Unavailable:
-        name = self._site.name
-        if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError | ssl.SSLError):
-            return Unavailable("tls", f"{name}: its certificate is not trusted")
-        if isinstance(error, aiohttp.ClientConnectorError):
-            if isinstance(error.os_error, Private):
-                return Unavailable("private_address", f"{name}: its settings do not allow that address")
-            return Unavailable("unreachable", f"{name}: no connection")
-        if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ClientResponseError | ValueError):
-            return Unavailable("malformed", f"{name}: {type(error).__name__}")
-        return Unavailable("unreachable", f"{name}: {type(error).__name__}")
 
     def _alone(self) -> Unavailable | None:
         """Why it is not asked now: others that waited for their turn may have been told to leave it alone meanwhile."""

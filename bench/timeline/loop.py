@@ -65,8 +65,11 @@ class Count:
         return (
             f"{self.database}, {p.workers} worker(s), {way}{', unguarded' if p.unguarded else ''}: {self.blows} blows, "
             f"{p.posts} posts, {self.arrived} arrived, {self.lost} lost, {self.doubled} doubled, "
-            f"{self.left} left, worst lateness {self.longest:.1f} s"
+            f"{self.left} left{self._why()}, worst lateness {self.longest:.1f} s"
         )
+
+    def _why(self) -> str:
+        return f" (given up: none ended for {STILL_S:.0f} s, or it took five times as long)" if self.left else ""
 
 
 def run(url: str, database: str, plan: Plan) -> Count:
@@ -114,12 +117,15 @@ def _beat(crew: Workers, plan: Plan, begin: datetime) -> int:
 
 
 def _settle(url: str, begin: datetime, plan: Plan) -> int:
-    """Until every row is over, or no more can be expected; gives the rows that are not."""
-    left = plan.posts
-    until = begin.timestamp() + plan.seconds + STILL_S
+    """Until every row is over, or none ended for `STILL_S` after the last was due; gives the rows that are not over."""
+    left, until = plan.posts, begin.timestamp() + plan.seconds + STILL_S
+    longest = until + 4 * STILL_S
     while left and time.time() < until:
         time.sleep(0.2)
-        left = _left(url)
+        now = _left(url)
+        if now < left:
+            until = min(max(until, time.time() + STILL_S), longest)
+        left = now
     return left
 
 

@@ -94,6 +94,9 @@ TRUE_IN: Mapping[str, frozenset[Phase]] = {
 }
 """The phases in which these posts are true (T1); a hold that was lifted before it could be told is not told any more."""
 
+REMINDING = "REMINDER"
+"""Pointless also while the release is held: after hours of downtime the hold of T=0 is decided before the reminders go out."""
+
 _NEVER_LATE = frozenset({"CARD"})
 """The living card always shows the newest state: it has no time at which it should have been shown."""
 
@@ -126,6 +129,8 @@ def _untrue(due: Due, release: Release) -> str:
     if release.phase not in TRUE_IN.get(due.occasion, frozenset({release.phase})):
         return release.phase.value
     if due.occasion in ASKING and release.phase in TERMINAL:
+        return release.phase.value
+    if due.occasion == REMINDING and release.phase is Phase.HELD:
         return release.phase.value
     if due.occasion == "QUESTION" and not _still_open(release, due.n):
         return "question_over"

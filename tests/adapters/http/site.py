@@ -106,8 +106,8 @@ async def remote(base: str, *, private: bool = True, **more: object) -> AsyncIte
         yield transport.remote(site(base, private=private, **more))
 
 
-def certificate(name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """A certificate of that name that signs itself: (who trusts it, who shows it)."""
+def certificate(name: str, until_days: int = 1) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """A certificate of that name that signs itself: (who trusts it, who shows it). It ends in so many days."""
     key = ec.generate_private_key(ec.SECP256R1())
     who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     day = timedelta(days=1)
@@ -117,8 +117,8 @@ def certificate(name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
         .issuer_name(who)
         .public_key(key.public_key())
         .serial_number(1)
-        .not_valid_before(machine_time() - day)
-        .not_valid_after(machine_time() + day)
+        .not_valid_before(machine_time() - 3 * day)
+        .not_valid_after(machine_time() + until_days * day)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())

@@ -234,11 +234,14 @@ async def test_a_certificate_has_to_be_trusted_and_to_be_of_that_name() -> None:
         async with remote(base) as there:
             answer = await there.json("/a")
         assert isinstance(answer, Unavailable)
-        assert answer.code == "tls"
+        assert (answer.code, answer.detail) == (
+            "tls",
+            "the-source: its certificate is signed by itself, and is not in ca_file",
+        )
         async with remote(f"https://other.test:{server.port}", trust=ours) as there:
             other = await there.json("/a")
         assert isinstance(other, Unavailable)
-        assert other.code == "tls"
+        assert (other.code, other.detail) == ("tls", "the-source: its certificate is of another host name")
         async with remote(base, trust=ours) as there:
             assert isinstance(await there.json("/a"), Seen)
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import gzip
+import socket
+import ssl
 import zlib
 from collections.abc import AsyncIterator
 from ipaddress import ip_address
@@ -16,7 +18,7 @@ from adapters.http.answers import Paged, Seen, Unavailable
 from adapters.http.bodies import bounded
 from adapters.http.fetch import Transport
 from adapters.http.remembered import Remembered
-from tests.adapters.http.site import INET, LOOPBACK, TOKEN, leads_home, raw, remote, serving, site
+from tests.adapters.http.site import INET, LOOPBACK, TOKEN, certificate, leads_home, raw, remote, serving, site
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
@@ -173,7 +175,7 @@ async def test_what_cannot_be_read_is_unavailable_and_a_mark_of_its_encoding_is_
         assert await _code(f"http://source.test:{port}") == code
 
 
-async def test_a_server_that_is_gone_or_unknown_is_unreachable_and_one_without_trust_is_said() -> None:
+async def test_a_server_that_is_gone_or_unknown_is_unreachable() -> None:
     async def nobody(_: str, __: int) -> list[tuple[int, str]]:
         return []
 
@@ -184,8 +186,39 @@ async def test_a_server_that_is_gone_or_unknown_is_unreachable_and_one_without_t
         answer = await transport.remote(site("http://source.test")).json("/a")
     assert isinstance(answer, Unavailable)
     assert answer.code == "unreachable"
+
+
+async def test_what_was_seen_of_a_source_that_gave_no_answer_is_said_in_words_to_act_on() -> None:
+    async def said(base: str, trust: ssl.SSLContext | None = None) -> str:
+        async with remote(base, trust=trust) as there:
+            answer = await there.json("/a")
+        assert isinstance(answer, Unavailable)
+        return answer.detail.removeprefix("the-source: ")
+
+    ours, theirs = certificate("source.test", until_days=-1)
+    async with serving(_hello, theirs) as server:
+        assert await said(f"https://source.test:{server.port}", trust=ours) == "its certificate has run out"
     async with raw(b"no TLS here\r\n") as port:
         assert await _code(f"https://source.test:{port}") == "tls"
+        assert await said(f"https://source.test:{port}") == "no trusted connection: it does not speak TLS as it should"
+        assert await said(f"http://source.test:{port}") == "what it answers is no HTTP"
+    assert await said(f"http://source.test:{port}") == "no connection, nobody listens at that port"
+    async with raw(HEAD + b"Content-Length: 90\r\n\r\n{") as port:
+        assert await said(f"http://source.test:{port}") == "its answer breaks off or cannot be unpacked"
+    async with raw() as port:
+        assert await said(f"http://source.test:{port}") == "the connection was cut before it answered"
+
+    async def unknown(_: str, __: int) -> list[tuple[int, str]]:
+        raise socket.gaierror
+
+    async with Transport(unknown) as transport:
+        answer = await transport.remote(site("http://no-such-name.invalid")).json("/a")
+    assert isinstance(answer, Unavailable)
+    assert answer.detail == "the-source: no connection, its name is not known"
+
+
+async def _hello(_: web.Request) -> web.Response:
+    return web.json_response({})
 
 
 async def test_cookies_are_not_kept() -> None:

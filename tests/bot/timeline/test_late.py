@@ -135,6 +135,12 @@ def test_nobody_is_asked_for_anything_once_the_release_has_ended(occasion: str) 
     assert fate(due, replace(LIVE, phase=Phase.CLOSED), START) == Supersede("closed")
 
 
+def test_nobody_is_reminded_of_a_release_that_is_held_until_it_is_resumed() -> None:
+    due = Due("REMINDER", START)
+    assert fate(due, replace(PLANNED, phase=Phase.HELD), START) == Supersede("held")
+    assert fate(due, PLANNED, START) == Send()
+
+
 def test_a_post_that_is_no_longer_useful_is_skipped_and_the_living_card_is_never_late() -> None:
     until = START + timedelta(minutes=5)
     assert fate(Due("FLIP", START, until), PLANNED, until) == SendLate(300)
