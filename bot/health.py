@@ -35,8 +35,8 @@ class Heart(Protocol):
 class Health:
     """`overdue_s`: of the oldest row that is due; 0 where none is. `problems`: codes, worst first; empty is healthy.
 
-    Codes: database_unreachable, scheduler_dead, rows_overdue, ledger_unsealed (the bot does not do its work);
-    posts_failed, posts_unknown (it does, and people have to look).
+    Codes: database_unreachable, database_unwritable, scheduler_dead, rows_overdue, ledger_unsealed (the bot does not do its
+    work); posts_failed, posts_unknown (it does, and people have to look).
     """
 
     at: datetime
@@ -57,8 +57,13 @@ class Health:
 _FOR_PEOPLE = frozenset({"posts_failed", "posts_unknown"})
 
 
-async def check(heart: Heart, clock: Clock, scheduler_alive: Callable[[], bool]) -> Health:
-    """How it is now. Never raises: what cannot be asked is not healthy."""
+async def check(
+    heart: Heart, clock: Clock, scheduler_alive: Callable[[], bool], writable: Callable[[], bool] = lambda: True
+) -> Health:
+    """How it is now. Never raises: what cannot be asked is not healthy.
+
+    `writable`: whether the last entry was taken: a full disk is read as well as ever.
+    """
     now, alive = clock.now(), scheduler_alive()
     pulse = await _felt(heart, now)
     if pulse is None:
@@ -72,7 +77,7 @@ async def check(heart: Heart, clock: Clock, scheduler_alive: Callable[[], bool])
         failed=pulse.failed,
         unknown=pulse.unknown,
         sealed_at=pulse.sealed_at,
-        problems=_problems(pulse, now, alive=alive),
+        problems=(*(() if writable() else ("database_unwritable",)), *_problems(pulse, now, alive=alive)),
     )
 
 

@@ -177,7 +177,8 @@ def jump_watch(jump: Callable[[], timedelta | None], ring: Callable[[], None]) -
     async def watch() -> None:
         by = jump()
         if by is not None:
-            log.warning("the system clock jumped by %s; due rows are looked at again", by)
+            way = "forward" if by > timedelta(0) else "back"
+            log.warning("the system clock jumped %s by %s; due rows are looked at again", way, abs(by))
             ring()
 
     return watch

@@ -67,7 +67,7 @@ class Served:
 
     async def health(self) -> Health:
         """How it is now."""
-        return await check(self.house.store, self.house.clock, lambda: self.alarm.alive)
+        return await check(self.house.store, self.house.clock, lambda: self.alarm.alive, lambda: self.outbox.writable)
 
     async def state(self) -> State:
         """Whether it does its work, for an orchestrator."""

@@ -54,6 +54,8 @@ class Outbox:
         self._pressed = False
         self._completer = Completer(parts, self._on_written, lambda: self._sending > 0)
         self._absence: Absence | None = None
+        self.writable = True
+        """False from when the database took no entry until it took one: it may be read all the same, as on a full disk."""
 
     # ---- both -----------------------------------------------------------------------------------------------------
 
@@ -63,7 +65,12 @@ class Outbox:
 
     async def beat(self) -> None:
         """The heartbeat, for the scheduler's tick."""
-        await absence.beat(self._parts)
+        try:
+            await absence.beat(self._parts)
+        except Unwritable:
+            self.writable = False
+            raise
+        self.writable = True
 
     async def tidy(self) -> int:
         """Forget the answers that no platform will ask for again, for the scheduler's tick. Gives how many.
@@ -177,12 +184,14 @@ class Outbox:
             for row in rows:
                 self._start(row, sight, claimed_at)
             if rows:
+                self.writable = True
                 self._pressed = len(rows) == asked
                 return self._pressed
             self._pressed = False
             await self._arm()
             return await self._tell_absence()
         except Unwritable as error:
+            self.writable = False
             log.error("the outbox waits for the database: %s", error)  # noqa: TRY400 - it says all, each second
             await asyncio.sleep(STORE_DOWN_S)
             return True

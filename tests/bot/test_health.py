@@ -74,6 +74,12 @@ class Hanging:
         return WELL
 
 
+async def test_a_database_that_takes_no_entry_is_not_ready_though_it_is_read() -> None:
+    full = await check(Heart(WELL), SimulatedClock(NOW), lambda: True, lambda: False)
+    assert (full.problems, full.ready) == (("database_unwritable",), False)
+    assert (await check(Heart(WELL), SimulatedClock(NOW), lambda: True, lambda: True)).ready
+
+
 async def test_all_is_well() -> None:
     told = await health(WELL)
     assert told.problems == ()

@@ -19,7 +19,7 @@ from bot.app.kept import kept
 from bot.app.options import SandboxOptions
 from bot.app.sandbox import sandbox
 from bot.app.serve import serving
-from bot.domain.errors import BadFile
+from bot.domain.errors import BadFile, Unwritable
 from bot.settings import BadSettings, Settings
 from bot.store import open_store
 from bot.store.migrate import head, upgrade
@@ -74,6 +74,26 @@ async def test_it_hears_the_people_of_the_roster_posts_and_says_that_it_is_well(
     assert "release:R-1" in seals, "what was decided is sealed at the end"
     async with serving(settings(tmp_path), [local(tmp_path)]) as again:
         assert "R-1" in await said(again.port, "ana", "/release status R-1", "r3")
+
+
+async def test_on_a_file_that_takes_no_entry_it_says_so_and_is_not_ready_until_it_does(tmp_path: Path) -> None:
+    async with serving(settings(tmp_path), [local(tmp_path)]) as served:
+
+        async def read_only(*, on: bool) -> None:
+            async with served.house.store.engines.write.connect() as connection:
+                # Below SQLAlchemy: a transaction could not begin any more.
+                await connection.run_sync(lambda c: c.connection.cursor().execute(f"PRAGMA query_only={int(on)}"))
+
+        await read_only(on=True)
+        assert "cannot be read or written" in await said(served.port, "ana", "/release plan payments 2.4.1 in 3 hours")
+        with pytest.raises(Unwritable):
+            await served.outbox.beat()
+        assert await health(served.port, "/readyz") == (503, "failing", ["database_unwritable"])
+        assert (await health(served.port, "/healthz"))[0] == 200
+        await read_only(on=False)
+        await served.outbox.beat()
+        assert await health(served.port, "/readyz") == (200, "ok", [])
+        assert "R-1" in await said(served.port, "ana", "/release plan payments 2.4.1 in 3 hours", "r2")
 
 
 async def test_without_its_database_it_lives_and_is_not_ready_and_with_a_dead_scheduler_it_is_neither(
