@@ -177,7 +177,11 @@ class Hearing:
             return
         try:
             who = await self._who(spot, home, fresh=True)
-            answer = await self._given.hear(self._as_heard(who, await self._words(text, home), mentioned=mentioned))
+            file = (
+                "" if inbound.first_link(text) else inbound.first_file(event)
+            )  # shared as the answer, with words or without
+            words = f"{await self._words(text, home)} {file}".strip()
+            answer = await self._given.hear(self._as_heard(who, words, mentioned=mentioned))
         except Exception:
             log.exception("request %s failed", spot.receipt)
             answer = Say(_trouble(spot))

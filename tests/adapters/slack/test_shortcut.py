@@ -1,11 +1,11 @@
-"""Use as evidence: on whatever message, and also where the bot is not in the channel."""
+"""Messages as evidence: by the shortcut, on whatever message and also where the bot is not, and by a file that is shared."""
 
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.messages.heard import Asked, Open, Say
+from bot.messages.heard import Asked, Open, Said, Say
 from bot.messages.model import Form, FormField, Message, Text
 from tests.adapters.slack_server import written
 from tests.adapters.slack_world import World
@@ -103,3 +103,32 @@ async def test_an_answer_that_no_place_takes_is_told_in_the_log_once(
     (line,) = [r.getMessage() for r in caplog.records if "did not get through" in r.getMessage()]
     assert line.endswith("Refused messages_tab_disabled")
     assert "secret words" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "said"),
+    [
+        (
+            "tested on 2026-11-03",
+            [{"permalink": "https://acme.slack.com/files/F1"}],
+            "tested on 2026-11-03 https://acme.slack.com/files/F1",
+        ),
+        ("", [{"permalink": "https://acme.slack.com/files/F1"}], "https://acme.slack.com/files/F1"),
+        (
+            "see <https://wiki.example/d>",
+            [{"permalink": "https://acme.slack.com/files/F1"}],
+            "see https://wiki.example/d",
+        ),
+        ("hold", [{"permalink": "https://a b"}], "hold"),
+        ("hold", "F1", "hold"),
+    ],
+)
+async def test_a_file_that_is_shared_as_an_answer_is_a_link(world: World, text: str, files: object, said: str) -> None:
+    event = {
+        "type": "message", "subtype": "file_share", "user": "U0ANA", "ts": "18.5", "channel": "D0ANA", "channel_type": "im",
+        "text": text, "files": files,
+    }  # fmt: skip
+    await world.event(event)
+    (heard,) = world.heard
+    assert isinstance(heard, Said)
+    assert heard.text == said
