@@ -24,8 +24,8 @@ from adapters.slack.api import Api, Refused, TooFast, Unsure
 CONNECT_S: Final = 15.0
 """So long an address of a socket is tried; then another one is asked for."""
 AGAIN_S: Final = 1.0
-"""So soon a line that did not hold is tried again; then twice as late each time, up to half a minute."""
-LONGEST_S: Final = 30.0
+"""So soon a line that did not hold is tried again; then twice as late each time, but no later than LONGEST_S or as Slack asks."""
+LONGEST_S: Final = 10.0
 HEARTBEAT_S: Final = 10.0
 """So often the line is tried; where half of that passes without a sign, it is gone."""
 HELD_S: Final = 10.0
