@@ -39,7 +39,11 @@ def step(release: Release, command: c.ReportStep, now: datetime) -> Decision:
         return Refused("not_live", {"phase": release.phase.value.replace("_", " ")})
     if not 0 < command.percent <= WHOLE:
         return Refused("percent", {"value": str(command.percent)})
-    return Decided((e.Stepped(at=now, by=command.actor.person, percent=command.percent),), "stepped")
+    return Decided(
+        (e.Stepped(at=now, by=command.actor.person, percent=command.percent),),
+        "stepped",
+        {"percent": str(command.percent)},
+    )
 
 
 def health(release: Release, command: c.ReportHealth, now: datetime) -> Decision:

@@ -195,6 +195,7 @@ class Release:
     progress: tuple[Step, ...] = ()
     health: tuple[HealthReport, ...] = ()
     done_at: datetime | None = None
+    done_by: str | None = None
     rollback_at: datetime | None = None
     rollback_by: str | None = None
     rollback_reason: str = ""

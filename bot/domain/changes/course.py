@@ -65,7 +65,7 @@ def _health(r: Release, x: e.HealthReported) -> Release:
 
 
 def _closed(r: Release, x: e.Closed) -> Release:
-    return replace(r, done_at=x.at)
+    return replace(r, done_at=x.at, done_by=x.by)
 
 
 def _rollback(r: Release, x: e.RollbackDeclared) -> Release:

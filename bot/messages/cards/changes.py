@@ -104,9 +104,12 @@ def started_without_go(view: View) -> Message:
 
 def done(view: View) -> Message:
     """Reported as done; the health as far as it is known, never better (T1)."""
-    lead = say("turn.done", {"object": object_of(view.release), "who": person(view, view.release.owner)})
+    r = view.release
+    values = {"object": object_of(r), "who": person(view, r.done_by or r.owner)}
+    lead = say("turn.done_by" if r.done_by else "turn.done", values)
     blocks: tuple[Block, ...] = (Text(measured(view), label=say("card.label_health")),)
-    return _turn(view, "DONE", lead, ("full_plan",), blocks)
+    # Nothing is left to do where the lesson is there: nobody is called.
+    return _turn(view, "DONE", lead, ("full_plan",), blocks, () if r.lessons else None)
 
 
 def progress(view: View) -> Message:

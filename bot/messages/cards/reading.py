@@ -11,6 +11,7 @@ from bot.domain.release import TERMINAL, Phase
 from bot.domain.service import Threshold
 from bot.messages.cards.health import state
 from bot.messages.cards.naming import item, people, person, strategy
+from bot.messages.cards.progress_of import complete
 from bot.messages.cards.state import accepted_count, consent_name, consent_title, missing, open_consents
 from bot.messages.telling import flat
 from bot.messages.times import moment
@@ -41,12 +42,10 @@ def next_action(view: View) -> Next:
     fixed = "next.over" if r.phase is Phase.CLOSED and r.lessons else _NEXT.get(r.phase)
     if r.review_due_at is not None:
         return Next(say("next.review"), reviewers(r, view.facts)[:1], r.review_due_at)
-    if r.phase is Phase.LIVE and (r.outcome_unknown or _past_end(view)):
-        return Next(say("next.outcome"), (r.owner,), None)
+    if r.phase is Phase.LIVE:
+        return _while_live(view)
     if r.phase is Phase.HELD:
         return _after_hold(view)
-    if r.phase is Phase.LIVE and state(view) is State.BAD:
-        return Next(say("next.bad"), tuple(dict.fromkeys((r.owner, r.rollback_owner or r.owner))), None)
     if fixed:
         return Next(say(fixed), (r.rollback_owner or r.owner,) if r.phase is Phase.ROLLING_BACK else (r.owner,), None)
     question = r.open_question
@@ -204,7 +203,6 @@ def outage_word(view: View) -> str:
 _WAYS = frozenset({"flag", "redeploy", "restore"})
 
 _NEXT = {
-    Phase.LIVE: "next.watch",
     Phase.ROLLING_BACK: "next.rolled_back",
     Phase.ROLLED_BACK: "next.after_rollback",
     Phase.CLOSED: "next.none",
@@ -223,6 +221,17 @@ def _after_hold(view: View) -> Next:
 
 def _decision(one: Wanted) -> str:
     return say("lead.the_go") if one.kind is ConsentKind.VOTE else consent_title(one.kind, one.subject)
+
+
+def _while_live(view: View) -> Next:
+    """The rollout has until T+30 to be reported; health that is bad comes before all else."""
+    r = view.release
+    if r.outcome_unknown or _past_end(view):
+        return Next(say("next.outcome"), (r.owner,), None)
+    if state(view) is State.BAD:
+        return Next(say("next.bad"), tuple(dict.fromkeys((r.owner, r.rollback_owner or r.owner))), None)
+    end = r.start_at + END if r.start_at is not None else None
+    return Next(say("next.done" if complete(view) else "next.watch"), (r.owner,), end)
 
 
 def _past_end(view: View) -> bool:

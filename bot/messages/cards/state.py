@@ -135,7 +135,7 @@ def last_change(view: View) -> tuple[datetime, str]:
     ]
     marks = (
         (r.started_at, "started", r.started_by),
-        (r.done_at, "done", r.owner),
+        (r.done_at, "done_by" if r.done_by else "done", r.done_by or r.owner),
         (r.rollback_at, "rollback", r.rollback_by),
         (r.rolled_back_at, "rolled_back", r.rollback_owner),
     )

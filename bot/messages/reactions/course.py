@@ -12,6 +12,9 @@ from bot.messages.reactions.emergency import review_rows
 from bot.messages.reactions.reaction import Reactions
 from bot.timeline.marks import MARKS, T_0, T_15, T_30_AFTER
 
+_WHOLE = 100
+"""All traffic, in percent."""
+
 
 def _held(seen: Happened, event: e.Held) -> Iterator[Effect]:
     revision = seen.after.schedule_revision
@@ -84,6 +87,13 @@ def _started(seen: Happened, event: e.Started) -> Iterator[Effect]:
         for place in seen.team():
             yield seen.post("WITHOUT-GO", place, "started_without_go")
     yield from seen.approval_cards()
+
+
+def _stepped(seen: Happened, event: e.Stepped) -> Iterator[Effect]:
+    """Until T+15 has its own, the post of T=0 says the share that was reached, and offers the next one."""
+    start = seen.after.start_at
+    if event.percent < _WHOLE and start is not None and start <= seen.now < start + MARKS[T_15]:
+        yield ReviseOccasion(seen.after.id, T_0, seen.now)
 
 
 def _health(seen: Happened, event: e.HealthReported) -> Iterator[Effect]:
@@ -179,6 +189,7 @@ REACTIONS: Reactions = {
     e.Started: _started,
     e.HealthReported: _health,
     e.Closed: _closed,
+    e.Stepped: _stepped,
     e.RollbackDeclared: _rollback,
     e.RollbackFinished: _rolled_back,
     e.LessonRecorded: _lesson,

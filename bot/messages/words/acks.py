@@ -50,7 +50,7 @@ SENTENCES: Mapping[str, str] = {
         "Next: watch the stop conditions."
     ),
     "ack.started_without_go": "Start recorded. There was no valid GO: the team is told so, and it stays on record.",
-    "ack.stepped": "Step recorded.",
+    "ack.stepped": "Step recorded: {percent} %.",
     "ack.vague_asked": "“{phrase}” is not evidence. The measure is asked for instead.",
     "ack.vague_listed": "“{phrase}” is not evidence. The item is listed as missing.",
     "ack.voted_go": "Your go is recorded. It is a vote; the decision maker's go clears the release.",

@@ -84,6 +84,7 @@ SENTENCES: Mapping[str, str] = {
     "plan_field.data_change": "class of the data change",
     "plan_field.exceptions": "exceptions as requested",
     "turn.without_go": "Start reported by {who} at {at}, but nobody gave GO. It is recorded.",
+    "turn.done_by": "{object} reported done by {who}.",
     "turn.done": "{object} reported done for {who}.",
     "turn.bad": "{who} reports bad health: {metric}",
     "turn.flipped": "The verdict changed from {was} to {now}.",

@@ -9,6 +9,7 @@ from bot.domain import commands as c
 from bot.domain.evolve import fold
 from bot.domain.people import Place
 from bot.messages.cards.index import render
+from bot.messages.cards.reading import next_line
 from bot.messages.effects import ReviseOccasion, Routes
 from bot.messages.react import react
 from bot.messages.view import View
@@ -71,9 +72,46 @@ def test_a_report_of_bad_health_offers_hold_and_rollback_only_while_it_is_live()
     assert "[rollback]" not in shown(d, "progress", HOME, metric="error rate 4 %", by="kai")
 
 
+@pytest.mark.parametrize("place", [HOME, EVERYBODY])
+def test_the_share_that_was_reached_stands_in_the_post_of_the_start_until_the_next_mark(place: Place) -> None:
+    d = live()
+    assert "share reached not reported" in shown(d, "mark", place, mark="T=0")
+    assert edited(d, c.ReportStep(actor("ana"), 10)) == {"T=0"}
+    assert "Deploying to canary (10 %)" in shown(d, "mark", place, mark="T=0")
+    assert edited(d, c.ReportStep(actor("ana"), 100)) == set(), "the end is not told as the start"
+    d = live()
+    d.now = START + timedelta(minutes=15)
+    assert edited(d, c.ReportStep(actor("ana"), 10)) == set(), "T+15 tells it"
+
+
 def test_a_hold_during_the_rollout_and_its_end_are_seen_in_the_marks_too() -> None:
     d = live()
     assert {"T=0", "T+15"} <= edited(d, c.Hold(actor("kai"), "waiting for the database"))
     assert "Next post" not in shown(d, "mark", HOME, mark="T=0")
     assert {"T=0", "T+15"} <= edited(d, c.Resume(actor("lena")))
     assert "Next post" in shown(d, "mark", HOME, mark="T=0")
+
+
+def test_what_comes_next_during_a_rollout_has_its_deadline_and_at_the_end_is_the_report_of_the_end() -> None:
+    d = live()
+    assert next_of(d) == "Ana: report health and share, then done, by 14:30 UTC (15:30 Europe/Berlin)."
+    d.do(c.ReportStep(actor("ana"), 100))
+    assert next_of(d) == "Ana: report that it is done, by 14:30 UTC (15:30 Europe/Berlin)."
+    d.now = START + timedelta(minutes=31)
+    assert next_of(d) == "Ana: report how it ended: done or rollback, now."
+
+
+def next_of(d: Driver) -> str:
+    return next_line(View(d.state, d.facts, judge(d.state, d.facts, d.now), d.now, HOME))
+
+
+def test_the_end_names_who_reported_it_and_calls_nobody_where_nothing_is_left() -> None:
+    d = live()
+    d.do(c.Finish(actor("mia"), "Warm the cache first."))
+    view = View(d.state, d.facts, judge(d.state, d.facts, d.now), d.now, HOME)
+    card = render("done", view)
+    assert "payments 2.4.1 reported done by Mia." in card.text
+    assert card.mentions == ()
+    d = live()
+    d.do(c.Finish(actor("mia")))
+    assert render("done", View(d.state, d.facts, judge(d.state, d.facts, d.now), d.now, HOME)).mentions == ("ana",)
