@@ -1,5 +1,6 @@
 """`audit verify` from the command line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from bot.messages.words import say
 from bot.store import open_store
 from bot.store.audit import AuditReport, verify
 from bot.store.audit_stream import Broken
+from bot.store.restore import set_asides
 from bot.store.seals import Seal, read_seal
 
 _MOST = 20
@@ -30,7 +32,7 @@ async def verify_ledger(data: Path | None, database: str | None) -> Audit:
     store = open_store(found.url)
     try:
         report = await verify(store, found.key, outside)
-        return _audit(replace(report, broken=(*report.broken, *unreadable)))
+        return _audit(replace(report, broken=(*report.broken, *unreadable)), set_asides(file))
     finally:
         await store.close()
 
@@ -47,7 +49,7 @@ def _outside(text: str) -> tuple[list[Seal], list[Broken]]:
     return seals, broken
 
 
-def _audit(report: AuditReport) -> Audit:
+def _audit(report: AuditReport, restores: Sequence[Path]) -> Audit:
     counted = say(
         "audit.counted",
         {name: str(getattr(report, name)) for name in ("rows", "streams", "seals", "unsealed")},
@@ -62,6 +64,8 @@ def _audit(report: AuditReport) -> Audit:
         lines = [say("audit.behind", {"streams": ", ".join(report.behind), "counted": counted})]
     else:
         lines = [say("audit.sound", {"counted": counted})]
+    if restores:
+        lines.append(say("audit.restored", {"files": ", ".join(str(one) for one in restores)}))
     if not report.key_checked:
         lines.append(say("audit.no_key"))
     return Audit(sound=report.ok, text="\n".join(lines))

@@ -31,7 +31,7 @@ from bot.scheduler import AlarmClock
 from bot.seeing import Seeing
 from bot.service import ReleaseService
 from bot.store import Database
-from bot.store.restore import is_behind, look_first
+from bot.store.restore import is_behind, look_first, number_past, outside_of, set_aside
 from bot.store.seals import last_seal_of, seal
 from flows import skip_requests, vague
 from flows.runner import Runner
@@ -145,6 +145,14 @@ class Sealer:
                 "the database is older than its seals: restored from a backup? %d due posts are looked for first", rows
             )
             await self._hold_cleared(outside.number)
+            known = await outside_of(self._house.store, self._file.read_text("utf-8", "replace").splitlines())
+            await number_past(self._house.store, known.lost)
+            try:
+                log.warning("the seals of before the restore are kept in %s", set_aside(self._file, known.confirmed))
+            except OSError:
+                log.exception(
+                    "the seals of before the restore stay in %s, and the audit compares with them", self._file
+                )
 
     async def _hold_cleared(self, seal_number: int) -> None:
         """A GO that was taken back since the backup stands in it as given: whoever decides says once more that it goes on."""

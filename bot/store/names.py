@@ -17,6 +17,13 @@ async def next_number(connection: AsyncConnection, counter: str) -> int:
     return number
 
 
+async def at_least(connection: AsyncConnection, counter: str, number: int) -> None:
+    """The next number is greater than that one."""
+    await next_number(connection, counter)  # the counter is there, and its row is ours
+    passed = sa.case((counters.c.value - 1 < number, number), else_=counters.c.value - 1)
+    await connection.execute(sa.update(counters).where(counters.c.name == counter).values(value=passed))
+
+
 async def give_back(connection: AsyncConnection, counter: str, number: int) -> None:
     """The number that this very transaction drew is drawn again next; the counter's row is locked since it was drawn."""
     unused = sa.update(counters).where(counters.c.name == counter, counters.c.value == number)

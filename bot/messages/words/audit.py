@@ -5,6 +5,8 @@ SENTENCES = {
     "audit.broken": "ledger BROKEN, {count} found: {counted}",
     "audit.behind": "ledger BEHIND its seals ({streams}): restored from a backup? {counted}",
     "audit.counted": "{rows} rows in {streams} streams, {seals} seals, {unsealed} rows not sealed yet",
+    "audit.restored": "The database was restored from a backup. What was decided after the backup is gone from it; "
+    "the seals that prove it are kept in {files}",
     "audit.no_key": "no sealing key was found, so the signatures of the seals were not checked",
     "audit.at": "  {stream} row {seq}: {meaning} [{why}]",
     "audit.more": "  and {count} more",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.audit import verify_ledger
 from bot.app.sandbox import CLOCK
 from tests.bot.app.talk import Talk, talking
 
@@ -83,3 +84,45 @@ async def test_a_go_that_was_taken_back_after_the_backup_clears_nothing_until_it
         assert (await talk.release())["cleared"] is True
     async with talking(tmp_path) as talk:
         assert (await talk.release())["cleared"] is True, "the next start finds its own seals"
+
+
+async def test_after_a_restore_the_record_is_sound_and_no_release_gets_the_number_of_one_that_was_forgotten(
+    tmp_path: Path,
+) -> None:
+    async with talking(tmp_path) as talk:
+        start = datetime.fromisoformat((await talk.cleared())["start_at"])
+    backed_up(tmp_path)
+    async with talking(tmp_path) as talk:
+        await talk.say("lena", "/release withdraw R-1 the load test of last night was of another build")
+        assert "R-2" in await talk.say("ana", "/release plan search 1.19.0 tomorrow 15:00")
+    restored(tmp_path, start - timedelta(hours=1))
+    assert "BEHIND its seals (release:R-1, release:R-2)" in (await verify_ledger(tmp_path, None)).text
+    async with talking(tmp_path) as talk:
+        assert "R-3" in await talk.say("ana", "/release plan search 1.19.0 tomorrow 15:00")
+    for _ in range(2):
+        audit = await verify_ledger(tmp_path, None)
+        assert audit.sound, audit.text
+        assert audit.text.splitlines()[1].endswith("seals-before-restore-1.jsonl")
+        async with talking(tmp_path) as talk:
+            assert "R-4" in await talk.say("ana", "/release plan ledger 3.0.0 tomorrow 15:00")
+    assert "release:R-2" in (tmp_path / "seals-before-restore-1.jsonl").read_text()
+    assert "release:R-2" not in (tmp_path / "seals.jsonl").read_text()
+
+
+async def test_where_the_seals_can_only_be_added_to_the_bot_starts_all_the_same(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with talking(tmp_path) as talk:
+        start = datetime.fromisoformat((await talk.cleared())["start_at"])
+    backed_up(tmp_path)
+    async with talking(tmp_path) as talk:
+        await talk.say("lena", "/release withdraw R-1 the load test of last night was of another build")
+    restored(tmp_path, start - timedelta(hours=1))
+
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("bot.store.restore.shutil.copyfile", refused)
+    async with talking(tmp_path) as talk:
+        assert "R-2" in await talk.say("ana", "/release plan search 1.19.0 tomorrow 15:00")
+    assert "the audit compares with them" in caplog.text
