@@ -210,9 +210,9 @@ class Slack:
 
 
 @asynccontextmanager
-async def slack_server() -> AsyncIterator[Slack]:
+async def slack_server(slack: Slack | None = None) -> AsyncIterator[Slack]:
     """Listening on a free port; `base` is its address."""
-    slack = Slack()
+    slack = slack or Slack()
     app = web.Application(client_max_size=4_000_000)
     app.router.add_post("/api/{method}", slack.handle)
     app.router.add_post("/api/upload/{name}", slack.upload)
