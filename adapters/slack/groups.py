@@ -56,13 +56,16 @@ class UserGroups:
         self._read_at = None
         self._changed.set()
 
-    async def fresh(self) -> None:
-        """Before a press: read them where that is a while ago."""
+    def stale(self) -> bool:
+        """Whether a press has to read them first: that is a while ago."""
         groups = self._given.groups
         if groups is None or not groups.named(PLATFORM):
-            return
-        age = None if self._read_at is None else self._given.clock.monotonic() - self._read_at
-        if age is None or age > PRESS_S:
+            return False
+        return self._read_at is None or self._given.clock.monotonic() - self._read_at > PRESS_S
+
+    async def fresh(self) -> None:
+        """Before a press: read them where they are stale."""
+        if self.stale():
             try:
                 async with asyncio.timeout(PATIENCE_S):
                     await self.read()

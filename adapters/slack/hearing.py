@@ -212,7 +212,8 @@ class Hearing:
     async def _who(self, spot: Spot, home: Installation, *, fresh: bool = False) -> Who:
         """`fresh`: what may give a consent. Groups and profile are asked for at once: both may be slow, and Slack waits."""
         asking = self._directory.actor(spot, home, fresh=fresh)
-        actor = (await asyncio.gather(asking, self._groups.fresh()))[0] if fresh else await asking
+        both = fresh and self._groups.stale()
+        actor = (await asyncio.gather(asking, self._groups.fresh()))[0] if both else await asking
         return Who(actor, spot, self._given.clock.now())
 
     async def _words(self, text: str, home: Installation) -> str:
