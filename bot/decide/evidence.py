@@ -149,9 +149,12 @@ def _moot(release: Release, facts: Facts, now: datetime, judge: Judge) -> tuple[
 def add(release: Release, command: c.AddEvidence, facts: Facts, now: datetime, judge: Judge) -> Decision:
     """A person attests an item (G24). A vague claim is no evidence and is quoted back (Q7)."""
     said = [vouched(one, command.actor, facts, now) for one in (command.evidence, *command.more)]
+    if command.data_change == "none":
+        # It is the whole answer, as at the question: an item without a proof beside it would only be one more gap.
+        said = [one for one in said if one.kind is not Kind.MIGRATION or one.url or one.dated]
     items = [joined(one, release, facts) for one in said]
     if command.vague:
-        return Refused("vague", {"phrase": command.vague, "item": items[0].kind.value})
+        return Refused("vague", {"phrase": command.vague, "item": command.evidence.kind.value})
     if any(one.kind in NOT_FOR_PEOPLE for one in items):
         kept_out = next(one.kind for one in items if one.kind in NOT_FOR_PEOPLE)
         return Refused("not_attestable", {"item": kept_out.value})
@@ -163,16 +166,15 @@ def add(release: Release, command: c.AddEvidence, facts: Facts, now: datetime, j
         events += _moot(state, facts, now, judge)
         state = fold(events, release)
         events += ask_next(state, facts, now, judge, waited=not state.gathers)
-    return Decided(tuple(events), *_answer(release, said, items, command.data_change, facts))
+    code, params = _answer(release, said, items, facts) if items else ("data_none", {})
+    return Decided(tuple(events), code, params)
 
 
 def _answer(
-    release: Release, said: Sequence[Evidence], items: Sequence[Evidence], change: str | None, facts: Facts
+    release: Release, said: Sequence[Evidence], items: Sequence[Evidence], facts: Facts
 ) -> tuple[str, dict[str, str]]:
     """What became of what was said: it proves nothing yet, what was known still counts, or another link took the place."""
-    # "No data change" is the whole answer: there is nothing that a link could show.
-    bare = [i for i in items if not (i.kind is Kind.MIGRATION and change == "none")]
-    thin = [i for i in bare if i.url is None and i.dated is None and i.standing is Standing.ATTESTED]
+    thin = [i for i in items if i.url is None and i.dated is None and i.standing is Standing.ATTESTED]
     if thin:
         return "evidence_thin", {"item": _kinds(thin)}
     for new, item in zip(said, items, strict=True):

@@ -79,7 +79,8 @@ def test_no_data_change_is_whole_without_a_link_and_other_words_are_not() -> Non
     d = Driver().plan().sources().answer_all()
     claim = d.state.evidence[0]
     words = replace(claim, kind=Kind.MIGRATION, url=None, dated=None, text="no data change", by="kai", source="person")
-    assert d.do(c.AddEvidence(actor("kai"), words, data_change="none")).code == "evidence_added"
+    assert d.do(c.AddEvidence(actor("kai"), words, data_change="none")).code == "data_none"
+    assert not d.state.evidence[-1].text, "no item without a proof is kept for it"
     assert d.do(c.AddEvidence(actor("kai"), replace(words, kind=Kind.SECURITY, text="enough"))).code == "evidence_thin"
 
 
@@ -164,3 +165,14 @@ def test_five_minutes_before_the_start_the_owner_is_called_and_can_report_it_the
         card = render("mark", replace(view(d), params={"mark": mark}))
         assert card.mentions == called
         assert any(b.id == "start" for b in card.buttons) is (mark == "T-5")
+
+
+def test_no_data_change_said_as_evidence_answers_the_question_that_is_open() -> None:
+    d = Driver(facts=alone()).plan()
+    d.do(c.AskNext(SYSTEM))
+    assert d.state.open_question is not None
+    assert d.state.open_question.slot == "migration"
+    bare = replace(good_observations(d.now)[0], kind=Kind.MIGRATION, url=None, dated=None, source="person", by="ana")
+    d.do(c.AddEvidence(actor("ana"), bare, data_change="none"))
+    assert [q.answer for q in d.state.questions if q.slot == "migration"] == ["moot"]
+    assert not [f for f in judge(d.state, d.facts, d.now).findings if f.subject == Kind.MIGRATION and f.open]

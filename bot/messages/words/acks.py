@@ -15,6 +15,7 @@ SENTENCES: Mapping[str, str] = {
     "ack.approved": "Recorded: {consent}. It is bound to this plan; a later change of the plan voids it.",
     "ack.cancelled": "Cancelled. Pending posts are withdrawn, and what was already said is corrected.",
     "ack.cleared": "GO recorded. The release is cleared; evidence is checked again before T-30, T-5 and T=0.",
+    "ack.data_none": "Recorded as you say: no data change.",
     "ack.declined": "Recorded: declined, {consent}. Your reason stands beside the approvals.",
     "ack.done": "Done recorded. The release is closed.",
     "ack.evidence_added": "Recorded as attested by you: {item}. A source that can be asked would make it verified.",
