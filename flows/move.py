@@ -22,7 +22,7 @@ def move(heard: Heard, ctx: Context, view: View) -> Step:
     if filled(heard):
         return _filled_move(heard, ctx, view)
     text = words(heard) or subject_of(ctx)
-    when = find_time(text, view.release.time_zone, ctx.now) if text else None
+    when = _time(text, ctx, view) if text else None
     if isinstance(when, TimeTrouble):
         return Reply(_unusable(when, view, "move", _rest(text, when)))
     if when is None:
@@ -44,7 +44,7 @@ def resume(heard: Heard, ctx: Context, view: View) -> Step:
     over = view.release.start_at is None or view.release.start_at <= ctx.now
     if pressed(heard) and over and not view.release.started:
         return Ask("time", form=form)
-    when = find_time(text, view.release.time_zone, ctx.now) if text else None
+    when = _time(text, ctx, view) if text else None
     kept = forms.kept(form, {"time": text})
     if isinstance(when, TimeTrouble):
         error = {"time": trouble_text(when)}
@@ -62,10 +62,15 @@ RESUME = Verb("resume", OnRelease(resume), Group.ROLLOUT, ("unhold", "continue")
 def _filled_move(heard: Heard, ctx: Context, view: View) -> Step:
     form = forms.move(view, ctx.token.verb if ctx.token else "move")
     kept = forms.kept(form, {"time": value(heard, "time"), "reason": value(heard, "reason")})
-    when = find_time(value(heard, "time"), view.release.time_zone, ctx.now)
+    when = _time(value(heard, "time"), ctx, view)
     if not isinstance(when, TimeFound):
         return Reply(form=kept, errors={"time": trouble_text(when) if when else say("talk.field_time")})
     return Done(Move(heard.actor, when.start_at, when.local_time, when.time_zone, value(heard, "reason")), kept)
+
+
+def _time(text: str, ctx: Context, view: View) -> TimeFound | TimeTrouble | None:
+    """A bare time is meant on the day for which the release is planned: "move 16:30" of tomorrow's never pulls it to today."""
+    return find_time(text, view.release.time_zone, ctx.now, near=view.release.start_at)
 
 
 def _rest(text: str, when: TimeFound | TimeTrouble) -> str:

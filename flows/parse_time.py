@@ -54,14 +54,19 @@ _NUMBERS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4
 _FAR = timedelta(days=400)
 
 
-def find_time(text: str, zone_name: str, now: datetime) -> TimeFound | TimeTrouble | None:
-    """The one start time in a text; None where none is named. `zone_name`: the service's zone. Never raises."""
+def find_time(
+    text: str, zone_name: str, now: datetime, *, near: datetime | None = None
+) -> TimeFound | TimeTrouble | None:
+    """The one start time in a text; None where none is named. `zone_name`: the service's zone. Never raises.
+
+    `near`: the start that it may replace; a bare time then stays on that day, where the day is still to come.
+    """
     home = zone(zone_name) or Zone("UTC", UTC)
-    found = _find(text, home, now)
+    found = _find(text, home, now, near)
     return _kept(found, home) if isinstance(found, TimeFound) else found
 
 
-def _find(text: str, home: Zone, now: datetime) -> TimeFound | TimeTrouble | None:
+def _find(text: str, home: Zone, now: datetime, near: datetime | None) -> TimeFound | TimeTrouble | None:
     iso = _ISO.search(text)
     if iso is not None and (iso.group(3) or not named_zone(text[iso.end() :])):
         return _iso(iso, home, now)
@@ -88,7 +93,7 @@ def _find(text: str, home: Zone, now: datetime) -> TimeFound | TimeTrouble | Non
         texts = [c.text for c in clocks]
         return TimeTrouble("two", {"one": texts[0], "other": texts[1]}, tuple(texts[:2]), tuple(c.span for c in clocks))
     spans = tuple(c.span for c in clocks) + ((where.span,) if where else ())
-    return _on_day(text, clocks[0], spans, here, now)
+    return _on_day(text, clocks[0], spans, here, now, near)
 
 
 def resolve(day: date, clock: time, here: Zone, now: datetime, spans: tuple[Span, ...] = ()) -> TimeFound | TimeTrouble:
@@ -131,7 +136,9 @@ def _no_zone(clock: Clock, where: UnknownZone, home: Zone) -> TimeTrouble:
     return TimeTrouble("zone", {"zone": where.text, "home": names[0]}, offers, (clock.span, where.span))
 
 
-def _on_day(text: str, clock: Clock, spans: tuple[Span, ...], here: Zone, now: datetime) -> TimeFound | TimeTrouble:
+def _on_day(
+    text: str, clock: Clock, spans: tuple[Span, ...], here: Zone, now: datetime, near: datetime | None = None
+) -> TimeFound | TimeTrouble:
     if clock.hour > LAST_HOUR or clock.minute > LAST_MINUTE:
         return TimeTrouble("no_clock", {"clock": clock.text}, ("15:00",), spans)
     at = time(clock.hour, clock.minute)
@@ -147,7 +154,7 @@ def _on_day(text: str, clock: Clock, spans: tuple[Span, ...], here: Zone, now: d
     if len({d.day for d in days}) > 1:
         days = _beside(days, clock)
     if not days:
-        return _bare(clock, here, now, spans)
+        return _bare(clock, here, now, spans, near)
     chosen = days[0]
     spans = (*spans, chosen.span)
     if chosen.other is not None:
@@ -163,9 +170,13 @@ def _on_day(text: str, clock: Clock, spans: tuple[Span, ...], here: Zone, now: d
     return result
 
 
-def _bare(clock: Clock, here: Zone, now: datetime, spans: tuple[Span, ...]) -> TimeFound | TimeTrouble:
-    """Today; where that is over, tomorrow is offered, and the afternoon for a time typed like one of the morning."""
+def _bare(
+    clock: Clock, here: Zone, now: datetime, spans: tuple[Span, ...], near: datetime | None
+) -> TimeFound | TimeTrouble:
+    """The day of `near`, else today; where that is over, tomorrow is offered, or the afternoon for a clock of the morning."""
     at, today = time(clock.hour, clock.minute), now.astimezone(here.info).date()
+    if near is not None and near.astimezone(here.info).date() > today:
+        return resolve(near.astimezone(here.info).date(), at, here, now, spans)
     result = resolve(today, at, here, now, spans)
     if not isinstance(result, TimeTrouble) or result.code != "past":
         return result

@@ -1,8 +1,11 @@
 """A new time, and going on after a hold."""
 
+from datetime import timedelta
+
 from bot.domain.commands import Move, Resume
 from bot.domain.release import Phase
 from bot.messages.tokens import Token, unpack
+from tests import world
 from tests.flows.given import NOW, fill, press, release, typed
 from tests.flows.steps import command, errors, form, reply, written
 
@@ -17,6 +20,17 @@ def test_time_and_reason_in_one_line() -> None:
     ):
         moved = command(typed(text, release()), Move)
         assert (moved.local_time, moved.time_zone, moved.reason) == ("2026-11-25 15:00", "Europe/Berlin", WHY)
+
+
+def test_a_bare_time_stays_on_the_day_of_the_release_and_another_day_is_named() -> None:
+    tomorrow = release(start_at=world.START + timedelta(days=1), local_time="2026-11-25 15:00")
+    assert command(typed(f"move 16:30 {WHY}", tomorrow), Move).local_time == "2026-11-25 16:30"
+    assert command(typed(f"move 09:00 {WHY}", tomorrow), Move).local_time == "2026-11-25 09:00"
+    assert command(typed(f"move today 16:30 {WHY}", tomorrow), Move).local_time == "2026-11-24 16:30"
+    token = Token("move", "R-1")
+    assert command(fill(token, {"time": "16:30", "reason": WHY}, tomorrow), Move).local_time == "2026-11-25 16:30"
+    held = release(Phase.HELD, start_at=world.START + timedelta(days=1))
+    assert command(typed("resume 16:30", held), Resume).local_time == "2026-11-25 16:30"
 
 
 def test_without_a_reason_the_form_opens_with_the_time_and_filling_it_moves() -> None:
