@@ -13,7 +13,7 @@ from bot.messages.words import say
 from flows.answer_evidence import no_or_class
 from flows.answer_words import read_proof
 from flows.claim_words import facts_of
-from flows.context import Context, filled, pressed, subject_of, value, words
+from flows.context import Context, choice_of, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
 from flows.kinds import kind_named, kinds_line, leading_kind, leading_kinds
 from flows.parse_claims import attested, read_claims
@@ -27,11 +27,15 @@ from flows.verb import Group, OnRelease, Verb
 
 
 def add_evidence(heard: Heard, ctx: Context, view: View) -> Step:
-    """The kind is typed first; without one the shape of the link says it. Vague claims are quoted back (Q7)."""
+    """The kind is typed first; without one the shape of the link says it. Vague claims are quoted back (Q7).
+
+    A button may carry what was said already: pressing it is saying it for that item.
+    """
     if filled(heard):
         return _filled(heard, ctx, view)
-    text = words(heard)
-    if pressed(heard) or not text:
+    said = choice_of(ctx) if pressed(heard) else ""
+    text = f"{subject_of(ctx)} {said}" if said else words(heard)
+    if not text:
         return Ask("evidence", form=forms.add_evidence(view, subject_of(ctx)))
     skip = skip_request(take_links(text).text)
     if skip is not None:

@@ -1,9 +1,11 @@
-"""What words in a thread may mean for a plan, offered as a press and never taken by guess.
+"""What words in a thread may mean for a release, offered as a press and never taken by guess.
 
-A version or a time that is open, or differs from the plan's; evidence that is missing; a release of another service.
+A hold or a rollback; a version or a time that is open, or differs from the plan's; evidence that is missing; a release of
+another service.
 """
 
 import re
+from dataclasses import replace
 
 from bot.domain.builds import named_build
 from bot.domain.consent import ConsentKind
@@ -83,6 +85,25 @@ def consent_offered(ctx: Context, text: str, person: str) -> Step | None:
     return Reply(answers.line("talk.consent_meant", {"consents": named}, buttons))
 
 
+_STOPS = re.compile(
+    r"(?is)^\W*(?:(?P<rollback>(?:roll(?:ing)?\s?back|revert))|hold|stop|pause)\b[\s,:;.!–—-]+(?P<why>\S.*)$"
+)
+
+
+def stop_offered(ctx: Context, text: str) -> Step | None:
+    """Words that begin like a hold or a rollback and go on: one press and its form, which has their reason already."""
+    view, found = ctx.view, _STOPS.match(text)
+    if view is None or found is None or view.release.phase in TERMINAL or "?" in text:
+        return None
+    verb = "rollback" if found["rollback"] else "hold"
+    if not view.release.started and verb == "rollback":
+        return None
+    why = flat(found["why"], 300)
+    press = button(view.release, verb, subject=why, style="danger" if verb == "rollback" else "default")
+    values = {"verb": verb, "release": view.release.id, "why": why}
+    return Reply(answers.line("talk.stop_offered", values, [press, button(view.release, "status")]))
+
+
 def changed_mind(ctx: Context, text: str) -> Step | None:
     """Buttons for what is new; None where nothing is, or where the words do not say that the plan should change."""
     view = ctx.view
@@ -94,8 +115,8 @@ def changed_mind(ctx: Context, text: str) -> Step | None:
     version = find_build(plain, ignore=ctx.catalog.services).value
     if version and view.release.version not in {None, named_build(version)[0]}:
         return _offer(view, "amend", f"version {version}", version, str(view.release.version))
-    when = find_time(plain, view.release.time_zone, ctx.now)
     at = view.release.start_at
+    when = find_time(plain, view.release.time_zone, ctx.now, near=at)
     if isinstance(when, TimeFound) and at is not None and when.start_at != at:
         new = f"{when.local_time} {when.time_zone}"
         return _offer(view, "move", new, new, view.release.local_time or f"{at:%Y-%m-%d %H:%M} UTC")
@@ -140,7 +161,7 @@ def late_detail(ctx: Context, text: str) -> Step | None:
 
 
 def evidence_offered(ctx: Context, text: str, who: Speaker) -> Step | None:
-    """A link or a date after the questions are over: it may be what is missing, and is offered as a line to type."""
+    """A link or a date after the questions are over: it may be what is missing, and is recorded by a press or a line."""
     view = ctx.view
     linked = take_links(text)
     dated = days_in(MARKED.sub(" ", linked.text), ctx.now.date())
@@ -150,12 +171,18 @@ def evidence_offered(ctx: Context, text: str, who: Speaker) -> Step | None:
         kind = next((k for k in Kind if k.value == gap.subject), None)
         if kind is not None and isinstance(read_evidence(kind, text, who), Given):
             values = {"release": view.release.id, "kind": kind.value, "item": item(kind.value), "text": flat(text, 300)}
-            return Reply(
-                answers.line(
-                    "talk.evidence_offered", values, [button(view.release, "add_evidence", subject=kind.value)]
-                )
-            )
+            return Reply(answers.line("talk.evidence_offered", values, [_evidence_button(view, kind, text)]))
     return None
+
+
+def _evidence_button(view: View, kind: Kind, text: str) -> Button:
+    """Records these words; where they are too long for a button, it opens the form of the item."""
+    form = button(view.release, "add_evidence", subject=kind.value, what=item(kind.value), code="button.add_item")
+    try:
+        token = Token("add_evidence", view.release.id, subject=kind.value, choice=" ".join(text.split())).pack()
+    except BadToken:
+        return form
+    return replace(form, token=token)
 
 
 def other_release(ctx: Context, text: str) -> Step | None:

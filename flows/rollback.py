@@ -4,17 +4,16 @@ from bot.domain.commands import DeclareRollback, FinishRollback
 from bot.messages import forms
 from bot.messages.heard import Heard
 from bot.messages.view import View
-from flows.context import Context, pressed, value, words
+from flows.context import Context, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Step
 from flows.verb import Group, OnRelease, Verb
 
 
 def rollback(heard: Heard, ctx: Context, view: View) -> Step:
     """Typed words declare it at once; the button asks why, and takes no answer for one."""
-    del ctx
     form = forms.reason(view, "rollback", required=False)
     if pressed(heard):
-        return Ask("reason", form=form)
+        return Ask("reason", form=forms.kept(form, {"reason": subject_of(ctx)}))
     return Done(DeclareRollback(heard.actor, words(heard) or value(heard, "reason")), form)
 
 

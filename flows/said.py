@@ -21,6 +21,7 @@ from flows.offers import (
     late_detail,
     other_release,
     plan_button,
+    stop_offered,
 )
 from flows.parse_claims import Speaker
 from flows.parse_links import take_links
@@ -238,10 +239,9 @@ def _short(reading: Unclear, text: str) -> bool:
 
 
 def _else(ctx: Context, text: str, plain: str, who: Speaker) -> Command | Step:
-    late = late_detail(ctx, text) or changed_mind(ctx, text)
-    if late is not None:
-        return late
-    offered = evidence_offered(ctx, text, who)
+    offered = (
+        stop_offered(ctx, text) or late_detail(ctx, text) or changed_mind(ctx, text) or evidence_offered(ctx, text, who)
+    )
     if offered is not None:
         return offered
     phrase = vague_phrase(plain)

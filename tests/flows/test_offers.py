@@ -6,12 +6,12 @@ from bot.domain.commands import AddEvidence, AnswerQuestion, AskPerson
 from bot.domain.evidence import Kind
 from bot.domain.release import Phase, Release
 from bot.messages.model import Actions, Message
-from bot.messages.tokens import unpack
+from bot.messages.tokens import Token, unpack
 from flows.dialog import Done, Step
 from flows.said import Command, read_said
 from tests.driver import Driver
-from tests.flows.given import asking, context, release, said
-from tests.flows.steps import command, reply, written
+from tests.flows.given import NOW, asking, context, press, release, said
+from tests.flows.steps import command, form, reply, written
 
 RUNBOOK = "https://git.acme.example/runbooks/payments-rollback.md"
 
@@ -22,9 +22,12 @@ def heard(text: str, of: Release, who: str = "ana") -> Message:
     return reply(step)
 
 
+def tokens(message: Message) -> list[Token]:
+    return [unpack(b.token) for block in message.blocks if isinstance(block, Actions) for b in block.buttons]
+
+
 def pressable(message: Message) -> list[tuple[str, str]]:
-    buttons = [b for block in message.blocks if isinstance(block, Actions) for b in block.buttons]
-    return [(t.verb, t.subject) for t in (unpack(b.token) for b in buttons)]
+    return [(t.verb, t.subject) for t in tokens(message)]
 
 
 @pytest.mark.parametrize(
@@ -151,8 +154,42 @@ def test_a_question_about_the_releases_of_a_service_is_answered_with_their_list(
     assert (read.verb, read.words) == ("list", "payments")
 
 
-def test_a_date_after_the_questions_is_offered_as_evidence() -> None:
-    assert "/release evidence R-1" in written(heard("it was tested on 2026-11-03", release(Phase.PLANNED)))
+def test_a_date_after_the_questions_is_offered_as_evidence_and_one_press_records_it() -> None:
+    text = f"the rollback is at {RUNBOOK}, tested on 2026-11-03"
+    message = heard(text, release(Phase.PLANNED))
+    assert "/release evidence R-1 rollback" in written(message)
+    pressed = next(t for t in tokens(message) if t.verb == "add_evidence")
+    item = command(press(pressed, release(Phase.PLANNED), "kai"), AddEvidence).evidence
+    assert (item.kind, item.url, item.by) == (Kind.ROLLBACK, RUNBOOK, "kai")
+    assert item.dated is not None
+    assert item.dated.date().isoformat() == "2026-11-03"
+
+
+def test_evidence_too_long_for_a_button_opens_its_form() -> None:
+    message = heard(f"tested on 2026-11-03, see {RUNBOOK}?{'a' * 300}", release(Phase.PLANNED))
+    pressed = next(t for t in tokens(message) if t.verb == "add_evidence")
+    assert pressed.choice == ""
+    assert form(press(pressed, release(Phase.PLANNED))).code == "evidence"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "why"),
+    [
+        ("rollback error rate 4 % on the canary since 15:36", "rollback", "error rate 4 % on the canary since 15:36"),
+        ("roll back it burns", "rollback", "it burns"),
+        ("hold the database is slow", "hold", "the database is slow"),
+    ],
+)
+def test_words_that_begin_like_a_stop_offer_it_with_their_reason_and_do_nothing(text: str, verb: str, why: str) -> None:
+    message = heard(text, release(Phase.LIVE, started_at=NOW))
+    assert f"/release {verb} R-1 {why}" in written(message)
+    pressed = next(t for t in tokens(message) if t.verb == verb)
+    opened = form(press(pressed, release(Phase.LIVE, started_at=NOW)))
+    assert [f.value for f in opened.fields] == [why]
+
+
+def test_before_the_start_there_is_nothing_to_roll_back() -> None:
+    assert "rollback" not in [v for v, _ in pressable(heard("rollback is easy here", release(Phase.PLANNED)))]
 
 
 @pytest.mark.parametrize(

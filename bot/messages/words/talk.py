@@ -196,8 +196,10 @@ SENTENCES: Mapping[str, str] = {
     "talk.unwritable": "The record cannot be read or written now, so nothing was done. Try again in a minute; "
     "request id {request}.",
     "talk.this_release": "this release",
-    "talk.evidence_offered": "That reads like evidence for “{item}”, which is missing. Nothing was recorded; if it is, type: "
-    "`/release evidence {release} {kind} {text}`",
+    "talk.evidence_offered": "That reads like evidence for “{item}”, which is missing. Nothing was recorded; if it is, press "
+    "Add, or type: `/release evidence {release} {kind} {text}`",
+    "talk.stop_offered": "That may be a {verb}; nothing was done on words that could be a remark. If it is one, press, or type: "
+    "`/release {verb} {release} {why}`",
     "talk.corrupt_shown": "The record of {release} does not match its state: nothing more is decided on it. "
     "Call the operator: audit verify.",
     "talk.corrupt": "The record of {release} does not match its state. So nothing more is decided on it, and nothing of its "
