@@ -73,6 +73,10 @@ def decide(release: Release | None, command: c.Command, facts: Facts, now: datet
     if isinstance(command, c.StartPlan | c.AnswerQuestion | c.AddEvidence):
         asked = look_up_new(current, decision.events, facts, now)
         decision = replace(decision, events=(*decision.events, *asked))
+    if isinstance(command, c.Escalate) and not decision.events and not lapsed:
+        return (
+            decision  # nobody to remind: whether evidence drifted is judged at the marks, which ask its sources first
+        )
     heard = talk.heard(current, command, now)
     if current is not None and ended(current.phase) and not decision.events:
         return decision

@@ -85,3 +85,14 @@ def test_what_nobody_can_declare_away_is_refused_at_once() -> None:
     reason = "there is nothing to look at here"
     assert d.refused(c.DeclareNotApplicable(actor("kai"), Kind.MONITORING, reason)) == "na_never"
     assert d.refused(c.DeclareNotApplicable(actor("kai"), Kind.FLAGS, reason)) == ""
+
+
+def test_a_reminder_without_anybody_to_remind_leaves_stale_evidence_to_the_check_that_asks_its_sources() -> None:
+    """Planned a day ahead, all is stale an hour before the start, and was asked again half an hour later."""
+    d = Driver().cleared()
+    d.now = NOW + timedelta(hours=25)
+    before = len(d.events)
+    d.do(c.Escalate(SYSTEM, "approver", d.state.schedule_revision))
+    assert len(d.events) == before
+    d.do(c.CheckDrift(SYSTEM, "T-30", d.state.schedule_revision))
+    assert [x for x in d.events[before:] if isinstance(x, e.SourcesAsked)]
