@@ -12,10 +12,10 @@ from bot.messages.cards.drift import drift
 from bot.messages.cards.frame import corrected, framed
 from bot.messages.cards.health import measured
 from bot.messages.cards.living import lead as state_lead
-from bot.messages.cards.naming import item, object_of, person, start
+from bot.messages.cards.naming import object_of, person, start
 from bot.messages.cards.progress_of import percent
 from bot.messages.cards.reading import evidence_is_next, next_action, next_line, way_back
-from bot.messages.cards.state import missing, open_consents, word
+from bot.messages.cards.state import GO_POSSIBLE, consent_title, missing, open_consents, word
 from bot.messages.cards.verdict import gap_line
 from bot.messages.model import Block, Bullets, Button, Message, Text
 from bot.messages.telling import flat
@@ -133,14 +133,14 @@ def progress(view: View) -> Message:
 def verdict_changed(view: View) -> Message:
     """GO was lost, or came back: what changed, who closes it (G12)."""
     was = flat(view.params.get("was", ""), 40) or say("turn.no_verdict")
-    now = view.judgement.verdict.value
+    now = GO_POSSIBLE if word(view) == GO_POSSIBLE else view.judgement.verdict.value
     lead = say("turn.flipped", {"was": was, "now": now})
     gaps: tuple[Finding, ...] = missing(view)
     blocks: list[Block] = [*drift(view)]
     if gaps:
         label = say("card.label_missing_must" if blocks else "turn.label_changed")
         blocks.append(Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=label))
-    waiting = tuple(item(w.subject) for w in open_consents(view))
+    waiting = tuple(consent_title(w.kind, w.subject) for w in open_consents(view))
     if waiting:
         blocks.append(Text(", ".join(dict.fromkeys(waiting)), label=say("card.label_waiting")))
     # Against a clash, a freeze or an incident no evidence helps: another time does.

@@ -126,15 +126,16 @@ def revision_line(view: View) -> str:
 def last_change(view: View) -> tuple[datetime, str]:
     """The newest thing that was done to this release; of the same instant the last that a person did."""
     r = view.release
+    started = [(r.started_at, r.started_by or "", _change(view, "started", r.started_by))] if r.started_at else []
     changes: list[tuple[datetime, str, str]] = [
         (r.created_at, r.requested_by, _change(view, "planned", r.requested_by)),
         *((e.observed_at, e.by, _change(view, "evidence", e.by, item(e.kind.value))) for e in r.evidence if _new(e)),
         *((c.at, c.by, _change(view, "consent", c.by, _consent(c))) for c in r.consents if c.at and c.by),
+        *started,
         *((s.at, s.by, _change(view, "step", s.by, f"{s.percent} %")) for s in r.progress),
         *((h.at, h.by, _change(view, "health", h.by)) for h in r.health),
     ]
     marks = (
-        (r.started_at, "started", r.started_by),
         (r.done_at, "done_by" if r.done_by else "done", r.done_by or r.owner),
         (r.rollback_at, "rollback", r.rollback_by),
         (r.rolled_back_at, "rolled_back", r.rollback_owner),

@@ -96,6 +96,11 @@ def test_the_revision_line_tells_the_last_change_and_the_plan() -> None:
     assert "rev 3 · 11:55 UTC · last change: vote go by Lena · plan #a91c" in shown
 
 
+def test_of_one_instant_what_comes_later_in_a_rollout_is_the_last_change() -> None:
+    first = r.live(progress=(Step(10, "ana", r.START),), started_at=r.START)
+    assert "last change: 10 % reported by Ana" in visible(render("living", r.view(first)))
+
+
 def test_the_card_is_the_same_as_long_as_nothing_changed() -> None:
     later = r.view(r.possible(), now=r.NOW + timedelta(seconds=30))
     assert render("living", later) == render("living", r.view(r.possible()))

@@ -128,6 +128,12 @@ def test_a_lost_go_tells_from_what_to_what_and_what_changed() -> None:
     assert "CI: no pipeline result" in visible(card)
 
 
+def test_a_go_lost_to_consents_alone_is_called_as_the_heading_calls_it_and_names_them() -> None:
+    card = render("verdict_changed", r.view(r.possible(), params={"was": "GO"}))
+    assert "The verdict changed from GO to GO POSSIBLE." in card.text
+    assert "Waiting for: sign-off: " in visible(card)
+
+
 def test_voided_consents_are_named_with_who_gave_them() -> None:
     card = render(
         "plan_voided", r.view(r.release(consents=(r.SIGNED,)), params={"voided": r.SIGNED.id, "revision": "4"})
