@@ -39,6 +39,11 @@ def gaps_of(findings: tuple[Finding, ...]) -> list[Finding]:
     return sorted(open_, key=lambda f: -f.result.rank)
 
 
+def disputed(findings: tuple[Finding, ...]) -> bool:
+    """True where somebody says that no data changes, and the source saw models change."""
+    return any(f.code == "migration_disputed" for f in findings)
+
+
 def shortened(code: str, names: Iterable[str]) -> tuple[str, Mapping[str, str]]:
     """The code and params of a sentence on these items: each by name, or the first four and how many more (`<code>_many`).
 
@@ -51,10 +56,13 @@ def shortened(code: str, names: Iterable[str]) -> tuple[str, Mapping[str, str]]:
     return f"{code}_many", {"items": ", ".join(all_[:MOST_NAMED]), "more": str(more)}
 
 
-def attested_musts(case: Case) -> tuple[Kind, ...]:
-    """MUST items for which only a person vouches."""
+def attested_musts(case: Case, findings: tuple[Finding, ...]) -> tuple[Kind, ...]:
+    """MUST items that count because a person vouches for them; what is vouched for and still open is a gap instead."""
+    gaps = {f.subject for f in gaps_of(findings)}
     return tuple(
-        k for k, s in case.sights.items() if s.standing is Standing.ATTESTED and case.levels.get(k) is Level.MUST
+        k
+        for k, s in case.sights.items()
+        if s.standing is Standing.ATTESTED and case.levels.get(k) is Level.MUST and k.value not in gaps
     )
 
 
@@ -63,7 +71,7 @@ def _level(case: Case, findings: tuple[Finding, ...]) -> tuple[str, Line]:
     if gaps:
         code, params = shortened("confidence.plan_low", (f.subject for f in gaps))
         return LOW, rule(code, "G1", **params)
-    attested = attested_musts(case)
+    attested = attested_musts(case, findings)
     if attested:
         return MEDIUM, rule("confidence.plan_attested", "G24", items=", ".join(attested))
     amber = [f for f in findings if f.result is Result.WARN]
@@ -74,13 +82,15 @@ def _level(case: Case, findings: tuple[Finding, ...]) -> tuple[str, Line]:
 
 
 def _uncertainties(case: Case, findings: tuple[Finding, ...]) -> Iterator[Line]:
-    """What is not known: gaps of MUST, unknown answers of the rubric, attested items, gaps of SHOULD.
+    """What is not known: gaps of MUST, a data change in dispute, unknown answers of the rubric, attested items, gaps of SHOULD.
 
     What blocks is known well enough: a freeze, an incident or a no-go is a risk, and no uncertainty.
     """
     for f in gaps_of(findings):
         if f.result is not Result.BLOCKED:
             yield of_finding(case, f)
+    if disputed(findings):
+        yield unknown("doubt.disputed", "G1", service=case.release.service)
     for part in case.score.parts:
         if not part.known and part.factor in {f.name for f in case.facts.rubric.factors}:
             yield unknown(
@@ -91,7 +101,7 @@ def _uncertainties(case: Case, findings: tuple[Finding, ...]) -> Iterator[Line]:
                 points=str(part.points),
                 worst=str(part.points),
             )
-    for kind in attested_musts(case):
+    for kind in attested_musts(case, findings):
         yield unknown("doubt.attested", "G24", item=kind.value, by=_by(case, kind))
     for f in findings:
         if f.open and f.level is Level.SHOULD:

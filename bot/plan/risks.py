@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.domain.evidence import Kind, Standing
-from bot.domain.finding import Finding, Level, Result
+from bot.domain.evidence import Kind
+from bot.domain.finding import Finding, Result
 from bot.domain.plan import RiskRow
 from bot.domain.release import Band, Part
+from bot.plan.confidence import attested_musts
 from bot.plan.lines import NEW_VERSION, of_finding, person, rule, unknown
+from bot.plan.strategies import code_of
 from bot.policy.case import Case
 from bot.policy.people import decision_makers
 
@@ -19,6 +21,9 @@ _AFTER = 20
 """The weight of a factor whose risk was accepted: its row comes after what nobody has looked at yet."""
 
 _CALENDAR = ("freeze", "clash", "dependency_freeze", "dependency_release")
+_NOT_SAID = frozenset({"undescribed"})
+"""Answers that count as a worse one because nobody gave them."""
+
 _HIGH_SHARE, _MEDIUM_SHARE = 70, 35
 """Percent of the worst answer of a factor."""
 
@@ -39,7 +44,7 @@ def risks(case: Case, findings: tuple[Finding, ...]) -> tuple[RiskRow, ...]:
             for p in case.score.parts
             if _matters(case, p) and not _told(p, findings)
         ),
-        *(_Ranked(15, row) for row in _attested(case)),
+        *(_Ranked(15, row) for row in _attested(case, findings)),
         _Ranked(25, _regression(case)),
         _Ranked(5, _unseen(case)),
     ]
@@ -83,18 +88,28 @@ def _of_factor(case: Case, part: Part) -> RiskRow:
     share = 100 * part.points // _worst(case, part)
     likelihood = HIGH if share >= _HIGH_SHARE or not part.known else MEDIUM if share >= _MEDIUM_SHARE else LOW
     params = {**_named(case), "points": str(part.points), "worst": str(_worst(case, part))}
-    answer = "none" if part.factor == "track_record" and not _remembers(case) else part.answer
+    answer = "none" if part.factor == "track_record" and not _remembers(case) else _way(case, part)
     cause = (
         rule(f"risk.{part.factor}_{answer}", "P6", **params)
-        if part.known
-        else unknown(f"risk.{part.factor}_unknown", "P6", **params)
+        if part.known and answer not in _NOT_SAID
+        else unknown(f"risk.{part.factor}_{answer if part.known else 'unknown'}", "P6", **params)
     )
     kind = _OWNERS.get(part.factor)
     owner = case.supplier(kind) if kind else case.release.owner
     fix = "ready" if part.known and _prepared(case, part) else "fix"
+    fix = "said" if answer in _NOT_SAID else fix
     fix = "first" if part.factor == "track_record" and not _remembers(case) else fix
     fix = "apart" if part.factor == "window" and part.answer == "freeze" else fix
     return RiskRow(cause, likelihood, _impact(case), rule(f"risk.{part.factor}_{fix}", "P6", **params), owner)
+
+
+def _way(case: Case, part: Part) -> str:
+    """The answer, with what the rubric does not tell apart: a switch of traffic, and a tested way that nobody described."""
+    if part.factor != "way_back" or part.answer not in {"redeploy", "restore"}:
+        return part.answer
+    if part.answer == "redeploy":
+        return "switch" if code_of(case) == "blue_green" else part.answer
+    return part.answer if case.sight(Kind.ROLLBACK).fact("way") else "undescribed"
 
 
 def _remembers(case: Case) -> bool:
@@ -139,8 +154,8 @@ def _accepted(case: Case, finding: Finding) -> RiskRow:
     return RiskRow(of_finding(case, finding), MEDIUM, HIGH, fix, owner)
 
 
-def _attested(case: Case) -> tuple[RiskRow, ...]:
-    kinds = [k for k, s in case.sights.items() if s.standing is Standing.ATTESTED and case.level(k) is Level.MUST]
+def _attested(case: Case, findings: tuple[Finding, ...]) -> tuple[RiskRow, ...]:
+    kinds = attested_musts(case, findings)
     if not kinds:
         return ()
     names = ", ".join(kinds)

@@ -156,6 +156,8 @@ def _codes(case: Case, final: int | None) -> Iterator[str]:
 def _steps(case: Case, final: int | None) -> Iterator[PlanStep]:
     codes = tuple(_codes(case, final))
     main = next((c for c in (*_DATA, "shut", "switch", "back") if c in codes), "")
+    if main in _DATA and case.sight(Kind.ROLLBACK).fact("way") != "restore":
+        main = "switch" if "switch" in codes else "back"  # the drill was of another way: nobody timed the restore
     spent = {
         "declare": _MOMENT,
         "stop": _MOMENT,
@@ -175,7 +177,8 @@ def _step(case: Case, number: int, code: str, spent: int | None, final: int | No
     act = Act.ROLLBACK if code in _BACK else _ACTS.get(code)
     advice = advise(case, act) if act else None
     if code in _BACK and by_hand(case):
-        advice = Advice(tool_of(case.service), manual="hand_back")
+        by_selector = code == "switch" and advise(case, Act.SWITCH).manual == "selector"
+        advice = Advice(tool_of(case.service), manual="selector_back" if by_selector else "hand_back")
     line = advice.line if advice else ""
     params = {
         "release": case.release.id,
@@ -187,11 +190,13 @@ def _step(case: Case, number: int, code: str, spent: int | None, final: int | No
         "step": str(final),
         "tool": advice.tool if advice and advice.tool else "the rollout tool",
     }
+    # A restore may be what was rehearsed, though this release changes no data, and takes no backup of its own.
+    drilled = code == "data" and case.data_change == "none"
     own = _BY_HAND.get(code) or (advice.manual if advice else "no_tool")
     return PlanStep(
         number=number,
-        action=rule(f"back.{code}", "G3", **params),
-        rationale=rule(f"back.why_{_reason(case, code)}", "G3", **params),
+        action=rule(f"back.{'data_drilled' if drilled else code}", "G3", **params),
+        rationale=rule(f"back.why_{'data_drilled' if drilled else code}", "G3", **params),
         evidence=_evidence(case, code, params),
         owner=case.supplier(Kind.MIGRATION) if code in _DATA else case.release.rollback_owner,
         minutes=spent,
@@ -201,11 +206,6 @@ def _step(case: Case, number: int, code: str, spent: int | None, final: int | No
         requires="service owner" if code in _DATA else "",
         approval=code in _DATA,
     )
-
-
-def _reason(case: Case, code: str) -> str:
-    """A restore may be what was rehearsed, though this release changes no data: then no changed data is the reason."""
-    return "data_drilled" if code == "data" and case.data_change == "none" else code
 
 
 def _evidence(case: Case, code: str, params: dict[str, str]) -> Line:

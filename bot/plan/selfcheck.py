@@ -4,7 +4,7 @@ from bot.domain.evidence import Kind
 from bot.domain.finding import Finding, Level
 from bot.domain.plan import Line, PlanStep, RiskRow, SelfCheck
 from bot.plan.commands import tool_of
-from bot.plan.confidence import attested_musts, gaps_of, shortened
+from bot.plan.confidence import attested_musts, disputed, gaps_of, shortened
 from bot.plan.lines import catalogue, person, rule, unknown
 from bot.plan.patterns import patterns
 from bot.policy.case import Case
@@ -20,7 +20,7 @@ def self_check(
     case: Case, findings: tuple[Finding, ...], rows: tuple[RiskRow, ...], steps: tuple[PlanStep, ...]
 ) -> SelfCheck:
     """Answered from the findings, never from confidence in oneself."""
-    assumed = _assumptions(case)
+    assumed = _assumptions(case, findings)
     gaps = gaps_of(findings)
     open_kinds = {f.subject for f in findings if f.open and f.level is Level.MUST and not f.consent}
     tested = Kind.ROLLBACK.value not in open_kinds
@@ -29,7 +29,7 @@ def self_check(
     strategy = strategy_name(case.release.strategy)
     manual = sum(s.command is None for s in steps)
     documented = not {Kind.CHANGE.value, Kind.NOTES.value} & open_kinds
-    attested = attested_musts(case)
+    attested = attested_musts(case, findings)
     questions = (
         _enough(gaps),
         _answer("artifacts_verified", yes=not core, items=", ".join(core)),
@@ -82,18 +82,20 @@ def _answer(name: str, *, yes: bool, **params: str) -> tuple[str, bool, Line]:
     return name, yes, rule(f"check.{name}_{'yes' if yes else 'no'}", "P9", **params)
 
 
-def _assumptions(case: Case) -> tuple[Line, ...]:
+def _assumptions(case: Case, findings: tuple[Finding, ...]) -> tuple[Line, ...]:
     """Facts, assumptions and open questions are kept apart (P1): these are the assumptions, each with what mitigates it."""
     service = case.release.service
     lines = [catalogue("assume.catalogue", service, service=service)] if case.service else []
     if case.service and tool_of(case.service) and not {"workload", "app"} & case.service.names.keys():
         lines.append(catalogue("assume.names", service, service=service, tool=tool_of(case.service)))
     by: dict[str, list[str]] = {}
-    for kind in attested_musts(case):
+    for kind in attested_musts(case, findings):
         one = case.sight(kind).evidence
         by.setdefault(one.by if one else "", []).append(kind.value)
     lines += [person("assume.attested", who, items=", ".join(kinds), by=case.name(who)) for who, kinds in by.items()]
     if case.data_change is None:
         lines.append(unknown("assume.data", "P6", service=service))
+    if disputed(findings):
+        lines.append(rule("assume.no_data", "G1", service=service))
     lines += [rule("assume.pattern", "P7", **p.params) for p in patterns(case.facts)]
     return tuple(lines)

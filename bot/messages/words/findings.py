@@ -22,7 +22,8 @@ SENTENCES: Mapping[str, str] = {
     "finding.qa_report": "Test report checked by {source}.",
     "finding.qa_nobody": "QA confirmation is open, and no QA lead is free to give it: requester, owner and authors may not.",
     "finding.migration_none": "No data change.",
-    "finding.migration_disputed": "Declared as no data change, but models changed since the last version. Accepted, amber.",
+    "finding.migration_disputed": "Declared as no data change, but models changed since the last version. Nobody compared "
+    "the two: amber.",
     "finding.migration_unclassed": "A migration is given, but not what it does to the data. The way back depends on it.",
     "finding.migration_untested": "Data change ({change}): not dry-run in staging. Production would be its first run.",
     "finding.migration_no_backup": "Data change ({change}): no backup was taken. Data lost in it could not be restored.",

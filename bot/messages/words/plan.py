@@ -78,6 +78,8 @@ SENTENCES: Mapping[str, str] = {
     "confidence.plan_amber": "All evidence is there, but accepted and not clear: {items}.",
     "confidence.plan_high": "Sources checked every MUST item.",
     "doubt.attested": "{item}: UNKNOWN — verify: open its record; so far only {by} vouches for it",
+    "doubt.disputed": "data migration: UNKNOWN — verify: compare the models of {service} that changed with its tables; so far "
+    "a person says that no data changes",
     "doubt.load": "{service} under production load: UNKNOWN — verify: compare its figures with those before T=0",
     "doubt.users": "What users of {service} notice: UNKNOWN — verify: look at support requests and error reports until T+30",
     "check.metrics": "The figures of {service} against the STOP CONDITIONS, now.",
@@ -111,6 +113,8 @@ SENTENCES: Mapping[str, str] = {
     "assume.attested": "What {by} vouches for is so: {items}. Mitigation: whoever approves sees it as “you accept as true”.",
     "assume.names": "{tool} calls the service {service} too. Mitigation: compare the name in each command before running it, or"
     " write `names` into the catalogue.",
+    "assume.no_data": "The models of {service} that changed need no data change. Mitigation: compare them with the tables before"
+    " T=0.",
     "assume.data": "Data change: UNKNOWN — verify: read the migrations of {service}; until then it counts as one that is final",
     "assume.pattern": (
         "{item} is there this time, though it was missing in {count} of the last {of} releases ({dates}); "

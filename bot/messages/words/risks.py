@@ -27,6 +27,10 @@ SENTENCES: Mapping[str, str] = {
     "risk.data_change_fix": "Dry-run it in staging on data of production's size, and take a backup.",
     "risk.way_back_redeploy": "The way back is a redeployment: users feel it until it is through.",
     "risk.way_back_restore": "The way back is a restore: slow, and newer data is lost.",
+    "risk.way_back_switch": "The way back is the old side: it holds only as long as that side runs, on the same data.",
+    "risk.way_back_undescribed": "How it goes back: UNKNOWN — verify: read the tested procedure (counts as a restore,"
+    " {points} of {worst})",
+    "risk.way_back_said": "Say how with the evidence: `/release evidence {release} rollback <link> redeploy, tested on <date>`.",
     "risk.way_back_none": "No tested way back: a failure stays.",
     "risk.way_back_unknown": "Way back: UNKNOWN — verify: rehearse it in staging (counts {points} of {worst})",
     "risk.way_back_ready": "Keep the rollback owner at the keyboard from T=0 to T+30, the commands of the rollback open.",

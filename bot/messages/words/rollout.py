@@ -68,6 +68,8 @@ SENTENCES: Mapping[str, str] = {
     "manual.helm_pause": "MANUAL: helm cannot pause; roll back instead. To automate: Argo Rollouts or Flagger.",
     "manual.hand_pause": "MANUAL: move no more traffic; it moves only when somebody moves it."
     " To automate: Argo Rollouts or Flagger for {service}.",
+    "manual.selector_back": "MANUAL: point the selector of the Service back at the old side."
+    " To automate: Argo Rollouts or Flagger.",
     "manual.hand_back": "MANUAL, by the runbook: move the traffic back to {target} the way it was moved; {tool} does not know of"
     " it. To automate: Argo Rollouts or Flagger for {service}.",
     "manual.judgment": "MANUAL: press Continue at the Manual Judgment stage; spin has no command for it."
@@ -79,8 +81,9 @@ SENTENCES: Mapping[str, str] = {
     " To automate: a guarded rollout of the flag service.",
     "manual.flagd_open": "MANUAL: set the share in `targeting.fractional` of the flag file by merge request; flagd reads it again"
     " by itself. To automate: a job that changes the file.",
-    "manual.flagd_shut": "MANUAL: revert the last change of the flag file; flagd reads it again by itself."
-    " To automate: a job that reverts it.",
+    "manual.flagd_shut": "MANUAL: set the share in `targeting.fractional` of the flag file to 0 % by merge request"
+    " (a revert of the last step leaves the one before it open); flagd reads it again by itself. To automate: a job"
+    " that changes the file.",
     "manual.data": "MANUAL. To automate: a job of the pipeline, with its dry run.",
     "manual.restore": "MANUAL, by the runbook. To automate: a restore job that the next drill runs.",
     "manual.report": "MANUAL. To automate: connect the rollout tool, so that the bot sees the end itself.",

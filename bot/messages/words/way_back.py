@@ -40,6 +40,7 @@ SENTENCES: Mapping[str, str] = {
     "back.shut": "Switch the flag off.",
     "back.why_shut": "It takes effect without a deployment.",
     "back.data": "Stop writes, and restore {store} from the backup.",
+    "back.data_drilled": "Stop writes, and restore {store} from its newest backup: what was written since is lost.",
     "back.data_after": "Only after step {step} of the rollout: stop writes, and restore {store} from the backup.",
     "back.why_data_after": "{target} cannot run on the changed data; before that step it can.",
     "back.why_data_drilled": "The way back that was tested is this restore.",

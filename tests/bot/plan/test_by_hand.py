@@ -29,7 +29,8 @@ def test_traffic_that_was_moved_by_hand_is_moved_back_by_hand(tool: str, strateg
     found = step(plan, code)
     assert found.command is None
     assert found.manual is not None
-    assert (found.manual.code, found.tool) == ("manual.hand_back", tool)
+    selector = (tool, strategy) == ("kubectl", "blue-green")
+    assert (found.manual.code, found.tool) == ("manual.selector_back" if selector else "manual.hand_back", tool)
     assert plan.pause.command is None
     assert plan.pause.manual is not None
     assert plan.pause.manual.code == "manual.hand_pause"
@@ -54,10 +55,18 @@ def test_what_the_tool_began_the_tool_takes_back(tool: str, strategy: str, line:
 
 def test_a_rehearsed_restore_gives_changed_data_as_its_reason_only_where_data_changes() -> None:
     drilled = having(ready(), drilled_rollback(NOW, way="restore"))
-    plain = step(drafted(drilled, "argo-rollouts"), "data")
+    plain = step(drafted(drilled, "argo-rollouts"), "data_drilled")
     assert plain.rationale.code == "back.why_data_drilled"
     changed = step(drafted(replace(drilled, data_change="locking"), "argo-rollouts"), "data")
     assert changed.rationale.code == "back.why_data"
+
+
+def test_a_restore_that_nobody_timed_takes_an_unknown_time_and_the_redeployment_keeps_its_own() -> None:
+    plan = drafted(replace(ready(), data_change="contract"), "argo-rollouts")
+    assert step(plan, "data_after").minutes is None
+    assert step(plan, "back").minutes == 10
+    rehearsed = drafted(having(replace(ready(), data_change="contract"), drilled_rollback(NOW, way="restore")), "helm")
+    assert step(rehearsed, "data_after").minutes == 10
 
 
 def test_the_switch_is_part_of_the_time_that_the_rehearsed_restore_took() -> None:

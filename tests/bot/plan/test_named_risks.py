@@ -89,3 +89,31 @@ def test_what_blocks_is_a_top_risk_and_no_uncertainty() -> None:
     sure = drafted(ready(), facts(calendar=(FREEZE,))).confidence
     assert sure.risks[0].code == "finding.freeze"
     assert all(line.origin.kind is OriginKind.UNKNOWN for line in sure.uncertainties)
+
+
+def test_a_way_back_that_nobody_described_is_unknown_and_asked_for_instead_of_told_as_a_restore() -> None:
+    drill = drilled_rollback(NOW)
+    undescribed = having(ready(), replace(drill, facts={"tested": True, "minutes": 10}))
+    found = row(drafted(undescribed), "risk.way_back_undescribed")
+    assert found.cause.origin.kind is OriginKind.UNKNOWN
+    assert found.mitigation.code == "risk.way_back_said"
+    assert "risk.way_back_redeploy" in codes(drafted(ready()))
+    assert "risk.way_back_restore" in codes(drafted(having(ready(), drilled_rollback(NOW, way="restore"))))
+
+
+def test_the_way_back_of_blue_green_is_the_old_side() -> None:
+    assert "risk.way_back_switch" in codes(drafted(replace(ready(), strategy="blue-green")))
+
+
+def test_what_is_vouched_for_and_still_open_is_a_gap_and_nothing_that_anybody_is_trusted_for() -> None:
+    for change, trusted in (("contract", False), ("none", True)):
+        plan = drafted(replace(ready(), data_change=change))
+        assert ("tested rollback" in line_text(row(plan, "risk.attested").cause)) is trusted
+
+
+def test_a_data_change_in_dispute_is_an_assumption_and_the_first_uncertainty() -> None:
+    seen = observed(Kind.MIGRATION, NOW, Standing.MISSING, models_changed=True)
+    plan = drafted(having(ready(), seen))
+    assert plan.confidence.uncertainties[0].code == "doubt.disputed"
+    assert "assume.no_data" in [line.code for line in plan.self_check.assumptions]
+    assert "assume.no_data" not in [line.code for line in drafted(ready()).self_check.assumptions]
