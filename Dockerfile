@@ -19,7 +19,10 @@ COPY bot/ bot/
 COPY flows/ flows/
 COPY adapters/ adapters/
 COPY migrations/ migrations/
-COPY deploy/ deploy/
+# By name: secrets and settings of a deployment stand beside these, and never enter a layer.
+COPY deploy/catalogue/ deploy/catalogue/
+COPY deploy/policy/ deploy/policy/
+COPY deploy/teams/ deploy/teams/
 ENV HOME=/data \
     PATH=/venv/bin:$PATH \
     PYTHONPATH=/app \

@@ -19,6 +19,7 @@ TOP = frozenset(
         "LICENSE",
         "Makefile",
         "README.md",
+        "SECURITY.md",
         "adapters",
         "bench",
         "bot",

@@ -134,6 +134,17 @@ def test_the_builder_is_sent_what_is_copied_and_no_more() -> None:
     assert sent == copied
 
 
+def test_neither_the_image_nor_git_takes_what_an_operator_puts_beside_the_compose_file() -> None:
+    text = (ROOT / "deploy" / "compose.yaml").read_text()
+    own = {*re.findall(r"\./(secrets/\w+|t-minus)\b", text), *re.findall(r"env_file: \[(.+)\]", text)}
+    assert {"secrets/sealing_key", "t-minus", "t-minus.env"} <= own
+    copied = [s.rest.split()[0].rstrip("/") for s in steps(TEXT) if s.word == "COPY"]
+    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text().splitlines() if line]
+    for name in own:
+        assert not [c for c in copied if f"deploy/{name}".startswith(c)], f"{name} would stand in a layer"
+        assert [i for i in ignored if f"deploy/{name}".startswith(i)], f"{name} could be committed"
+
+
 def test_the_compose_file_runs_the_image_read_only_with_secrets_in_files_and_settings_that_exist() -> None:
     given = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
     known = {f"T_MINUS_{name.upper()}" for name in Settings.model_fields}
