@@ -13,6 +13,9 @@ from flows.parse_words import without
 from flows.times_said import trouble_message, trouble_text
 from flows.verb import Group, OnRelease, Verb
 
+_LONGEST_TIME = 8
+"""Words of the longest way to say a time: `to half past three in the afternoon tomorrow because`."""
+
 _JOINING = frozenset({"to", "at", "because", "since", "for", "by", "on", "until", "till", "from", "-", "–", ":", ","})
 
 
@@ -22,12 +25,13 @@ def move(heard: Heard, ctx: Context, view: View) -> Step:
     if filled(heard):
         return _filled_move(heard, ctx, view)
     text = words(heard) or subject_of(ctx)
-    when = _time(text, ctx, view) if text else None
+    led, rest = _led_by_time(text, ctx, view)
+    when = led or (_time(text, ctx, view) if text else None)
     if isinstance(when, TimeTrouble):
         return Reply(_unusable(when, view, "move", _rest(text, when)))
     if when is None:
         return Ask("time", form=forms.kept(form, {"reason": text}) if text else form)
-    reason = _rest(text, when)
+    reason = rest if led else _rest(text, when)
     kept = forms.kept(form, {"time": f"{when.local_time} {when.time_zone}", "reason": reason})
     if not reason:
         return Ask("reason", form=kept)
@@ -71,6 +75,17 @@ def _filled_move(heard: Heard, ctx: Context, view: View) -> Step:
 def _time(text: str, ctx: Context, view: View) -> TimeFound | TimeTrouble | None:
     """A bare time is meant on the day for which the release is planned: "move 16:30" of tomorrow's never pulls it to today."""
     return find_time(text, view.release.time_zone, ctx.now, near=view.release.start_at)
+
+
+def _led_by_time(text: str, ctx: Context, view: View) -> tuple[TimeFound | None, str]:
+    """The time that the words begin with, and the reason behind it word for word: it may tell of other times."""
+    said = text.split()
+    for count in range(min(len(said), _LONGEST_TIME), 0, -1):
+        head = " ".join(said[:count])
+        found = _time(head, ctx, view)
+        if isinstance(found, TimeFound) and not _rest(head, found):
+            return found, " ".join(said[count:])
+    return None, ""
 
 
 def _rest(text: str, when: TimeFound | TimeTrouble) -> str:

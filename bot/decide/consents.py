@@ -31,7 +31,7 @@ def vote(release: Release, command: c.Vote, facts: Facts, now: datetime, judge: 
     if command.vote not in BALLOTS:
         return Refused("vote_word", {"vote": command.vote})
     if release.phase not in DECIDING:
-        return Refused("vote_phase", {"phase": release.phase.value.replace("_", " ")})
+        return _not_now("vote_phase", release)
     maker = entitled(command.actor.person, decision_makers(release, facts))
     consent = Consent(
         id=next_id(release),
@@ -89,12 +89,19 @@ def _gave_go(release: Release, facts: Facts, now: datetime) -> list[str]:
     return [facts.roster.name(by) for by in makers if by] or ["UNKNOWN"]
 
 
+def _not_now(code: str, release: Release) -> Refused:
+    """Why nothing is decided in this phase; a hold before the start has a way on."""
+    if release.phase is Phase.HELD and not release.started:
+        return Refused("held_first", {"release": release.id})
+    return Refused(code, {"phase": release.phase.value.replace("_", " ")})
+
+
 def choose(
     release: Release, actor: str, kind: ConsentKind | None, subject: str | None, facts: Facts, now: datetime
 ) -> Wanted | Refused:
     """The open consent that is meant, if that person may give it; else a refusal that says who may (G7, G27)."""
     if release.phase not in DECIDING:
-        return Refused("approve_phase", {"phase": release.phase.value.replace("_", " ")})
+        return _not_now("approve_phase", release)
     every = wanted(release, facts, now)
     open_now = [w for w in every if w.kind is not ConsentKind.VOTE]
     meant = [w for w in open_now if (kind is None or w.kind is kind) and (subject is None or w.subject == subject)]

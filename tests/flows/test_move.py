@@ -33,6 +33,13 @@ def test_a_bare_time_stays_on_the_day_of_the_release_and_another_day_is_named() 
     assert command(typed("resume 16:30", held), Resume).local_time == "2026-11-25 16:30"
 
 
+def test_a_time_in_the_reason_is_part_of_the_reason() -> None:
+    for time, local in (("16:30", "2026-11-24 16:30"), ("tomorrow 15:00", "2026-11-25 15:00"), ("in 2 hours", "")):
+        moved = command(typed(f"move {time} incident INC-77 was closed at 11:05", release()), Move)
+        assert moved.reason == "incident INC-77 was closed at 11:05"
+        assert local in {moved.local_time, ""}
+
+
 def test_without_a_reason_the_form_opens_with_the_time_and_filling_it_moves() -> None:
     opened = form(typed("move tomorrow 15:00", release()))
     values = {f.name: f.value for f in opened.fields}

@@ -9,7 +9,7 @@ from bot.domain.release import Phase
 from bot.messages.cards.buttons import button, rolling
 from bot.messages.cards.exceptions import exception_lines
 from bot.messages.cards.frame import framed
-from bot.messages.cards.health import health_line, state
+from bot.messages.cards.health import measured, state
 from bot.messages.cards.naming import item, person, start
 from bot.messages.cards.reading import (
     confidence,
@@ -102,7 +102,7 @@ def lead(view: View) -> str:
         percent = r.progress[-1].percent if r.progress else None
         reached = say("lead.live_at", {"percent": str(percent)}) if percent is not None else say("lead.live")
         bad = state(view) is State.BAD
-        return say("lead.live_bad", {"reached": reached, "health": health_line(view)}) if bad else reached
+        return say("lead.live_bad", {"reached": reached, "health": measured(view)}) if bad else reached
     if r.phase is Phase.CLOSED:
         return say("lead.closed")
     return _before_start(view)

@@ -123,6 +123,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "refused.time_past": "{local} is over. Give a time that is still to come.",
     "refused.vague": "“{phrase}” is not evidence for {item}. Give the measure, a link or a date.",
+    "refused.held_first": "The release is held, so nothing is decided now. The decision maker resumes it first: "
+    "`/release resume {release}`.",
     "refused.vote_phase": "The roll call is open once the plan stands and until the start; the release is {phase}.",
     "refused.vote_word": "“{vote}” is no vote. Vote go, or no-go with a reason.",
     "refused.withdraw_late": "The start time is over; a consent can no longer be withdrawn. Use hold or rollback.",

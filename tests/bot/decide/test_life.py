@@ -103,8 +103,17 @@ def test_a_risk_that_nobody_asked_about_is_answered_with_what_is_open_for_that_p
     go_is_open = d.do(c.Approve(actor("lena"), REASON, ConsentKind.RISK))
     assert isinstance(go_is_open, Refused)
     assert go_is_open.params["consents"] == "vote:go"
-    held = Driver().plan()
-    assert held.refused(c.Approve(actor("kai"), REASON, ConsentKind.RISK)) == "approve_phase"
+    planning = Driver().plan()
+    assert planning.refused(c.Approve(actor("kai"), REASON, ConsentKind.RISK)) == "approve_phase"
+
+
+def test_what_is_held_before_the_start_is_decided_after_it_was_resumed() -> None:
+    held = Driver().ready()
+    held.do(c.Hold(actor("kai"), "the database is slow"))
+    assert held.refused(c.Vote(actor("lena"), "go")) == "held_first"
+    assert held.refused(c.Approve(actor("kai"), REASON, ConsentKind.SIGN_OFF)) == "held_first"
+    held.do(c.Resume(actor("lena")))
+    assert isinstance(held.sign("kai"), Decided)
 
 
 @pytest.mark.parametrize(

@@ -247,7 +247,7 @@ def test_what_is_left_to_do_after_the_end_has_no_hurry() -> None:
     ended = replace(r.possible(), phase=Phase.CANCELLED, cancelled_by="ana", cancel_reason="not needed any more")
     shown = visible(render("cancelled", r.view(ended)))
     assert "Ana: tell whoever waits, and plan anew when ready." in shown
-    assert "Lena or Mia: resume, or give a new time, now." in visible(render("held", r.view(HELD)))
+    assert "Lena or Mia: resume (a new time alone lifts no hold), now." in visible(render("held", r.view(HELD)))
 
 
 def test_a_reminder_says_that_nothing_waits_once_its_reader_has_nothing_left_to_give() -> None:
