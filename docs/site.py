@@ -38,7 +38,7 @@ _PALETTE = (
 
 
 def navigation(docs: Path = DOCS) -> list[object]:
-    """The chapters of docs/index.md with their pages; a page that is a folder's index brings its folder."""
+    """The chapters of docs/index.md with their pages; a page that is a folder's index brings its folder, named as it names it."""
     found: list[object] = [{"T-Minus": "index.md"}]
     chapter: list[object] = found
     for line in (docs / "index.md").read_text(encoding="utf-8").splitlines():
@@ -54,8 +54,13 @@ def _entry(docs: Path, title: str, page: str) -> Mapping[str, object]:
     path = Path(page)
     if path.name != "index.md":
         return {title[:1].upper() + title[1:]: page}
+    called = {
+        name: text[:1].upper() + text[1:]
+        for text, name in reversed(_LISTED.findall((docs / path).read_text(encoding="utf-8")))
+    }
     within = sorted(p for p in (docs / path.parent).glob("*.md") if p.name != "index.md")
-    return {_title(docs / path): [page, *({_title(p): p.relative_to(docs).as_posix()} for p in within)]}
+    pages = [{called.get(p.name, _title(p)): p.relative_to(docs).as_posix()} for p in within]
+    return {_title(docs / path): [page, *pages]}
 
 
 def _title(path: Path) -> str:

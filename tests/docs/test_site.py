@@ -29,6 +29,7 @@ def test_every_page_is_in_the_navigation_in_the_order_of_the_index(root: Path) -
     assert chapters == ["T-Minus", "Quickstart", "Glossary", "How to", "Reference", "Discussions", "Changelog"]
     pages = {path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.md")}
     assert {page for page in pages if f'"{page}"' not in text} == set()
+    assert '{"Feature flag": "plans/03-feature-flag.md"}' in text, "named as the index names it"
 
 
 def test_what_pages_link_to_outside_docs_is_copied_beside_them(tmp_path: Path) -> None:
