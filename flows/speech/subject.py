@@ -58,19 +58,11 @@ talk: holidays | back hurts | ticket to | jazz | scarf | vegetarian | canteen | 
     podcast | video game | playstation | chess | poker | sudoku | knitting | fashion | shoes | buy | tell me something |
     write me a | cover letter | your name | real person | painted | airport |
     new phone | my phone | in french | in german | in spanish | in italian | train strike | the train
-aside: we | us | our | ours | urgent | properly | safe | it is | this | team | know | thanks | thank you | thank |
-    cheers | ok | yes | no | sorry | sure | done | back in | brb | will do | got it | understood | right | great |
-    perfect | cool | noted | later | wait | send | ask | asked | team | ping | pinged | nice work | well done | good
-    job | agreed | same here | sounds good | fine by me | yep | nope | please | morning all | hello | hi | hey |
-    welcome | congrats | congratulations | looking | checking | reading | moment | minute | hour | today | tomorrow |
-    tonight | monday | tuesday | wednesday | thursday | friday | saturday | sunday
 """
 )
 _SUBJECT = " | ".join((_WORDS["work"], VERBS["authority"], *OBJECTS.values(), VERBS["avoid"], VERBS["avoiding"]))
 _ON = re.compile(rf" (?:{one_of(_SUBJECT)}|\d\S*|[a-z]+\d\S*)(?= )")
 _OFF = re.compile(rf" {one_of(_WORDS['talk'])}s?(?= )")
-_SMALL = re.compile(rf" {one_of(_WORDS['aside'])}(?= )")
-_FEW = 4
 
 
 def off_subject(text: str, *, names: bool = False) -> bool:
