@@ -26,7 +26,6 @@ from tests.world import facts
 IN_FLIGHT = timedelta(seconds=45)
 """From drawing a post to its being seen: the lease's guard, a time-out, and what lands after it."""
 
-_MAY_BE_SEEN = frozenset({"unknown"})
 _RESUMING = frozenset({"ResumedPlanned", "ResumedLive"})
 
 

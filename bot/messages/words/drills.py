@@ -59,8 +59,8 @@ SENTENCES: Mapping[str, str] = {
     "drill.about.tour": "one real release of payments, from the plan to T+30, in two minutes",
     "drill.end.tour": "That was a whole release: two questions, one sign-off, one go, five marks, one record. Look at the "
     "record with /release audit {release}.",
-    "drill.step.tour.1": "Ana plans payments 2.4.x. Watch the bot ask its sources first, and then ask only what none of them "
-    "knows, with the reason.",
+    "drill.step.tour.1": "Ana plans a release of payments. Watch the bot ask its sources first, and then ask only what none of "
+    "them knows, with the reason.",
     "drill.step.tour.2": "The first question is about data, because it weighs most. One press answers it.",
     "drill.step.tour.3": "The drill of the way back is older than 90 days, so it does not count. A link and a date do.",
     "drill.step.tour.4": "GO POSSIBLE: only people are open now. Kai has one card that says what he accepts, and has to "
