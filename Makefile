@@ -3,7 +3,7 @@
 PY := .venv/bin/python
 CODE := bot adapters flows migrations tests bench docs
 
-.PHONY: demo setup test check docs site assets bench fuzz soak mutants lowest lock clean
+.PHONY: demo setup test check docs site assets bench fuzz soak mutants lowest lock audit clean
 
 demo: .venv/.run  ## the whole bot on this machine, with a browser chat
 	@$(PY) -m bot sandbox $(ARGS)
@@ -48,6 +48,9 @@ lowest: .venv/.dev  ## the tests with the lowest versions that pyproject.toml de
 
 lock: .venv/.dev  ## pin the dependencies of pyproject.toml anew
 	@.ci/lock
+
+audit: .venv/.dev  ## known weaknesses of what the bot runs on; asks PyPI, and fails where that does not answer
+	$(PY) -m pip_audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements/run.txt
 
 clean:  ## all that can be made again; never what the bot keeps (var/)
 	rm -rf .venv site .lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*
