@@ -10,7 +10,7 @@ from bot.messages.cards.audience import for_stakeholders
 from bot.messages.cards.buttons import button
 from bot.messages.cards.drift import drift
 from bot.messages.cards.frame import corrected, framed
-from bot.messages.cards.health import measured
+from bot.messages.cards.health import measured, only_said
 from bot.messages.cards.living import lead as state_lead
 from bot.messages.cards.naming import object_of, person, start
 from bot.messages.cards.progress_of import percent
@@ -118,7 +118,8 @@ def progress(view: View) -> Message:
     values = {"who": person(view, view.params.get("by")), "metric": flat(view.params.get("metric", "")) or "-"}
     reported = say("turn.bad", values) if view.params.get("metric") else ""
     reached = say("lead.live_at", {"percent": str(share)}) if share is not None else say("lead.live")
-    blocks = (Text(measured(view), label=say("card.label_health")), Text(way_back(view), label="ROLLBACK"))
+    health = () if reported and only_said(view) else (Text(measured(view), label=say("card.label_health")),)
+    blocks = (*health, Text(way_back(view), label="ROLLBACK"))
     mentions = tuple(p for p in (view.release.owner, view.release.rollback_owner) if p) if reported else ()
     return _turn(
         view,
@@ -150,17 +151,20 @@ def verdict_changed(view: View) -> Message:
 
 
 def plan_voided(view: View) -> Message:
-    """The plan changed: these consents are void and are asked for again (G8)."""
+    """The plan changed: these consents are void (G8), and are asked for again where the rollout has not started."""
     ids = view.params.get("voided", "").split(",")
     void = tuple(c for c in view.release.consents if c.id in ids)
-    lead = say("turn.voided", {"revision": view.params.get("revision", "") or str(view.release.plan_revision)})
+    late = view.release.started
+    revision = view.params.get("revision", "") or str(view.release.plan_revision)
+    lead = say("turn.voided_late" if late else "turn.voided", {"revision": revision})
     changed = [name for name in view.params.get("changed", "").split(",") if known(f"plan_field.{name}")]
     if changed:
         lead = f"{lead} {say('turn.voided_by', {'fields': ', '.join(say(f'plan_field.{name}') for name in changed)})}"
     lines = tuple(_void(view, c) for c in void)
     blocks: tuple[Block, ...] = (Bullets(lines, label=say("turn.label_void")),) if lines else ()
     mentions = tuple(c.by for c in void if c.by)
-    return _turn(view, "", lead, ("request_sign_off", "full_plan"), blocks, mentions)
+    verbs = ("full_plan",) if late else ("request_sign_off", "full_plan")
+    return _turn(view, "", lead, verbs, blocks, mentions)
 
 
 def _void(view: View, c: Consent) -> str:

@@ -39,6 +39,12 @@ def measured(view: View) -> str:
     return say(f"health.{found.state.value}", {"detail": lines.removesuffix(".")})
 
 
+def only_said(view: View) -> bool:
+    """True where a person's report is all that is known of the health: nothing was measured."""
+    lines = health_of(view.release, view.facts.service, view.now).lines
+    return bool(lines) and all(line.code.startswith("watch.reported_") for line in lines)
+
+
 def plain_health_line(view: View) -> str:
     """The same for stakeholders: normal, bad or UNKNOWN, without figures."""
     return say(f"health.{state(view).value}_plain", {"who": person(view, view.release.owner)})

@@ -91,6 +91,8 @@ SENTENCES: Mapping[str, str] = {
     "turn.no_verdict": "no verdict",
     "turn.label_changed": "What changed",
     "turn.voided": "The plan changed (rev {revision}): consents to the earlier plan are void and are asked for again.",
+    "turn.voided_late": "The plan changed (rev {revision}): consents to the earlier plan are void. The rollout has started,"
+    " so they are not asked for again.",
     "turn.label_void": "Void",
     "turn.over": "This {occasion} is over.",
     # ---- reminders and accounts

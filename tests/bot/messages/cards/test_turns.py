@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.people import Place
-from bot.domain.release import Phase, Release
+from bot.domain.release import HealthReport, Phase, Release
 from bot.messages.cards.index import CARDS, render
 from tests import world
 from tests.golden import releases as r
@@ -141,6 +141,17 @@ def test_voided_consents_are_named_with_who_gave_them() -> None:
     assert "rev 4" in card.text
     assert "sign-off: peer" in visible(card)
     assert card.mentions == ("kai",)
+    assert "asked for again" in card.text
+    started = r.live(consents=(r.SIGNED,))
+    late = render("plan_voided", r.view(started, params={"voided": r.SIGNED.id, "revision": "4"}))
+    assert "so they are not asked for again" in late.text
+    assert "request_sign_off" not in {b.id for b in late.buttons}
+
+
+def test_bad_health_that_only_a_person_reports_is_said_once() -> None:
+    said = HealthReport(ok=False, metric="error rate 4 %", by="kai", at=r.START + timedelta(minutes=20))
+    card = render("progress", r.view(r.live(health=(said,)), params={"metric": "error rate 4 %", "by": "kai"}))
+    assert visible(card).count("error rate 4 %") == 1
 
 
 def test_bad_health_mentions_both_owners_and_offers_the_way_back() -> None:
