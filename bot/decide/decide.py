@@ -18,7 +18,7 @@ from bot.domain.event import Event
 from bot.domain.evolve import fold
 from bot.domain.facts import Facts
 from bot.domain.lifecycle import ended
-from bot.domain.release import Release
+from bot.domain.release import Phase, Release
 
 Handler = Callable[[Any, Any, Facts, datetime, Laws], Decision]
 
@@ -80,8 +80,21 @@ def decide(release: Release | None, command: c.Command, facts: Facts, now: datet
     heard = talk.heard(current, command, now)
     if current is not None and ended(current.phase) and not decision.events:
         return decision
-    settled = settle(release, (*lapsed, *heard, *decision.events), facts, now, laws.judge)
+    events = (*lapsed, *heard, *decision.events)
+    asking = not lapsed and _asks_again(command, fold(events, release))
+    settled = settle(release, events, facts, now, laws.judge, asking=asking)
     return Decided(settled.events, decision.code, decision.params)
+
+
+def _asks_again(command: c.Command, release: Release | None) -> bool:
+    """True for the check before a mark, and each answer to it but the last. Cards, and who decides, judge anew meanwhile."""
+    if release is None or not isinstance(command, c.CheckDrift | c.RecordObservations):
+        return False
+    if isinstance(command, c.RecordObservations) and command.purpose != "recheck":
+        return False
+    # Links may have been asked about right behind it; a request of long ago that nobody answered holds nothing up.
+    rounds = [int(key.rsplit(":", 1)[1]) for key in release.gathers if ":recheck:" in key]
+    return release.phase in {Phase.PLANNED, Phase.CLEARED} and any(n >= release.gather_round - 1 for n in rounds)
 
 
 def _lapsed(release: Release, now: datetime) -> tuple[Event, ...]:

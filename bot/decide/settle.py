@@ -30,8 +30,19 @@ class Settled:
     release: Release
 
 
-def settle(before: Release | None, events: Sequence[e.Event], facts: Facts, now: datetime, judge: Judge) -> Settled:
-    """Adds PlanRevised, Uncleared, Judged and ApprovalsRequested where they follow. Nothing follows after the end."""
+def settle(
+    before: Release | None,
+    events: Sequence[e.Event],
+    facts: Facts,
+    now: datetime,
+    judge: Judge,
+    *,
+    asking: bool = False,
+) -> Settled:
+    """Adds PlanRevised, Uncleared, Judged and ApprovalsRequested where they follow. Nothing follows after the end.
+
+    `asking`: sources are being asked again; what they answer is judged, and not that the evidence before it is old (G12).
+    """
     release = begun(events, before)
     out = list(events)
 
@@ -46,6 +57,8 @@ def settle(before: Release | None, events: Sequence[e.Event], facts: Facts, now:
         add(event)
     for event in _barred_since(release, facts, now):
         add(event)
+    if asking:
+        return Settled(tuple(out), release)
     judgement = judge(release, facts, now)
     if judgement != release.judgement:
         add(e.Judged(at=now, judgement=judgement))

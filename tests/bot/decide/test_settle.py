@@ -8,10 +8,11 @@ from bot.domain import events as e
 from bot.domain.consent import ConsentKind, ConsentState
 from bot.domain.evidence import Kind
 from bot.domain.facts import Window
+from bot.domain.finding import Verdict
 from bot.domain.people import SYSTEM
 from bot.domain.release import Phase
 from tests.driver import Driver
-from tests.world import NOW, START, actor, facts, observed
+from tests.world import NOW, START, actor, facts, good_observations, observed
 
 
 def _authors(d: Driver, names: str) -> None:
@@ -96,3 +97,20 @@ def test_a_reminder_without_anybody_to_remind_leaves_stale_evidence_to_the_check
     assert len(d.events) == before
     d.do(c.CheckDrift(SYSTEM, "T-30", d.state.schedule_revision))
     assert [x for x in d.events[before:] if isinstance(x, e.SourcesAsked)]
+
+
+def test_a_check_of_old_evidence_flips_nothing_until_its_sources_answer_and_then_says_what_they_saw() -> None:
+    for tests, verdicts in (("passed", []), ("failed", [Verdict.NO_GO])):
+        d = Driver().cleared()
+        d.now = NOW + timedelta(hours=25)
+        before = len(d.events)
+        d.do(c.CheckDrift(SYSTEM, "T-30", d.state.schedule_revision))
+        d.sources(
+            *(
+                e_ if e_.kind is not Kind.CI else replace(e_, facts={**e_.facts, "tests": tests})
+                for e_ in good_observations(d.now)
+            ),
+            purpose="recheck",
+        )
+        judged = [x.judgement.verdict for x in d.events[before:] if isinstance(x, e.Judged)]
+        assert [v for v in judged if v is not Verdict.GO] == verdicts
