@@ -33,7 +33,8 @@ def amend(release: Release, command: c.Amend, facts: Facts, now: datetime) -> De
     given = _given(command.field, value, blank, facts)
     if isinstance(given, Refused):
         return given
-    if given == blank or fold((given,), release) == release:
+    # Who touched it last changes with any word, and is no value of the plan.
+    if given == blank or replace(fold((given,), release), touched=release.touched) == release:
         return Refused("amend_same", {"field": command.field})
     shown = facts.roster.name(value) if command.field in _PERSONS else given.version or value
     return Decided(
