@@ -77,7 +77,7 @@ class GitHubApi:
 
     async def checks(self, sha: str) -> tuple[Check, ...] | Unavailable:
         """All check runs of the commit, the latest of each; fewer than GitHub counts is not all of them."""
-        runs = await self._counted(f"/commits/{sha}/check-runs", "check_runs", {"filter": "latest"})
+        runs = _counted(await self.pages(f"/commits/{sha}/check-runs", {"filter": "latest"}), "check_runs")
         if isinstance(runs, Unavailable):
             return runs
         if not all(words(run.get("name")) and _SHA.fullmatch(words(run.get("head_sha"))) for run in runs):
@@ -86,9 +86,14 @@ class GitHubApi:
 
     async def statuses(self, sha: str) -> tuple[Check, ...] | Unavailable:
         """The latest commit status of each context. `pending` of a commit without any is no status."""
-        found = await self._counted(f"/commits/{sha}/status", "statuses")
+        paged = await self.pages(f"/commits/{sha}/status")
+        if isinstance(paged, Unavailable):
+            return () if paged.code == "not_found" else paged
+        found = _counted(paged, "statuses")
         if isinstance(found, Unavailable):
-            return () if found.code == "not_found" else found
+            return found
+        if any(words(table(page.data).get("sha")) != sha for page in paged.pages):
+            return Unavailable("malformed", "the statuses of another commit than the one that was asked for")
         if not all(words(one.get("context")) for one in found):
             return Unavailable("malformed", "a status without its context")
         return tuple(
@@ -100,22 +105,6 @@ class GitHubApi:
             )
             for one in found
         )
-
-    async def _counted(
-        self, path: str, key: str, query: Mapping[str, str] | None = None
-    ) -> Sequence[Json] | Unavailable:
-        """The list under that key, over all pages. Fewer than GitHub counts is not all of them."""
-        paged = await self.pages(path, query)
-        found = listed_all(paged, key)
-        if isinstance(found, Unavailable) or isinstance(paged, Unavailable):
-            return found
-        totals = [counted(table(page.data).get("total_count")) for page in paged.pages]
-        total = max((one for one in totals if one is not None), default=None)
-        if total is None or None in totals:
-            return Unavailable("malformed", f"it does not say how many {key.replace('_', ' ')} there are")
-        if len(found) < total:
-            return Unavailable("too_large", f"only {len(found)} of {total} {key.replace('_', ' ')} could be read")
-        return found
 
     async def required(self, branch: str | None) -> tuple[Required, ...] | Unavailable:
         """The checks that the branch requires, by rulesets and by classic protection. Empty: it requires none."""
@@ -206,6 +195,20 @@ def check_of(run: Json) -> Check:
         url=words(run.get("html_url")) or words(run.get("details_url")) or None,
         app=_app(table(run.get("app")).get("id")),
     )
+
+
+def _counted(paged: Paged | Unavailable, key: str) -> Sequence[Json] | Unavailable:
+    """The list under that key, over all pages. Fewer than GitHub counts is not all of them."""
+    found = listed_all(paged, key)
+    if isinstance(found, Unavailable) or isinstance(paged, Unavailable):
+        return found
+    totals = [counted(table(page.data).get("total_count")) for page in paged.pages]
+    total = max((one for one in totals if one is not None), default=None)
+    if total is None or None in totals:
+        return Unavailable("malformed", f"it does not say how many {key.replace('_', ' ')} there are")
+    if len(found) < total:
+        return Unavailable("too_large", f"only {len(found)} of {total} {key.replace('_', ' ')} could be read")
+    return found
 
 
 def _commit(data: Json) -> Commit:

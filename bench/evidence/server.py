@@ -4,6 +4,8 @@ import asyncio
 import hashlib
 import json
 import sys
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Any
 
 from aiohttp import web
@@ -20,6 +22,8 @@ ROLLOUT = {
     "status": {"observedGeneration": "2", "phase": "Healthy", "currentPodHash": "a", "stableRS": "a"},
 }
 AT = 1795533300.0
+HEADERS = {"Date": format_datetime(datetime.fromtimestamp(AT, UTC), usegmt=True)}
+"""It is always the same time at this server."""
 SLOW = "/slow"
 """What is asked below this path is heard, and answered long after anybody waits for it."""
 
@@ -59,7 +63,7 @@ def application() -> web.Application:
             await asyncio.sleep(_LONG_S)
         heard.append((request.method, request.raw_path))
         body, kind = answer(request.path, request.query.get("query", ""))
-        return web.Response(text=body, content_type=kind)
+        return web.Response(text=body, content_type=kind, headers=HEADERS)
 
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", one)

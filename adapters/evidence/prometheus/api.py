@@ -4,16 +4,19 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from adapters.evidence.item import moment
-from adapters.http.answers import Unavailable
+from adapters.http.answers import Seen, Unavailable
 from adapters.http.fetch import Remote
 
 Labels = Mapping[str, str]
 _LATEST = 253402300799
 """The last second of the year 9999: later instants are none."""
 
+APART_S = 300.0
+"""So far the time of a value and that of the answer that brings it may be apart."""
 _LONGEST_S = 31 * 86_400.0
 _STATES = frozenset({"inactive", "pending", "firing"})
 """An alert in another state (Prometheus 3 knows `unknown`, before the first evaluation) is not known to be quiet."""
@@ -61,12 +64,25 @@ async def query(remote: Remote, expression: str) -> Vector | Unavailable:
         return _odd(remote)
     try:
         if data.get("resultType") == "scalar":
-            return Vector((_sample({}, data["result"]),), partial)
+            return _of_now(remote, answer, Vector((_sample({}, data["result"]),), partial))
         if data.get("resultType") != "vector":
             return Unavailable("malformed", f"{remote.site.name}: the query gives no single value for each series")
-        return Vector(tuple(_sample(one["metric"], one["value"]) for one in data["result"]), partial)
+        return _of_now(
+            remote, answer, Vector(tuple(_sample(one["metric"], one["value"]) for one in data["result"]), partial)
+        )
     except (KeyError, TypeError, ValueError, IndexError, OverflowError):
         return _odd(remote)
+
+
+def _of_now(remote: Remote, answer: Seen, found: Vector) -> Vector | Unavailable:
+    """The vector, unless it was made long before it was sent: then it is the answer of another day, whatever it says of ages."""
+    try:
+        sent = parsedate_to_datetime(answer.headers["date"]).timestamp()
+    except (KeyError, ValueError, TypeError):
+        return found
+    if all(abs(sent - one.at) <= APART_S for one in found.samples):
+        return found
+    return Unavailable("malformed", f"{remote.site.name} sends an answer of another time than now")
 
 
 async def rules(remote: Remote) -> tuple[Rule, ...] | Unavailable:

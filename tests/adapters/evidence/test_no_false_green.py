@@ -15,7 +15,7 @@ from aiohttp import web
 
 from adapters.evidence.index import evidence_sources
 from adapters.http.fetch import Transport
-from bench.evidence.server import RULE
+from bench.evidence.server import HEADERS, RULE
 from bench.evidence.server import answer as monitored
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.ports import Inquiry, SourceSettings
@@ -48,7 +48,7 @@ def monitoring(path: str, more: object) -> Handler:
 
     async def answer(request: web.Request) -> web.Response:
         body, kind = monitored(request.path, request.query.get("query", ""))
-        return web.Response(text=json.dumps(more) if request.path == path else body, content_type=kind)
+        return web.Response(text=json.dumps(more) if request.path == path else body, content_type=kind, headers=HEADERS)
 
     return answer
 

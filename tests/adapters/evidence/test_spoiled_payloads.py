@@ -16,6 +16,7 @@ from aiohttp import web
 from adapters.evidence.index import KINDS as SOURCES
 from adapters.evidence.index import evidence_sources
 from adapters.http.fetch import Transport
+from bench.evidence.server import HEADERS
 from bench.evidence.server import answer as monitored
 from bot.domain.evidence import Evidence, Kind, Standing
 from bot.domain.release import Release
@@ -70,7 +71,7 @@ def _github() -> Handler:
 
 async def _monitored(request: web.Request) -> web.Response:
     body, kind = monitored(request.path, request.query.get("query", ""))
-    return web.Response(text=body, content_type=kind)
+    return web.Response(text=body, content_type=kind, headers=HEADERS)
 
 
 WHERE: Mapping[str, tuple[Callable[[], Handler], tuple[str, ...], dict[str, str]]] = {

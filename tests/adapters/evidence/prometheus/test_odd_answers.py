@@ -94,4 +94,5 @@ def test_a_silence_of_a_label_that_is_not_known_yet_may_hide_only_together_with_
 
 
 async def _said(body: object) -> web.Response:
-    return web.json_response(body)
+    """It is the first second of 1970 there, as in the bodies."""
+    return web.json_response(body, headers={"Date": "Thu, 01 Jan 1970 00:00:01 GMT"})
