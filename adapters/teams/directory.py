@@ -51,13 +51,16 @@ class TeamsDirectory:
         self._members: dict[str, _Member] = {}
 
     async def actor(self, spot: Spot, *, fresh: bool = False) -> Actor:
-        """Who did it; a stranger where the roster names nobody. `fresh`: for a press or a form."""
+        """Who did it; a stranger where the roster names nobody. `fresh`: for a press or a form.
+
+        Of whom Teams says nothing now, nor did lately, it is in doubt whether they are a guest: they give no consent (G18).
+        """
         account = spot.directory or spot.user
         if spot.bot or not spot.directory:
             kind = ActorKind.BOT if spot.bot else ActorKind.GUEST
             return stranger(PLATFORM, account, spot.place, kind)
         member = await self._member(spot, PRESS_S if fresh else KEPT_S)
-        kind, email = (member.kind, member.email) if member else (ActorKind.HUMAN, None)
+        kind, email = (member.kind, member.email) if member else (ActorKind.UNSURE, None)
         found = await self._linker.actor(
             PLATFORM, account, spot.place, email=email, directory_id=spot.directory, kind=kind
         )

@@ -180,7 +180,7 @@ class Hearing:
         view = await self._given.view(release, spot.place) if release else None
         who = await self._who(spot)
         seen = await self._given.seen((view,), who.actor.person, spot.place) if view is not None else ()
-        if view is None or not seen or who.actor.kind is not ActorKind.HUMAN:
+        if view is None or not seen or who.actor.kind not in {ActorKind.HUMAN, ActorKind.UNSURE}:
             return Invoked(HTTPStatus.OK, _card(card(Message(say("teams.closed")))))
         shown = render("living", replace(view, reader=who.actor.person or None))
         return Invoked(HTTPStatus.OK, _card(card(shown)))

@@ -138,7 +138,7 @@ async def test_who_cannot_be_read_now_is_read_the_next_time(world: World) -> Non
     world.teams.faults = [(429, {}, {})]
     await world.act(PRESS, {"t": "1|go|R-1|1||"}, "lena")
     await world.act(PRESS, {"t": "1|go|R-1|1||"}, "lena")
-    assert [one.actor.kind for one in world.heard] == [ActorKind.HUMAN, ActorKind.GUEST]
+    assert [one.actor.kind for one in world.heard] == [ActorKind.UNSURE, ActorKind.GUEST], "in doubt nobody consents"
 
 
 @pytest.mark.parametrize("name", ["adaptiveCard/action", "task/submit", ""])
