@@ -176,3 +176,14 @@ def test_no_data_change_said_as_evidence_answers_the_question_that_is_open() -> 
     d.do(c.AddEvidence(actor("ana"), bare, data_change="none"))
     assert [q.answer for q in d.state.questions if q.slot == "migration"] == ["moot"]
     assert not [f for f in judge(d.state, d.facts, d.now).findings if f.subject == Kind.MIGRATION and f.open]
+
+
+def test_the_card_points_at_the_verdict_in_the_thread_only_where_one_was_posted() -> None:
+    d = Driver(facts=alone()).plan()
+    planning = visible(render("living", view(d)))
+    assert "How for the others: press Full plan." in planning
+    assert "see the verdict in the thread" not in planning
+    d.do(c.AskNext(SYSTEM))
+    while d.state.open_question is not None:
+        d.answer(how="dont_know", who="lena")
+    assert "press Full plan, or see the verdict in the thread." in visible(render("living", view(d)))

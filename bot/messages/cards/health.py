@@ -3,6 +3,7 @@
 from bot.domain.evidence import Kind
 from bot.messages.cards.naming import person
 from bot.messages.telling import flat, line_text
+from bot.messages.times import clock
 from bot.messages.view import View
 from bot.messages.words import say
 from bot.watch import State, health_of
@@ -46,7 +47,11 @@ def only_said(view: View) -> bool:
 
 
 def plain_health_line(view: View) -> str:
-    """The same for stakeholders: normal, bad or UNKNOWN, without figures."""
+    """The same for stakeholders: normal, bad or UNKNOWN, without figures; what a person saw last is no measurement (T1)."""
+    told = view.release.health[-1] if view.release.health else None
+    if state(view) is State.UNKNOWN and told is not None and told.ok:
+        values = {"owner": person(view, view.release.owner), "who": person(view, told.by)}
+        return say("health.told_plain", values | {"at": clock(told.at, view.now)})
     return say(f"health.{state(view).value}_plain", {"who": person(view, view.release.owner)})
 
 

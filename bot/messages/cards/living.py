@@ -52,7 +52,8 @@ def living(view: View) -> Message:
     longer = [len(full.split()) - len(short.split()) for short, full in gaps]
     if sum(longer) <= room or len(gaps) <= 1:
         return card(full for _, full in gaps)
-    rest = say("card.gap_rest")
+    # The verdict is posted at the end of planning; before it there is none to point at.
+    rest = say("card.gap_rest_planning" if view.release.phase is Phase.PLANNING else "card.gap_rest")
     room -= len(rest.split()) + 1
     rows = []
     for n, ((short, full), more) in enumerate(zip(gaps, longer, strict=True)):

@@ -38,6 +38,7 @@ SENTENCES: Mapping[str, str] = {
     "card.label_next": "Next action",
     "card.label_pattern": "Pattern",
     "card.add_it": "Add it: ",
+    "card.gap_rest_planning": "How for the others: press Full plan.",
     "card.gap_rest": "How for the others: press Full plan, or see the verdict in the thread.",
     "card.label_amber": "AMBER",
     "card.label_reason": "Reason",

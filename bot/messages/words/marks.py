@@ -45,6 +45,7 @@ SENTENCES: Mapping[str, str] = {
     "health.unknown": "UNKNOWN — verify: {detail}; {how}",
     "health.green_plain": "health normal.",
     "health.bad_plain": "health BAD; the team decides whether to go on.",
+    "health.told_plain": "health UNKNOWN — verify: ask {owner}; not measured, {who} reported it good at {at}.",
     "health.unknown_plain": "health UNKNOWN — verify: ask {who}.",
     "health.verify_at": "dashboard: {url}",
     "health.verify_ask": "ask {who} for error rate and latency",

@@ -115,3 +115,16 @@ def test_the_end_names_who_reported_it_and_calls_nobody_where_nothing_is_left() 
     d = live()
     d.do(c.Finish(actor("mia")))
     assert render("done", View(d.state, d.facts, judge(d.state, d.facts, d.now), d.now, HOME)).mentions == ("ana",)
+
+
+def test_where_nothing_is_measured_stakeholders_read_who_saw_what_and_when_and_never_that_it_is_normal() -> None:
+    d = live()
+    d.now = START + timedelta(minutes=15)
+    assert "health UNKNOWN — verify: ask Ana." in shown(d, "mark", EVERYBODY, mark="T+15")
+    d.do(c.ReportHealth(actor("kai"), ok=True, metric="error rate"))
+    d.now = START + timedelta(minutes=70)
+    said = shown(d, "mark", EVERYBODY, mark="T+30")
+    assert "health UNKNOWN — verify: ask Ana; not measured, Kai reported it good at 14:15 UTC." in said
+    assert "normal" not in said
+    d.do(c.ReportHealth(actor("kai"), ok=False, metric="error rate"))
+    assert "health BAD" in shown(d, "mark", EVERYBODY, mark="T+30")

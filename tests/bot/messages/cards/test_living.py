@@ -64,7 +64,7 @@ def test_every_missing_must_says_how_it_is_closed_while_the_card_stays_short() -
     nothing = render("living", r.view(r.unknown()))
     rows = next(b.items for b in nothing.blocks if isinstance(b, Bullets))
     assert "—" in rows[0]
-    assert rows[-1] == "How for the others: press Full plan, or see the verdict in the thread."
+    assert rows[-1] == "How for the others: press Full plan."
     assert all(": " in row for row in rows)
 
 
