@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.domain.events import Event
 from bot.domain.events.calendar import fold_calendar
 from bot.domain.events.orders import fold_orders
 from bot.domain.evolve import fold
+from bot.domain.release import Release
 from bot.ports import LedgerRow
 from bot.store import orders
 from bot.store.calendar import all_freezes
@@ -27,6 +28,12 @@ PREFIX = "release:"
 CALENDAR = "calendar"
 SYSTEM = "system"
 """The stream of freezes; it folds to their table."""
+
+_LATER = frozenset({"touched", "done_by"})
+"""Fields of a release that older states lack: what they hold follows from the entries, and no decision looks at them.
+
+A field that an event of an older version fills has to stand here, or the audit calls every older database broken.
+"""
 
 Sealed = Mapping[int, set[str]]
 """seq -> the hashes that seals give for it: exactly one, if all is well."""
@@ -165,16 +172,23 @@ async def _calendar_folds(connection: AsyncConnection, events: list[Event]) -> b
 
 
 def _differs(events: list[Event], stored: sa.Row[Any]) -> str | None:
-    """Compared as this version would write both, so that a field which was added since does not matter."""
+    """Compared as this version would write both."""
     try:
         folded = fold(events)
-        if folded is None or dump_release(folded) != dump_release(load_release(stored.state)):
+        if folded is None or dump_release(folded) != dump_release(_with_later(stored.state, folded)):
             return "fold"
         columns = {**columns_of(folded)}
         del columns["state"]
         return None if all(_holds(stored, name, value) for name, value in columns.items()) else "columns"
     except (UnknownSchema, KeyError, TypeError, ValueError, AttributeError, json.JSONDecodeError):
         return "fold"
+
+
+def _with_later(state: str, folded: Release) -> Release:
+    """The stored release, with what its entries say of the fields that its version did not know yet."""
+    kept = json.loads(state)
+    later: dict[str, Any] = {name: getattr(folded, name) for name in _LATER if name not in kept}
+    return replace(load_release(state), **later)
 
 
 def _holds(stored: sa.Row[Any], name: str, value: object) -> bool:

@@ -1,5 +1,6 @@
 """Seals and the audit: what a hand in the database does is named, on every database."""
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,10 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.errors import Corrupt, Unwritable
-from bot.domain.events import Planned, SupplyRequested
+from bot.domain.events import Held, Planned, SupplyRequested
 from bot.store import Database, open_store
 from bot.store.audit import verify
 from bot.store.audit_stream import Broken
+from bot.store.codec import canonical
 from bot.store.restore import is_behind, look_first
 from bot.store.seals import Seal, last_seal_of, read_seal, seal
 from tests.contracts.given import NOON, after, claim, enqueue, entry, keep, plan_started, post, states
@@ -60,6 +62,29 @@ async def test_a_sound_record_is_sound_and_its_unsealed_tail_is_counted(store: D
     assert await seal(store, KEY, after(2)) is None
     report = await verify(store, None, [*outside, second])
     assert (report.ok, report.unsealed, report.key_checked) == (True, 0, False)
+
+
+async def _without(store: Database, name: str) -> None:
+    async with store.transaction() as connection:
+        text = await connection.scalar(sa.text("SELECT state FROM releases WHERE id = 'R-1'"))
+        kept = {key: value for key, value in json.loads(str(text)).items() if key != name}
+        update = sa.text("UPDATE releases SET state = :state WHERE id = 'R-1'")
+        await connection.execute(update, {"state": canonical(kept)})
+
+
+@pytest.mark.parametrize("name", ["touched", "done_by"])
+async def test_a_state_of_a_version_that_did_not_know_a_field_is_sound(store: Database, name: str) -> None:
+    await keep(store, plan_started(), Planned(at=NOON), Held(at=after(1), by="kai", reason="the database is slow"))
+    await _without(store, name)
+    assert (await verify(store, KEY)).ok
+
+
+async def test_a_state_from_which_somebody_took_what_decides_is_broken(store: Database) -> None:
+    await keep(store, plan_started(), Planned(at=NOON), Held(at=after(1), by="kai", reason="the database is slow"))
+    await _without(store, "held_by")
+    found = (await verify(store, KEY)).first
+    assert found is not None
+    assert (found.stream, found.why) == ("release:R-1", "fold")
 
 
 async def test_a_seal_reads_back_from_its_line(store: Database) -> None:
