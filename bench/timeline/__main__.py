@@ -18,7 +18,7 @@ import psutil
 import sqlalchemy as sa
 
 from bench.machine import keep, machine
-from bench.timeline import burst, growth, loop
+from bench.timeline import bare, burst, growth, loop
 from bench.timeline.burst import Lateness
 from bench.timeline.processes import end, first_line, platform, start
 from bench.timeline.wire import ask
@@ -53,6 +53,7 @@ def bursts(given: argparse.Namespace) -> None:
     print(f"{command}\n{machine()}; each post takes {burst.ACK_MS:.0f} ms at the platform, in a process of its own")
     print(PEERS)
     peers: dict[tuple[str, int, str], Lateness] = {}
+    floors: list[Lateness] = []
     if given.due <= MOST_FOR_A_JOB_STORE:
         for kind, posting in ((kind, posting) for kind in (SQLITE, POSTGRES) for posting in (False, True)):
             best = _best([_peer(kind, given, posting=posting) for _ in range(given.rounds)])
@@ -63,6 +64,10 @@ def bursts(given: argparse.Namespace) -> None:
         peers[POSTGRES, workers, "procrastinate"] = best
         print(best.line(), flush=True)
     results = []
+    for workers in (1, 4):
+        best = _best([bare.bare(workers, given.due) for _ in range(given.rounds)])
+        floors.append(best)
+        print(best.line(), flush=True)
     for kind, workers in CREWS:
         figures = _best([_ours(kind, workers, given) for _ in range(given.rounds)])
         beside = {n: p.p99 / figures.p99 for (k, w, n), p in peers.items() if k == kind and w in {0, workers}}
@@ -71,7 +76,7 @@ def bursts(given: argparse.Namespace) -> None:
         said = ", ".join(f"{SAID[name]} {ratio:.1f}x" for name, ratio in beside.items())
         print(f"{figures.line()}\n    p99 as a multiple of ours: {said}", flush=True)
         results.append({**asdict(figures), "times_better_than": {n: round(r, 2) for n, r in beside.items()}})
-    body = {"peers": [asdict(p) for p in peers.values()], "outbox": results}
+    body = {"peers": [asdict(p) for p in peers.values()], "bare": [asdict(f) for f in floors], "outbox": results}
     print(f"\n{keep('timeline' if given.due == DUE else f'timeline-{given.due}', command, body)}")
 
 

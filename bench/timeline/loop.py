@@ -92,8 +92,10 @@ def run(url: str, database: str, plan: Plan) -> Count:
 
 
 def _beat(crew: Workers, plan: Plan, begin: datetime) -> int:
+    """From the first due time on, or from when the workers are ready, where the machine took longer for that."""
     chance, blows, frozen = random.Random(plan.seed), 0, dict[int, float]()
-    end, due = begin.timestamp() + plan.seconds, begin.timestamp() + plan.every_s[0]
+    first = max(begin.timestamp(), time.time())
+    end, due = first + plan.seconds, first + plan.every_s[0]
     while time.time() < end:
         time.sleep(0.02)
         for number in [n for n, until in frozen.items() if time.time() > until]:
