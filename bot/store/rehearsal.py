@@ -14,8 +14,8 @@ from bot.store import complete, ledger, posts, releases
 from bot.store.claim import Claim
 from bot.store.engine import Engines
 
-_AT_ONCE = 3
-"""Connections that a rush of one worker needs: for a claim, for what is read, for receipts."""
+_AT_ONCE = 5
+"""Connections that a rush of one worker needs: for a claim, for receipts, and for what the posts of a few claims read."""
 
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
