@@ -15,7 +15,8 @@ from bench.timeline.wire import ask
 from bot.store import open_store
 
 ACK_MS = 20.0
-LEAD_S = 3.0
+LEAD_S = 10.0
+"""The workers start and rehearse in that time, after the last row is written."""
 GIVE_UP_S = 120.0
 READY_S = 0.3
 """So long before the due time the workers have done what they do at their start."""
@@ -77,7 +78,11 @@ def outbox(
             # One process for one SQLite file: the fill is closed before, and the workers start well before the due time.
             crew.add(workers)
             seen = [psutil.Process(w.pid) for w in crew.running]
-            time.sleep(max(at.timestamp() - time.time() - READY_S, 0))
+            left = at.timestamp() - time.time() - READY_S
+            if left < READY_S:
+                msg = f"the workers were ready {READY_S - left:.1f} s too late: the machine is too busy for a measurement"
+                raise RuntimeError(msg)
+            time.sleep(left)
             before = _processor(seen)
             wait_for(port, due, at)
             used = _processor(seen) - before
