@@ -80,7 +80,7 @@ def outbox(
             seen = [psutil.Process(w.pid) for w in crew.running]
             left = at.timestamp() - time.time() - READY_S
             if left < READY_S:
-                msg = f"the workers were ready {READY_S - left:.1f} s too late: the machine is too busy for a measurement"
+                msg = f"the workers were ready {READY_S - left:.1f} s too late: the machine is too busy"
                 raise RuntimeError(msg)
             time.sleep(left)
             before = _processor(seen)
