@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -27,6 +27,16 @@ _UNREADABLE: Final = (HttpProcessingError, web.RequestPayloadError)
 """What came in is no HTTP, or its body breaks off."""
 
 
+_FAILED: Final = "Something failed inside the bot. What was committed is kept; try again, or look at the log."
+_PLAIN: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+"""Headers of every answer that has none of its own."""
+
+
 class _Unreadable(logging.Filter):
     """Of a request that cannot be read no stack trace is kept, and nothing of what it held: one line says that it came."""
 
@@ -41,6 +51,29 @@ class _Unreadable(logging.Filter):
 
 _protocol = logging.getLogger(f"{__name__}.protocol")
 _protocol.addFilter(_Unreadable())
+
+
+class _Protocol(web.RequestHandler):
+    """One connection. What cannot be read as HTTP is answered like everything else: with nothing of what came in."""
+
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = HTTPStatus.INTERNAL_SERVER_ERROR,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """Logged as before; the sender's own lines stay out of the answer. The connection ends."""
+        super().handle_error(request, status, exc, message)
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            answer = _answer(status, "unreadable", "That is no HTTP request that can be read.")
+        else:
+            answer = _answer(status, "internal", _FAILED)
+        answer.headers.update(_PLAIN)
+        answer.force_close()
+        return answer
 
 
 class Fault(Exception):
@@ -74,25 +107,28 @@ class Server:
 
     def __init__(self, app: web.Application, port: int, host: str = LOOPBACK) -> None:
         """`port` 0: any free one."""
-        self._runner = web.AppRunner(
-            app,
-            access_log=None,
-            logger=_protocol,
-            handle_signals=False,
-            keepalive_timeout=30.0,
-            shutdown_timeout=GRACE_SECONDS,
-        )
+        self._runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=GRACE_SECONDS)
         self._host = host
         self._port = port
+        self._listening: asyncio.Server | None = None
 
     async def start(self) -> int:
         """Listen; gives the port. Raises OSError where it is taken."""
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port, backlog=256).start()
-        return int(self._runner.addresses[0][1])
+        loop = asyncio.get_running_loop()
+        served = cast("web.Server", self._runner.server)  # there is one since the set-up
+        quiet = cast("logging.Logger", None)  # None is no access log, which aiohttp's own types leave out
+
+        def connected() -> _Protocol:
+            return _Protocol(served, loop=loop, access_log=quiet, logger=_protocol, keepalive_timeout=30.0)
+
+        self._listening = await loop.create_server(connected, self._host, self._port, backlog=256)
+        return int(self._listening.sockets[0].getsockname()[1])
 
     async def stop(self) -> None:
         """Take no more connections, let requests under way end within the grace, close."""
+        if self._listening is not None:
+            self._listening.close()
         await self._runner.cleanup()
 
 
@@ -144,8 +180,7 @@ async def _errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "unwritable", message)
     except Exception:  # noqa: BLE001 — the last fence: logged whole, and no stack trace goes out
         _log.exception("request failed: %s %s", request.method, request.path[:80].encode("unicode_escape").decode())
-        message = "Something failed inside the bot. What was committed is kept; try again, or look at the log."
-        return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", message)
+        return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", _FAILED)
 
 
 def _answer(status: int, code: str, message: str) -> web.Response:
@@ -157,7 +192,5 @@ async def _stopping(app: web.Application) -> None:
 
 
 async def _headers(_: web.Request, response: web.StreamResponse) -> None:
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "no-referrer")
-    response.headers.setdefault("Cache-Control", "no-store")
-    response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    for name, value in _PLAIN.items():
+        response.headers.setdefault(name, value)
