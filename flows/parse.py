@@ -26,6 +26,7 @@ from flows.shares import find_percent, later_steps
 from flows.vague import vague_phrase
 
 _FEW_WORDS = 2
+_OWNED_BY = re.compile(r"(?i)\bowner\s*(?:is|will\s+be|:|=)?\s*@([\w.-]{1,40})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class PlanWords:
 
     `when`: the time, or why it cannot be used; `without_time`: all words but it, to be offered again with another
     one. `vague`: the phrase that is no evidence (Q7). `text`: what is left to say. `loose_time`: "EOD" and the like.
+    `owner`: who is named as the owner, which a plan's first words do not decide.
     """
 
     service: str | None = None
@@ -52,6 +54,7 @@ class PlanWords:
     troubles: tuple[tuple[str, Mapping[str, str]], ...] = field(default=())
     without_time: str = ""
     loose_time: str = ""
+    owner: str = ""
 
 
 def read_plan(text: str, catalog: Catalog, here: Service | None, who: Speaker) -> PlanWords:
@@ -71,7 +74,7 @@ def read_plan(text: str, catalog: Catalog, here: Service | None, who: Speaker) -
     percent = find_percent(without(rest, names))
     strategy = find_strategy(without(rest, names))
     rest = without(rest, (*percent.spans, *strategy.spans))
-    env = find_environment(without(rest, names))
+    env = find_environment(without(rest, names), {s.environment for s in catalog.services.values()})
     rest = without(rest, env.spans)
     version = find_build(_no_marks(without(rest, names)), ignore=catalog.services)
     rest = without(rest, (*version.spans, *named.spans))
@@ -93,6 +96,7 @@ def read_plan(text: str, catalog: Catalog, here: Service | None, who: Speaker) -
         text=_left(rest, linked, tuple(c.url for c in claims.evidence if c.url)),
         vague=vague_phrase(_no_marks(rest)) or "",
         without_time=timeless,
+        owner=m[1] if (m := _OWNED_BY.search(_no_marks(rest))) else "",
         loose_time=loose_time(_no_marks(rest)) if when is None else "",
         troubles=_troubles(linked, claims.future, (named, version, env, percent, owner)),
     )

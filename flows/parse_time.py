@@ -79,7 +79,7 @@ def _find(text: str, home: Zone, now: datetime, near: datetime | None) -> TimeFo
     if ahead is not None and all(c.span[0] < ahead.end() and ahead.start() < c.span[1] for c in clocks):
         return _from_now(ahead, home, now)
     if not clocks:
-        return _unclear(text)
+        return _unclear(text, home, now)
     where = _near_zone(text, clocks)
     if isinstance(where, UnknownZone):
         sure = _zone_then(text, clocks[0], where, home, now)
@@ -238,11 +238,15 @@ def _from_now(found: re.Match[str], home: Zone, now: datetime) -> TimeFound | Ti
     return TimeFound(at, f"{at.astimezone(home.info):%Y-%m-%d %H:%M}", home.name, (found.span(),))
 
 
-def _unclear(text: str) -> TimeTrouble | None:
+def _unclear(text: str, home: Zone, now: datetime) -> TimeTrouble | None:
     """Words that mean a time without saying which."""
     night = midnight_in(text)
     if night is not None:
-        return TimeTrouble("midnight", {}, ("tomorrow 00:00",), (night,))
+        days = days_in(text, now.astimezone(home.info).date())
+        day = days[0].day if days else now.astimezone(home.info).date()
+        nights = (resolve(day + timedelta(days=n), time(), home, now) for n in range(3))
+        ahead = [f"{one.local_time} {home.name}" for one in nights if isinstance(one, TimeFound)]
+        return TimeTrouble("midnight", {"example": ahead[0]}, tuple(ahead[:2]), (night, *(d.span for d in days)))
     either = two_ways(text)
     if either is None:
         return None

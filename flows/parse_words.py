@@ -76,6 +76,12 @@ _TO_ENV = re.compile(
 )
 _IN_ENV = re.compile(rf"(?i)\b(?:in|on|for)\s+(?:the\s+|our\s+)?({_ENV})\b(?:\s+(?:env|environment))?(?![-/\w])")
 _BARE_ENV = re.compile(r"(?i)(?<![\w/@#.-])(production|prod|staging|preprod|pre-prod|uat|preproduction)\b(?![-/\w])")
+_PART = re.compile(
+    rf"(?i)(?<![\w/@#.-])((?:{_ENV})[-_](?:eu|us|uk|ap|sa|ca|me|af|apac|emea|amer|latam|west|east|north|south|central"
+    rf"|[a-z]{{0,10}}\d+)[a-z0-9-]{{0,20}})(?![-/\w.])"
+)
+"""One of several environments, such as prod-eu or staging-2: not the one whose name it begins with."""
+
 _TESTED_IN = re.compile(
     r"(?i)\b(?:tested|test|verified|ran|run|dry[- ]?run|green|passed|deployed|soaked"
     r"|baked|live|works?|been|already)\s+(?:it\s+|fine\s+|ok\s+)?(?:(?:in|on)\s+(?:the\s+|our\s+)?)?$"
@@ -121,8 +127,8 @@ _NOT = re.compile(
     r"(?i)\b(?:no|not|without|skip(?:ping)?(?:\s+the)?|isn'?t|never)\s+(?:a\s+|any\s+|the\s+)?(?:feature[\s-])?$"
 )
 _OWNER = re.compile(
-    r"(?i)\b(?:rollback|roll-back|backout|back-out)(?:[\s-](?:owner|lead|by|person))\s*"
-    r"(?:is|will\s+be|:|=)?\s*(@?[\w.-]{1,40}(?:\s+[A-Z][\w-]{1,40})?)"
+    r"(?i)\b(?:rollback|roll-back|backout|back-out)(?:[\s-](?:owner|lead|by|person)\s*(?:is|will\s+be|:|=)?|\s*[:=]?(?=\s*@))"
+    r"\s*(@?[\w.-]{1,40}(?:\s+[A-Z][\w-]{1,40})?)"
     r"|(?<![\w.@-])(@?[\w.-]{1,40})\s+(?:is|owns|will\s+be|does|will\s+do|will\s+own|handles)\s+(?:the\s+)?"
     r"(?:rollback|roll-back)(?:\s+owner)?(?![\w-])"
 )
@@ -152,8 +158,18 @@ def find_version(text: str, ignore: Iterable[str] = ()) -> Read:
     return next((Read(value, (span,)) for value, span in found.items()), NOTHING)
 
 
-def find_environment(text: str) -> Read:
-    """`to prod`, `in staging`, "production". Where something was tested or came from is not where it goes."""
+def find_environment(text: str, others: Iterable[str] = ()) -> Read:
+    """`to prod`, `in staging`, "production". Where something was tested or came from is not where it goes.
+
+    `others`: environments that the catalogue names beside them.
+    """
+    for m in _PART.finditer(text):
+        if not (_TESTED_IN.search(text[: m.start()]) or _FROM.search(text[: m.start()])):
+            if m[1].casefold() in {other.casefold() for other in others}:
+                return Read(m[1].casefold(), (m.span(),))
+            return Read(
+                trouble="environment_unknown", params={"word": m[1], "known": ", ".join(_LONG_ENVIRONMENTS[::2])}
+            )
     for pattern in (_TO_ENV, _IN_ENV, _BARE_ENV):
         values: dict[str, Span] = {}
         for m in pattern.finditer(text):

@@ -105,6 +105,8 @@ def _notes(read: PlanWords, skip: SkipRequest | None) -> tuple[str, ...]:
         notes.append(say("talk.vague_noted", {"phrase": read.vague}))
     if read.loose_time:
         notes.append(say("talk.time_loose", {"phrase": read.loose_time}))
+    if read.owner:
+        notes.append(say("talk.owner_after", {"person": read.owner}))
     if any(code == "link_refused" for code, _ in read.troubles):
         notes.append(say("talk.link_refused"))
     return tuple(notes)

@@ -1,5 +1,7 @@
 """A build is named by a version, a digest, both, or a link; what was named is never asked for again (Q4)."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +107,31 @@ def test_what_is_read_is_what_the_core_splits(version: str, digits: str) -> None
     name, digest = named_build(find_build(f"go with {said} please").value)
     assert (name, digest) == (version.removeprefix("v") or f"sha256:{digits[:12]}", f"sha256:{digits}")
     assert named_build(version or None) == (version or None, None)
+
+
+@pytest.mark.parametrize("word", ["prod-eu", "production-us-east-1", "staging-2", "Prod_EU", "uat-apac"])
+def test_one_of_several_environments_is_never_taken_for_the_one_whose_name_it_begins_with(word: str) -> None:
+    for words in (f"payments 2.4.1 {word}", f"payments 2.4.1 to {word}"):
+        found = read(f"{words} at 15:00")
+        assert (found.environment, found.troubles[0][0], found.troubles[0][1]["word"]) == (
+            None,
+            "environment_unknown",
+            word,
+        )
+    assert read("payments 2.4.1 to production at 15:00").environment == "production"
+
+
+def test_an_environment_that_the_catalogue_names_is_one() -> None:
+    far = replace(CATALOG.services["payments"], environment="prod-eu")
+    catalog = replace(CATALOG, services={**CATALOG.services, "payments": far})
+    assert read_plan("payments 2.4.1 to prod-eu at 15:00", catalog, None, ANA).environment == "prod-eu"
+    for words in ("we are prod-ready", "tested on prod-eu", "the prod-like load was fine"):
+        assert read(f"payments 2.4.1 {words}").environment is None
+
+
+def test_who_takes_it_back_may_be_named_by_a_mention_and_another_owner_is_told_how() -> None:
+    found = read("payments 2.4.1 at 15:00 owner @kai rollback @lena")
+    assert (found.rollback_owner, found.owner) == ("lena", "kai")
+    step = typed("plan payments 2.4.1 at 15:00 owner @kai rollback: @lena")
+    assert command(step, StartPlan).rollback_owner == "lena"
+    assert "/release owner R-… @kai" in str(step)

@@ -89,7 +89,7 @@ def test_what_is_no_time_is_none(text: str) -> None:
         ("at 3", "half", "03:00"),
         ("next Thursday 14:00", "two_days", "2026-11-26 14:00 Europe/Berlin"),
         ("tonight 09:30", "tonight", "today 21:30"),
-        ("midnight", "midnight", "tomorrow 00:00"),
+        ("midnight", "midnight", "2026-11-25 00:00 Europe/Berlin"),
         ("25:00", "no_clock", "15:00"),
         ("13pm", "no_clock", "15:00"),
         ("in 0 minutes", "no_clock", "in 2 hours"),

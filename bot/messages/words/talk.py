@@ -31,7 +31,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.time.far": "{local} is out of range. Give a start within the next 400 days.",
     "talk.time.half": "“{clock}” could be {one} or {other}. Which one is meant? Type it with 24 hours, "
     "or with am or pm.",
-    "talk.time.midnight": "Midnight belongs to two days. Type the date and 00:00, such as 2026-11-25 00:00.",
+    "talk.time.midnight": "Midnight belongs to two days. Type the date and 00:00, such as {example}.",
     "talk.time.no_clock": "“{clock}” is no time of day. Type it like 15:00 or 3pm.",
     "talk.time.no_day": "“{day}” is no day, or could be two. Type it as year, month and day, such as 2026-11-25.",
     "talk.time.nonexistent": "{local} does not exist in {zone}, because the clocks go forward. Which "
@@ -72,6 +72,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.environment_near": "“{word}” is no environment. Is {near} meant? Nothing was recorded.",
     "talk.environment_unknown": "“{word}” is no environment that I know. Known: {known}, and more. Nothing was recorded: plan "
     "again with one.",
+    "talk.owner_after": "Whoever plans a release owns it first. To hand it over: /release owner R-… @{person}",
     "talk.time_loose": "“{phrase}” names no time of day, so the start is still open. Type it like 15:00, or in 40 minutes.",
     # ---- answers to questions
     "talk.already_answered": "Question {number} was already answered by {by}: {text}. To add to it, use "
@@ -117,15 +118,15 @@ SENTENCES: Mapping[str, str] = {
     "talk.expect.person": "Expected: one name, such as @kai. “I don't know” is an answer too.",
     "talk.expect.rollback": "Expected: a link to the procedure and the date of its last test, or “not "
     "tested”. “I don't know” is an answer too.",
-    "talk.expect.start_at": "Expected: a time, such as 15:00, tomorrow 3pm, or 2026-11-25 15:00 UTC.",
+    "talk.expect.start_at": "Expected: a time, such as 15:00, tomorrow 3pm, or Thu 15:00 UTC.",
     "talk.expect.strategy": "Expected: canary, feature flag, staged, blue-green or rolling.",
     "talk.expect.version": "Expected: a version, such as 2.4.1, a commit, or a whole digest.",
     # ---- fields of forms
     "talk.field_choose": "Choose one of the list.",
     "talk.field_percent": "A whole number from 1 to 99.",
     "talk.field_person": "Name one person of the roster.",
-    "talk.field_time": "Type a time, such as 15:00, tomorrow 3pm, or 2026-11-25 15:00 UTC.",
-    "talk.field_version": "Type a version, such as 2.4.1, or a commit.",
+    "talk.field_time": "Type a time, such as 15:00, tomorrow 3pm, or Thu 15:00 UTC.",
+    "talk.field_version": "Type a version, such as 2.4.1, a commit, or a whole digest.",
     # ---- what is not done: V2, V3 and Q7 ----
     "talk.skip.all": "No: “{phrase}” puts speed before stability, and evidence is what makes a release safe. "
     "Fast and safe: add the missing links now, or move the start by 30 minutes; a LOW risk release needs no question and "
