@@ -8,6 +8,7 @@ from bot.domain.events import DetailsGiven, PlanRevised, QuestionAsked, TalkHear
 from bot.domain.links import owner_of
 from bot.domain.release import Phase
 from bot.messages import answers, forms
+from bot.messages.cards.naming import sources
 from bot.messages.cards.so_far import so_far
 from bot.messages.heard import Answer, Errors, Filled, Heard, Open, Pressed, Quiet, Say
 from bot.messages.model import Actions, Button, Form, Message, Text
@@ -57,7 +58,7 @@ def of_decision(decision: Decision, view: View | None, heard: Heard, step: Done,
     if not isinstance(decision, Refused):
         if view is not None and decision.code in {"plan_started", "plan_continued"}:
             r = view.release
-            checking = {"release": r.id, "count": str(len(r.gathers))}
+            checking = {"release": r.id, "sources": sources(len(r.gathers))}
             # Nothing is judged in words before the sources answered: their absence is no finding yet.
             if r.gathers and r.phase is Phase.PLANNING:
                 return Say(with_notes(answers.line(f"talk.{decision.code}_checking", checking), said))

@@ -4,7 +4,7 @@ from bot.domain.evidence import Kind
 from bot.messages.cards.audience import reader_of
 from bot.messages.cards.buttons import button
 from bot.messages.cards.frame import framed
-from bot.messages.cards.naming import item, person, start
+from bot.messages.cards.naming import item, person, sources, start
 from bot.messages.cards.reading import deadline
 from bot.messages.cards.state import word
 from bot.messages.model import Block, Message, Text
@@ -17,7 +17,7 @@ from bot.messages.words import say
 def gathering(view: View) -> Message:
     """`checking 4 sources`; once they answered, how many there were is no news any more, and the state is told."""
     count = len(view.release.gathers)
-    lead = say("lead.gathering", {"count": str(count)}) if count else say("lead.gathered")
+    lead = say("lead.gathering", {"sources": sources(count)}) if count else say("lead.gathered")
     blocks: tuple[Block, ...] = (Text(start(view), label=say("card.label_start"), at=view.release.start_at),)
     return framed(view, word(view), lead, blocks)
 

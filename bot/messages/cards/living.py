@@ -10,7 +10,7 @@ from bot.messages.cards.buttons import button, rolling
 from bot.messages.cards.exceptions import exception_lines
 from bot.messages.cards.frame import framed
 from bot.messages.cards.health import measured, state
-from bot.messages.cards.naming import item, person, start
+from bot.messages.cards.naming import item, person, sources, start
 from bot.messages.cards.reading import (
     confidence,
     evidence_is_next,
@@ -117,7 +117,7 @@ def _reason(text: str) -> str:
 def _before_start(view: View) -> str:
     gaps = missing(view)
     if view.release.gathers and view.release.phase is Phase.PLANNING:
-        return say("lead.gathering", {"count": str(len(view.release.gathers))})
+        return say("lead.gathering", {"sources": sources(len(view.release.gathers))})
     if gaps:
         return say("lead.missing", {"count": str(len(gaps))})
     consents = open_consents(view)

@@ -76,3 +76,8 @@ def strategy(release: Release) -> str:
         return say("card.strategy_unknown")
     steps = " → ".join(str(s) for s in release.steps)
     return f"{flat(release.strategy, _NAME)} {steps} %" if steps else flat(release.strategy, _NAME)
+
+
+def sources(count: int) -> str:
+    """`1 source`, `5 sources`."""
+    return say("card.source") if count == 1 else say("card.sources", {"count": str(count)})

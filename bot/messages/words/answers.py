@@ -38,7 +38,7 @@ SENTENCES: Mapping[str, str] = {
     "answer.holds_until": "Holds until {until}.",
     "answer.vote_open": "open",
     "answer.audit_title": "Record of {title}",
-    "answer.audit_head": "Ledger head {head}; {count} entries.",
+    "answer.audit_head": "Ledger head {head}; entries: {count}.",
     "answer.audit_empty": "No entry on record.",
     "answer.head_seq": "No.",
     "answer.head_when": "When (UTC)",

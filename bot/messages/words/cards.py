@@ -23,6 +23,8 @@ SENTENCES: Mapping[str, str] = {
     "card.no_proof": "no link",
     "card.no_words": "no words",
     "card.at_once": "now",
+    "card.source": "1 source",
+    "card.sources": "{count} sources",
     # ---- labels
     "card.label_start": "Start",
     "card.label_new_start": "New start",
@@ -172,7 +174,7 @@ SENTENCES: Mapping[str, str] = {
     "closing.kept": "What is to be remembered of {object} is on record; the next plan of the service shows it.",
     "closing.label_lesson": "Lesson",
     # ---- leads
-    "lead.gathering": "Checking {count} sources.",
+    "lead.gathering": "Checking {sources}.",
     "lead.gathered": "All sources have answered.",
     "lead.missing": "MUST items open: {count}.",
     "lead.go_possible": "Every MUST item is there; open: {open}.",

@@ -76,7 +76,8 @@ SENTENCES: Mapping[str, str] = {
     "refused.not_in_roster": (
         "You are not in the roster, so nothing was done. The service owner can add you to the catalogue."
     ),
-    "refused.not_live": "The release is {phase}; that is reported between the start and the end.",
+    "refused.not_live": "The release is {phase}; that is reported while the rollout runs: after start, or "
+    "after resume where it is held.",
     "refused.not_owner": "That is for the release's owner or deputy: {who}.",
     "refused.not_rolling_back": "No rollback is under way; the release is {phase}.",
     "refused.not_team": "That is for the team of {service}: {who}.",

@@ -174,7 +174,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.verb_meant": "Did you mean the verb {verb}? Nothing was done yet: press it, or type /release {verb}",
     "talk.unknown_verb": "“{verb}” is not a verb that works here, so nothing was done. Here is what you can look at.",
     # ---- reads
-    "talk.preview": "Preview of {release}: {count} messages, sent to nobody.",
+    "talk.preview": "Preview of {release}, sent to nobody. Messages: {count}.",
     "talk.services": "Services: {services}. One of them: /release service <name>",
     # ---- the runner
     "talk.give_up.budget": "All three questions of this plan are asked. What is still open is listed on "
@@ -185,9 +185,9 @@ SENTENCES: Mapping[str, str] = {
     "talk.voided": "With that the plan is another one. Given to the earlier plan and void now: {count}; it is asked for again.",
     "talk.plan_started_asking": "{release}: planning started. The first question, or the verdict, follows in the release's "
     "thread.",
-    "talk.plan_started_checking": "{release}: planning started, checking {count} sources. The first question, or the verdict, "
+    "talk.plan_started_checking": "{release}: planning started, checking {sources}. The first question, or the verdict, "
     "follows in the release's thread.",
-    "talk.plan_continued_checking": "{release}: this plan is already open; what you said was added, checking {count} sources. "
+    "talk.plan_continued_checking": "{release}: this plan is already open; what you said was added, checking {sources}. "
     "The questions asked so far stay counted.",
     "talk.not_in_roster": "You are not in the roster of this company, so nothing was done. The service "
     "owner can add you to the catalogue.",

@@ -115,7 +115,7 @@ def test_dissent_stays_in_the_roll_call_and_says_who_overruled_it() -> None:
 def test_the_record_is_a_table_with_a_file_that_no_spreadsheet_executes() -> None:
     rows = [("1", "12:00", "Ana", "PlanStarted", "", "event", "=HYPERLINK(1)"), ("2", "12:01", "Kai")]
     said = answers.audit(r.view(r.cleared()), rows, "abc")
-    assert "Ledger head abc; 2 entries." in said.text
+    assert "Ledger head abc; entries: 2." in said.text
     name, csv = said.attachments[0]
     assert name == "R-142-record.csv"
     assert '"\'=HYPERLINK(1)"' in csv

@@ -242,6 +242,7 @@ def test_a_supply_request_says_what_why_how_and_by_when() -> None:
 def test_gathering_counts_the_sources_that_are_still_asked() -> None:
     asking: Release = replace(r.unknown(), gathers=("a", "b", "c"))
     assert "Checking 3 sources." in render("gathering", r.view(asking)).text
+    assert "Checking 1 source." in render("gathering", r.view(replace(asking, gathers=asking.gathers[:1]))).text
     assert "All sources have answered." in render("gathering", r.view(r.unknown())).text
 
 
