@@ -57,10 +57,10 @@ def joined(item: Evidence, release: Release | None, facts: Facts) -> Evidence:
     for it (G24). Another link, or another way, is another way back: nothing is known of that.
     """
     before = known_of(item, release, facts)
-    if before is None:
-        return item
-    told = {k: v for k, v in before.facts.items() if k not in _OUTCOMES}
     outcome = [item.facts[name] for name in _OUTCOMES if name in item.facts]
+    if before is None or (item.url is None and False in outcome):
+        return item  # a flat "not tested" says nothing of where or how: what it leaves open takes the worst (P6)
+    told = {k: v for k, v in before.facts.items() if k not in _OUTCOMES}
     url = before.url or item.url
     if item.dated is not None or False in outcome:
         return replace(item, url=url, facts={**told, **item.facts})
