@@ -6,13 +6,14 @@ from dataclasses import replace
 from bot.domain.commands import AddEvidence, DeclareNotApplicable
 from bot.domain.evidence import Evidence, Kind
 from bot.messages import answers, forms
+from bot.messages.cards.naming import item
 from bot.messages.heard import Heard
 from bot.messages.model import Form
 from bot.messages.view import View
 from bot.messages.words import say
 from flows.answer_evidence import no_or_class
 from flows.answer_words import read_proof
-from flows.claim_words import facts_of
+from flows.claim_words import facts_of, names_kind
 from flows.context import Context, choice_of, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
 from flows.kinds import kind_named, kinds_line, leading_kind, leading_kinds
@@ -22,6 +23,7 @@ from flows.parse_links import MARKED, kind_of, take_links
 from flows.readings import Given, Unclear, Vague
 from flows.skip import refusal, refuse_skip
 from flows.skip_requests import skip_request
+from flows.tested_what import tested_else
 from flows.vague import vague_phrase
 from flows.verb import Group, OnRelease, Verb
 
@@ -83,6 +85,10 @@ def _typed(heard: Heard, ctx: Context, kinds: Sequence[Kind], rest: str) -> Step
     change = no_or_class(plain) if Kind.MIGRATION in kinds else None
     claimed = read_claims(linked.text, linked.links, who)
     url = linked.links[0] if linked.links else None
+    for kind in kinds:
+        another = "" if names_kind(plain, kind) else tested_else(kind, plain)
+        if another:
+            return Reply(answers.line("talk.evidence_another", {"subject": another, "item": item(kind.value)}))
     items: list[Evidence] = []
     for kind in kinds:
         known = next((c for c in claimed.evidence if c.kind is kind), None)

@@ -31,7 +31,9 @@ from flows.parse_dates import days_in
 from flows.parse_links import MARKED, take_links
 from flows.parse_service import find_service
 from flows.parse_time import TimeFound, TimeTrouble, find_time
+from flows.parse_words import find_environment
 from flows.readings import Given
+from flows.shares import find_percent
 
 DELIVERY = re.compile(
     r"(?i)\b(?:deploy\w*|releas\w+|ship\w*|roll\w*|rollout|launch\w*|go\s+live|canary"
@@ -47,8 +49,10 @@ _LONGEST = 90
 _CHANGES = re.compile(
     r"(?i)\b(?:make\s+(?:it|that)|instead|rather|actually|let'?s|change\w*|move\w*|shift\w*|postpone\w*|delay\w*|push\w*|reschedul\w+"
     r"|start\w*|begin\w*|do\s+it|go(?:es|ing)?\s+(?:live|out)|deploy\w*|releas\w+|wait|correction|sorry|typo|i\s+mean\w*|meant|should\s+be|not\s+\S+\s+but"
-    r"|better\s+(?:at|to)|now\s+it'?s|it'?s\s+now|new\s+(?:time|version|start)|version|oops|my\s+bad)\b"
+    r"|better\s+(?:at|to)|now\s+it'?s|it'?s\s+now|new\s+(?:time|version|start)|version|oops|my\s+bad)\b|,\s*not\s+\w"
 )
+_INSTEAD = re.compile(r"(?i)\b(?:instead\s+of|rather\s+than|not|and\s+not)\s+(?:to\s+|in\s+|the\s+)?\S+")
+_SHA = re.compile(r"(?i)sha256:[0-9a-f]{64}")
 _ONLY = re.compile(r"(?i)\b(?:it'?s|it|is|at|to|on|the|tomorrow|today|ok(?:ay)?|hmm*|uhr|or|v|pls|please)\b|[\W\d_]+")
 
 
@@ -107,14 +111,19 @@ def stop_offered(ctx: Context, text: str) -> Step | None:
 def changed_mind(ctx: Context, text: str) -> Step | None:
     """Buttons for what is new; None where nothing is, or where the words do not say that the plan should change."""
     view = ctx.view
-    if view is None or view.release.phase in TERMINAL or view.release.started or len(text) > _LONGEST:
-        return None
     plain = take_links(text).text
+    if view is None or view.release.phase in TERMINAL or view.release.started or len(_SHA.sub("", plain)) > _LONGEST:
+        return None
     if _CHANGES.search(plain) is None and _ONLY.sub("", plain).strip():
         return None
-    version = find_build(plain, ignore=ctx.catalog.services).value
-    if version and view.release.version not in {None, named_build(version)[0]}:
-        return _offer(view, "amend", f"version {version}", version, str(view.release.version))
+    build = find_build(plain, ignore=ctx.catalog.services).value
+    version, digest = named_build(build)
+    if build and digest is not None and digest != view.release.digest:
+        return _offer(
+            view, "amend", f"version {build}" if "@" in build else f"digest {build}", version or digest, _build(view)
+        )
+    if build and view.release.version not in {None, version}:
+        return _offer(view, "amend", f"version {version}", build, str(view.release.version))
     at = view.release.start_at
     when = find_time(plain, view.release.time_zone, ctx.now, near=at)
     if isinstance(when, TimeFound) and at is not None and when.start_at != at:
@@ -125,7 +134,35 @@ def changed_mind(ctx: Context, text: str) -> Step | None:
         offers = [offer if "-" in offer else f"{said} {offer}".strip() for offer in when.offers[:3]]
         buttons = [_button(view, "move", offer, offer) for offer in offers]
         return Reply(answers.line(f"talk.time.{when.code}", when.params, [b for b in buttons if b.token]))
-    return None
+    return _other_field(ctx, view, _INSTEAD.sub(" ", plain))
+
+
+def _other_field(ctx: Context, view: View, plain: str) -> Step | None:
+    """Another environment or first share; another service is another release."""
+    r = view.release
+    environment = find_environment(plain).value
+    if environment and environment != r.environment:
+        return _offer(view, "amend", f"environment {environment}", environment, r.environment)
+    percent = find_percent(plain).value
+    if percent and r.steps and int(percent) != r.steps[0]:
+        return _offer(view, "amend", f"canary {percent}%", f"{percent} %", f"{r.steps[0]} %")
+    named = find_service(plain, ctx.catalog.services, None)
+    if not named.spans or named.value in {"", r.service}:
+        return None
+    services = ctx.catalog.services
+    names = {
+        "this": services[r.service].name if r.service in services else r.service,
+        "other": services[named.value].name,
+    }
+    token = Token(verb="plan_service", choice=named.value).pack()
+    press = Button(f"plan_service:{named.value}"[:80], say("talk.button_plan", {"what": named.value}), token)
+    return Reply(answers.line("talk.other_service", names, [press]))
+
+
+def _build(view: View) -> str:
+    """The build of the plan as people read it."""
+    digest = (view.release.digest or "")[:19]
+    return ", ".join(part for part in (view.release.version, digest) if part)
 
 
 def _offer(view: View, verb: str, subject: str, new: str, old: str) -> Step:

@@ -10,8 +10,13 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+_DAY = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"
+)
+_STARTS = ("mon", "tue|die", "wed|mit", "thu|don", "fri|fre", "sat|sam|sonna", "sun|sonnt")
+"""How the days of the week begin, Monday first; who writes "15 Uhr" writes "Montag" too."""
+
 _ISO = re.compile(r"(?<![\d.-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _DOTTED = re.compile(r"(?<![\d.v])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\d.])")
 _SHORT_DOTTED = re.compile(
@@ -27,9 +32,12 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(rf"(?i)\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)(?:,?\s+(\d{{4}})\b(?!:))?")
 _SLASHED = re.compile(r"(?<![\w/.-])\d{1,4}/\d{1,2}/(?!100\b)\d{1,4}(?![\w/])")
 _WEEKDAY = re.compile(rf"(?i)\b(next\s+|this\s+|coming\s+|last\s+)?({_DAY})\b\.?(?![/-])")
-_WORD = re.compile(r"(?i)\b(day\s+after\s+tomorrow|tomorrow|tmrw|tmw|tomorow|tommorrow|today|tonight|yesterday)\b")
+_WORD = re.compile(
+    r"(?i)\b(day\s+after\s+tomorrow|tomorrow|tmrw|tmw|tomorow|tommorrow|today|tonight|yesterday"
+    r"|(?:\u00fc|ue)bermorgen|heute(?:\s+(?:morgen|abend|mittag))?|gestern|(?<!guten )morgen|demain|ma(?:\u00f1|n)ana)\b"
+)
 _AGO = re.compile(r"(?i)\b(\d{1,3}|a|one|two|three)\s+(day|week)s?\s+ago\b")
-_OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1}
+_OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1, "heute": 0, "gestern": -1}
 _DONE = re.compile(
     r"(?i)\b(?:was|were|did|ran|took|went|had|done|been|tested|drilled|rehearsed|exercised|verified|validated|tried|passed"
     r"|practi[cs]ed|checked|reviewed|confirmed|applied|restored|worked|succeeded|completed)\b"
@@ -131,7 +139,7 @@ def _dates(text: str, today: date) -> Iterator[DayFound]:
 def _relative(text: str, today: date) -> Iterator[DayFound]:
     for m in _WORD.finditer(text):
         word = m[1].lower()
-        offset = 2 if "after" in word else _OFFSETS.get(word, 1)
+        offset = 2 if "after" in word or word.endswith("bermorgen") else _OFFSETS.get(word.split()[0], 1)
         yield DayFound(today + timedelta(days=offset), m.span(), evening=word == "tonight")
     for m in _AGO.finditer(text):
         count = _WORDS.get(m[1].lower()) or int(m[1])
@@ -141,7 +149,7 @@ def _relative(text: str, today: date) -> Iterator[DayFound]:
 
 def _weekdays(text: str, today: date) -> Iterator[DayFound]:
     for m in _WEEKDAY.finditer(text):
-        ahead = (_DAYS.index(m[2][:3].lower()) - today.weekday()) % 7
+        ahead = (_weekday(m[2].lower()) - today.weekday()) % 7
         day = today + timedelta(days=ahead)
         said = (m[1] or "").strip().lower()
         if said == "last":
@@ -153,6 +161,11 @@ def _weekdays(text: str, today: date) -> Iterator[DayFound]:
             day = day if ahead else day + timedelta(days=7)
             other = day + timedelta(days=7) if ahead > 0 else None
         yield DayFound(day, m.span(), sure=False, weekday=True, other=other)
+
+
+def _weekday(word: str) -> int:
+    """0 is Monday."""
+    return next(n for n, starts in enumerate(_STARTS) if word.startswith(tuple(starts.split("|"))))
 
 
 def _made(year: int, month: int, day: int, span: tuple[int, int]) -> Iterator[DayFound]:

@@ -62,6 +62,7 @@ def compound_names(text: str, services: Mapping[str, Service]) -> tuple[Span, ..
 
 def split_joined(text: str, services: Mapping[str, Service]) -> str:
     """payments@2.4.1, payments:2.4.1, payments-2.4.1, payments/v2.4.1 and @acme/payments@sha256:… as two words."""
+    text = re.sub(r"(?i)(?<![\w/.-])refs/tags/", "", text)
     for service in sorted(services, key=len, reverse=True):
         build = r"v?\d+(?:\.\d+)+|sha256:"
         text = re.sub(rf"(?i)(?<![\w/.-])@?[\w.-]+/({re.escape(service)})[@:](?={build})", r"\1 ", text)

@@ -36,7 +36,8 @@ def amend(release: Release, command: c.Amend, facts: Facts, now: datetime) -> De
     # Who touched it last changes with any word, and is no value of the plan.
     if given == blank or replace(fold((given,), release), touched=release.touched) == release:
         return Refused("amend_same", {"field": command.field})
-    shown = facts.roster.name(value) if command.field in _PERSONS else given.version or value
+    build = ", ".join(part for part in (given.version, given.digest) if part)
+    shown = facts.roster.name(value) if command.field in _PERSONS else build or value
     return Decided(
         (given, *_asked_anew(release, given, facts, now)),
         "amended",

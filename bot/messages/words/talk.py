@@ -197,6 +197,10 @@ SENTENCES: Mapping[str, str] = {
     "talk.unwritable": "The record cannot be read or written now, so nothing was done. Try again in a minute; "
     "request id {request}.",
     "talk.this_release": "this release",
+    "talk.evidence_another": "That tells of a test of something else (“{subject}”), so nothing was recorded for {item}. Give the "
+    "link of it and the date of its own test.",
+    "talk.other_service": "This plan is of {this}. A release of {other} is planned on its own: press to begin it. This one stays "
+    "until it is cancelled.",
     "talk.evidence_offered": "That reads like evidence for “{item}”, which is missing. Nothing was recorded; if it is, press "
     "Add, or type: `/release evidence {release} {kind} {text}`",
     "talk.stop_offered": "That may be a {verb}; nothing was done on words that could be a remark. If it is one, press, or type: "
