@@ -6,6 +6,7 @@ key stands under /go/keys. Nothing here writes.
 
 import hmac
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -13,7 +14,7 @@ from aiohttp import web
 
 from adapters.http.server import Fault
 from adapters.web.releases import Views
-from adapters.web.signing import Signer
+from bot.domain.builds import named_build
 from bot.domain.errors import Corrupt
 from bot.domain.facts import Neighbour
 from bot.messages.clearance import HOLDS, clearance
@@ -27,13 +28,23 @@ class Opened(Protocol):
         """All but that one."""
 
 
+class Signing(Protocol):
+    """What makes a record of a GO (signing.Signer; of a sandbox signing.Unsigned)."""
+
+    def sign(self, record: Mapping[str, Any], now: datetime, holds: timedelta) -> str:
+        """The record as one text that holds for that long."""
+
+    def keys(self) -> Mapping[str, Any]:
+        """The public keys, as a JSON web key set."""
+
+
 _FIELDS = ("service", "version", "environment")
 
 
 class GoPages:
     """The three routes."""
 
-    def __init__(self, signer: Signer, token: str, opened: Opened, views: Views) -> None:
+    def __init__(self, signer: Signing, token: str, opened: Opened, views: Views) -> None:
         """`token`: who may ask."""
         self._signer = signer
         self._token = token.encode()
@@ -56,6 +67,7 @@ class GoPages:
     async def _found(self, request: web.Request) -> web.Response:
         self._check(request)
         wanted = {name: request.query.get(name, "") for name in _FIELDS}
+        wanted["version"] = named_build(wanted["version"])[0] or ""
         if not all(wanted.values()):
             raise Fault(HTTPStatus.BAD_REQUEST, "which", say("clearance.which"))
         open_ = await self._opened.neighbours(None)

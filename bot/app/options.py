@@ -63,8 +63,16 @@ def prepare(options: SandboxOptions) -> None:
 
 def sealing_key(data: Path) -> bytes:
     """The key in that data folder, in a file that only its owner reads; made at the first call."""
-    file = data / "sealing.key"
+    return _kept(data / "sealing.key").encode()
+
+
+def go_token(data: Path) -> str:
+    """What a pipeline shows that is tried out with this sandbox; kept in the same way."""
+    return _kept(data / "go-token")
+
+
+def _kept(file: Path) -> str:
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_hex(32), encoding="ascii")
-    return file.read_text(encoding="ascii").encode()
+    return file.read_text(encoding="ascii")

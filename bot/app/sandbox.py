@@ -14,7 +14,9 @@ from adapters.http.server import Server
 from adapters.sandbox.app import Book, SandboxChat, SandboxDirectory, SandboxParts, sandbox_application
 from adapters.slack.render import payload as as_slack
 from adapters.teams.render import card as as_teams
+from adapters.web.go import GoPages
 from adapters.web.releases import ReleasePages
+from adapters.web.signing import Unsigned
 from bot.app.completing import completions
 from bot.app.drills.director import Director
 from bot.app.drills.guide import marked
@@ -35,7 +37,7 @@ from bot.app.house import (
     worker,
 )
 from bot.app.looking import Looking
-from bot.app.options import SandboxOptions, prepare, sealing_key
+from bot.app.options import SandboxOptions, go_token, prepare, sealing_key
 from bot.app.running import rehearsal
 from bot.app.shown import shown_to
 from bot.catalog.file import CatalogFile
@@ -181,7 +183,9 @@ async def _joined(options: SandboxOptions, store: Database, book: Book, looking:
     house.runner.examine = rehearsal(house, chat.platform, running.health)
     director = Director(Theatre(house.runner.hear, _settle(running), store, store, time, catalog, demo), web)
     await director.open()
-    server = Server(sandbox_application(replace(web, drills=director)), options.port)
+    app = sandbox_application(replace(web, drills=director))
+    GoPages(Unsigned(), go_token(options.data), store, house.service).routes(app)
+    server = Server(app, options.port)
     async with _at_work(running, options), _playing(director):
         running.port = await server.start()
         try:

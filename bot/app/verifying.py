@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from adapters.web.signing import Forged, Over, checked, public_key
+from adapters.web.signing import Forged, Over, checked, is_unsigned, public_key
 from bot.messages.times import stamp
 from bot.messages.words import say
 
@@ -36,11 +36,12 @@ def verify_go(wanted: Wanted, now: datetime) -> Verdict:
         return _refused("not_read", path=str(wanted.key), what="a key of the kind Ed25519 in PEM")
     try:
         token = sys.stdin.read() if str(wanted.record) == "-" else wanted.record.read_text(encoding="utf-8")
-        claims = checked(token.strip(), key, now)
     except (OSError, UnicodeDecodeError):
         return _refused("not_read", path=str(wanted.record), what="a record")
+    try:
+        claims = checked(token.strip(), key, now)
     except Forged:
-        return _refused("forged")
+        return _refused("unsigned" if is_unsigned(token.strip()) else "forged")
     except Over:
         return _refused("old")
     record = claims["go"]
