@@ -31,6 +31,12 @@ _DAY_MONTH = re.compile(
 )
 _MONTH_DAY = re.compile(rf"(?i)\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)(?:,?\s+(\d{{4}})\b(?!:))?")
 _SLASHED = re.compile(r"(?<![\w/.-])\d{1,4}/\d{1,2}/(?!100\b)\d{1,4}(?![\w/])")
+_NO_YEAR = re.compile(
+    r"(?i)(?:\b(?:on|by|until|till|for|am)\s+(\d{1,2}/\d{1,2})(?![\w/%])"
+    r"|(?<![\w/.-])(\d{1,2}/\d{1,2})(?=,?\s+(?:at\s+)?\d{1,2}(?::\d{2}|\s*(?:am|pm|uhr)\b)))"
+)
+"""11/27: a day in one country, none or another one elsewhere."""
+
 _WEEKDAY = re.compile(rf"(?i)\b(next\s+|this\s+|coming\s+|last\s+)?({_DAY})\b\.?(?![/-])")
 _WORD = re.compile(
     r"(?i)\b(day\s+after\s+tomorrow|tomorrow|tmrw|tmw|tomorow|tommorrow|today|tonight|yesterday"
@@ -115,6 +121,7 @@ def _year_before(day: date) -> date | None:
 def no_days_in(text: str) -> list[tuple[int, int]]:
     """Where a text writes a day that no calendar has (31 Nov), or one that each country reads its own way (11/12/2026)."""
     found = [m.span() for m in _SLASHED.finditer(text)]
+    found += [m.span(1 if m[1] else 2) for m in _NO_YEAR.finditer(text)]
     for pattern in (_ISO, _DOTTED, _EITHER_FIRST, _DAY_MONTH, _MONTH_DAY):
         found += [m.span() for m in pattern.finditer(text) if not [*_dates(m[0], _LEAP)]]
     return sorted(found)

@@ -39,6 +39,9 @@ class TimeTrouble:
 _ISO = re.compile(
     r"(?<!\d)(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s?(Z|z|[+-]\d{2}:?\d{2})?(?![\d:])"
 )
+_NEXT_TO = 3
+"""Letters between a date and the day of the week that belongs to it: ", "."""
+
 _COUNT = r"(\d{1,3}(?:[.,]5)?|an?|half\s+an?|one|two|three|four|five|six)"
 _IN = re.compile(
     rf"(?i)\bin\s+{_COUNT}\s*(hours?|hrs?|h|minutes?|mins?|m|days?|d|weeks?|w)(?![a-z])(?:\s*"
@@ -151,6 +154,10 @@ def _on_day(
         span = min(wrong, key=lambda s: _gap(s, clock))
         offers = _tomorrow(at, here, now)
         return TimeTrouble("no_day", {"day": text[slice(*span)].strip()}, offers, (*spans, span))
+    days, against = _one_day(days)
+    if against is not None:
+        offers = tuple(f"{d:%Y-%m-%d} {at:%H:%M} {here.name}" for d in against)
+        return TimeTrouble("two_days", {"one": offers[0], "other": offers[1]}, offers, spans)
     if len({d.day for d in days}) > 1:
         days = _beside(days, clock)
     if not days:
@@ -183,6 +190,19 @@ def _bare(
     later = resolve(today, at.replace(hour=at.hour + AFTERNOON), here, now) if clock.loose else result
     afternoon = (f"{later.local_time} {here.name}",) if isinstance(later, TimeFound) else ()
     return TimeTrouble("past_today", {"clock": f"{at:%H:%M}", "zone": here.name}, (*afternoon, *result.offers), spans)
+
+
+def _one_day(days: list[DayFound]) -> tuple[list[DayFound], tuple[date, date] | None]:
+    """A date with its day of the week is one day; where the two do not agree, both days that could be meant."""
+    for one in [d for d in days if d.weekday]:
+        for dated in [d for d in days if not d.weekday]:
+            if min(abs(one.span[1] - dated.span[0]), abs(dated.span[1] - one.span[0])) > _NEXT_TO:
+                continue
+            if one.day.weekday() == dated.day.weekday():
+                return [d for d in days if d is not one], None
+            near = dated.day + timedelta(days=(one.day.weekday() - dated.day.weekday() + 3) % 7 - 3)
+            return days, (dated.day, near)
+    return days, None
 
 
 def _beside(days: list[DayFound], clock: Clock) -> list[DayFound]:

@@ -30,16 +30,22 @@ _LONGEST_NAME = 60
 
 NOTHING = Read()
 
+_OPENS, _SHUTS = (
+    "\\s(:@=,;/\"'`\u201c\u201d\u201e\u2018\u00ab\u00bb\\[{*",
+    "\\s),;:!?\"'`\u201d\u201c\u2019\u00bb\u00ab\\]}*",
+)
+"""What may stand around a version: blanks and stops, and the quotes and marks of code in which people write one."""
+
 _NUMBER = r"v?\d+(?:\.\d+)+(?:[-+][0-9A-Za-z][0-9A-Za-z.+-]*)?"
 _VERSION = re.compile(
-    rf"(?i)(?:(?<=^)|(?<=[\s(:@=,;/]))({_NUMBER}|v\d+(?:-[0-9A-Za-z][0-9A-Za-z.]*)?)(?=$|[\s),;:!?]|\.(?:\s|$)|@sha256:)"
+    rf"(?i)(?:(?<=^)|(?<=[{_OPENS}]))({_NUMBER}|v\d+(?:-[0-9A-Za-z][0-9A-Za-z.]*)?)(?=$|[{_SHUTS}]|\.(?:\s|$)|@sha256:)"
 )
 _SHA = re.compile(
-    r"(?i)(?:(?<=^)|(?<=[\s(:@=,;/]))((?=[0-9a-f]*\d)(?=[0-9]*[a-f])[0-9a-f]{7,40})(?=$|[\s),;!?]|\.(?:\s|$))"
+    rf"(?i)(?:(?<=^)|(?<=[{_OPENS}]))((?=[0-9a-f]*\d)(?=[0-9]*[a-f])[0-9a-f]{{7,40}})(?=$|[{_SHUTS}]|\.(?:\s|$))"
 )
 _NAMED = re.compile(
-    r"(?i)\b(?:version|ver|tag|build|release\s+tag|commit|sha)\s*[:=#]?\s+([0-9A-Za-z][\w.+-]*\d[\w.+-]*"
-    r"|\d[\w.+-]*)(?=$|[\s),;!?])"
+    r"(?i)\b(?:version|ver|tag|build|release\s+tag|commit|sha)\s*[:=#]?\s+[\"'`\u201c]?([0-9A-Za-z][\w.+-]*\d[\w.+-]*"
+    r"|\d[\w.+-]*)(?=$|[\s),;!?\"'`\u201d])"
 )
 _BEFORE_OLD = re.compile(
     r"(?i)(?:\b(?:from|since|was|replac(?:es|ing)|instead\s+of|currently|now\s+on|runs"

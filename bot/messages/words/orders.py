@@ -22,7 +22,7 @@ SENTENCES: Mapping[str, str] = {
     "refused.subscribe_private": (
         "{service} is private: it announces in its own channels and to its people alone. Nothing was changed."
     ),
-    "refused.subscribed_already": "This place hears of {service} already.",
+    "refused.subscribed_already": "This place hears of {service} already: by the catalogue, or because somebody asked for it.",
     "refused.not_subscribed": "This place is not subscribed to that. See /release subscribe.",
     "refused.digest_clock": "“{clock}” is no time of day. Type it like: /release subscribe digest 08:30",
     "talk.delegate_usage": (
