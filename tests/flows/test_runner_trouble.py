@@ -32,7 +32,7 @@ class Broken(ReleaseService):
 @pytest.mark.parametrize(
     ("error", "says"),
     [
-        (Unwritable("disk full"), "cannot be written"),
+        (Unwritable("disk full"), "cannot be read or written"),
         (Corrupt("R-1"), "does not match"),
         (ValueError("password"), "Something went wrong"),
     ],
