@@ -1,5 +1,7 @@
 """Times that could be two are offered, each with its day; no day that is named is dropped for today (T5)."""
 
+import pytest
+
 from flows.parse_time import TimeFound, TimeTrouble, find_time
 from tests.flows.given import NOW
 
