@@ -222,7 +222,11 @@ def _is_of(build: Json, asked: Inquiry, commit: str | None) -> bool:
     if version is None:
         return False
     given = [p.get("value") for action in rows(build, "actions") for p in rows(action, "parameters")]
-    return any(said in {version, f"v{version}"} for said in (build.get("displayName"), *given) if isinstance(said, str))
+    return any(
+        said in {version, f"v{version}", asked.release.digest}
+        for said in (build.get("displayName"), *given)
+        if isinstance(said, str)
+    )
 
 
 def _sha(build: Json, asked: Inquiry) -> str | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from bot.domain.builds import named_build
 from bot.domain.service import Service
 from bot.ports import Inquiry
 
@@ -48,5 +49,6 @@ def commit_named(version: str) -> str | None:
 def base_of(asked: Inquiry) -> str | None:
     """The version before this one: of the last release that ended well, else as the catalogue says."""
     ended = asked.history or asked.service.history
-    good = next((o.version for o in ended if o.result != "failed" and o.version != asked.release.version), None)
+    own = asked.release.version
+    good = next((o.version for o in ended if o.result != "failed" and named_build(o.version)[0] != own), None)
     return good or asked.service.previous_version

@@ -23,3 +23,8 @@ def named_build(said: str | None) -> tuple[str | None, str | None]:
 def is_digest(version: str) -> bool:
     """True for a version that is the beginning of a digest: there is no tag of that name."""
     return version.startswith("sha256:")
+
+
+def whole_name(version: str | None, digest: str | None) -> str:
+    """What names the build to a tool: the version, and where that is the beginning of its digest, the whole of it."""
+    return digest if digest and is_digest(version or "") else version or ""

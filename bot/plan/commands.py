@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain.builds import is_digest
+from bot.domain.builds import is_digest, whole_name
 from bot.domain.evidence import Kind
 from bot.domain.release import Release
 from bot.domain.service import Service
@@ -69,7 +69,7 @@ def target_of(release: Release, service: Service | None, percent: int = 100) -> 
     own = flat(release.service)
     base = Target(
         service=own,
-        version=flat(_build(release) or "YOUR_VERSION"),
+        version=flat(whole_name(release.version, release.digest) or "YOUR_VERSION"),
         environment=flat(release.environment),
         percent=percent,
         app=own,
@@ -80,11 +80,6 @@ def target_of(release: Release, service: Service | None, percent: int = 100) -> 
     if service and service.previous_version:
         named["previous"] = flat(service.previous_version)
     return replace(base, **named)  # type: ignore[arg-type]  # the catalogue allows only these names
-
-
-def _build(release: Release) -> str | None:
-    """What the tool is told: the version, and where a digest stands for it the whole of that."""
-    return release.digest if release.digest and is_digest(release.version or "") else release.version
 
 
 def advise(case: Case, act: Act, percent: int = 100) -> Advice:

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.builds import whole_name
 from bot.domain.emergency import Owed
 from bot.domain.errors import Conflict, Corrupt
 from bot.domain.evidence import Evidence
@@ -196,7 +197,8 @@ def _outcome(release: Release) -> Outcome:
     troubled = release.started_without_go or any(not report.ok for report in release.health)
     result = "failed" if release.phase is Phase.ROLLED_BACK else "issues" if troubled else "success"
     lesson = release.lessons[-1] if release.lessons else ""
-    return Outcome(release.id, release.version or "", ended, result, lesson=lesson, gaps=release.first_gaps)
+    build = whole_name(release.version, release.digest)
+    return Outcome(release.id, build, ended, result, lesson=lesson, gaps=release.first_gaps)
 
 
 def columns_of(release: Release) -> dict[str, Any]:

@@ -185,7 +185,8 @@ class RegistrySource:
         whole = await self._whole(api, manifest)
         if isinstance(whole, Unavailable):
             return unavailable(asked, self.name, kind, whole)
-        named = f"{image.repository}:{tag} ({manifest.digest[:SHORT]})"
+        short = manifest.digest[:SHORT]
+        named = f"{image.repository} ({short})" if tag == manifest.digest else f"{image.repository}:{tag} ({short})"
         facts = {"target": target, "digest": manifest.digest}
         if whole is None:
             text = f"{named} has more than {MOST} layers; not all were looked at"
@@ -207,7 +208,10 @@ class RegistrySource:
         return found if isinstance(found, Unavailable) else (None, found)
 
     async def _found(self, api: Registry, version: str) -> tuple[str, Manifest] | Unavailable:
-        """The first tag that may stand for the version."""
+        """The first tag that may stand for the version; of a version that is a digest, that image itself."""
+        if DIGEST.fullmatch(version):
+            one = await api.manifest(version)
+            return one if isinstance(one, Unavailable) else (version, one)
         found: Manifest | Unavailable = Unavailable("not_found", f"{version} cannot be a tag")
         for tag in tags_of(version):
             found = await api.manifest(tag)

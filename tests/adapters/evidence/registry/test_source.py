@@ -1,7 +1,7 @@
 """A real registry: a digest behind each tag, what can be installed, and tokens that go nowhere else."""
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -30,12 +30,6 @@ DIGEST = "sha256:" + "a" * 64
 
 def service(image: str, previous: str | None = "2.4.0") -> Service:
     return Service("shop", "Shop", 1, "UTC", ("ana",), {}, names={"image": image}, previous_version=previous)
-
-
-@pytest.fixture
-async def source(pusher: Pusher) -> AsyncIterator[RegistrySource]:
-    async with Transport() as transport:
-        yield RegistrySource("images", transport.remote(Site("images", pusher.url, allow_private=True)))
 
 
 async def ask(
