@@ -18,7 +18,8 @@ _NOUNS: Mapping[Kind, re.Pattern[str]] = {
 """What the test of an item is said of, as people call it."""
 
 _NO_NOUN = re.compile(
-    r"(?i)(?:it|th(?:is|at|ese|ose|ey|en)|both|which|what|one|last|was|were|and|also|we|i|ha(?:s|ve)|been|i've|we've|be|\w+ly)"
+    r"(?i)(?:it|th(?:is|at|ese|ose|ey|en)|both|which|what|one|last|was|were|and|also|we|i|ha(?:s|ve)|been|i've|we've|be|\w+ly"
+    r"|yes|yep|yeah|ok(?:ay)?|no|staging|prod(?:uction)?|there|here|since|first|again|today|yesterday|\w+day)"
 )
 _DONE = r"(?:tested|tried(?:\s+out)?|verified|rehearsed|drilled|exercised|validated|dry[\s-]?run|checked)"
 _TESTED_WAS = re.compile(

@@ -37,6 +37,8 @@ def test_a_test_of_something_else_is_no_tested_way_back(text: str) -> None:
         "we tested it on 2026-11-20",
         "the procedure was last tested on 2026-11-20",
         "we rehearsed the undo on 2026-11-20",
+        "yes was tested on 2026-11-20",
+        "the undo in staging was tested on 2026-11-20",
         "the flag off was tested on 2026-11-20",
         "last drilled 2026-11-20, took 7 min",
         "drilled on 2026-11-20 by Kai, the restore took 12 minutes",
