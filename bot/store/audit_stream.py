@@ -185,9 +185,12 @@ def _differs(events: list[Event], stored: sa.Row[Any]) -> str | None:
 
 
 def _with_later(state: str, folded: Release) -> Release:
-    """The stored release, with what its entries say of the fields that its version did not know yet."""
+    """The stored release, with what its entries say of the fields that its version did not know yet.
+
+    A release that this version wrote on has them empty, where the entries that they tell of came before.
+    """
     kept = json.loads(state)
-    later: dict[str, Any] = {name: getattr(folded, name) for name in _LATER if name not in kept}
+    later: dict[str, Any] = {name: getattr(folded, name) for name in _LATER if kept.get(name) is None}
     return replace(load_release(state), **later)
 
 

@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.errors import Corrupt, Unwritable
-from bot.domain.events import Held, Planned, SupplyRequested
+from bot.domain.events import Held, Planned, QuestionAnswered, SupplyRequested
+from bot.domain.release import Touch
 from bot.store import Database, open_store
 from bot.store.audit import verify
 from bot.store.audit_stream import Broken
@@ -229,6 +230,25 @@ async def test_a_release_that_does_not_fold_takes_no_decision_and_the_others_do(
         await store.release("R-2")
     await keep(store, SupplyRequested(at=NOON, kind="ci", of="kai"), version=1)
     assert await store.release("R-1") is not None
+
+
+async def test_a_state_from_before_it_kept_who_touched_the_release_last_is_whole_and_takes_decisions(
+    store: Database,
+) -> None:
+    answered = QuestionAnswered(at=after(60), number=1, by="ana", how="dont_know", text="")
+    kept = await keep(store, plan_started(), answered)
+    assert kept.touched is not None
+    async with store.unit() as unit:
+        await unit.save(replace(kept, touched=None), 1)
+    assert (await verify(store)).ok
+    await keep(store, SupplyRequested(at=after(90), kind="ci", of="kai"), version=2)
+    assert (await verify(store)).ok
+    await keep(store, replace(answered, at=after(120), by="kai"), version=3)
+    assert (await verify(store)).ok
+    async with store.unit() as unit:
+        forged = replace(kept, touched=Touch(after(120), "lena", "answer"), asked_of=(("ci", "kai"),))
+        await unit.save(forged, 4)
+    assert (await verify(store)).first == Broken("release:R-1", 4, "fold")
 
 
 async def test_an_event_of_a_newer_version_is_named_and_marks_nothing(store: Database) -> None:
