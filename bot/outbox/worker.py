@@ -13,6 +13,7 @@ from bot.domain.errors import Unwritable
 from bot.messages.effects import Gather, Later
 from bot.outbox import absence, obey
 from bot.outbox.absence import Absence
+from bot.outbox.awake import Awake
 from bot.outbox.completer import Completer
 from bot.outbox.deliver import Deliverer
 from bot.outbox.sight import Sight
@@ -54,6 +55,7 @@ class Outbox:
         self._pressed = False
         self._completer = Completer(parts, self._on_written, lambda: self._sending > 0)
         self._absence: Absence | None = None
+        self._awake = Awake(parts)
         self.writable = True
         """False from when the database took no entry until it took one: it may be read all the same, as on a full disk."""
 
@@ -64,7 +66,10 @@ class Outbox:
         self._wake.set()
 
     async def beat(self) -> None:
-        """The heartbeat, for the scheduler's tick."""
+        """The heartbeat, for the scheduler's tick. None while an absence waits to be noticed: the next turn does."""
+        if self._awake.slept:
+            self.ring()
+            return
         try:
             await absence.beat(self._parts)
         except Unwritable:
@@ -153,7 +158,9 @@ class Outbox:
         while not self._stopping:
             try:
                 self._absence = await absence.noticed(self._parts)
+                at = self._parts.clock.now()
                 await self.beat()
+                self._awake.here(at)
             except Exception:
                 log.exception("the database does not answer at the start; it is tried again")
                 await asyncio.sleep(STORE_DOWN_S)
@@ -176,10 +183,14 @@ class Outbox:
         """Claim once. True: look again at once, since more is waiting. While it presses, no claim is made for a few slots."""
         asked = self._room()
         if asked <= 0 or (self._pressed and asked < self._few()):
+            self._awake.here(self._parts.clock.now())
             return False
         claimed_at = self._parts.clock.monotonic()
         try:
+            at = self._parts.clock.now()
+            self._absence = await self._awake.away() or self._absence
             rows = await self._claim(asked)
+            self._awake.here(at)
             sight = Sight(self._parts, rows)
             for row in rows:
                 self._start(row, sight, claimed_at)

@@ -116,6 +116,29 @@ async def test_the_server_tells_an_absence_when_what_was_due_has_been_worked_off
     assert [p.key.split(":")[2] for p in world.chat.posted] == [T_0, OCCASION]
 
 
+async def test_a_server_that_slept_tells_it_when_it_wakes_though_it_was_never_started_anew(world: World) -> None:
+    """As a process that was frozen, a machine whose lid was shut, or one whose database was away for as long."""
+    await world.planned(**LIVE)
+    await world.enqueue([mark(T_0, HOME), mark(T_15, HOME)])
+    worker = world.outbox()
+    running = asyncio.create_task(worker.run(_NoAlarm()))
+    await until(lambda: worker._awake._seen is not None)
+    world.clock.set(START + timedelta(minutes=5))
+    await worker.beat()  # its tick may come before its turn
+    worker.ring()
+    await until(lambda: told(world))
+    assert "away from 12:00 UTC" in told(world)[0]
+    world.clock.set(START + timedelta(minutes=7))
+    await worker.beat()
+    world.clock.set(START + timedelta(minutes=15))
+    await world.store.set_meta(HEARTBEAT, (START + timedelta(minutes=14)).isoformat())  # another replica was at work
+    worker.ring()
+    await until(lambda: len(world.chat.posted) > 2)
+    await worker.stop()
+    await running
+    assert [p.key.split(":")[2] for p in world.chat.posted] == [T_0, OCCASION, T_15]
+
+
 class _NoAlarm:
     """Nobody rings."""
 
