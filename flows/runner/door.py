@@ -120,7 +120,9 @@ class Runner:
         """The answer is made, and kept, in the transaction of the events. Who may not is refused there, on record (A1)."""
 
         def answer(decision: Decision, view: View | None) -> Answer:
-            if ctx.hidden and isinstance(decision, Refused) and heard.actor.person:
+            if isinstance(decision, Refused) and not known_to_us(heard.actor):
+                return Say(with_notes(answers.line("talk.not_in_roster"), notes))
+            if ctx.hidden and isinstance(decision, Refused):
                 return Say(with_notes(unseen(ctx), notes))
             decision = veiled(decision, step.command, ctx)
             shown = None if _plans(step) and isinstance(decision, Refused) else view

@@ -149,3 +149,14 @@ async def test_who_left_the_roster_sees_nothing_of_what_they_had_a_part_in(talk:
     assert await seeing(lambda: CATALOG, talk.rooms).sees(view, "kai")
     assert not await seeing(lambda: replace(CATALOG, roster=left), talk.rooms).sees(view, "kai")
     assert not await seeing(lambda: CATALOG, talk.rooms).sees(view, "visitor"), "a guest of the roster"
+
+
+@pytest.mark.parametrize("act", ["status", "go", "approve", "hold", "cancel", "rollback"])
+async def test_a_stranger_and_a_guest_are_told_the_same_of_what_is_there_and_of_what_is_not(
+    talk: Talk, act: str
+) -> None:
+    await talk.planned()
+    for who in ("nobody", "guest"):
+        told = [text(await talk.ask(who, f"{act} {name} the canary has no traffic yet")) for name in ("R-1", "R-77")]
+        assert told[0] == told[1], f"{who} learns by {act} which releases there are"
+    assert "2.4.1" in text(await talk.ask("lena", "status R-1"))
