@@ -47,6 +47,12 @@ async def test_an_answer_counts_as_long_as_time_changes_nothing_in_it_and_never_
     assert back is not second, "a clock that was set back is no reason to show what is to come"
 
 
+async def test_what_shows_no_release_is_kept_too(talk: Talk) -> None:
+    first = await talk.ask("ana", "help")
+    assert await talk.ask("ana", "help") is first
+    assert await talk.ask("kai", "help") is not first
+
+
 async def test_who_looks_as_a_minute_ends_is_told_of_the_next_one(talk: Talk) -> None:
     await talk.planned()
     for before_the_minute in (5, 0.5):

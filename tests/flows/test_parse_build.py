@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.builds import named_build
 from bot.domain.commands import Amend, AnswerQuestion, DeclareEmergency, StartPlan
 from flows.parse import PlanWords, read_plan
-from flows.parse_build import find_build
+from flows.parse_build import find_build, linked_build
 from tests.flows.given import ANA, CATALOG, asking, release, typed
 from tests.flows.steps import command, reply
 
@@ -140,3 +140,21 @@ def test_who_takes_it_back_may_be_named_by_a_mention_and_another_owner_is_told_h
     step = typed("plan payments 2.4.1 at 15:00 owner @kai rollback: @lena")
     assert command(step, StartPlan).rollback_owner == "lena"
     assert "/release owner R-… @kai" in str(step)
+
+
+def test_words_that_name_two_versions_beside_a_digest_or_a_part_of_one_name_no_build() -> None:
+    assert find_build(f"2.4.1 or 2.4.2 {DIGEST}").trouble == "two_versions"
+    assert named_build("2.4.1@sha256:a1b2") == ("2.4.1@sha256:a1b2", None)
+    assert named_build(f"2.4.1@{DIGEST}") == ("2.4.1", DIGEST)
+
+
+def test_the_link_of_a_build_counts_for_the_service_whose_builds_stand_there() -> None:
+    payments = CATALOG.services["payments"]
+    there = replace(payments, repository="acme/pay")
+    for service, link, value in (
+        (payments, "https://github.com/acme/pay-svc/releases/tag/v2.4.1", "2.4.1"),
+        (there, "https://github.com/acme/pay/releases/tag/v2.4.1", "2.4.1"),
+        (there, "https://github.com/acme/web/releases/tag/v2.4.1", ""),
+        (None, "https://github.com/acme/pay-svc/releases/tag/v2.4.1", ""),
+    ):
+        assert linked_build([link], service, None, CATALOG.services, CATALOG.owners).value == value

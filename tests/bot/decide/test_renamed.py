@@ -82,3 +82,12 @@ def test_who_is_still_in_the_roster_is_recalled_by_nothing() -> None:
     same = Roster({**roster().people, "mia": Person("mia", "Mia", accounts={"slack": "U1"})})
     assert recalled(same, d.state, Actor("mia", "slack", "U1", "C1")) is same
     assert recalled(same, None) is same
+
+
+def test_who_gave_a_consent_is_recalled_whoever_asks_and_a_stranger_lends_no_account() -> None:
+    d = signed_by_kai(OLD)
+    known = renamed(Person("kai.m", "Kai", accounts={OLD.platform: OLD.account})).roster
+    for actor in (None, Actor("", OLD.platform, OLD.account, OLD.place), Actor("kai.m", "teams", "T9", "19:x")):
+        assert recalled(known, d.state, actor).same("kai", "kai.m")
+    unknown = renamed(Person("kai.m", "Kai")).roster
+    assert not recalled(unknown, d.state, Actor("", OLD.platform, OLD.account, OLD.place)).same("kai", "kai.m")
