@@ -54,9 +54,7 @@ SENTENCES: Mapping[str, str] = {
         "The exception would expire before T+30 of the start ({end}). Choose a later expiry, or an earlier start."
     ),
     "refused.expiry_out_of_range": "The expiry has to lie in the future, at most {days} days ahead.",
-    "refused.go_not_yet": (
-        "No GO yet: the verdict is {verdict}. What is missing is listed below; close it, then give the go again."
-    ),
+    "refused.go_not_yet": ("No GO yet: what is missing is listed below. Close it, then give the go again."),
     "refused.guest": "Guests and external accounts see, decide and change nothing here.",
     "refused.health_metric": "Say which metric is bad and how bad, such as: health bad error rate 4 %.",
     "refused.lesson_empty": "Write the lesson in one line.",
