@@ -58,14 +58,18 @@ _FOR_PEOPLE = frozenset({"posts_failed", "posts_unknown"})
 
 
 async def check(
-    heart: Heart, clock: Clock, scheduler_alive: Callable[[], bool], writable: Callable[[], bool] = lambda: True
+    heart: Heart,
+    clock: Clock,
+    scheduler_alive: Callable[[], bool],
+    writable: Callable[[], bool] = lambda: True,
+    answer_s: float = ANSWER_S,
 ) -> Health:
     """How it is now. Never raises: what cannot be asked is not healthy.
 
-    `writable`: whether the last entry was taken: a full disk is read as well as ever.
+    `writable`: whether the last entry was taken: a full disk is read as well as ever. `answer_s`: so long it is waited for.
     """
     now, alive = clock.now(), scheduler_alive()
-    pulse = await _felt(heart, now)
+    pulse = await _felt(heart, now, answer_s)
     if pulse is None:
         return Health(now, database=False, scheduler=alive, problems=_problems(None, now, alive=alive))
     overdue = (now - pulse.oldest_due).total_seconds() if pulse.oldest_due else 0.0
@@ -81,19 +85,19 @@ async def check(
     )
 
 
-async def _felt(heart: Heart, now: datetime) -> Pulse | None:
+async def _felt(heart: Heart, now: datetime, answer_s: float) -> Pulse | None:
     """None where it cannot be asked in time; a question that hangs is broken off, and that is not waited for."""
     asked = asyncio.ensure_future(heart.pulse(now, now - LOOK_BACK))
     asked.add_done_callback(_ended)
     try:
-        done, _ = await asyncio.wait([asked], timeout=ANSWER_S)
+        done, _ = await asyncio.wait([asked], timeout=answer_s)
     except asyncio.CancelledError:
         asked.cancel()
         raise
     if done:
         return None if asked.exception() else asked.result()
     asked.cancel()
-    log.error("the database did not say within %s s how it is", ANSWER_S)
+    log.error("the database did not say within %s s how it is", answer_s)
     return None
 
 

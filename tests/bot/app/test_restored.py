@@ -109,8 +109,8 @@ async def test_after_a_restore_the_record_is_sound_and_no_release_gets_the_numbe
     assert "release:R-2" not in (tmp_path / "seals.jsonl").read_text()
 
 
-async def test_where_the_seals_can_only_be_added_to_the_bot_starts_all_the_same(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+async def test_where_the_seals_cannot_be_set_aside_the_bot_starts_all_the_same(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with talking(tmp_path) as talk:
         start = datetime.fromisoformat((await talk.cleared())["start_at"])
@@ -118,11 +118,8 @@ async def test_where_the_seals_can_only_be_added_to_the_bot_starts_all_the_same(
     async with talking(tmp_path) as talk:
         await talk.say("lena", "/release withdraw R-1 the load test of last night was of another build")
     restored(tmp_path, start - timedelta(hours=1))
-
-    def refused(*_: object) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr("bot.store.restore.shutil.copyfile", refused)
+    # No copy can be made beside them: its name leads to a folder that is not there.
+    (tmp_path / "seals-before-restore-1.jsonl").symlink_to(tmp_path / "away" / "seals.jsonl")
     async with talking(tmp_path) as talk:
         assert "R-2" in await talk.say("ana", "/release plan search 1.19.0 tomorrow 15:00")
     assert "the audit compares with them" in caplog.text
