@@ -28,7 +28,7 @@ def drop_the_gone(pool: AsyncEngine) -> None:
 
     Where it does not stand, nor do those that are as old: the pool begins anew.
     """
-    dialect = pool.sync_engine.dialect
+    driver = pool.sync_engine.dialect.loaded_dbapi.asyncpg
 
     def put_back(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
         record.info["rests_since"] = monotonic()
@@ -39,11 +39,8 @@ def drop_the_gone(pool: AsyncEngine) -> None:
             return
         try:
             _ask(connection)
-        except (
-            OSError,
-            dialect.loaded_dbapi.asyncpg.PostgresError,
-            dialect.loaded_dbapi.asyncpg.InterfaceError,
-        ) as error:
+            # The last is the driver's word for a farewell of the server's that came while nothing was asked.
+        except (OSError, driver.PostgresError, driver.InterfaceError, driver.InternalClientError) as error:
             _cut(connection)
             raise sa.exc.InvalidatePoolError from error
 
