@@ -18,6 +18,7 @@ class Given:
 
     `hear` is the runner's door: it commits before it returns, and never raises. `views` judges committed state for a place,
     for Home; `seen` gives those of them which a person may see, asking in that place: nothing else is ever shown.
+    `first`: of a delivery that several processes may have heard, True for the one that is to post the answer (ports.Store).
     `problems`: codes of what is wrong with the bot now (bot.health), empty where it is healthy. `public_url`: where the
     platform and browsers reach this bot from outside, without a slash at its end; "" where the operator set none.
     `groups`: whose members hold roles; the platform keeps them up to date.
@@ -32,6 +33,7 @@ class Given:
     view: Callable[[str, Place], Awaitable[View | None]]
     views: Callable[[Sequence[str]], Awaitable[Mapping[str, View]]]
     seen: Callable[[Sequence[View], str, Place], Awaitable[Sequence[View]]]
+    first: Callable[[str], Awaitable[bool]]
     problems: Callable[[], Awaitable[Sequence[str]]]
     public_url: str = ""
     groups: Groups | None = None

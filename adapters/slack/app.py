@@ -58,7 +58,7 @@ class SlackPlatform:
         self._chat = SlackChat(self._api, self._installations, directory)
         self._rooms = SlackRooms(self._api, self._installations, directory, given.clock.monotonic)
         homes = Homes(given, self._api, directory, self._tasks)
-        replies = Replies(self._api, self._chat, self._tasks)
+        replies = Replies(self._api, self._chat, self._tasks, given.first)
         self._groups = UserGroups(given, self._api, self._installations, directory)
         self._hearing = Hearing(given, self._installations, directory, replies, homes, self._groups)
         self._checks = Checks(options, given, self._api, self._installations)

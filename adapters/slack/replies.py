@@ -7,7 +7,7 @@ import asyncio
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -51,9 +51,10 @@ class _Shown:
 class Replies:
     """Gives answers. What follows an acknowledgement goes on in `tasks`."""
 
-    def __init__(self, api: Api, chat: SlackChat, tasks: Tasks) -> None:
-        """`chat` knows the conversations with persons alone."""
+    def __init__(self, api: Api, chat: SlackChat, tasks: Tasks, first: Callable[[str], Awaitable[bool]]) -> None:
+        """`chat` knows the conversations with persons alone. `first`: see Given."""
         self._api = api
+        self._first = first
         self._chat = chat
         self._files = Files(api)
         self._tasks = tasks
@@ -110,8 +111,7 @@ class Replies:
         if isinstance(answer, Open | Errors):
             answer = Say(_as_button(_with_errors(answer)))
         if isinstance(answer, Say):
-            message = self._attached(answer.message, spot, home)
-            self._tasks.start(self._said(message, spot, home), "answering words")
+            self._tasks.start(self._to_words(answer.message, spot, home), "answering words")
 
     def _drawn(self, message: Message) -> Json:
         return self._kept(message).body
@@ -141,6 +141,16 @@ class Replies:
             log.warning("a form could not be opened: %s %s", type(error).__name__, error)
             return False
         return True
+
+    async def _to_words(self, message: Message, spot: Spot, home: Installation) -> None:
+        """Once, although Slack may have brought the words to two replicas. Where nobody can tell, rather twice than never."""
+        try:
+            first = await self._first(spot.receipt)
+        except Exception:
+            log.exception("whether request %s was answered already cannot be told", spot.receipt)
+            first = True
+        if first:
+            await self._said(self._attached(message, spot, home), spot, home)
 
     async def _alone(self, message: Message, spot: Spot, home: Installation | None, body: Mapping[str, Any]) -> None:
         """By the address that came with the press, else by a message that only this person sees."""

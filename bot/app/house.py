@@ -67,6 +67,10 @@ class Rooms:
     seeing: Seeing
     ordering: OrderService
 
+    async def first_to_answer(self, receipt: str) -> bool:
+        """See ports.Store."""
+        return await self.store.first_to_answer(receipt, self.clock.now())
+
 
 def rooms(store: Database, catalog: CatalogReader, clock: BotClock, *, keep_looks: bool = False) -> Rooms:
     """Join them. `keep_looks`: also an answer to who only looked is committed before it is given."""

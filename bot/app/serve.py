@@ -209,6 +209,7 @@ def given_of(
         view=house.service.view,
         views=house.service.views,
         seen=house.seeing.views,
+        first=house.first_to_answer,
         problems=problems,
         public_url=(settings.public_url or "").rstrip("/"),
         groups=groups,

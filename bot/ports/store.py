@@ -181,6 +181,12 @@ class Store(Protocol):
     async def offer_answer(self, receipt: str, answer: Answer, at: datetime, mark: str) -> Delivery:
         """As `keep_answer` while the committed state still has that mark; else as Reads.delivery, with the mark that it has."""
 
+    async def first_to_answer(self, receipt: str, at: datetime) -> bool:
+        """True for the first who asks this of a delivery, of all processes: an answer that is a post of its own is given by them.
+
+        Asked just before it is posted, so that who dies before that leaves the answer to the next one. Raises Unwritable.
+        """
+
     async def close(self) -> None:
         """Give everything back."""
 

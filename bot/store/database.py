@@ -136,6 +136,10 @@ class Database:
         """See ports.Store."""
         return await self._receipts.offer(receipt, answer, at, mark)
 
+    async def first_to_answer(self, receipt: str, at: datetime) -> bool:
+        """See ports.Store."""
+        return await self.again(lambda c: inbox.first_to_answer(c, receipt, at))
+
     async def release(self, release: str) -> Loaded | None:
         """See ports.Reads. Raises Corrupt."""
         return await self.read(lambda c: releases.load(c, release))

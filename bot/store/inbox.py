@@ -6,9 +6,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages.heard import Answer
+from bot.messages.heard import Answer, Quiet
 from bot.store.codec import dump_answer, load_answer
 from bot.store.deliveries import Kept
+from bot.store.dialect import upsertable
 from bot.store.tables import inbox
 
 _ANSWER = sa.select(inbox.c.answer).where(inbox.c.receipt == sa.bindparam("b_receipt"))
@@ -38,6 +39,13 @@ async def keep(connection: AsyncConnection, rows: Sequence[Kept]) -> None:
         await connection.execute(
             _INSERT, [{"receipt": row.receipt, "at": row.at, "answer": row.answer} for row in rows]
         )
+
+
+async def first_to_answer(connection: AsyncConnection, receipt: str, at: datetime) -> bool:
+    """True once for each delivery, whoever asks. What is noted goes with the answers, and is no answer to anything."""
+    row = {"receipt": f"{receipt}#answered", "at": at, "answer": dump_answer(Quiet())}
+    insert = upsertable(connection, inbox).values(row).on_conflict_do_nothing().returning(inbox.c.receipt)
+    return await connection.scalar(insert) is not None
 
 
 async def forget(connection: AsyncConnection, before: datetime) -> int:

@@ -82,6 +82,7 @@ async def slack_bot(
             view=house.service.view,
             views=house.service.views,
             seen=house.seeing.views,
+            first=house.first_to_answer,
             problems=problems,
             public_url=f"http://127.0.0.1:{port}",
         )

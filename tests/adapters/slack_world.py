@@ -146,6 +146,9 @@ async def slack_world(
         async def seen(shown: Sequence[View], *_: object) -> Sequence[View]:
             return shown
 
+        async def first(receipt: str) -> bool:
+            return await store.first_to_answer(receipt, SystemClock().now())
+
         async def problems() -> tuple[str, ...]:
             return ()
 
@@ -159,6 +162,7 @@ async def slack_world(
             view=view,
             views=views,
             seen=seen,
+            first=first,
             problems=problems,
             public_url="http://127.0.0.1",
             groups=GroupMembers(catalog),

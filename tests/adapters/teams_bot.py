@@ -85,6 +85,7 @@ async def teams_bot(
             view=house.service.view,
             views=house.service.views,
             seen=house.seeing.views,
+            first=house.first_to_answer,
             problems=problems,
         )
         teams = TeamsPlatform(options, given)

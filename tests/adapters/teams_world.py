@@ -129,6 +129,9 @@ async def teams_world(tmp_path: Path, elsewhere: Teams | None = None) -> AsyncIt
         async def seen(shown: Sequence[View], *_: object) -> Sequence[View]:
             return shown
 
+        async def first(receipt: str) -> bool:
+            return await store.first_to_answer(receipt, SystemClock().now())
+
         async def problems() -> tuple[str, ...]:
             return ()
 
@@ -142,6 +145,7 @@ async def teams_world(tmp_path: Path, elsewhere: Teams | None = None) -> AsyncIt
             view=view,
             views=views,
             seen=seen,
+            first=first,
             problems=problems,
         )
         platform = TeamsPlatform(options_of(teams), given)

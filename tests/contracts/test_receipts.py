@@ -44,6 +44,15 @@ async def test_the_first_answer_to_a_delivery_stands(store: Database) -> None:
     assert mixed == [said("new"), at_once[0], said("newer")]
 
 
+async def test_one_of_all_who_heard_a_delivery_is_the_first_to_answer_it(store: Database) -> None:
+    assert sorted(await asyncio.gather(*(store.first_to_answer("r1", NOON) for _ in range(4)))) == [False] * 3 + [True]
+    assert await store.first_to_answer("r2", NOON)
+    assert not await store.first_to_answer("r2", NOON)
+    assert (await store.delivery("r1")).answer is None, "that somebody answers is no answer"
+    assert await store.forget_answers(after(1)) == 2
+    assert await store.first_to_answer("r1", NOON)
+
+
 async def test_many_who_wait_share_few_commits(store: Database) -> None:
     commits = 0
 

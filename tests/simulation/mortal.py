@@ -43,6 +43,14 @@ class MortalStore:
         self._nature.may_die("after an answer was offered")
         return found
 
+    async def first_to_answer(self, receipt: str, at: datetime) -> bool:
+        """See ports.Store."""
+        self._nature.may_die("before somebody is the first to answer")
+        self._busy()
+        first = await self._inner.first_to_answer(receipt, at)
+        self._nature.may_die("after somebody was the first to answer")
+        return first
+
     async def claim(self, limit: int, now: datetime, real: datetime, lease_s: float, owner: str) -> Sequence[Row]:
         """See ports.OutboxStore."""
         self._busy()

@@ -178,6 +178,27 @@ async def test_an_event_that_slack_sends_again_is_heard_once(world: World, retry
     assert len(world.heard) == len(world.slack.messages["D0ANA"]) == 1
 
 
+async def test_where_nobody_can_tell_whether_words_were_answered_they_are(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.answer = SAY
+    replies = world.platform._hearing._replies
+    known = replies._first
+
+    async def away(_: str) -> bool:
+        msg = "the database is away"
+        raise RuntimeError(msg)
+
+    replies._first = away
+    await world.event(WORDS)
+    await world.settled()
+    assert "was answered already cannot be told" in caplog.text
+    replies._first = known
+    await world.event(WORDS | {"ts": "18.6"})
+    await world.settled()
+    assert len(world.slack.messages["D0ANA"]) == 2
+
+
 class _Broken:
     """A directory that fails once, as a bug would."""
 

@@ -98,3 +98,17 @@ async def test_commands_and_words_that_arrive_at_both_at_once_count_once(two: Tw
     assert told.count("Cancelled") == 1, told
     posts = [m["metadata"]["event_payload"]["key"] for of in two.slack.messages.values() for m in of if "metadata" in m]
     assert len(posts) == len(set(posts)), "nothing was announced twice"
+
+
+async def test_words_to_the_bot_alone_that_come_to_both_are_answered_once_and_the_next_words_too(two: Two) -> None:
+    """Slack brings an event again where the first answer took too long or its line broke: any replica may get it."""
+    alone = {"type": "message", "user": account("ana"), "channel": "D01ANA", "channel_type": "im", "text": "status"}
+    for number, ts in enumerate(("18.5", "18.6"), start=1):
+        event = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{number}", "event": alone | {"ts": ts}}
+        raw = json.dumps(event).encode()
+        await two.both(raw, "application/json")
+        await two.settled()
+        await two.both(raw, "application/json")
+        await two.settled()
+        told = [values for name, values in two.slack.calls if name == "chat.postMessage"]
+        assert len(told) == number, told
