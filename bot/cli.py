@@ -1,13 +1,14 @@
-"""The command line: `python -m bot sandbox | serve | init | teams-package | doctor | health | migrate | audit | …`."""
+"""The command line: `python -m bot sandbox | serve | init | teams-package | doctor | health | migrate | move | audit | …`."""
 
 import argparse
 import asyncio
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from bot.arguments import parser
 from bot.domain.errors import BadFile, SecondProcess, TMinusError
 
 _OURS = frozenset({"adapters", "bot", "flows", "migrations"})
@@ -16,14 +17,14 @@ _SETUP = "run `make setup`, then take the Python of .venv: `. .venv/bin/activate
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit status: 0 done, 1 refused or found something, 2 unusable arguments."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     logging.basicConfig(level=options.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
     # It tells of each of its plug-ins; which revision is applied is still told.
     logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
     try:
         if getattr(options, "env", None) is not None:
             _read(options.env)
-        return int(options.run(options))
+        return _RUNS[options.command](options)
     except (BadFile, SecondProcess) as error:
         print(f"t-minus: {error}", file=sys.stderr)
         return 1
@@ -37,111 +38,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="T-Minus, a team's senior release engineer")
-    parser.add_argument("--log-level", default="warning", help="debug, info, warning or error")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    sandbox = commands.add_parser("sandbox", help="the whole bot on one machine, with a browser chat")
-    sandbox.add_argument("--port", type=int, default=8080, help="port on 127.0.0.1; 0: any free one")
-    sandbox.add_argument("--data", type=Path, default=Path("var"), help="folder of everything that it keeps")
-    sandbox.add_argument("--catalogue", type=Path, default=None, help="services and people (YAML)")
-    sandbox.add_argument("--policy", type=Path, default=None, help="the team's rules (YAML)")
-    sandbox.add_argument("--rubric", type=Path, default=None, help="the team's risk score (YAML)")
-    sandbox.add_argument("--database", default=None, help="database URL; default: a SQLite file in the data folder")
-    sandbox.add_argument("--clock", choices=("simulated", "system"), default="simulated")
-    sandbox.add_argument(
-        "--sources", type=Path, default=None, help="real sources of evidence, beside the demo ones (YAML)"
-    )
-    sandbox.add_argument("--reset", action="store_true", help="begin anew: what the data folder keeps is set aside")
-    sandbox.set_defaults(run=_sandbox)
-
-    serve = commands.add_parser("serve", help="the bot for a company, on its chat platforms; settings: T_MINUS_*")
-    serve.set_defaults(run=_serve)
-
-    doctor = commands.add_parser("doctor", help="what is there and what lacks, each with its remedy; changes nothing")
-    doctor.add_argument("--json", action="store_true", help="print JSON")
-    doctor.set_defaults(run=_doctor)
-
-    health = commands.add_parser("health", help="ask the bot that serves on this machine whether it is alive")
-    health.add_argument("--ready", action="store_true", help="whether it does its work, too")
-    health.set_defaults(run=_health)
-
-    migrate = commands.add_parser("migrate", help="bring a database to the newest schema")
-    migrate.add_argument("--database", default=None, help="database URL; default: T_MINUS_DATABASE_URL")
-    migrate.add_argument("--role", default=None, help="PostgreSQL role of the bot: give it what serving needs, no more")
-    migrate.set_defaults(run=_migrate)
-
-    package = commands.add_parser("teams-package", help="make the app package of Microsoft Teams from the settings")
-    package.add_argument("--output", type=Path, default=Path("t-minus-teams.zip"), help="the zip that is written")
-    package.add_argument("--slash", action="store_true", help="commands also begin with a slash (manifest 1.29)")
-    package.set_defaults(run=_teams_package)
-
-    for command in (serve, doctor, health, migrate, package):
-        command.add_argument(
-            "--env", type=Path, default=None, help="file of settings (NAME=value); the environment wins"
-        )
-
-    verify = commands.add_parser("verify-go", help="check the GO record that a pipeline got, before it deploys")
-    verify.add_argument("record", type=Path, help="file of the record; - for standard input")
-    verify.add_argument("--key", type=Path, required=True, help="the public key of the bot (PEM)")
-    for name in ("release", "service", "version", "environment", "commit", "digest"):
-        verify.add_argument(f"--{name}", default=None, help=f"the {name} that is to be deployed")
-    verify.set_defaults(run=_verify_go)
-
-    init = commands.add_parser(
-        "init", help="asks a few things, and writes settings, catalogue, policy and a sealing key"
-    )
-    init.add_argument("--folder", type=Path, default=Path(), help="where; what is there already is never overwritten")
-    init.set_defaults(run=_init)
-
-    _record_commands(commands)
-    return parser
-
-
-def _record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    audit = commands.add_parser("audit", help="check the ledger: chains, seals, and that it folds to the state")
-    audit.add_argument("what", choices=("verify",))
-    audit.add_argument(
-        "--data", type=Path, default=None, help="folder of a sandbox; default: as the settings say, else var"
-    )
-    audit.add_argument("--database", default=None, help="database URL; default: the SQLite file of the data folder")
-    audit.set_defaults(run=_audit)
-
-    calendar = commands.add_parser("calendar", help="freezes as a calendar file (.ics), in and out")
-    calendar.add_argument("what", choices=("import", "export"))
-    calendar.add_argument("file", type=Path, nargs="?", default=None, help="the file; an export without one is printed")
-    calendar.add_argument("--by", default="", help="who enters them: a person of the catalogue who may freeze")
-    calendar.add_argument("--scope", default="", help="service, environment or *, where an event names none")
-    calendar.add_argument("--zone", default="UTC", help="zone of times that name none")
-    calendar.add_argument(
-        "--data", type=Path, default=None, help="folder of a sandbox; default: as the settings say, else var"
-    )
-    calendar.add_argument("--database", default=None, help="database URL; default: the SQLite file of the data folder")
-    calendar.add_argument("--catalogue", type=Path, default=None, help="services and people (YAML)")
-    calendar.add_argument("--policy", type=Path, default=None, help="the policy in force; default: as shipped")
-    calendar.set_defaults(run=_calendar)
-
-    policy = commands.add_parser("policy", help="try a new rubric or policy on past releases; changes nothing")
-    policy.add_argument("what", choices=("preview",))
-    policy.add_argument("new", type=Path, help="the rubric or policy to try (YAML)")
-    policy.add_argument(
-        "--data", type=Path, default=None, help="folder of a sandbox; default: as the settings say, else var"
-    )
-    policy.add_argument("--database", default=None, help="database URL; default: the SQLite file of the data folder")
-    policy.add_argument("--catalogue", type=Path, default=None, help="services and people (YAML)")
-    policy.add_argument("--policy", type=Path, default=None, help="the policy in force; default: as shipped")
-    policy.add_argument("--rubric", type=Path, default=None, help="the rubric in force; default: as shipped")
-    policy.add_argument("--all", action="store_true", help="list also releases that would be judged the same")
-    policy.add_argument("--json", action="store_true", help="print JSON")
-    policy.set_defaults(run=_policy)
-
-    for command in (audit, calendar, policy):
-        command.add_argument(
-            "--env", type=Path, default=None, help="file of settings (NAME=value); the environment wins"
-        )
 
 
 def _sandbox(options: argparse.Namespace) -> int:
@@ -245,6 +141,14 @@ def _migrate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _move(options: argparse.Namespace) -> int:
+    from bot.app.moving import MoveOptions, move_record  # noqa: PLC0415 - each command loads what it needs
+
+    chosen = MoveOptions(source=options.source, target=options.target, role=options.role)
+    print(f"t-minus: {asyncio.run(move_record(chosen))}")
+    return 0
+
+
 def _audit(options: argparse.Namespace) -> int:
     from bot.app.audit import verify_ledger  # noqa: PLC0415 - each command loads what it needs
 
@@ -292,3 +196,20 @@ def _policy(options: argparse.Namespace) -> int:
     )
     print(asyncio.run(preview(chosen)))
     return 0
+
+
+_RUNS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "sandbox": _sandbox,
+    "serve": _serve,
+    "doctor": _doctor,
+    "health": _health,
+    "migrate": _migrate,
+    "move": _move,
+    "teams-package": _teams_package,
+    "verify-go": _verify_go,
+    "init": _init,
+    "audit": _audit,
+    "calendar": _calendar,
+    "policy": _policy,
+}
+"""By the name of the command (bot.arguments)."""

@@ -29,6 +29,7 @@ from bot.ports import Check
 from bot.settings import BadSettings, Settings, load, misspelt
 from bot.store import Database, open_store
 from bot.store.migrate import head, revisions, upgrade
+from bot.store.move import is_moved
 from bot.store.ready import NoAnswer, revision_of
 
 
@@ -113,6 +114,8 @@ async def _database(settings: Settings, found: list[Check]) -> AsyncIterator[Dat
         async with open_store(settings.database) as store:
             if await store.get_meta(MARKED_SANDBOX):
                 found.append(checked("database_sandbox", ok=False, remedy="database_sandbox_do"))
+            if await is_moved(store):
+                found.append(checked("database_moved", ok=False, remedy="database_moved_do"))
             clock = SystemClock()
             found.append(clock_check(clock.now(), await store.time()))
             found.append(beat_check(await store.get_meta(HEARTBEAT), clock.now()))

@@ -41,6 +41,7 @@ from bot.outbox import Settings as OutboxSettings
 from bot.ports import EvidenceSource
 from bot.scheduler import AlarmClock, Tick, jump_watch
 from bot.settings import BadSettings, Settings
+from bot.store.move import is_moved
 from bot.store.notebook import StoredNotebook
 
 log = logging.getLogger(__name__)
@@ -103,6 +104,8 @@ async def serving(settings: Settings, factories: Sequence[Factory] = FACTORIES) 
     async with looking, opened(settings) as store:
         if await store.get_meta(MARKED_SANDBOX):
             raise BadSettings(say("serve.sandbox"))
+        if await is_moved(store):
+            raise BadSettings(say("serve.moved"))
         groups = GroupMembers(catalog)
         house = rooms(store, WithGroups(catalog, groups), SystemClock(), keep_looks=settings.receipts == "all")
         async with _joined(settings, house, looking, factories, groups) as served:

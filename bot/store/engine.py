@@ -50,7 +50,11 @@ class Engines:
 
 def database_url(url: str) -> sa.URL:
     """The URL with our driver. Raises ValueError for a database that we do not speak, or SQLite in memory."""
-    parsed = sa.make_url(url)
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        msg = "expected a URL, as sqlite:///file or postgresql://…"
+        raise ValueError(msg) from None  # the driver's own sentence repeats the URL, and with it the password
     driver = _DRIVERS.get(parsed.drivername, parsed.drivername)
     if driver not in _DRIVERS.values():
         msg = f"{parsed.drivername} is not supported: use sqlite:///file or postgresql://…"

@@ -46,6 +46,8 @@ SENTENCES = {
     "doctor.database_held": "the database is in use by the bot that serves",
     "doctor.database_sandbox": "the database belongs to a sandbox",
     "doctor.database_sandbox_do": "give the bot a database of its own in T_MINUS_DATABASE_URL",
+    "doctor.database_moved": "the record of this SQLite file was moved to another database",
+    "doctor.database_moved_do": "name that one in T_MINUS_DATABASE_URL; where the move broke off, run it again",
     "doctor.clock": "the clocks of bot and database are {seconds} s apart",
     "doctor.clock_bad": "the clocks of bot and database are {seconds} s apart",
     "doctor.clock_do": "let both machines keep their time by NTP",

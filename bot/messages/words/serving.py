@@ -13,6 +13,30 @@ SENTENCES = {
     "rehearse with python -m bot sandbox",
     "serve.sandbox": "T_MINUS_DATABASE_URL: expected a database of its own: this one belongs to a sandbox, and its releases "
     "are rehearsals",
+    "serve.moved": "T_MINUS_DATABASE_URL: the record of this SQLite file was moved to another database and goes on there: name "
+    "that one. Where the move broke off, run the same python -m bot move again",
+    "move.from": "--from: expected the SQLite file of the bot, as sqlite:///var/t-minus.db",
+    "move.to": "--to or T_MINUS_DATABASE_URL: expected the new database, as postgresql://owner@host/t_minus",
+    "move.nothing": "--from: there is no file {path}",
+    "move.sandbox": "--from: expected the database of a bot that serves: this one belongs to a sandbox, and its releases are "
+    "rehearsals",
+    "move.unreachable": "{option}: the database does not answer ({error})",
+    "move.no_rights": "{option}: the role may not make the tables. Name the role that owns the database; the bot's own role "
+    "gets its rights with --role",
+    "move.not_empty": "--to: expected an empty database, found rows in the table {table}. Two records do not become one: "
+    "name a new database. Nothing was moved",
+    "move.gone": "--from: the record of this file went to another database at {at}, and goes on there",
+    "move.unmovable": "the new database did not take a table as it is ({why}). Nothing was moved, and the bot serves from the "
+    "file as before. python -m bot audit verify says whether the record is sound",
+    "move.unsure": "the connection was lost while the move was being committed, so it may or may not stand. Run the same command "
+    "again: it finds out, and ends what is left",
+    "move.done": "moved, and read again row for row: releases: {releases}, entries of the ledger: {ledger}, posts and "
+    "other work: {outbox}, notes of the chat platforms: {notes}. No bot serves from the file any more; "
+    "keep it as a backup of this moment",
+    "move.again": "this move was done before; nothing was changed",
+    "move.next": "next: name the new database in T_MINUS_DATABASE_URL, leave the file of seals where it is ({seals}), "
+    "run python -m bot audit verify, then python -m bot serve",
+    "move.key": "the key that seals the record stays the same: T_MINUS_SEALING_KEY_FILE={path}",
     "serve.no_catalogue": "T_MINUS_CATALOGUE: expected a catalogue of services and people, and there is no file {path}. "
     "Write one with python -m bot init, or start from deploy/catalogue/demo.yaml",
     "serve.no_key": "T_MINUS_SEALING_KEY: expected a key of at least 32 characters: on PostgreSQL all replicas seal the ledger "
