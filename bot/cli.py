@@ -102,7 +102,7 @@ def _health(options: argparse.Namespace) -> int:
 
     settings = load()
     state = asyncio.run(asked_state(settings.own_host, settings.port, "/readyz" if options.ready else "/healthz"))
-    print("no answer" if state is None else ", ".join(state.problems) or "ok")
+    print("no answer" if state is None else "\n".join([", ".join(state.problems) or "ok", *state.told]))
     return 0 if state is not None and state.ready else 1
 
 

@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.ports import Clock, Pulse
+from bot.ports import Check, Clock, Pulse
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,8 @@ class Health:
     """`overdue_s`: of the oldest row that is due; 0 where none is. `problems`: codes, worst first; empty is healthy.
 
     Codes: database_unreachable, database_unwritable, scheduler_dead, rows_overdue, ledger_unsealed (the bot does not do its
-    work); posts_failed, posts_unknown (it does, and people have to look).
+    work); posts_failed, posts_unknown (it does, and people have to look); those of `deaf`.
+    `deaf`: platforms that bring nothing now. `hears`: False where that is every one of them.
     """
 
     at: datetime
@@ -47,11 +48,13 @@ class Health:
     unknown: int = 0
     sealed_at: datetime | None = None
     problems: tuple[str, ...] = field(default=())
+    deaf: tuple[Check, ...] = ()
+    hears: bool = True
 
     @property
     def ready(self) -> bool:
-        """True if the bot does its work: what an orchestrator asks."""
-        return not set(self.problems) - _FOR_PEOPLE
+        """True if the bot does its work: what an orchestrator asks. While one platform is heard, the others hold up nothing."""
+        return self.hears and not set(self.problems) - _FOR_PEOPLE - {one.code for one in self.deaf}
 
 
 _FOR_PEOPLE = frozenset({"posts_failed", "posts_unknown"})
@@ -63,15 +66,20 @@ async def check(
     scheduler_alive: Callable[[], bool],
     writable: Callable[[], bool] = lambda: True,
     answer_s: float = ANSWER_S,
+    deaf: Sequence[Check | None] = (),
 ) -> Health:
     """How it is now. Never raises: what cannot be asked is not healthy.
 
-    `writable`: whether the last entry was taken: a full disk is read as well as ever. `answer_s`: so long it is waited for.
+    `deaf`: of each platform, why it brings nothing now, or None. `answer_s`: so long it is waited for.
+    `writable`: whether the last entry was taken: a full disk is read as well as ever.
     """
     now, alive = clock.now(), scheduler_alive()
     pulse = await _felt(heart, now, answer_s)
+    silent = tuple(one for one in deaf if one is not None)
+    hears, codes = not deaf or len(silent) < len(deaf), tuple(one.code for one in silent)
     if pulse is None:
-        return Health(now, database=False, scheduler=alive, problems=_problems(None, now, alive=alive))
+        problems = (*_problems(None, now, alive=alive), *codes)
+        return Health(now, database=False, scheduler=alive, problems=problems, deaf=silent, hears=hears)
     overdue = (now - pulse.oldest_due).total_seconds() if pulse.oldest_due else 0.0
     return Health(
         now,
@@ -81,7 +89,9 @@ async def check(
         failed=pulse.failed,
         unknown=pulse.unknown,
         sealed_at=pulse.sealed_at,
-        problems=(*(() if writable() else ("database_unwritable",)), *_problems(pulse, now, alive=alive)),
+        problems=(*(() if writable() else ("database_unwritable",)), *_problems(pulse, now, alive=alive), *codes),
+        deaf=silent,
+        hears=hears,
     )
 
 

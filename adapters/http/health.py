@@ -1,4 +1,4 @@
-"""What an orchestrator asks: is the process alive (/healthz), and does it do its work (/readyz). Codes only."""
+"""What an orchestrator asks: is the process alive (/healthz), and does it do its work (/readyz)? In codes, and some sentences."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -13,14 +13,15 @@ SCHEDULER_DEAD = "scheduler_dead"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`ready`: it hears and posts. `problems`: codes, worst first."""
+    """`ready`: it hears and posts. `problems`: codes, worst first. `told`: sentences, of those that need more than a code."""
 
     ready: bool
     problems: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def add_health(app: web.Application, alive: Callable[[], bool], state: Callable[[], Awaitable[State]]) -> None:
-    """Add both routes. Each answers 200, or 503 where it is not so, with {"status", "problems"}.
+    """Add both routes. Each answers 200, or 503 where it is not so, with {"status", "problems", "told"}.
 
     /healthz asks nobody, so it answers at once: a database that hangs is no reason to be killed, a dead scheduler is.
     """
@@ -38,7 +39,8 @@ def add_health(app: web.Application, alive: Callable[[], bool], state: Callable[
 def _answer(state: State) -> web.Response:
     status = HTTPStatus.OK if state.ready else HTTPStatus.SERVICE_UNAVAILABLE
     told = "ok" if state.ready else "failing"
-    return web.json_response({"status": told, "problems": list(state.problems)}, status=status)
+    body = {"status": told, "problems": list(state.problems), "told": list(state.told)}
+    return web.json_response(body, status=status)
 
 
 async def asked_state(host: str, port: int, path: str = "/readyz") -> State | None:
@@ -51,6 +53,7 @@ async def asked_state(host: str, port: int, path: str = "/readyz") -> State | No
         ):
             body = await answer.json()
             good = answer.status == HTTPStatus.OK
-            return State(good, tuple(str(code) for code in body["problems"]))
+            codes, told = body["problems"], body.get("told", ())
+            return State(good, tuple(str(code) for code in codes), tuple(str(one) for one in told))
     except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError):
         return None

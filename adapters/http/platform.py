@@ -63,5 +63,9 @@ class Platform(Protocol):
     async def stop(self) -> None:
         """Take nothing new, finish what is being heard, close. Again does nothing."""
 
+    @property
+    def deaf(self) -> Check | None:
+        """Why nothing that people do there reaches the bot now, since when, and what to do; None where it hears them."""
+
     async def checks(self) -> Sequence[Check]:
         """What doctor says of it: tokens, scopes, channels. Never raises; may be called without `start`, and is then stopped."""

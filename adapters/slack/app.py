@@ -61,7 +61,7 @@ class SlackPlatform:
         replies = Replies(self._api, self._chat, self._tasks, given.first)
         self._groups = UserGroups(given, self._api, self._installations, directory)
         self._hearing = Hearing(given, self._installations, directory, replies, homes, self._groups)
-        self._checks = Checks(options, given, self._api, self._installations)
+        self._checks = Checks(options, given, self._api, self._installations, lambda: self.deaf)
         self._front = Front(options.signing_secret, lambda: given.clock.real().timestamp())
         self._bolt: AsyncApp | None = None
         self._socket: SocketMode | None = None
@@ -90,8 +90,7 @@ class SlackPlatform:
         self._groups.start()
         self._bolt = self._listening()
         if self._options.mode == "socket":
-            clock = self._given.clock
-            self._socket = SocketMode(self._api, self._options.app_token, self._dispatched, clock.monotonic)
+            self._socket = SocketMode(self._api, self._options.app_token, self._dispatched, self._given.clock)
             self._socket.start()
 
     async def stop(self) -> None:
@@ -103,6 +102,11 @@ class SlackPlatform:
         await self._groups.stop()
         await self._tasks.finish(GRACE_S)
         await self._api.stop()
+
+    @property
+    def deaf(self) -> Check | None:
+        """A socket of which no line stands. Over HTTP Slack calls the bot, so nobody here can tell."""
+        return self._socket.deaf if self._socket is not None else None
 
     async def checks(self) -> Sequence[Check]:
         """What doctor says."""

@@ -1,6 +1,6 @@
 """What doctor says of Slack: token, scopes, channels, and whether the roster's accounts may approve."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from adapters.http.platform import Given
@@ -40,8 +40,16 @@ Homes = Sequence[Installation]
 class Checks:
     """Asks Slack, and never raises. What one of several workspaces has is there."""
 
-    def __init__(self, options: SlackOptions, given: Given, api: Api, installations: Installations) -> None:
-        """May be asked before the platform was started."""
+    def __init__(
+        self,
+        options: SlackOptions,
+        given: Given,
+        api: Api,
+        installations: Installations,
+        deaf: Callable[[], Check | None] = lambda: None,
+    ) -> None:
+        """May be asked before the platform was started. `deaf`: see Platform."""
+        self._deaf = deaf
         self._options = options
         self._given = given
         self._api = api
@@ -86,14 +94,17 @@ class Checks:
         return [found, _good("slack_scopes", {"count": str(len(SCOPES))})]
 
     async def _socket(self) -> list[Check]:
-        """Whether Slack gives the app-level token an address to connect to; nothing is connected."""
+        """Whether the line stands, and Slack gives the app-level token an address to connect to; nothing is connected."""
         if self._options.mode != "socket":
             return []
+        deaf = self._deaf()
+        found = [deaf] if deaf is not None else []
         try:
             await self._api.call(self._options.app_token, "apps.connections.open")
         except (Refused, TooFast, Unsure) as error:
-            return [_bad("slack_socket" if isinstance(error, Refused) else "slack_away", {"why": _why(error)})]
-        return [_good("slack_socket", {})]
+            code = "slack_socket" if isinstance(error, Refused) else "slack_away"
+            return [*found, _bad(code, {"why": _why(error)})]
+        return [*found, _good("slack_socket", {})]
 
     async def _channels(self, homes: Homes) -> list[Check]:
         named = {

@@ -20,6 +20,8 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 
 from adapters.http.tasks import Tasks
 from adapters.slack.api import Api, Refused, TooFast, Unsure
+from adapters.slack.silence import Silence
+from bot.ports import Check, Clock
 
 CONNECT_S: Final = 15.0
 """So long an address of a socket is tried; then another one is asked for."""
@@ -41,12 +43,13 @@ _FAILED: Final = (Refused, TooFast, Unsure, aiohttp.ClientError, TimeoutError, V
 class SocketMode:
     """Keeps a line open. One that Slack is about to close is read on until it is, beside the new one."""
 
-    def __init__(self, api: Api, app_token: str, take: Taken, now: Callable[[], float]) -> None:
-        """Nothing is connected before `start`. `now`: monotonic seconds."""
+    def __init__(self, api: Api, app_token: str, take: Taken, clock: Clock) -> None:
+        """Nothing is connected before `start`."""
         self._api = api
         self._token = app_token
         self._take = take
-        self._now = now
+        self._now = clock.monotonic
+        self._silence = Silence(clock)
         self._ending = False
         self._lines: list[Line] = []
         self._reading = Tasks()
@@ -57,6 +60,11 @@ class SocketMode:
     def connected(self) -> bool:
         """Whether a line is open."""
         return any(not line.closed for line in self._lines)
+
+    @property
+    def deaf(self) -> Check | None:
+        """See Platform.deaf."""
+        return self._silence.told
 
     def start(self) -> None:
         """Connect, and stay so."""
@@ -85,12 +93,16 @@ class SocketMode:
             try:
                 line = await self._connected()
             except _FAILED as error:
-                log.warning("the socket is not connected, and is tried again: %s %s", type(error).__name__, error)
+                log.warning("the socket is not connected, and is tried again: %s", self._silence.failed(error))
                 asked_to_wait = error.seconds if isinstance(error, TooFast) else 0.0
+            except Exception as error:
+                log.exception("the socket is not connected, and is tried again")
+                self._silence.failed(error)
             else:
                 log.info("the socket is connected")
                 over = asyncio.Event()
                 self._lines.append(line)
+                self._silence.ends()
                 self._reading.start(self._read(line, over), "reading the socket")
                 await over.wait()
                 if self._now() - began >= HELD_S:
@@ -114,6 +126,8 @@ class SocketMode:
                     self._heard(line, message.data, over)
         finally:
             self._lines.remove(line)
+            if not self.connected:
+                self._silence.begins()
             over.set()
 
     def _heard(self, line: Line, text: str, over: asyncio.Event) -> None:
@@ -123,9 +137,9 @@ class SocketMode:
         except (ValueError, RecursionError):
             return
         if isinstance(found, dict) and found.get("type") == "disconnect":
-            log.info(
-                "Slack closes the socket soon: %s", str(found.get("reason"))[:40].encode("unicode_escape").decode()
-            )
+            reason = str(found.get("reason"))[:40].encode("unicode_escape").decode()
+            log.info("Slack closes the socket soon: %s", reason)
+            self._silence.farewell(reason)
             over.set()
         elif request is not None and not self._ending:
             self._answering.start(self._answer(line, request), "answering over the socket")

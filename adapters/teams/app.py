@@ -82,6 +82,11 @@ class TeamsPlatform:
         if self._session is not None:
             await self._session.close()
 
+    @property
+    def deaf(self) -> Check | None:
+        """Never: Teams calls the bot, so nobody here can tell."""
+        return None
+
     async def checks(self) -> Sequence[Check]:
         """What doctor says."""
         self._begin()

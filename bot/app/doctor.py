@@ -159,6 +159,7 @@ async def _held(settings: Settings) -> Check:
     state = await asked_state(settings.own_host, settings.port)
     if state is None:
         return checked("scheduler_none", ok=False, remedy="scheduler_do", limit="5")
-    if not state.ready:
-        return checked("health_bad", ok=False, remedy="health_do", problems=", ".join(state.problems))
+    if not state.ready or state.told:
+        problems = "; ".join([", ".join(state.problems), *state.told])
+        return checked("health_bad", ok=False, remedy="health_do", problems=problems)
     return checked("scheduler_held", ok=True, host=settings.own_host, port=str(settings.port))

@@ -68,12 +68,19 @@ class Served:
 
     async def health(self) -> Health:
         """How it is now."""
-        return await check(self.house.store, self.house.clock, lambda: self.alarm.alive, lambda: self.outbox.writable)
+        return await check(
+            self.house.store,
+            self.house.clock,
+            lambda: self.alarm.alive,
+            lambda: self.outbox.writable,
+            deaf=[platform.deaf for platform in self.platforms],
+        )
 
     async def state(self) -> State:
         """Whether it does its work, for an orchestrator."""
         health = await self.health()
-        return State(health.ready and not self.stopping, health.problems)
+        told = tuple(f"{one.sentence} {one.remedy}" for one in health.deaf)
+        return State(health.ready and not self.stopping, health.problems, told)
 
 
 async def run_serve(settings: Settings, factories: Sequence[Factory] = FACTORIES) -> None:

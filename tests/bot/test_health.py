@@ -11,7 +11,7 @@ import pytest
 from bot.clock import SimulatedClock
 from bot.domain.people import SYSTEM
 from bot.health import Health, check
-from bot.ports import Entry, Pulse, Rejected
+from bot.ports import Check, Entry, Pulse, Rejected
 from bot.store import open_store
 from bot.store.seals import seal
 from tests.bot.outbox.outbox_world import World, said
@@ -150,3 +150,14 @@ async def test_a_row_that_waits_for_its_lease_is_not_overdue(world: World) -> No
     await world.store.claim(1, NOW, world.clock.real(), 20, "w")
     world.clock.set(NOW + timedelta(minutes=5))
     assert (await check(world.store, world.clock, lambda: True)).problems == ()
+
+
+async def test_a_platform_that_brings_nothing_is_told_and_is_not_ready_only_where_no_other_is_heard() -> None:
+    down = Check("slack_socket_down", ok=False, sentence="no line stands", remedy="see whether Slack is reached")
+    for deaf, ready in (([down], False), ([down, None], True), ([down, down], False)):
+        told = await check(Heart(WELL), SimulatedClock(NOW), lambda: True, deaf=deaf)
+        assert (told.ready, set(told.problems), told.deaf[0]) == (ready, {"slack_socket_down"}, down)
+    away = await check(Heart(OSError()), SimulatedClock(NOW), lambda: True, deaf=[down, None])
+    assert (away.ready, away.problems) == (False, ("database_unreachable", "slack_socket_down"))
+    well = await check(Heart(WELL), SimulatedClock(NOW), lambda: True, deaf=[None])
+    assert (well.ready, well.problems, well.deaf) == (True, (), ())

@@ -40,6 +40,15 @@ SENTENCES: Mapping[str, str] = {
     "check.slack_socket": "Slack: the app-level token is good.",
     "check.slack_socket_bad": "Slack: the app-level token is not taken ({why}), so nothing that people do reaches the bot.",
     "check.slack_socket_fix": "Make one with connections:write (Basic Information), and set T_MINUS_SLACK_APP_TOKEN to it.",
+    "check.slack_socket_down_bad": "Slack: no line of Socket Mode stands since {since} (tries: {tries}; the last: {why}), so "
+    "nothing that people do in Slack reaches the bot. Its posts still go out.",
+    "check.slack_socket_down_first": "the first one is under way",
+    "check.slack_socket_down_fix_away": "It is tried again by itself. See whether the machine reaches slack.com and "
+    "wss-primary.slack.com at port 443 (firewall, proxy), and status.slack.com.",
+    "check.slack_socket_down_fix_token": "Make an app-level token with connections:write (Basic Information), set "
+    "T_MINUS_SLACK_APP_TOKEN to it, and restart.",
+    "check.slack_socket_down_fix_off": "Switch Socket Mode on in the app's settings, or set T_MINUS_SLACK_MODE to http.",
+    "check.slack_socket_down_fix_full": "Slack gives an app ten lines at once: stop what else uses its app-level token.",
     "check.slack_team_bad": "Slack: the token belongs to a workspace that is not among {teams}.",
     "check.slack_team_fix": "Add its id to T_MINUS_SLACK_TEAMS, or use a token of one of them.",
     "check.slack_scopes": "Slack: all {count} scopes are there.",

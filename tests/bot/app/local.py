@@ -51,6 +51,7 @@ class Local:
         self._given = given
         self._book = book
         self.course: list[str] = []
+        self.deaf: Check | None = None
         directory = SandboxDirectory(given.catalog)
         self.rooms: Rooms = directory
         self.chat: Chat = SlowChat(SandboxChat(book, directory, given.clock.now), seconds)

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 import sqlalchemy as sa
 
+from adapters.http.health import State, asked_state
 from adapters.http.platform import Given
 from bot.app.audit import verify_ledger
 from bot.app.calendar import CalendarOptions, export_calendar
@@ -20,6 +21,7 @@ from bot.app.options import SandboxOptions
 from bot.app.sandbox import sandbox
 from bot.app.serve import serving
 from bot.domain.errors import BadFile, Unwritable
+from bot.ports import Check
 from bot.settings import BadSettings, Settings
 from bot.store import open_store
 from bot.store.migrate import head, upgrade
@@ -111,6 +113,19 @@ async def test_without_its_database_it_lives_and_is_not_ready_and_with_a_dead_sc
         async with served.house.store.transaction() as connection:
             await connection.exec_driver_sql("ALTER TABLE away RENAME TO stream_heads")
         assert (await health(served.port, "/readyz"))[0] == 200
+
+
+async def test_a_platform_that_hears_nobody_is_told_with_what_to_do_until_it_hears(tmp_path: Path) -> None:
+    made: list[Local] = []
+    async with serving(settings(tmp_path), [local(tmp_path, made=made)]) as served:
+        made[0].deaf = Check("local_down", ok=False, sentence="The line is down.", remedy="Look at the plug.")
+        assert await health(served.port, "/readyz") == (503, "failing", ["local_down"])
+        assert (await health(served.port, "/healthz"))[0] == 200, "another process would hear as little"
+        state = await asked_state("127.0.0.1", served.port)
+        assert state == State(ready=False, problems=("local_down",), told=("The line is down. Look at the plug.",))
+        assert "local_down" in await said(served.port, "ana", "/release doctor")
+        made[0].deaf = None
+        assert await health(served.port, "/readyz") == (200, "ok", [])
 
 
 async def refused(given: Settings, folder: Path, *, platforms: int = 1) -> str:
