@@ -1,10 +1,11 @@
 """`subscribe <service>`, `subscribe digest [08:30]` and `unsubscribe …`: what this place hears of its own accord."""
 
 import re
+from collections.abc import Iterator
 
 from bot.domain.commands.orders import Subscribe, Unsubscribe
 from bot.domain.orders import Subscription
-from bot.domain.service import Service
+from bot.domain.service import Audience, Service
 from bot.messages import answers
 from bot.messages.heard import Heard
 from bot.messages.model import Bullets, Message, Text
@@ -92,13 +93,22 @@ def _here(heard: Heard, ctx: Context) -> tuple[Subscription, ...]:
 
 
 def _listed(heard: Heard, ctx: Context) -> Message:
-    lines = tuple(_line(one, ctx) for one in _here(heard, ctx))
-    usage = say("talk.subscribe_usage")
+    own = tuple(_line(one, ctx) for one in _here(heard, ctx))
+    lines = (*own, *_given(heard, ctx))
     if not lines:
         return answers.line("talk.subscribe_none")
+    usage = say("talk.subscribe_usage" if own else "talk.subscribe_more")
     label = say("talk.subscribed_to")
     blocks = (Bullets(lines, label=label), Text(usage))
     return Message(f"{label}: {'; '.join(lines)}. {usage}", blocks, private=True)
+
+
+def _given(heard: Heard, ctx: Context) -> Iterator[str]:
+    """What the catalogue brings here: a line for each audience."""
+    for audience in Audience:
+        found = [s for s in ctx.catalog.services.values() if heard.place in s.channels.get(audience, ())]
+        if found:
+            yield say(f"talk.subscribed_{audience.value}", {"services": ", ".join(flat(s.name, 60) for s in found)})
 
 
 def _line(one: Subscription, ctx: Context) -> str:

@@ -11,9 +11,10 @@ from bot.domain.event import Event
 from bot.domain.events.orders import DelegationEnded, DelegationGiven, Subscribed, Unsubscribed
 from bot.domain.facts import Facts
 from bot.domain.orders import Delegation, Subscription
-from bot.domain.people import ActorKind
+from bot.domain.people import ActorKind, Place
+from bot.domain.service import Service
 from bot.policy.people import delegable, is_human, team
-from bot.policy.visible import Standpoint, may_hear, may_see_service, rooms_of_service
+from bot.policy.visible import Standpoint, may_hear, may_see_service
 
 LONGEST = timedelta(days=92)
 """Who is away for longer gives the role up in the catalogue."""
@@ -82,8 +83,7 @@ def _subscribe(command: Subscribe, facts: Facts, now: datetime, fresh: str, at: 
     if not command.service and not _CLOCK.fullmatch(command.clock):
         return Refused("digest_clock", {"clock": command.clock})
     there = [s for s in facts.subscriptions if (s.place, s.service) == (command.place, command.service)]
-    own = rooms_of_service(service) if service is not None else ()
-    if service is not None and (there or command.place in own):
+    if service is not None and (there or _by_catalogue(service, command.place)):
         return Refused("subscribed_already", {"service": service.name})
     wanted = Subscription(
         fresh,
@@ -102,6 +102,11 @@ def _subscribe(command: Subscribe, facts: Facts, now: datetime, fresh: str, at: 
     return Decided(tuple(events), "subscribed_digest", {"clock": command.clock, "zone": command.time_zone})
 
 
+def _by_catalogue(service: Service, place: Place) -> bool:
+    """True where it is told there anyway: an end of a subscription would take the catalogue's own posts with it."""
+    return any(place in places for places in service.channels.values())
+
+
 def alone(command: Subscribe, facts: Facts) -> bool:
     """True for the conversation of the actor alone with the bot."""
     person = facts.roster.person(command.actor.person)
@@ -111,6 +116,9 @@ def alone(command: Subscribe, facts: Facts) -> bool:
 
 def _unsubscribe(command: Unsubscribe, facts: Facts, now: datetime) -> Decision:
     there = [s for s in facts.subscriptions if (s.place, s.service) == (command.place, command.service)]
+    service = facts.services.get(command.service)
+    if not there and service is not None and _by_catalogue(service, command.place):
+        return Refused("subscribed_by_catalogue", {"service": service.name})
     if not there:
         return Refused("not_subscribed")
     events = tuple(Unsubscribed(at=now, by=command.actor.person, subscription=s.id) for s in there)

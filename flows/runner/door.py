@@ -29,7 +29,7 @@ from flows.on_release import id_first
 from flows.replies import of_decision, of_step, summed_up, with_notes
 from flows.runner.looks import Looks, Moment, WorkedOut, known_to_us
 from flows.runner.meant import Meaning, Meant, service_of
-from flows.runner.veil import unseen, veiled
+from flows.runner.veil import outside, unseen, veiled
 from flows.said import Command, as_asked, read_said, sure
 from flows.unknown_verb import unknown_verb
 from flows.verb import Verb
@@ -118,6 +118,7 @@ class Runner:
 
     async def _do(self, heard: Heard, step: Done, ctx: Context, notes: Sequence[str]) -> Answer:
         """The answer is made, and kept, in the transaction of the events. Who may not is refused there, on record (A1)."""
+        ctx = await outside(ctx, step.command, heard, self._seeing)
 
         def answer(decision: Decision, view: View | None) -> Answer:
             if isinstance(decision, Refused) and not known_to_us(heard.actor):

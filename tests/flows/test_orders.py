@@ -59,6 +59,25 @@ async def test_a_place_that_subscribed_gets_the_marks_to_come_until_it_ends_that
     assert "not subscribed" in text(await talk.ask("ana", "unsubscribe payments", ELSEWHERE))
 
 
+async def test_the_list_of_a_place_has_what_the_catalogue_gives_it_too(talk: Talk) -> None:
+    home, stakeholders = Place("sandbox", "#payments"), Place("sandbox", "#releases")
+    told = text(await talk.ask("sam", "subscribe", home))
+    assert (
+        "This place hears: Payments (by the catalogue, as a channel of the team). /release subscribe <service>" in told
+    )
+    told = text(await talk.ask("sam", "unsubscribe", stakeholders))
+    assert "Payments, Ledger, Search (by the catalogue, from T=0 on)" in told
+    assert "take the channel out" in text(await talk.ask("sam", "unsubscribe search", stakeholders))
+    await talk.ask("sam", "subscribe digest", stakeholders)
+    told = text(await talk.ask("sam", "subscribe", stakeholders))
+    assert (
+        told.index("the digest, every day")
+        < told.index("Payments, Ledger, Search (by")
+        < told.index("/release unsubscribe")
+    )
+    assert "hears no more" in text(await talk.ask("sam", "unsubscribe digest", stakeholders))
+
+
 async def test_a_digest_is_asked_for_at_a_time_of_a_zone(talk: Talk) -> None:
     await talk.ask("sam", "subscribe digest", ELSEWHERE)
     await talk.ask("sam", "subscribe digest 7:45 America/New_York always", Place("sandbox", "@sam"))

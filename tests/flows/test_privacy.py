@@ -87,6 +87,26 @@ async def test_planning_a_private_service_again_shows_nothing_of_the_open_plan(p
     assert "R-1" in text(await private.ask("ben", "plan payments 2.4.1"))
 
 
+async def test_somebody_outside_is_not_told_who_the_people_of_a_private_service_are(private: Talk) -> None:
+    tried = (
+        "plan payments 2.5.0",
+        "breakglass payments 2.5.0 INC-7 the checkout is down for everybody",
+        "freeze payments 2027-03-01 2027-03-02 the yearly audit of the books",
+    )
+    for words in tried:
+        told = text(await private.ask("sam", words, ELSEWHERE))
+        assert "That is for the people of Payments" in told
+        assert not [name for name in ("Ana", "Kai", "Lena", "Mia", "Ben") if name in told], told
+    rows = [r for stream in ("service:payments", "calendar", "system") for r in await private.store.ledger(stream)]
+    codes = {r.body["code"] for r in rows if r.what == "refused" and r.body}
+    assert codes == {"not_engineer", "not_freezer"}, "on record it is what it was"
+    private.rooms.closed["#payments"] = frozenset({"sam"})
+    assert "Ana" in text(await private.ask("sam", tried[0], ELSEWHERE)), "who is let in reads whom to ask"
+    private.rooms.closed.clear()
+    assert "Ana" in text(await private.ask("sam", tried[1], ELSEWHERE))
+    assert "R-2" in text(await private.ask("kai", tried[0], ELSEWHERE))
+
+
 async def test_the_only_open_release_is_not_meant_by_somebody_who_may_not_see_it(private: Talk) -> None:
     told = text(await private.ask("sam", "status", ELSEWHERE))
     assert "R-1" not in told

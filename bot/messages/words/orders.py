@@ -24,6 +24,10 @@ SENTENCES: Mapping[str, str] = {
     ),
     "refused.subscribed_already": "This place hears of {service} already: by the catalogue, or because somebody asked for it.",
     "refused.not_subscribed": "This place is not subscribed to that. See /release subscribe.",
+    "refused.subscribed_by_catalogue": (
+        "This place hears of {service} by the catalogue, and that ends there: take the channel out of the entry of {service}. "
+        "Nothing was changed."
+    ),
     "refused.digest_clock": "“{clock}” is no time of day. Type it like: /release subscribe digest 08:30",
     "talk.delegate_usage": (
         "Who signs for you, and until when? /release delegate @lena until 2026-12-04. To take it back: /release delegate end"
@@ -34,6 +38,12 @@ SENTENCES: Mapping[str, str] = {
         "/release subscribe digest 08:30 a daily digest."
     ),
     "talk.subscribe_usage": "/release unsubscribe <service or digest> ends one of them.",
+    "talk.subscribe_more": (
+        "/release subscribe <service> brings the announcements of another one here, "
+        "/release subscribe digest 08:30 a daily digest."
+    ),
+    "talk.subscribed_team": "{services} (by the catalogue, as a channel of the team)",
+    "talk.subscribed_stakeholders": "{services} (by the catalogue, from T=0 on)",
     "talk.subscribed_to": "This place hears",
     "talk.subscribed_digest": "the digest, every day at {clock} ({zone})",
     "help.usage.delegate": "delegate @lena until <date>",

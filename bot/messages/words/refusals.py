@@ -71,6 +71,10 @@ SENTENCES: Mapping[str, str] = {
     "refused.not_engineer": "Releases of {service} are planned by its engineers: {who}.",
     "refused.not_entitled": "You cannot give this consent ({consent}). Who can: {who}. The attempt is on record.",
     "refused.not_held": "The release is not held; it is {phase}.",
+    "refused.not_insider": (
+        "That is for the people of {service}. Its channels are private, so nobody of them is named here: ask them yourself, or "
+        "whoever keeps the catalogue. The attempt is on record."
+    ),
     "refused.not_in_roster": (
         "You are not in the roster, so nothing was done. The service owner can add you to the catalogue."
     ),

@@ -92,6 +92,16 @@ def test_a_place_hears_of_a_service_once_and_no_more_after_it_ends() -> None:
     assert code(Unsubscribe(actor("ana"), RELEASES, "payments")) == "not_subscribed"
 
 
+def test_a_channel_of_the_catalogue_hears_by_it_alone_and_ends_there_alone() -> None:
+    given = Place("sandbox", "#releases")
+    for place in (given, TEAM):
+        assert code(Subscribe(actor("sam"), place, "payments")) == "subscribed_already"
+        assert code(Unsubscribe(actor("sam"), place, "payments")) == "subscribed_by_catalogue"
+    # Of a time before the catalogue named it: that can be ended.
+    before = Subscription("S-1", given, "payments", "sam")
+    assert isinstance(decided(Unsubscribe(actor("sam"), given, "payments"), known(subscriptions=(before,))), Decided)
+
+
 def test_a_private_service_tells_nobody_but_its_own_places_and_people() -> None:
     closed = known(services={"payments": replace(service(), private=True)})
     at = Standpoint("sam", RELEASES, frozenset({TEAM}))
