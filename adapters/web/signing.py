@@ -1,7 +1,6 @@
 """The signature of a GO record: a JSON web token, signed with Ed25519 (EdDSA, RFC 8037), that anybody may check (A4)."""
 
 import hashlib
-import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,10 +16,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from jwt.algorithms import OKPAlgorithm
 
+from adapters.web.unsigned import ISSUER, NOBODY, TYPE, claims_of
+
 ALGORITHM = "EdDSA"
-NOBODY = "none"
-ISSUER = "t-minus"
-TYPE = "t-minus-go+jwt"
 LEEWAY = timedelta(seconds=30)
 """How far two clocks may be apart."""
 
@@ -45,24 +43,12 @@ class Signer:
 
     def sign(self, record: Mapping[str, Any], now: datetime, holds: timedelta) -> str:
         """The record as a token that holds for that long from `now` on."""
-        return jwt.encode(_claims(record, now, holds), self._key, ALGORITHM, {"kid": self._id, "typ": TYPE})
+        return jwt.encode(claims_of(record, now, holds), self._key, ALGORITHM, {"kid": self._id, "typ": TYPE})
 
     def keys(self) -> Mapping[str, Any]:
         """The public key, as a JSON web key set."""
         key = OKPAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
         return {"keys": [{**key, "kid": self._id, "alg": ALGORITHM, "use": "sig"}]}
-
-
-class Unsigned:
-    """The records of a sandbox: the same words, and no signature, so that nobody deploys by a rehearsal."""
-
-    def sign(self, record: Mapping[str, Any], now: datetime, holds: timedelta) -> str:
-        """The record as a token that says of itself that nobody signed it."""
-        return jwt.encode(_claims(record, now, holds), "", NOBODY, {"typ": TYPE})
-
-    def keys(self) -> Mapping[str, Any]:
-        """There is none."""
-        return {"keys": []}
 
 
 def is_unsigned(token: str) -> bool:
@@ -71,11 +57,6 @@ def is_unsigned(token: str) -> bool:
         return jwt.get_unverified_header(token).get("alg") == NOBODY
     except jwt.PyJWTError:
         return False
-
-
-def _claims(record: Mapping[str, Any], now: datetime, holds: timedelta) -> dict[str, Any]:
-    claims = {"iss": ISSUER, "sub": record["release"], "iat": now, "exp": now + holds, "jti": uuid.uuid4().hex}
-    return {**claims, "go": dict(record)}
 
 
 def checked(token: str, public: Ed25519PublicKey, now: datetime) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from adapters.slack.render import payload as as_slack
 from adapters.teams.render import card as as_teams
 from adapters.web.go import GoPages
 from adapters.web.releases import ReleasePages
-from adapters.web.signing import Unsigned
+from adapters.web.unsigned import Unsigned
 from bot.app.completing import completions
 from bot.app.drills.director import Director
 from bot.app.drills.guide import marked

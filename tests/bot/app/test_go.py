@@ -1,5 +1,7 @@
 """`serve` answers pipelines where its settings say so, and refuses half of them in a sentence (A4)."""
 
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from tests.bot.app.local import local
 from tests.bot.app.talk import REASON, sandbox_of
 from tests.bot.app.test_serve import said, settings
 from tests.days import workday
+
+ROOT = Path(__file__).parents[3]
 
 
 async def test_a_pipeline_asks_the_bot_that_serves_and_nobody_asks_where_it_is_not_set(tmp_path: Path) -> None:
@@ -55,6 +59,14 @@ async def test_half_of_it_or_no_key_stops_the_start_and_nothing_of_the_secret_is
         async with serving(settings(tmp_path, **given), [local(tmp_path)]):
             pytest.fail("it served")
     assert all(secret not in str(error.value) for secret in given.values())
+
+
+def test_a_rehearsal_signs_nothing_and_loads_no_cryptography() -> None:
+    code = "import sys, bot.app.sandbox; print('jwt' in sys.modules, 'cryptography' in sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True, timeout=60
+    )
+    assert told.stdout.split() == ["False", "False"]
 
 
 async def test_a_short_token_is_refused(tmp_path: Path) -> None:
