@@ -15,11 +15,12 @@ class Tasks:
         """Empty."""
         self._running: set[asyncio.Task[None]] = set()
 
-    def start(self, work: Coroutine[Any, Any, None], what: str) -> None:
+    def start(self, work: Coroutine[Any, Any, None], what: str) -> asyncio.Task[None]:
         """Begin it; what it raises is logged under `what`."""
         task = asyncio.get_running_loop().create_task(_told(work, what), name=what)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+        return task
 
     async def finish(self, grace_s: float) -> None:
         """Wait for all of them so long; end what is left."""

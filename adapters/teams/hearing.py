@@ -1,5 +1,6 @@
 """What Teams delivers: activity -> Heard -> commit -> answer, in the shape that each kind of activity takes."""
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,11 +15,12 @@ from adapters.teams.adapter import Invoked
 from adapters.teams.connector import NoToken, Refused, TooFast, Unsure
 from adapters.teams.directory import TeamsDirectory
 from adapters.teams.elements import TOKEN, Json, execute, rows
-from adapters.teams.inbound import ACTION, FETCH, PLATFORM, SUBMIT, Act, Spot, Who, text
+from adapters.teams.inbound import ACTION, FETCH, SUBMIT, Act, Spot, Who, text
 from adapters.teams.outbound import TeamsChat
 from adapters.teams.references import Reference, References
 from adapters.teams.render import REFRESH, card, fallback, parts
-from bot.domain.people import ActorKind, Place
+from bot.domain.errors import Unwritable
+from bot.domain.people import ActorKind
 from bot.messages.cards.index import render
 from bot.messages.heard import Answer, Errors, Open, Say
 from bot.messages.model import Message, Text
@@ -30,6 +32,10 @@ Show = Callable[[Reference, Json | None], Awaitable[None]]
 """Sends the answer to a conversation; the second: to whom alone it is shown there."""
 CARD: Final = "application/vnd.microsoft.card.adaptive"
 LINE: Final = "application/vnd.microsoft.activity.message"
+LEARN_S: Final = 1.0
+"""So long an activity waits until what it tells of its conversation is written."""
+LOOK_S: Final = 3.0
+"""So long a card waits for what is read for it: Teams gives up on a press after some seconds, and says nothing of use."""
 _REMEMBERED: Final = 5_000
 log = logging.getLogger(__name__)
 
@@ -50,24 +56,48 @@ class Hearing:
         self._pointed: OrderedDict[str, None] = OrderedDict()
 
     async def take(self, body: Body) -> Invoked | None:
-        """The answer of an invoke; None for everything else."""
+        """The answer of an invoke; None for everything else.
+
+        Teams sends nothing again that a person typed, so whatever goes wrong is said where it was typed, at once (G17).
+        """
         kind, spot = text(body, "type"), inbound.spot_of(body)
         try:
-            gone = text(body, "action") == "remove"
-            if kind == "installationUpdate" and gone:
-                await self._references.forget(spot)
-                return None
-            await self._references.learn(spot)
-            if kind == "message":
-                await self._message(body, spot)
-            elif kind == "installationUpdate" and self._first(spot.receipt):
-                self._answer(spot, Message(say("teams.welcome")))
-            elif kind == "invoke":
-                return await self._invoke(body, spot)
+            return await self._taken(body, spot, kind)
+        except (Unwritable, TimeoutError) as error:
+            log.error("the database is away, request %s: %s", spot.receipt, error)  # noqa: TRY400 - the sentence says all, and each request while it is away would fill the log
+            told = say("talk.unwritable", {"request": spot.receipt})
         except Exception:
             log.exception("request %s failed", spot.receipt)
-            return _trouble(body, spot) if kind == "invoke" else None
+            told = say("talk.trouble", {"request": spot.receipt})
+        if kind == "message" and not spot.bot:
+            self._answer(spot, Message(told, (Text(told),)))
+        action = text(body, "name") == ACTION
+        return (Invoked(HTTPStatus.OK, _line(told)) if action else _said(told)) if kind == "invoke" else None
+
+    async def _taken(self, body: Body, spot: Spot, kind: str) -> Invoked | None:
+        installed = text(body, "action") if kind == "installationUpdate" else ""
+        if installed == "remove":
+            await self._references.forget(spot)
+            return None
+        await self._learned(spot)
+        if kind == "message":
+            await self._message(body, spot)
+        elif installed == "add" and self._first(spot.receipt):
+            self._answer(spot, Message(say("teams.welcome")))
+        elif kind == "invoke":
+            return await self._invoke(body, spot)
         return None
+
+    async def _learned(self, spot: Spot) -> None:
+        """Where a database that is away, or slow, keeps it from being written, the next activity tells it again."""
+        learning = self._tasks.start(self._learn(spot), "noting a conversation")
+        await asyncio.wait({learning}, timeout=LEARN_S)
+
+    async def _learn(self, spot: Spot) -> None:
+        try:
+            await self._references.learn(spot)
+        except Unwritable as error:
+            log.warning("a conversation could not be noted: %s", error)
 
     # ---- words --------------------------------------------------------------------------------------------------------
 
@@ -126,10 +156,9 @@ class Hearing:
         await self._through(lambda: self._alone(spot, self._saying(message)))
 
     async def _alone(self, spot: Spot, show: Show) -> None:
-        where = await self._chat.where(Place(PLATFORM, spot.directory)) if spot.directory else None
-        if where is None:
+        if not spot.directory:
             raise Refused(HTTPStatus.NOT_FOUND)
-        await show(where, None)
+        await show(await self._chat.alone(spot), None)
 
     async def _through(self, send: Callable[[], Awaitable[None]]) -> bool:
         """True where it got through."""
@@ -166,7 +195,8 @@ class Hearing:
 
     async def _refreshed(self, act: Act) -> Invoked:
         """The whole card. Whoever presses a button of it without the right is refused at the press, on record (G7)."""
-        kept = await self._references.card(text(act.data, "k"))
+        async with asyncio.timeout(LOOK_S):
+            kept = await self._references.card(text(act.data, "k"))
         if kept is None:
             return Invoked(HTTPStatus.OK, _line(say("talk.old_button")))
         return Invoked(HTTPStatus.OK, _card(dict(kept)))
@@ -177,9 +207,10 @@ class Hearing:
             release = unpack(act.token).release
         except BadToken:
             release = ""
-        view = await self._given.view(release, spot.place) if release else None
         who = await self._who(spot)
-        seen = await self._given.seen((view,), who.actor.person, spot.place) if view is not None else ()
+        async with asyncio.timeout(LOOK_S):
+            view = await self._given.view(release, spot.place) if release else None
+            seen = await self._given.seen((view,), who.actor.person, spot.place) if view is not None else ()
         if view is None or not seen or who.actor.kind not in {ActorKind.HUMAN, ActorKind.UNSURE}:
             return Invoked(HTTPStatus.OK, _card(card(Message(say("teams.closed")))))
         shown = render("living", replace(view, reader=who.actor.person or None))
@@ -252,8 +283,3 @@ def _line(told: str) -> Json:
 
 def _said(told: str) -> Invoked:
     return Invoked(HTTPStatus.OK, {"task": {"type": "message", "value": told}})
-
-
-def _trouble(body: Body, spot: Spot) -> Invoked:
-    told = say("talk.trouble", {"request": spot.receipt})
-    return Invoked(HTTPStatus.OK, _line(told)) if text(body, "name") == ACTION else _said(told)

@@ -6,8 +6,10 @@ whether it arrived stays unknown, and its owner is told. An edit is simply made 
 
 import asyncio
 import hashlib
+import logging
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
@@ -15,9 +17,10 @@ from typing import Final
 from adapters.teams.connector import Connector, NoToken, Refused, TooFast, Unsure
 from adapters.teams.directory import TeamsDirectory
 from adapters.teams.elements import Json
-from adapters.teams.inbound import PLATFORM
+from adapters.teams.inbound import PLATFORM, Spot
 from adapters.teams.references import Reference, References, is_person
 from adapters.teams.render import card, fallback, files, parts
+from bot.domain.errors import Unwritable
 from bot.domain.people import Place
 from bot.messages.model import Message
 from bot.ports import Ambiguous, CannotLook, Look, Outgoing, Rejected, SendResult, Sent, Throttled
@@ -41,6 +44,7 @@ _CODES: Final[Mapping[str, str]] = {
     "service_url_not_trusted": "not_in_channel",
 }
 """The connector's word for a clear no -> the house's."""
+log = logging.getLogger(__name__)
 
 
 class TeamsChat:
@@ -119,6 +123,18 @@ class TeamsChat:
         opened = await self._connector.open(found.service_url, found.user or place.id, found.tenant)
         await self._references.opened(place.id, opened)
         return Reference(found.service_url, found.tenant, opened, "personal", found.user, found.name)
+
+    async def alone(self, spot: Spot) -> Reference:
+        """The conversation with who speaks, alone; it is found while the database is away, too. Raises what `say` raises."""
+        found = self._references.at_hand(spot)
+        if found.conversation:
+            return found
+        opened = await self._connector.open(found.service_url, found.user or spot.directory, found.tenant)
+        try:
+            await self._references.opened(spot.directory, opened)
+        except Unwritable:
+            log.warning("a conversation could not be noted: the database is away")
+        return replace(found, conversation=opened)
 
     async def _activity(self, outgoing: Outgoing) -> Json:
         message = outgoing.message

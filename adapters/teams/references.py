@@ -62,6 +62,12 @@ class References:
         """Of a person, by the Entra object id."""
         return await self._read(PEOPLE, directory.casefold())
 
+    def at_hand(self, spot: Spot) -> Reference:
+        """Of who speaks, without the database: as remembered, else as the activity tells it, with no conversation opened."""
+        alone = spot.conversation if spot.direct else ""
+        told = Reference(spot.service_url, spot.tenant, alone, "personal", spot.user, spot.name)
+        return self._known.get((PEOPLE, spot.directory), told)
+
     async def opened(self, directory: str, conversation: str) -> None:
         """The conversation with that person alone stands."""
         found = await self.person(directory)
@@ -96,9 +102,10 @@ class References:
         return await self._notebook.get(CARDS, key)
 
     async def _keep(self, book: str, name: str, reference: Reference) -> None:
+        """Remembered once it is written: what could not be written is written with the next activity."""
         if await self._read(book, name) != reference:
-            self._known[book, name] = reference
             await self._notebook.put(book, name, asdict(reference))
+            self._known[book, name] = reference
 
     async def _read(self, book: str, name: str) -> Reference | None:
         if (book, name) not in self._known:

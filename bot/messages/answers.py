@@ -81,6 +81,11 @@ def line(code: str, params: Mapping[str, str] | None = None, buttons: Sequence[B
     return Message(text, (Text(text), *actions(buttons)), private=True)
 
 
+def trouble(code: str, params: Mapping[str, str]) -> Message:
+    """Nothing was done, for all who could read what was asked for: to nobody may it look as if it were (G17)."""
+    return replace(line(code, params), private=False)
+
+
 def with_next(text: str, view: View) -> Message:
     """A sentence, and the one next action of the release (P3)."""
     return Message(text, (Text(text), Text(next_line(view), label=say("card.label_next"))), private=True)

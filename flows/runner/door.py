@@ -76,14 +76,14 @@ class Runner:
             return await self._hear(heard)
         except Unwritable as error:
             log.error("the ledger cannot be written, request %s: %s", heard.receipt, error)  # noqa: TRY400 - the sentence says all, and a database that is away would fill the log
-            return Say(answers.line(f"talk.{error.code}", {"request": heard.receipt}))
+            return Say(answers.trouble(f"talk.{error.code}", {"request": heard.receipt}))
         except Corrupt as error:
             log.exception("a ledger does not fold to its state, request %s", heard.receipt)
             values = {"request": heard.receipt, "release": error.release or say("talk.this_release")}
-            return Say(answers.line("talk.corrupt", values))
+            return Say(answers.trouble("talk.corrupt", values))
         except Exception:
             log.exception("request %s failed", heard.receipt)
-            return Say(answers.line("talk.trouble", {"request": heard.receipt}))
+            return Say(answers.trouble("talk.trouble", {"request": heard.receipt}))
 
     async def _hear(self, heard: Heard) -> Answer:
         known = await self._delivery(heard)

@@ -1,5 +1,6 @@
 """Keys, authority and connector as Microsoft runs them, on loopback, with faults to order."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -34,9 +35,10 @@ def listed(name: str, endorsements: tuple[str, ...] = ("msteams",)) -> Json:
 class Teams:
     """`posted`: (method, conversation, activity id, activity). `faults`: what the next requests of the connector are answered.
 
-    `faults_at`: the same for a method in a conversation. `whispers`: the ids of posts that one member alone sees. `asked_of`: who
-    was asked for each token: a tenant, a virtual machine's metadata, or a container's endpoint. `token_life`: what a token says
-    of its end.
+    `faults_at`: the same for a method in a conversation. `members`: what is said of one, of all others that they are users; an
+    empty one is none of the conversation. `slow_s`: so long a member takes to be told. `whispers`: the ids of posts that one
+    member alone sees. `asked_of`: who was asked for each token: a tenant, a virtual machine's metadata, or a container's
+    endpoint. `token_life`: what a token says of its end.
     """
 
     base: str = ""
@@ -52,6 +54,7 @@ class Teams:
     faults_at: dict[tuple[str, str], list[tuple[int, dict[str, str], Json] | str]] = field(default_factory=dict)
     whispers: list[str] = field(default_factory=list)
     asked_of: list[str] = field(default_factory=list)
+    slow_s: float = 0.0
     token_life: Json = field(default_factory=lambda: {"expires_in": 3600})
 
     @property
@@ -128,8 +131,9 @@ class Teams:
         path = [unquote(p) for p in request.rel_url.raw_path.removeprefix("/connector/v3/").split("/")]
         if request.method == "GET":
             self.reads += 1
-            found = self.members.get(path[3])
-            return web.json_response(found, status=200) if found else web.json_response({}, status=404)
+            await asyncio.sleep(self.slow_s)
+            found = self.members.get(path[3], {"userRole": "user"})
+            return web.json_response({"id": path[3], **found} if found else {}, status=200 if found else 404)
         body: Json = await request.json()
         if path == ["conversations"]:
             self.opened.append(body)

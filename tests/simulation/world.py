@@ -9,7 +9,7 @@ from bot.domain.command import Command
 from bot.domain.errors import Unwritable
 from bot.domain.people import Place
 from bot.freezing import FreezeService
-from bot.messages.answers import line
+from bot.messages.answers import trouble
 from bot.messages.cards.index import render
 from bot.messages.effects import Effect
 from bot.messages.heard import Answer, Asked, Say
@@ -210,9 +210,9 @@ class World:
         """Through flows and all. Nothing that is typed is trouble; the same delivery again is answered as before."""
         receipt = words.receipt
         answer = await self.runner.hear(words)
-        if answer == Say(line("talk.unwritable", {"request": receipt})):
+        if answer == Say(trouble("talk.unwritable", {"request": receipt})):
             raise Unwritable(receipt)
-        if answer in {Say(line(f"talk.{code}", {"request": receipt})) for code in ("trouble", "corrupt")}:
+        if answer in {Say(trouble(f"talk.{code}", {"request": receipt})) for code in ("trouble", "corrupt")}:
             msg = f"/release {words.verb} {words.words} was trouble"
             raise AssertionError(msg)
         again = self.answered.setdefault(receipt, answer) == answer

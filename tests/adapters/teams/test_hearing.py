@@ -230,6 +230,15 @@ async def test_installing_says_hello_and_removing_forgets(world: World) -> None:
     assert CHANNEL not in await world.given.notebook.all("teams.places")
 
 
+async def test_a_newer_version_of_the_app_says_no_hello_again_and_forgets_nothing(world: World) -> None:
+    await world.say("release help")
+    for action in ("remove-upgrade", "add-upgrade"):
+        await world.post(world.activity(kind="installationUpdate", action=action))
+    await world.settled()
+    assert world.teams.posted == []
+    assert CHANNEL in await world.given.notebook.all("teams.places")
+
+
 async def test_few_see_the_buttons_and_fetch_them_by_a_refresh(world: World) -> None:
     await world.say("release help", "kai")
     ask = Actions((Button("approve", "Approve…", "1|approve|R-1|1||"),))
@@ -241,10 +250,3 @@ async def test_few_see_the_buttons_and_fetch_them_by_a_refresh(world: World) -> 
     body = await world.act(REFRESH, base["refresh"]["action"]["data"], "kai")
     assert "1|approve|R-1|1||" in str(body["value"])
     assert "1|approve|R-1|1||" not in str(base)
-
-
-async def test_who_may_not_be_read_is_not_asked_for_with_every_word(world: World) -> None:
-    for n in range(4):
-        await world.say(f"release status R-{n}", alone=True)
-    assert world.teams.reads == 1
-    assert all(one.actor.person == "ana" for one in world.heard)

@@ -1,7 +1,7 @@
 """Who is in a conversation of Teams: its members, as Teams tells; guests, strangers and the unknown are not."""
 
 from bot.domain.people import Place
-from tests.adapters.teams_world import CHANNEL, World
+from tests.adapters.teams_world import CHANNEL, IDS, World
 
 TEAM = Place("teams", CHANNEL)
 
@@ -10,7 +10,7 @@ async def test_members_are_in_it_and_others_are_once_teams_says_so(world: World)
     rooms = world.platform.rooms
     assert await rooms.private(TEAM)
     assert not await rooms.inside(TEAM, "kai"), "no conversation is known yet"
-    world.teams.members["29:ana"] = {"id": "29:ana", "userRole": "user"}
+    world.teams.members[IDS["kai"]] = {}
     await world.say("hello")
     assert await rooms.inside(TEAM, "ana")
     assert not await rooms.inside(TEAM, "kai")
