@@ -19,7 +19,8 @@ from botframework.connector.auth import (
     ConnectorFactory,
 )
 
-from adapters.teams.connector import RESOURCE, Connector
+from adapters.teams.connector import Connector
+from adapters.teams.options import TeamsOptions
 
 logging.getLogger("msrest").setLevel(logging.ERROR)  # it warns of every key that its models do not know
 
@@ -41,9 +42,10 @@ _BUILT_FROM: Final = ("type", "id", "name", "channelId", "serviceUrl", "from", "
 class Turns:
     """Takes activities that were checked."""
 
-    def __init__(self, app_id: str, connector: Connector, handler: Handler) -> None:
+    def __init__(self, options: TeamsOptions, connector: Connector, handler: Handler) -> None:
         """`handler` never raises what a person could not read; it answers invokes alone."""
-        self._identity = ClaimsIdentity({"aud": app_id}, is_authenticated=True)
+        self._audience = options.framework
+        self._identity = ClaimsIdentity({"aud": options.app_id}, is_authenticated=True)
         self._lines = _Lines(connector)
         self._adapter = _Adapter(_Authentication(self._lines))
         self._handler = handler
@@ -56,7 +58,7 @@ class Turns:
             msg = "no activity that the SDK can read"
             raise ValueError(msg) from error
         checked = AuthenticateRequestResult()
-        checked.claims_identity, checked.audience, checked.caller_id = self._identity, RESOURCE, None
+        checked.claims_identity, checked.audience, checked.caller_id = self._identity, self._audience, None
         checked.connector_factory = self._lines
 
         async def turn(context: TurnContext) -> None:

@@ -45,14 +45,14 @@ class TeamsPlatform:
         self._session: aiohttp.ClientSession | None = None
         self._tasks = Tasks()
         now = given.clock.monotonic
-        self._keys = InboundKeys(options, self._open, now)
+        self._keys = InboundKeys(options, self._open, now, self._tasks)
         connector = Connector(options, self._open, given.clock)
         references = References(options, given.notebook)
         directory = TeamsDirectory(options, connector, references, given.linker, given.catalog, now)
         self._rooms = TeamsRooms(connector, references, given.catalog, now)
         self._chat = TeamsChat(connector, references, directory, now)
         hearing = Hearing(given, directory, references, self._chat, self._tasks)
-        self._turns = Turns(options.app_id, connector, hearing.take)
+        self._turns = Turns(options, connector, hearing.take)
         self._checks = Checks(options, given, connector, self._keys, references)
         self._taking = False
 

@@ -19,8 +19,6 @@ from adapters.teams.elements import Json
 from adapters.teams.options import TeamsOptions
 from bot.ports import Clock
 
-SCOPE: Final = "https://api.botframework.com/.default"
-RESOURCE: Final = "https://api.botframework.com"
 EARLY_S: Final = 300.0
 """So long before its end a token is fetched anew."""
 LIFE_S: Final = 600.0
@@ -124,9 +122,24 @@ class Connector:
         return self._token
 
     async def _ask(self, method: str, service_url: str, path: str, body: Json | None = None) -> Mapping[str, Any]:
+        """A token that is not taken is given up, and nothing was done: once more with a new one."""
         if not self._options.trusts(service_url):
             raise Refused(HTTPStatus.FORBIDDEN, "service_url_not_trusted")
-        headers = {"Authorization": f"Bearer {await self.token()}"}
+        token = await self.token()
+        try:
+            return await self._asked(method, service_url, path, body, token)
+        except Refused as error:
+            if error.status != HTTPStatus.UNAUTHORIZED:
+                raise
+        if token == self._token:
+            log.warning("the connector does not take the bot's token: asking for another")
+            self._good_until = self._ends_at = self._now()
+        return await self._asked(method, service_url, path, body, await self.token())
+
+    async def _asked(
+        self, method: str, service_url: str, path: str, body: Json | None, token: str
+    ) -> Mapping[str, Any]:
+        headers = {"Authorization": f"Bearer {token}"}
         url = f"{service_url.rstrip('/')}/{path}"
         try:
             async with self._session().request(
@@ -161,18 +174,17 @@ class Connector:
         o = self._options
         if o.kind == "msi":
             header = o.identity_header.get_secret_value() if o.identity_header else ""
-            asks = {"resource": RESOURCE, "client_id": o.app_id}
+            asks = {"resource": o.framework, "client_id": o.app_id}
             values = asks | {"api-version": "2019-08-01" if header else "2018-02-01"}
             named = {"X-IDENTITY-HEADER": header} if header else {"Metadata": "true"}
             return self._session().get(o.identity_url, params=values, headers=named, allow_redirects=False)
-        tenant = o.tenant if o.kind == "single" else "botframework.com"
         form = {
             "grant_type": "client_credentials",
             "client_id": o.app_id,
             "client_secret": o.secret.get_secret_value() if o.secret else "",
-            "scope": SCOPE,
+            "scope": f"{o.framework}/.default",
         }
-        url = f"{o.login_url.rstrip('/')}/{_part(tenant)}/oauth2/v2.0/token"
+        url = f"{o.login_url.rstrip('/')}/{_part(o.authority)}/oauth2/v2.0/token"
         return self._session().post(url, data=form, allow_redirects=False)
 
 

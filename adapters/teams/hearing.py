@@ -82,6 +82,8 @@ class Hearing:
         await self._learned(spot)
         if kind == "message":
             await self._message(body, spot)
+        elif kind == "messageUpdate" and not spot.bot:
+            self._edited(body, spot)
         elif installed == "add" and self._first(spot.receipt):
             self._answer(spot, Message(say("teams.welcome")))
         elif kind == "invoke":
@@ -124,6 +126,13 @@ class Hearing:
                 await self._chat.show(where, shown, told, whispered)
 
             self._tasks.start(self._deliver(spot, show), "showing a form")
+
+    def _edited(self, body: Body, spot: Spot) -> None:
+        """What was heard stands as it was: an edit that looks like a new command may not be taken for one that was heard."""
+        changed = text(inbound.part(body, "channelData"), "eventType")
+        if changed == "editMessage" and self._first(f"{spot.receipt} {text(body, 'text')}"):
+            told = say("teams.edited")
+            self._answer(spot, Message(told, (Text(told),), private=True))
 
     def _answer(self, spot: Spot, message: Message) -> None:
         self._tasks.start(self._deliver(spot, self._saying(message), private=message.private), "answering")

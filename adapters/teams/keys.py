@@ -16,16 +16,19 @@ import aiohttp
 import jwt
 from yarl import URL
 
+from adapters.http.tasks import Tasks
 from adapters.teams.connector import whole
 from adapters.teams.options import TeamsOptions
 
-ISSUER: Final = "https://api.botframework.com"
 ENDORSED: Final = "msteams"
 """A key signs for the channels that it is endorsed for."""
 LEEWAY_S: Final = 300
 FRESH_S: Final = 24 * 3600.0
 AGAIN_S: Final = 60.0
 """An unknown key makes us look for new ones, but not more often than that: anybody can name an unknown key."""
+
+FIRST_S: Final = 1.0
+"""The same where no key is known yet."""
 
 log = logging.getLogger(__name__)
 
@@ -54,14 +57,20 @@ class InboundKeys:
     """The connector's public keys, and the check. `session` gives the adapter's own; `now` is monotonic seconds."""
 
     def __init__(
-        self, options: TeamsOptions, session: Callable[[], aiohttp.ClientSession], now: Callable[[], float]
+        self,
+        options: TeamsOptions,
+        session: Callable[[], aiohttp.ClientSession],
+        now: Callable[[], float],
+        tasks: Tasks,
     ) -> None:
         """Fetches when it is first needed."""
         self._options = options
         self._session = session
         self._now = now
+        self._tasks = tasks
         self._keys: dict[str, Mapping[str, Any]] = {}
-        self._read_at: float | None = None
+        self._tried_at: float | None = None
+        self._read_at = 0.0
         self._reading = asyncio.Lock()
 
     async def check(self, authorization: str) -> str:
@@ -80,7 +89,7 @@ class InboundKeys:
                 jwt.PyJWK.from_dict(dict(key)).key,
                 algorithms=["RS256"],
                 audience=self._options.app_id,
-                issuer=ISSUER,
+                issuer=self._options.framework,
                 leeway=LEEWAY_S,
                 options={"require": ["exp", "nbf", "iss", "aud"]},
             )
@@ -98,10 +107,13 @@ class InboundKeys:
         return bool(self._keys)
 
     async def _key(self, kid: str) -> Mapping[str, Any]:
-        if self._old(FRESH_S) or (kid not in self._keys and self._old(AGAIN_S)):
+        """A key that is known serves while the list is read again: a list that hangs holds nobody up."""
+        if kid not in self._keys and self._may_try():
             async with self._reading:
-                if self._old(FRESH_S) or (kid not in self._keys and self._old(AGAIN_S)):
+                if kid not in self._keys and self._may_try():
                     await self._read()
+        elif self._stale() and not self._reading.locked():
+            self._tasks.start(self._renew(), "reading the connector's keys")
         key = self._keys.get(kid)
         if key is None:
             raise Forged(Flaw.UNKNOWN_KEY)
@@ -110,30 +122,39 @@ class InboundKeys:
             raise Forged(Flaw.OTHER_CHANNEL)
         return key
 
-    def _old(self, age_s: float) -> bool:
-        return self._read_at is None or self._now() - self._read_at >= age_s
+    async def _renew(self) -> None:
+        async with self._reading:
+            if self._stale():
+                await self._read()
+
+    def _may_try(self) -> bool:
+        wait_s = AGAIN_S if self._keys else FIRST_S
+        return self._tried_at is None or self._now() - self._tried_at >= wait_s
+
+    def _stale(self) -> bool:
+        return self._now() - self._read_at >= FRESH_S and self._may_try()
 
     async def _read(self) -> None:
-        """Keys that cannot be fetched leave the old ones; the next try comes after AGAIN_S."""
+        """Keys that cannot be fetched leave the old ones."""
         try:
             about = await self._json(self._options.openid_url)
             where = about.get("jwks_uri")
             if not isinstance(where, str) or not _same_site(where, self._options.openid_url):
                 log.error("the connector's key list is said to be elsewhere: not followed")
-                self._read_at = self._now()
                 return
             listed = (await self._json(where)).get("keys")
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             log.warning("the connector's keys could not be read: %s", type(error).__name__)
-            self._read_at = self._now() - FRESH_S + AGAIN_S if self._keys else self._now() - FRESH_S + 1
             return
+        finally:
+            self._tried_at = self._now()
         found = listed if isinstance(listed, list) else []
         keys: dict[str, Mapping[str, Any]] = {
             k["kid"]: k for k in found if isinstance(k, dict) and isinstance(k.get("kid"), str)
         }
         if keys:
             self._keys = keys
-        self._read_at = self._now()
+            self._read_at = self._now()
 
     async def _json(self, url: str) -> Mapping[str, Any]:
         async with self._session().get(url, allow_redirects=False) as answer:

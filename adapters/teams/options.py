@@ -10,6 +10,7 @@ SERVICE_HOSTS: Final = (
     "smba.trafficmanager.net",
     "smba.infra.gcc.teams.microsoft.com",
     "smba.infra.gov.teams.microsoft.us",
+    "smba.infra.dod.teams.microsoft.us",
     "*.botframework.com",
 )
 """Where Microsoft's connector is. A token of ours goes nowhere else."""
@@ -40,6 +41,23 @@ class TeamsOptions:
     def heard_tenants(self) -> frozenset[str]:
         """In lower case."""
         return frozenset(t.casefold() for t in (*self.tenants, *((self.tenant,) if not self.tenants else ())) if t)
+
+    @property
+    def government(self) -> bool:
+        """True in the clouds of the United States' government (GCC High, DoD), by where the keys are."""
+        return (urlsplit(self.openid_url).hostname or "").endswith(".us")
+
+    @property
+    def framework(self) -> str:
+        """The Bot Framework's name in that cloud: it issues the connector's tokens, and the bot's own are for it."""
+        return f"https://api.botframework.{'us' if self.government else 'com'}"
+
+    @property
+    def authority(self) -> str:
+        """Whose directory gives the bot its tokens: the registration's own tenant, or Microsoft's where it has many."""
+        if self.kind == "single":
+            return self.tenant
+        return "MicrosoftServices.onmicrosoft.us" if self.government else "botframework.com"
 
     def trusts(self, service_url: str) -> bool:
         """True where that URL is a connector of Microsoft's, as this bot knows them."""

@@ -197,9 +197,11 @@ def _failed(error: Exception, outgoing: Outgoing) -> SendResult:
     if error.status == HTTPStatus.UNAUTHORIZED:
         return Throttled(_PATIENCE_S)
     code = _CODES.get(error.sub) or _CODES.get(error.code)
-    if error.status == HTTPStatus.NOT_FOUND and not code:
+    if error.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE} and not code:
         gone = "message_gone" if outgoing.edit_of else "thread_gone" if outgoing.thread else "channel_not_found"
         return Rejected(gone, str(error))
     if error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         code = "msg_too_long"
+    if not code and error.status != HTTPStatus.FORBIDDEN:
+        code = error.code or f"status_{error.status}"  # no reason of ours: the connector's own word
     return Rejected(code or "restricted", str(error))

@@ -1,7 +1,7 @@
 """Where conversations are: service URL, tenant and ids, kept in the database, so that they survive a new deployment."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
 from adapters.teams.inbound import PERSON, Spot
@@ -16,7 +16,10 @@ CARDS: Final = "teams.cards"
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A conversation, or a person. `conversation`: "" for a person with whom none was opened yet. `user`: a person's id."""
+    """A conversation, or a person. `conversation`: "" for a person with whom none was opened yet. `user`: a person's id.
+
+    `app`: the registration to which the ids of persons belong; "" where that was not noted yet.
+    """
 
     service_url: str
     tenant: str
@@ -24,6 +27,7 @@ class Reference:
     kind: str = ""
     user: str = ""
     name: str = ""
+    app: str = ""
 
 
 class References:
@@ -45,7 +49,9 @@ class References:
         if spot.directory and not spot.bot:
             before = await self.person(spot.directory)
             alone = spot.conversation if spot.direct else before.conversation if before else ""
-            who = Reference(spot.service_url, spot.tenant, alone, "personal", spot.user, spot.name)
+            who = Reference(
+                spot.service_url, spot.tenant, alone, "personal", spot.user, spot.name, self._options.app_id
+            )
             await self._keep(PEOPLE, spot.directory, who)
 
     async def place(self, name: str) -> Reference | None:
@@ -112,20 +118,21 @@ class References:
             kept = await self._notebook.get(book, name)
             if kept is None:
                 return None
-            self._known[book, name] = _of(kept)
+            self._known[book, name] = self._of(kept)
         found = self._known[book, name]
         return found if self._options.trusts(found.service_url) else None
 
     async def _all(self, book: str) -> Mapping[str, Reference]:
-        found = {name: _of(kept) for name, kept in (await self._notebook.all(book)).items()}
+        found = {name: self._of(kept) for name, kept in (await self._notebook.all(book)).items()}
         return {name: one for name, one in found.items() if self._options.trusts(one.service_url)}
+
+    def _of(self, kept: Mapping[str, Any]) -> Reference:
+        """Ids of a person, and the conversation with them, are those of one registration: under another they mean nobody."""
+        found = Reference(**{one.name: str(kept.get(one.name, "")) for one in fields(Reference)})
+        ours = found.app in {"", self._options.app_id}
+        return found if ours or found.kind != "personal" else replace(found, conversation="", user="")
 
 
 def is_person(place: str) -> bool:
     """True where the place is a person's own conversation."""
     return PERSON.fullmatch(place.casefold()) is not None
-
-
-def _of(kept: Mapping[str, Any]) -> Reference:
-    names = ("service_url", "tenant", "conversation", "kind", "user", "name")
-    return Reference(**{name: str(kept.get(name, "")) for name in names})

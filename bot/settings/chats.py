@@ -111,7 +111,8 @@ class TeamsSettings(BaseSettings):
     )
     teams_openid_url: str = Field(
         default="https://login.botframework.com/v1/.well-known/openidconfiguration",
-        description="Where the connector's public keys are listed; another in a government cloud.",
+        description="Where the connector's public keys are listed; another in a government cloud, whose name as the tokens' "
+        "issuer follows from it.",
     )
     teams_login_url: str = Field(
         default="https://login.microsoftonline.com", description="The authority that gives the bot its tokens."

@@ -38,7 +38,7 @@ class Teams:
     `faults_at`: the same for a method in a conversation. `members`: what is said of one, of all others that they are users; an
     empty one is none of the conversation. `slow_s`: so long a member takes to be told. `whispers`: the ids of posts that one
     member alone sees. `asked_of`: who was asked for each token: a tenant, a virtual machine's metadata, or a container's
-    endpoint. `token_life`: what a token says of its end.
+    endpoint. `token_life`: what a token says of its end. `gate`: closed, the list of keys hangs.
     """
 
     base: str = ""
@@ -55,6 +55,7 @@ class Teams:
     whispers: list[str] = field(default_factory=list)
     asked_of: list[str] = field(default_factory=list)
     slow_s: float = 0.0
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
     token_life: Json = field(default_factory=lambda: {"expires_in": 3600})
 
     @property
@@ -82,6 +83,7 @@ class Teams:
         return app
 
     async def _openid(self, _: web.Request) -> web.Response:
+        await self.gate.wait()
         return web.json_response({"issuer": "https://api.botframework.com", "jwks_uri": f"{self.base}/keys"})
 
     async def _keys(self, _: web.Request) -> web.Response:
@@ -148,6 +150,7 @@ class Teams:
 @asynccontextmanager
 async def teams_server() -> AsyncIterator[Teams]:
     made = Teams()
+    made.gate.set()
     runner = web.AppRunner(made.app(), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

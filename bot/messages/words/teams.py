@@ -13,6 +13,8 @@ SENTENCES: Mapping[str, str] = {
     "line.",
     "teams.cannot_write_alone": "My answer is for you alone, and I cannot write to you. Open a chat with T-Minus once, then "
     "ask again.",
+    "teams.edited": "I do not read what is edited: your message was heard as it was first sent, and the new words were not "
+    "recorded. Send them as a message of their own.",
     "teams.welcome": "T-Minus is here. In a channel I hear only what mentions me: @T-Minus release plan, or @T-Minus release "
     "help.",
     # ---- doctor

@@ -12,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from adapters.teams.app import BODY_BYTES, MESSAGES
+from adapters.teams.keys import FRESH_S
 from adapters.teams.options import TeamsOptions
 from tests.adapters.teams_server import TENANT, signing
 from tests.adapters.teams_world import World
@@ -127,6 +128,21 @@ async def test_those_who_come_while_the_keys_are_fetched_wait_for_them(world: Wo
     assert world.teams.key_reads == 1
 
 
+async def test_a_list_of_keys_that_is_old_is_read_again_and_holds_nobody_up(world: World) -> None:
+    assert (await world.post(world.activity(text="x", alone=True)))[0] == 202
+    world.teams.gate.clear()
+    world.platform._keys._now = lambda: world.given.clock.monotonic() + FRESH_S
+    for _ in range(3):
+        assert (await world.post(world.activity(text="x", alone=True)))[0] == 202
+    assert world.teams.key_reads == 1
+    world.teams.gate.set()
+    await world.settled()
+    assert world.teams.key_reads == 2
+    assert (await world.post(world.activity(text="x", alone=True)))[0] == 202
+    await world.settled()
+    assert world.teams.key_reads == 2, "once a day"
+
+
 async def test_an_unknown_key_does_not_make_the_bot_fetch_keys_over_and_over(world: World) -> None:
     for _ in range(5):
         await world.post(world.activity(text="x"), world.teams.token(kid="unknown"))
@@ -139,6 +155,7 @@ async def test_an_unknown_key_does_not_make_the_bot_fetch_keys_over_and_over(wor
         ("https://smba.trafficmanager.net/emea/", True),
         ("https://smba.trafficmanager.net/amer/tenant/", True),
         ("https://europe.botframework.com/", True),
+        ("https://smba.infra.dod.teams.microsoft.us/teams/", True),
         ("http://smba.trafficmanager.net/emea/", False),
         ("https://smba.trafficmanager.net.evil.example/", False),
         ("https://evilbotframework.com/", False),

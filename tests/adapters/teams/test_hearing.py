@@ -239,6 +239,19 @@ async def test_a_newer_version_of_the_app_says_no_hello_again_and_forgets_nothin
     assert CHANNEL in await world.given.notebook.all("teams.places")
 
 
+async def test_an_edited_message_is_not_heard_and_its_author_is_told_so(world: World) -> None:
+    await world.say("release status R-1")
+    same = world.activity(kind="messageUpdate", text="<at>T-Minus</at> release hold R-1", id="i1")
+    for event in ("editMessage", "editMessage", "undeleteMessage"):
+        await world.post({**same, "channelData": {**same["channelData"], "eventType": event}})
+    await world.settled()
+    assert len(world.heard) == 1
+    told = [t for card in shown(world) for t in texts(card) if "the new words were not recorded" in t]
+    assert len(told) == 1, "once for each edit"
+    await world.say("release hold R-1")
+    assert len(world.heard) == 2
+
+
 async def test_few_see_the_buttons_and_fetch_them_by_a_refresh(world: World) -> None:
     await world.say("release help", "kai")
     ask = Actions((Button("approve", "Approve…", "1|approve|R-1|1||"),))

@@ -1,14 +1,16 @@
 """A post to Teams stands once, or the bot says why not: one request, one answer, and what it means."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from adapters.teams.app import TeamsPlatform
 from bot.domain.people import Place
 from bot.messages.model import Heading, Message
 from bot.ports import Ambiguous, CannotLook, Outgoing, Rejected, Sent, Throttled
 from tests.adapters.teams_server import APP, TENANT
-from tests.adapters.teams_world import CHANNEL, IDS, World
+from tests.adapters.teams_world import CHANNEL, IDS, World, options_of
 
 HERE = Place("teams", CHANNEL)
 GO = Message("GO · R-1", (Heading("GO · R-1"),))
@@ -81,13 +83,16 @@ async def test_before_anybody_was_heard_nothing_is_sent(world: World) -> None:
         ((403, {}, {"error": {"code": "BotNotInConversationRoster"}}), "not_in_channel"),
         ((404, {}, {"error": {"code": "ConversationNotFound"}}), "channel_not_found"),
         ((413, {}, {"error": {"code": "MessageSizeTooBig"}}), "msg_too_long"),
+        ((410, {}, {"error": {"code": "ConversationNotFound"}}), "channel_not_found"),
+        ((400, {}, {"error": {"code": "BadSyntax"}}), "BadSyntax"),
+        ((405, {}, {}), "status_405"),
         ((401, {}, {}), Throttled(30.0)),
     ],
 )
 async def test_every_answer_of_the_connector_has_a_meaning_and_the_next_post_stands(
     heard: World, fault: tuple[int, dict[str, str], dict[str, object]], result: object
 ) -> None:
-    heard.teams.faults = [fault]
+    heard.teams.faults = [fault, fault] if fault[0] == 401 else [fault]
     sent = await heard.platform.chat.send(Outgoing("k1", HERE, GO))
     assert (sent.code if isinstance(sent, Rejected) else sent) == result
     assert heard.teams.posted == []
@@ -104,10 +109,35 @@ async def test_a_connection_lost_after_the_commit_is_ambiguous_and_nothing_is_se
 
 
 async def test_an_edit_of_what_is_gone_and_a_reply_to_what_is_gone_say_so(heard: World) -> None:
-    heard.teams.faults = [(404, {}, {}), (404, {}, {})]
+    heard.teams.faults = [(404, {}, {}), (404, {}, {}), (410, {}, {})]
     edit = await heard.platform.chat.send(Outgoing("k1", HERE, GO, edit_of="1"))
     reply = await heard.platform.chat.send(Outgoing("k2", HERE, GO, thread="1"))
-    assert [getattr(one, "code", "") for one in (edit, reply)] == ["message_gone", "thread_gone"]
+    again = await heard.platform.chat.send(Outgoing("k1", HERE, GO, edit_of="1"))
+    assert [getattr(one, "code", "") for one in (edit, reply, again)] == ["message_gone", "thread_gone", "message_gone"]
+
+
+async def test_a_token_that_the_connector_takes_no_more_is_given_up_and_the_post_stands(heard: World) -> None:
+    """A secret that was renewed, or an app that was made anew: the old token would have been good for hours."""
+    heard.teams.faults = [(401, {}, {})]
+    before = heard.teams.tokens
+    assert isinstance(await heard.platform.chat.send(Outgoing("k1", HERE, GO)), Sent)
+    assert heard.teams.tokens == before + 1
+    assert len(heard.teams.posted) == 1
+
+
+async def test_under_another_registration_people_are_met_in_a_conversation_of_its_own(heard: World) -> None:
+    alone = Place("teams", IDS["ana"])
+    await heard.say("release help", alone=True)
+    assert isinstance(await heard.platform.chat.send(Outgoing("k1", alone, GO)), Sent)
+    assert heard.teams.opened == [], "she wrote to the bot alone"
+    other = TeamsPlatform(replace(options_of(heard.teams), app_id="99999999-2222-3333-4444-555555555555"), heard.given)
+    await other.start()
+    try:
+        assert isinstance(await other.chat.send(Outgoing("k2", alone, GO)), Sent)
+        assert [o["members"] for o in heard.teams.opened] == [[{"id": IDS["ana"]}]], "the old ids mean nobody to it"
+        assert isinstance(await other.chat.send(Outgoing("k3", HERE, GO)), Sent), "channels are the same"
+    finally:
+        await other.stop()
 
 
 async def test_a_registration_without_a_token_waits_for_the_operator(heard: World) -> None:

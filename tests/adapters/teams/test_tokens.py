@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import aiohttp
 import pytest
@@ -16,6 +17,7 @@ from bot.settings import Settings
 from tests.adapters.teams_server import APP, SECRET, TENANT, Teams, teams_server
 from tests.adapters.teams_world import options_of
 
+GOVERNMENT = "https://login.botframework.azure.us/v1/.well-known/openidconfiguration"
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 
 
@@ -90,6 +92,23 @@ async def test_a_registration_of_many_tenants_asks_microsoft_s_own_tenant() -> N
     async with registered(kind="multi", tenant="", tenants=("a", "b")) as r:
         assert await r.after(0) == "bearer-1"
         assert r.teams.asked_of == ["botframework.com"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "kind", "framework", "authority"),
+    [
+        (None, "multi", "https://api.botframework.com", "botframework.com"),
+        (None, "single", "https://api.botframework.com", TENANT),
+        (GOVERNMENT, "multi", "https://api.botframework.us", "MicrosoftServices.onmicrosoft.us"),
+        (GOVERNMENT, "single", "https://api.botframework.us", TENANT),
+    ],
+)
+def test_each_cloud_has_its_own_issuer_and_authority(
+    keys: str | None, kind: Literal["single", "multi"], framework: str, authority: str
+) -> None:
+    options = TeamsOptions(app_id=APP, tenant=TENANT, kind=kind)
+    options = replace(options, openid_url=keys) if keys else options
+    assert (options.framework, options.authority) == (framework, authority)
 
 
 async def test_a_managed_identity_asks_the_machine_and_sends_no_secret() -> None:
