@@ -11,7 +11,7 @@ from bot.messages.words import say
 from bot.settings import load
 from bot.store import open_store
 from bot.store.move import Gone, NotEmpty, Unmovable, move
-from bot.store.ready import Behind, Newer, NoAnswer, made_ready
+from bot.store.ready import Behind, Newer, NoAnswer, made_ready, revision_of
 from bot.store.rights import grant
 
 
@@ -26,7 +26,8 @@ class MoveOptions:
 
 async def move_record(options: MoveOptions) -> str:
     """What came of it, and what to do next. Raises BadFile, SecondProcess where a bot still serves from the file."""
-    folder, source, target = _named(options)
+    source, target, seals = _named(options)
+    await _begun(source)
     await _ready(source, "--from")
     await _ready(target, "--to")
     async with open_store(source) as old, open_store(target) as new:
@@ -44,23 +45,33 @@ async def move_record(options: MoveOptions) -> str:
             raise BadFile(say("move.unsure")) from error
     if options.role:
         await grant(target, options.role)
-    return "\n".join([_done(counted), say("move.next", {"seals": str(folder / "seals.jsonl")}), *_key(folder)])
+    return "\n".join([_done(counted), say("move.next", {"seals": str(seals)}), *_key(_file(source).parent)])
 
 
-def _named(options: MoveOptions) -> tuple[Path, str, str]:
-    """The data folder, and the two URLs."""
+def _named(options: MoveOptions) -> tuple[str, str, Path]:
+    """The two URLs, and the file of seals."""
     settings = load() if options.source is None or options.target is None else None
-    folder = settings.data_dir if settings else Path("var")
-    source = options.source or f"sqlite:///{folder / 't-minus.db'}"
+    source = options.source or (f"sqlite:///{settings.data_dir / 't-minus.db'}" if settings else "")
     target = options.target or (settings.database if settings else "")
     if not source.startswith("sqlite"):
         raise BadFile(say("move.from"))
     if not target.startswith("postgres"):
         raise BadFile(say("move.to"))
-    file = Path(source.partition(":///")[2])
-    if not file.is_file():
-        raise BadFile(say("move.nothing", {"path": str(file)}))
-    return folder if options.source is None else file.parent, source, target
+    return source, target, settings.seals if settings else _file(source).with_name("seals.jsonl")
+
+
+def _file(source: str) -> Path:
+    return Path(source.partition(":///")[2])
+
+
+async def _begun(source: str) -> None:
+    """A file that is none of the bot's gets no tables of ours. Raises BadFile."""
+    try:
+        if _file(source).is_file() and await revision_of(source) is not None:
+            return
+    except NoAnswer:
+        pass
+    raise BadFile(say("move.nothing", {"path": str(_file(source))}))
 
 
 async def _ready(url: str, option: str) -> None:

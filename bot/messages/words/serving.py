@@ -17,7 +17,7 @@ SENTENCES = {
     "that one. Where the move broke off, run the same python -m bot move again",
     "move.from": "--from: expected the SQLite file of the bot, as sqlite:///var/t-minus.db",
     "move.to": "--to or T_MINUS_DATABASE_URL: expected the new database, as postgresql://owner@host/t_minus",
-    "move.nothing": "--from: there is no file {path}",
+    "move.nothing": "--from: {path} is no database of the bot",
     "move.sandbox": "--from: expected the database of a bot that serves: this one belongs to a sandbox, and its releases are "
     "rehearsals",
     "move.unreachable": "{option}: the database does not answer ({error})",
