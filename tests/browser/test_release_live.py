@@ -29,7 +29,7 @@ async def test_a_release_is_planned_by_form_and_rolled_back_while_the_panel_foll
         await expect(panel.get_by_text("Rollback", exact=False).first).to_be_visible()
         await talk.say("ana", RUNBOOK, thread=_root(await talk.get("/api/messages?place=%23payments")))
         await expect(panel.locator(".pill").first).to_have_text("GO POSSIBLE")
-        await expect(panel).to_contain_text("Waiting for a person")
+        await expect(panel).to_contain_text("Waiting for people")
         await talk.say("kai", f"/release approve R-1 {REASON}")
         await talk.say("lena", "/release go R-1")
         await expect(panel.locator(".phase")).to_have_text("cleared")

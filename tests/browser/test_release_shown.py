@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.bot.app.talk import sandbox_of
+from tests.bot.app.talk import REASON, sandbox_of
 from tests.days import workday
 
 pytestmark = [pytest.mark.browser, pytest.mark.unmeasured, pytest.mark.asyncio(loop_scope="session")]
@@ -42,15 +42,20 @@ async def test_a_command_within_a_sentence_is_shown_as_code_and_not_with_its_bac
         await page.close()
 
 
-async def test_the_panel_counts_the_must_items_as_the_card_does(tmp_path: Path, browser: Browser) -> None:
+async def test_the_panel_counts_as_the_card_does_and_never_all_while_a_person_is_waited_for(
+    tmp_path: Path, browser: Browser
+) -> None:
     async with sandbox_of(tmp_path) as (talk, port):
-        await talk.say("ana", f"/release plan payments 2.4.1 {workday()} 15:00 canary 10%")
+        await talk.say("ana", f"/release plan search 1.8.0 {workday()} 15:00", "#search")
         page = await browser.new_page()
         await page.goto(f"http://127.0.0.1:{port}/")
-        await page.get_by_text("R-1 payments 2.4.1").first.click()
+        await page.locator("[data-place='#search']").click()
+        await page.get_by_text("R-1 search 1.8.0").first.click()
         pill = page.locator("#release .checks h3 .pill")
-        await expect(pill).to_contain_text("MUST met")
-        counted = (await pill.inner_text()).removesuffix(" MUST met")
-        await expect(page.locator("#log")).to_contain_text(f"{counted} MUST items met")
-        await expect(page.locator("#release .checks h4")).to_have_text("Waiting for a person")
+        await expect(pill).to_have_text("15 of 16 MUST met")
+        await expect(page.locator("#log")).to_contain_text("15 of 16 MUST items met")
+        await expect(page.locator("#release .checks h4")).to_have_text("Waiting for people")
+        await talk.say("kai", f"/release approve R-1 {REASON}", "#search")
+        await expect(pill).to_have_text("16 of 16 MUST met", timeout=10_000)
+        await expect(page.locator("#release .checks h4")).to_have_count(0)
         await page.close()

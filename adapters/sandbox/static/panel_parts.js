@@ -47,17 +47,17 @@ export function checklist(release) {
   const found = release.findings ?? [];
   if (!found.length) return null;
   const waits = found.filter((f) => f.consent);
-  const must = found.filter((f) => f.level === "MUST" && !waits.includes(f)); // counted as on the card; people are named below
+  const must = found.filter((f) => f.level === "MUST"); // counted as on the card: a consent that is open is a MUST too
   const open = found.filter((f) => OPEN.has(f.result) && f.level !== "OPTIONAL" && !waits.includes(f));
   const rest = found.filter((f) => !open.includes(f) && !waits.includes(f));
   const met = must.filter((f) => !OPEN.has(f.result)).length;
   const amber = rest.filter((f) => f.result === "warn").length;
   return h(
     "section",
-    { class: "checks", "aria-label": "Evidence" },
-    h("h3", {}, "Evidence", h("span", { class: `pill ${met === must.length && !waits.length ? "green" : "amber"}` }, `${met} of ${must.length} MUST met`)),
+    { class: "checks", "aria-label": "Readiness" },
+    h("h3", {}, "Readiness", h("span", { class: `pill ${met === must.length ? "green" : "amber"}` }, `${met} of ${must.length} MUST met`)),
     h("ul", {}, open.map((f) => check(f, release, true))),
-    waits.length ? h("h4", {}, "Waiting for a person") : null,
+    waits.length ? h("h4", {}, "Waiting for people") : null,
     waits.length ? h("ul", {}, waits.map((f) => check(f, release, true))) : null,
     h("details", { "data-part": "met" }, h("summary", {}, `${rest.length} more items${amber ? `, ${amber} of them amber` : ""}`), h("ul", {}, rest.map((f) => check(f, release, false)))),
   );

@@ -101,13 +101,18 @@ def four_lines(view: View) -> tuple[tuple[str, str], ...]:
 
 
 def preconditions(view: View) -> str:
-    """`11 of 14 MUST items met, 2 of them amber`: attested or accepted is never shown as green (G21, G24)."""
-    must = [f for f in view.judgement.findings if f.level is Level.MUST and not f.consent]
+    """`11 of 14 MUST items met, 2 amber; waiting for people: 1`: attested is never shown as green (G21, G24).
+
+    A consent that is open is a MUST too: it is counted, so that nobody reads "all met" before somebody signed.
+    """
+    must = [f for f in view.judgement.findings if f.level is Level.MUST]
     if not must:
         return say("card.preconditions_none")
     amber = sum(f.result is Result.WARN for f in must)
     values = {"met": str(sum(not f.open for f in must)), "all": str(len(must)), "amber": str(amber)}
-    return say("card.preconditions_amber" if amber else "card.preconditions", values)
+    met = say("card.preconditions_amber" if amber else "card.preconditions", values)
+    waiting = sum(f.open and f.consent for f in must)
+    return say("card.preconditions_waiting", {"met": met, "count": str(waiting)}) if waiting else met
 
 
 def thresholds(view: View) -> str:

@@ -76,7 +76,7 @@ SENTENCES: Mapping[str, str] = {
     "confidence.plan_low_many": "Open: {items}, and {more} more.",
     "confidence.plan_attested": "All evidence is there, but only people vouch for: {items}.",
     "confidence.plan_amber": "All evidence is there, but accepted and not clear: {items}.",
-    "confidence.plan_high": "Sources checked every MUST item.",
+    "confidence.plan_high": "Sources checked all MUST evidence.",
     "doubt.attested": "{item}: UNKNOWN — verify: open its record; so far only {by} vouches for it",
     "doubt.disputed": "data migration: UNKNOWN — verify: compare the models of {service} that changed with its tables; so far "
     "a person says that no data changes",
@@ -84,7 +84,7 @@ SENTENCES: Mapping[str, str] = {
     "doubt.users": "What users of {service} notice: UNKNOWN — verify: look at support requests and error reports until T+30",
     "check.metrics": "The figures of {service} against the STOP CONDITIONS, now.",
     "check.recheck": "CI, monitoring and rollback target of {service} once more, 60 s before the start.",
-    "check.enough_evidence_yes": "Every MUST item is there; consents are counted apart.",
+    "check.enough_evidence_yes": "All MUST evidence is there; what people have to give is counted apart.",
     "check.enough_evidence_no": "Open: {items}.",
     "check.enough_evidence_no_many": "Open: {items}, and {more} more.",
     "check.artifacts_verified_yes": "CI, artifact, data, rollback, monitoring and flags are accounted for.",

@@ -7,11 +7,11 @@ from bot.domain.consent import ConsentKind, ConsentState
 from bot.domain.emergency import BREAKGLASS_FOR, Emergency
 from bot.domain.evidence import Kind, Standing
 from bot.domain.finding import Result
-from bot.domain.release import Baseline, Part, Phase, Step
+from bot.domain.release import Baseline, Part, Phase, Release, Step
 from bot.messages import answers
 from bot.messages.cards.index import render
 from bot.messages.cards.progress_of import complete, percent
-from bot.messages.cards.reading import way_back
+from bot.messages.cards.reading import preconditions, way_back
 from tests import world
 from tests.golden import releases as r
 from tests.golden.plain import visible
@@ -64,6 +64,14 @@ def test_a_policy_without_a_must_says_so_instead_of_all_clear() -> None:
     shown = visible(render("living", r.view(r.possible(), r.judged(r.finding("window_known", Result.CLEAR, "window")))))
     assert "1 of 1 MUST items met" in shown
     assert "PRECONDITIONS: UNKNOWN — verify: " in visible(render("living", r.view(r.possible(), r.judged())))
+
+
+def test_a_must_that_a_person_still_has_to_give_is_counted_until_it_is_given() -> None:
+    def line(release: Release) -> str:
+        return preconditions(r.view(release))
+
+    assert line(r.possible()) == "15 of 16 MUST items met, 5 amber; waiting for people: 1"
+    assert line(replace(r.possible(), consents=(r.SIGNED,))) == "16 of 16 MUST items met, 4 amber"
 
 
 def test_confidence_is_high_only_where_sources_checked_everything() -> None:
@@ -123,10 +131,10 @@ def test_a_confirmed_emergency_waits_for_nobody_and_says_what_it_waives() -> Non
     assert {"start", "hold", "full_plan"} <= {b.id for b in card.buttons}
     verdict = visible(render("verdict", sure))
     assert verdict.startswith("## GO POSSIBLE")
-    assert "Every MUST item is there.\n" in verdict
+    assert "All MUST evidence is there.\n" in verdict
     assert "Waiting for" not in verdict
     waits = visible(render("verdict", r.view(r.release(emergency=declared))))
-    assert "Every MUST item is there; open: break-glass.\n" in waits
+    assert "All MUST evidence is there; still needed: break-glass.\n" in waits
     assert "Waiting for" in waits
     gone = visible(render("emergency_confirmed", r.view(r.release())))
     assert gone != visible(card)

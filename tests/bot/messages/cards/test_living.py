@@ -88,7 +88,7 @@ def test_an_accepted_risk_is_amber_on_every_card_and_never_silent() -> None:
 
 
 def test_attested_items_count_as_met_but_are_amber() -> None:
-    assert "of them amber" in visible(render("living", r.view(r.possible())))
+    assert " amber; " in visible(render("living", r.view(r.possible())))
 
 
 def test_the_revision_line_tells_the_last_change_and_the_plan() -> None:
