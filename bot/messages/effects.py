@@ -96,11 +96,15 @@ class CorrectSent:
 
 @dataclass(frozen=True, slots=True)
 class ReviseOccasion:
-    """Revise every post of that occasion of the release, wherever its copies stand: approval cards after a decision (G22)."""
+    """Revise every post of that occasion of the release, wherever its copies stand: approval cards after a decision (G22).
+
+    `place`: only the copies that stand there.
+    """
 
     release: str
     occasion: str
     due_at: datetime
+    place: Place | None = None
 
 
 Effect = Post | Revise | Gather | Later | Supersede | CorrectSent | ReviseOccasion

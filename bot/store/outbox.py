@@ -126,7 +126,9 @@ async def _shown_before(connection: AsyncConnection, effect: CorrectSent) -> Seq
 
 async def _shown_of(connection: AsyncConnection, effect: ReviseOccasion) -> Sequence[str]:
     wanted = {"b_release": effect.release, "b_occasion": effect.occasion}
-    return (await connection.scalars(_SHOWN_OF, wanted)).all()
+    if effect.place is None:
+        return (await connection.scalars(_SHOWN_OF, wanted)).all()
+    return (await connection.scalars(_SHOWN_THERE, wanted | {"b_place": str(effect.place)})).all()
 
 
 async def _revise(connection: AsyncConnection, edits: dict[str, datetime], at: datetime) -> None:
@@ -166,6 +168,7 @@ _SHOWN_BEFORE = (
     sa.select(outbox.c.key).where(*_OF, outbox.c.schedule_revision < sa.bindparam("b_below")).order_by(outbox.c.id)
 )
 _SHOWN_OF = sa.select(outbox.c.key).where(*_OF, outbox.c.occasion == sa.bindparam("b_occasion")).order_by(outbox.c.id)
+_SHOWN_THERE = _SHOWN_OF.where(outbox.c.place == sa.bindparam("b_place"))
 _EDITED = (
     sa.select(outbox.c.key, *(outbox.c[name] for name in _COPIED))
     .where(outbox.c.key.in_(sa.bindparam("b_keys", expanding=True)), _POST, _may_be_seen())

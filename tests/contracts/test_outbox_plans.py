@@ -185,3 +185,10 @@ async def test_every_copy_of_a_card_is_revised(store: Database) -> None:
     assert sorted(await send_all(store)) == ["a", "b", "c"]
     await enqueue(store, ReviseOccasion("R-1", "APPROVAL", NOON))
     assert sorted(await claimed(store)) == ["a#edit", "b#edit"]
+
+
+async def test_only_the_copies_of_one_place_are_revised_where_it_is_named(store: Database) -> None:
+    await enqueue(store, post("a", occasion="T=0"), post("b", occasion="T=0", place=RELEASES))
+    assert sorted(await send_all(store)) == ["a", "b"]
+    await enqueue(store, ReviseOccasion("R-1", "T=0", NOON, RELEASES))
+    assert await claimed(store) == ["b#edit"]

@@ -12,7 +12,7 @@ from bot.messages.cards.frame import corrected, framed
 from bot.messages.cards.living import lead as state_lead
 from bot.messages.cards.naming import person, start
 from bot.messages.cards.reading import evidence_is_next, next_action, next_line, owners, waiting_for
-from bot.messages.cards.rollout_marks import rollout_mark
+from bot.messages.cards.rollout_marks import ledger_head, rollout_mark
 from bot.messages.cards.state import missing, open_consents, word
 from bot.messages.cards.verdict import gap_line
 from bot.messages.model import Block, Bullets, Button, Message, Text
@@ -32,7 +32,7 @@ def mark(view: View) -> Message:
         return corrected(view, name)
     if view.release.phase in _GONE_BACK and view.release.started_at is not None:
         began = say("mark.called_back", {"at": clock(view.release.started_at, view.now)})
-        return framed(view, word(view), began, (), occasion=name)
+        return framed(view, word(view), began, (), occasion=name, small=ledger_head(view, name))
     if view.release.phase in _STOPPED:
         return framed(
             view,
@@ -40,6 +40,7 @@ def mark(view: View) -> Message:
             state_lead(view),
             (Text(start(view), label=say("card.label_start"), at=view.release.start_at),),
             occasion=name,
+            small=ledger_head(view, name),
         )
     if name in {T_30, T_5}:
         return _decided_mark(view, name) if view.release.started else _decision_mark(view, name)
@@ -47,10 +48,12 @@ def mark(view: View) -> Message:
 
 
 def following(view: View, name: str) -> str:
-    """When the next post comes; "" after the last, or where no start is known."""
+    """When the next post comes, also where an older one is drawn again; "" after the last, or where no start is known."""
     at = view.release.start_at
-    later = [m for m in MARKS if name in MARKS and MARKS[m] > MARKS[name]]
-    if at is None or not later:
+    if at is None or name not in MARKS:
+        return ""
+    later = [m for m in MARKS if MARKS[m] > MARKS[name] and at + MARKS[m] > view.now]
+    if not later:
         return ""
     return say("card.next_post", {"mark": later[0], "at": clock(at + MARKS[later[0]], view.now)})
 

@@ -32,7 +32,7 @@ def rollout_mark(view: View, name: str, notes: tuple[str, ...], following: str) 
     plain = for_stakeholders(view)
     blocks: list[Block] = [Text(line) for line in notes]
     blocks += _plain(view) if plain else _team(view)
-    small = " · ".join(s for s in (following, _head(view, name)) if s)
+    small = " · ".join(s for s in (following, ledger_head(view, name)) if s)
     acting = () if plain or complete(view) else next_action(view).who[:1]
     return framed(
         view,
@@ -62,6 +62,11 @@ def mark_line(view: View, name: str) -> str:
 def deploying(view: View) -> str:
     """`Deploying to canary (10 %)`: the reported share, else the planned one, and then it says so."""
     return say(_DEPLOYING.get(view.release.strategy or "", "mark.to_all"), {"share": _share(view)})
+
+
+def ledger_head(view: View, name: str) -> str:
+    """The T+30 post prints the head of the ledger (A2)."""
+    return say("mark.ledger_head", {"head": view.head}) if name == T_30_AFTER and view.head else ""
 
 
 def _share(view: View) -> str:
@@ -108,11 +113,6 @@ def _plain(view: View) -> Iterator[Block]:
         yield Text("; ".join(accepted), label=say("card.label_amber"))
     values = {"service": service_name(view), "object": object_of(r), "who": person(view, r.owner)}
     yield Text(say("mark.ask", values))
-
-
-def _head(view: View, name: str) -> str:
-    """The T+30 post prints the head of the ledger (A2)."""
-    return say("mark.ledger_head", {"head": view.head}) if name == T_30_AFTER and view.head else ""
 
 
 def _buttons(view: View) -> Iterator[Button]:

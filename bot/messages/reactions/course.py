@@ -12,6 +12,9 @@ from bot.messages.reactions.emergency import review_rows
 from bot.messages.reactions.reaction import Reactions
 from bot.timeline.marks import MARKS, T_0, T_15, T_30_AFTER
 
+_OF_THE_ROLLOUT = (T_0, T_15, T_30_AFTER, "PROGRESS")
+"""Posts that carry the buttons of a rollout."""
+
 _WHOLE = 100
 """All traffic, in percent."""
 
@@ -90,7 +93,8 @@ def _started(seen: Happened, event: e.Started) -> Iterator[Effect]:
 
 
 def _stepped(seen: Happened, event: e.Stepped) -> Iterator[Effect]:
-    """Until T+15 has its own, the post of T=0 says the share that was reached, and offers the next one."""
+    """Until T+15 has its own, the post of T=0 says the share that was reached; the team's posts offer the next one."""
+    yield from _for_the_team(seen)
     start = seen.after.start_at
     if event.percent < _WHOLE and start is not None and start <= seen.now < start + MARKS[T_15]:
         yield ReviseOccasion(seen.after.id, T_0, seen.now)
@@ -112,6 +116,7 @@ def _closed(seen: Happened, _: e.Closed) -> Iterator[Effect]:
         for place in seen.routes.stakeholders:
             yield seen.post("DONE", place, "done", audience="stakeholders")
     yield ReviseOccasion(seen.after.id, "OUTCOME", seen.now)
+    yield from _for_the_team(seen)
     yield from review_rows(seen)
     yield from _closing_form(seen)
 
@@ -144,8 +149,14 @@ def _rollback(seen: Happened, _: e.RollbackDeclared) -> Iterator[Effect]:
 
 def _of_the_rollout(seen: Happened) -> Iterator[Effect]:
     """What was posted of a rollout that stands still, goes on or goes back: its next post and its buttons are others now."""
-    for occasion in (T_0, T_15, "PROGRESS"):
+    for occasion in _OF_THE_ROLLOUT:
         yield ReviseOccasion(seen.after.id, occasion, seen.now)
+
+
+def _for_the_team(seen: Happened) -> Iterator[Effect]:
+    """The same where the team reads, who have its buttons; what stakeholders were told of a healthy rollout stays."""
+    for occasion in _OF_THE_ROLLOUT:
+        yield from (ReviseOccasion(seen.after.id, occasion, seen.now, place) for place in seen.team())
 
 
 def _rolled_back(seen: Happened, _: e.RollbackFinished) -> Iterator[Effect]:

@@ -11,6 +11,7 @@ from bot.domain.people import Place
 from bot.messages.cards.index import render
 from bot.messages.cards.reading import next_line
 from bot.messages.effects import ReviseOccasion, Routes
+from bot.messages.model import Message
 from bot.messages.react import react
 from bot.messages.view import View
 from bot.policy import judge
@@ -19,6 +20,7 @@ from tests.golden.plain import visible
 from tests.world import HOME, START, actor
 
 TEAM, EVERYBODY = Place("sandbox", "#payments"), Place("sandbox", "#releases")
+ROLLOUT = ("T=0", "T+15", "T+30")
 
 
 def live() -> Driver:
@@ -30,20 +32,24 @@ def live() -> Driver:
     return d
 
 
-def edited(d: Driver, command: c.Command) -> set[str]:
-    """The occasions whose posts are drawn again because of that command."""
+def edited(d: Driver, command: c.Command, *, at: Place = EVERYBODY) -> set[str]:
+    """The occasions whose posts are drawn again in that place because of that command."""
     before, seen = d.state, len(d.events)
     d.do(command)
     after = fold(d.events[seen:], before)
     effects = react(before, d.events[seen:], after, d.facts, Routes((TEAM,), (EVERYBODY,), {}), d.now)
-    return {one.occasion for one in effects if isinstance(one, ReviseOccasion)}
+    return {one.occasion for one in effects if isinstance(one, ReviseOccasion) and one.place in {None, at}}
 
 
 def shown(d: Driver, card: str, place: Place, **params: str) -> str:
     """Its words, and the ids of its buttons in brackets."""
-    view = View(d.state, d.facts, judge(d.state, d.facts, d.now), d.now, place)
-    drawn = render(card, replace(view, params=params))
+    drawn = drawn_of(d, card, place, **params)
     return " ".join((visible(drawn), *(f"[{b.id}]" for b in drawn.buttons)))
+
+
+def drawn_of(d: Driver, card: str, place: Place, **params: str) -> Message:
+    view = View(d.state, d.facts, judge(d.state, d.facts, d.now), d.now, place)
+    return render(card, replace(view, params=params, head="f00d" * 16))
 
 
 @pytest.mark.parametrize("place", [HOME, EVERYBODY])
@@ -82,6 +88,38 @@ def test_the_share_that_was_reached_stands_in_the_post_of_the_start_until_the_ne
     d = live()
     d.now = START + timedelta(minutes=15)
     assert edited(d, c.ReportStep(actor("ana"), 10)) == set(), "T+15 tells it"
+
+
+def test_the_buttons_of_a_rollout_go_from_the_teams_marks_as_steps_and_the_end_are_reported() -> None:
+    d = live()
+    assert "Report 10 % of" in buttons_of(d, "T=0")
+    assert edited(d, c.ReportStep(actor("ana"), 10), at=TEAM) == {*ROLLOUT, "PROGRESS"}
+    assert "Report 10 % of" not in buttons_of(d, "T=0")
+    assert "Report 50 % of" in buttons_of(d, "T=0")
+    d.now = START + timedelta(minutes=20)
+    assert edited(d, c.ReportStep(actor("ana"), 100), at=TEAM) == {*ROLLOUT, "PROGRESS"}
+    assert " % of" not in buttons_of(d, "T=0"), "nothing is left to be reported but the end"
+    assert "Next post: T+30 at 14:30 UTC" in shown(d, "mark", HOME, mark="T=0"), "T+15 is over"
+    assert edited(d, c.Finish(actor("ana"))) == {"OUTCOME"}, (
+        "stakeholders keep what they were told, and hear the end at T+30"
+    )
+    d = live()
+    assert {*ROLLOUT, "PROGRESS"} <= edited(d, c.Finish(actor("ana")), at=TEAM)
+    for mark in ROLLOUT:
+        assert [b.id for b in drawn_of(d, "mark", HOME, mark=mark).buttons] == ["status", "full_plan"]
+
+
+def test_a_rollback_after_the_last_mark_takes_its_green_back_and_leaves_the_head_of_the_ledger() -> None:
+    d = live()
+    d.now = START + timedelta(minutes=40)
+    assert "T+30" in edited(d, c.DeclareRollback(actor("kai"), "error rate 4 %"))
+    for place in (HOME, EVERYBODY):
+        assert "was called back" in shown(d, "mark", place, mark="T+30")
+        assert "Ledger head f00d" in shown(d, "mark", place, mark="T+30")
+
+
+def buttons_of(d: Driver, mark: str) -> str:
+    return " ".join(b.label for b in drawn_of(d, "mark", HOME, mark=mark).buttons)
 
 
 def test_a_hold_during_the_rollout_and_its_end_are_seen_in_the_marks_too() -> None:
