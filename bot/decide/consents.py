@@ -15,7 +15,7 @@ from bot.domain.facts import Facts
 from bot.domain.finding import Verdict
 from bot.domain.people import Role
 from bot.domain.release import Phase, Release
-from bot.policy.consents import Wanted, standing_no_go, wanted
+from bot.policy.consents import Wanted, own_first, standing_no_go, stands_in, wanted
 from bot.policy.exceptions import of_one_request
 from bot.policy.people import account_of, counting, decision_makers, entitled
 
@@ -99,7 +99,10 @@ def _not_now(code: str, release: Release) -> Refused:
 def choose(
     release: Release, actor: str, kind: ConsentKind | None, subject: str | None, facts: Facts, now: datetime
 ) -> Wanted | Refused:
-    """The open consent that is meant, if that person may give it; else a refusal that says who may (G7, G27)."""
+    """The open consent that is meant, if that person may give it; else a refusal that says who may (G7, G27).
+
+    Where several are meant: one of their own role before one that they would give as a deputy.
+    """
     if release.phase not in DECIDING:
         return _not_now("approve_phase", release)
     every = wanted(release, facts, now)
@@ -108,9 +111,9 @@ def choose(
     if not meant:
         before = _given_before(release, kind, subject, facts, now)
         return before or _not_open(release, actor, kind, subject, every)
-    for one in meant:
-        if entitled(actor, one.people):
-            return one
+    able = own_first(facts, actor, meant)
+    if able:
+        return able[0]
     if kind is ConsentKind.SIGN_OFF or kind is None:
         signed = [k for k in release.consents if k.by and k.kind is ConsentKind.SIGN_OFF and k.valid_at(now)]
         gave = [k for k in signed if k.by and facts.roster.same(k.by, actor)]
@@ -153,11 +156,22 @@ def _not_open(
     return Refused("other_open" if own else "nothing_of_yours", {"consent": tried, "phase": phase, "consents": names})
 
 
-def approve(release: Release, command: c.Approve, now: datetime, meant: Wanted) -> Decision:
-    """Gives the consent that was chosen, bound to the plan hash (G6, G8, G11, G13, G24)."""
-    consent = _answer(release, command, now, meant, ConsentState.VALID)
-    code = "breakglass_confirmed" if meant.kind is ConsentKind.BREAKGLASS else "approved"
-    return Decided((e.ConsentGiven(at=now, consent=consent),), code, {"consent": meant.name})
+def approve(release: Release, command: c.Approve, facts: Facts, now: datetime, meant: Wanted) -> Decision:
+    """Gives the consent that was chosen, bound to the plan hash (G6, G8, G11, G13, G24). The answer says by what right."""
+    who = command.actor.person
+    given = (e.ConsentGiven(at=now, consent=_answer(release, command, now, meant, ConsentState.VALID)),)
+    told = {"consent": meant.name}
+    if meant.kind is ConsentKind.BREAKGLASS:
+        return Decided(given, "breakglass_confirmed", told)
+    if who in meant.standing_in:
+        return Decided(given, "approved_for", told | {"who": facts.roster.name(meant.standing_in[who])})
+    signing = [w for w in wanted(release, facts, now) if w.kind is ConsentKind.SIGN_OFF and w.name != meant.name]
+    others = [w.subject for w in own_first(facts, who, signing)]
+    code = "approved_as_deputy" if stands_in(facts, who, meant) else "approved"
+    if meant.kind is not ConsentKind.SIGN_OFF or not others:
+        return Decided(given, code, told)
+    values = {"kind": ", ".join(others), "role": others[0], "release": release.id}
+    return Decided(given, f"{code}_one_of", told | values)
 
 
 def decline(release: Release, command: c.Decline, facts: Facts, now: datetime, meant: Wanted) -> Decision:

@@ -113,7 +113,7 @@ def _handle(release: Release | None, command: c.Command, facts: Facts, now: date
         if bad is not None:
             return bad
         if isinstance(command, c.Approve):
-            return consents.approve(release, command, now, meant)
+            return consents.approve(release, command, facts, now, meant)
         return consents.decline(release, command, facts, now, meant)
     bad = laws.good_reason(release, command, facts, now)
     if bad is not None:

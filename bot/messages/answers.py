@@ -250,6 +250,7 @@ _WORDED: Mapping[str, Callable[[str], str]] = {
     "what": _named,
     "kind": _named,
     "phase": _phase,
+    "role": _named,
     "consent": _consents,
     "consents": _consents,
     "until_at": _until,

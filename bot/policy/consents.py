@@ -1,8 +1,9 @@
 """Which consents are wanted now, and from whom. Cards ask for exactly these; `decide` accepts exactly these (G27)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import IntEnum
 
 from bot.domain.consent import Consent, ConsentKind, ConsentState
 from bot.domain.evidence import Evidence, Kind, Standing
@@ -19,6 +20,7 @@ from bot.policy.people import (
     decision_makers,
     delegates,
     eligible,
+    entitled,
     open_places,
     qa_people,
     risk_takers,
@@ -75,6 +77,35 @@ def wanted(release: Release, facts: Facts, now: datetime) -> tuple[Wanted, ...]:
         *_sign_offs(release, facts, now),
         *_go(release, facts),
     )
+
+
+def own_first(facts: Facts, who: str, asked: Iterable[Wanted]) -> tuple[Wanted, ...]:
+    """Those of them that this person may give: what is theirs in their own right, then as a deputy, then for somebody else."""
+    return tuple(sorted((w for w in asked if entitled(who, w.people)), key=lambda w: _standing(facts, who, w).value))
+
+
+def stands_in(facts: Facts, who: str, one: Wanted) -> bool:
+    """True where that person would give it as a deputy, not in a role of their own."""
+    return _standing(facts, who, one) is _Right.DEPUTY
+
+
+class _Right(IntEnum):
+    """By what right somebody gives a consent."""
+
+    OWN = 0
+    DEPUTY = 1
+    DELEGATE = 2
+
+
+def _standing(facts: Facts, who: str, one: Wanted) -> _Right:
+    if who in one.standing_in:
+        return _Right.DELEGATE
+    named = facts.service.roles.get(one.role, ()) if facts.service and one.role else ()
+    everybody = one.role in {
+        None,
+        Role.PEER,
+    }  # any engineer is a peer; a role that the rule does not name has no deputy
+    return _Right.OWN if everybody or who in named else _Right.DEPUTY
 
 
 def attested_items(release: Release, facts: Facts, now: datetime) -> tuple[Evidence, ...]:

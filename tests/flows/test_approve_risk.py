@@ -7,9 +7,12 @@ from bot.domain.consent import ConsentKind
 from bot.messages.tokens import Token, unpack
 from flows.approve_risk import consent_named
 from flows.dialog import Ask, Done
+from tests.bot.decide.test_decision_maker_signs import high
+from tests.driver import Driver
 from tests.flows.given import context, fill, press, release, run, said, typed
 from tests.flows.steps import command, form
 from tests.flows.talk import RUNBOOK, Talk, text
+from tests.world import facts
 
 WHY = "the restore was rehearsed twice"
 RISKY = release(data_change="contract")
@@ -80,3 +83,21 @@ async def test_a_reason_copied_from_an_earlier_release_of_the_service_is_refused
     async with talk.store.unit() as unit:
         assert await unit.reasons("payments", "kai", "R-2") == [why]
         assert await unit.reasons("payments", "lena", None) == []
+
+
+def test_a_role_that_is_named_is_the_one_that_is_signed_and_one_that_is_not_asked_for_is_part_of_the_reason() -> None:
+    low = Driver().ready().state
+    for words in ("as peer", "as a peer:", "As Peer,"):
+        named = command(typed(f"approve {words} {WHY}", low, "kai"), Approve)
+        assert (named.kind, named.subject, named.reason) == (ConsentKind.SIGN_OFF, "peer", WHY)
+    whole = f"as service owner {WHY}"
+    other = command(typed(f"approve {whole}", low, "kai"), Approve)
+    assert (other.kind, other.subject, other.reason) == (None, None, whole)
+
+
+def test_a_form_shows_the_one_consent_that_it_gives() -> None:
+    graver = high(facts()).state
+    opened = form(typed("approve", graver, "mia"))
+    assert unpack(opened.token).subject == "risk:migration"
+    opened = form(press(Token("approve", "R-1", graver.plan_revision, "sign_off:"), graver, "kai"))
+    assert unpack(opened.token).subject == "sign_off:on_call"

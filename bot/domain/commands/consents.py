@@ -20,7 +20,8 @@ class Vote(Command):
 class Approve(Command):
     """Gives whatever consent is asked of that person: sign_off, risk, exception, qa, confirm (G27).
 
-    `kind` and `subject` None: decide chooses what the card asks of that person, the first open one in fixed order.
+    `kind` and `subject` None: decide chooses what the card asks of that person, the first open one in fixed order,
+    one of their own role before one that they hold as a deputy.
     """
 
     reason: str

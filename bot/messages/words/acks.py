@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 
+_BOUND = " It is bound to this plan; a later change of the plan voids it."
+_OTHER = (
+    " You could sign as {kind} instead, and each person signs once: `/release withdraw {release} <reason>`, then "
+    "`/release approve {release} as {role} <reason>`."
+)
+
 SENTENCES: Mapping[str, str] = {
     "ack.answer_asked": "Noted: not known yet. {who} is asked for it ({item}); until then the item stays open.",
     "ack.answer_unknown": "Noted: not known yet. The item stays open and is listed in the verdict.",
@@ -12,7 +18,11 @@ SENTENCES: Mapping[str, str] = {
     "ack.amended": (
         "Amended: {field} is now {value}. If that changes the plan, earlier consents are void and are asked for again."
     ),
-    "ack.approved": "Recorded: {consent}. It is bound to this plan; a later change of the plan voids it.",
+    "ack.approved": f"Recorded: {{consent}}.{_BOUND}",
+    "ack.approved_one_of": f"Recorded: {{consent}}.{_OTHER}{_BOUND}",
+    "ack.approved_as_deputy": f"Recorded, as deputy: {{consent}}.{_BOUND}",
+    "ack.approved_as_deputy_one_of": f"Recorded, as deputy: {{consent}}.{_OTHER}{_BOUND}",
+    "ack.approved_for": f"Recorded, for {{who}}: {{consent}}.{_BOUND}",
     "ack.cancelled": "Cancelled. Pending posts are withdrawn, and what was already said is corrected.",
     "ack.cleared": "GO recorded. The release is cleared; evidence is checked again before T-30, T-5 and T=0.",
     "ack.data_none": "Recorded as you say: no data change.",

@@ -58,7 +58,7 @@ def test_nobody_delegates_the_approval_of_their_own_release_nor_signs_it_for_ano
 
 def test_what_a_delegate_signed_says_for_whom_and_counts_no_more_once_that_person_wrote_the_change() -> None:
     wanted = Wanted(ConsentKind.SIGN_OFF, "on_call", ("kai", "lena"), Role.ON_CALL, standing_in={"lena": "kai"})
-    signed = approve(OF, Approve(world.actor("lena"), reason="the drill was read"), world.NOW, wanted)
+    signed = approve(OF, Approve(world.actor("lena"), reason="the drill was read"), FACTS, world.NOW, wanted)
     assert isinstance(signed, Decided)
     given: Consent = signed.events[0].consent  # type: ignore[attr-defined]  # approve gives ConsentGiven alone
     assert (given.by, given.on_behalf, given.role) == ("lena", "kai", Role.ON_CALL)
@@ -66,7 +66,7 @@ def test_what_a_delegate_signed_says_for_whom_and_counts_no_more_once_that_perso
     held = replace(OF, consents=(given,))
     assert counting(held, FACTS, world.NOW, ConsentKind.SIGN_OFF) == (given,)
     assert counting(replace(held, authors=("kai",)), FACTS, world.NOW, ConsentKind.SIGN_OFF) == ()
-    own = approve(OF, Approve(world.actor("kai"), reason="the drill was read"), world.NOW, wanted)
+    own = approve(OF, Approve(world.actor("kai"), reason="the drill was read"), FACTS, world.NOW, wanted)
     assert isinstance(own, Decided)
     assert own.events[0].consent.on_behalf is None  # type: ignore[attr-defined]  # as above
 
