@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.evidence import Evidence, Kind
 from flows.claim_words import MINUTES, NO_WAY_BACK, PLANNED, STAGING, TESTED, WAYS, facts_of, names_kind
 from flows.data_words import UNSURE, class_of, unsure_of_data
+from flows.flag_way import flags_alone, switches_off
 from flows.kinds import other_item
 from flows.parse_claims import Speaker, attested, read_claims
 from flows.parse_dates import days_done, days_in, no_days_in
@@ -43,7 +44,18 @@ _FLAG_IS_A_WAY = (Kind.ROLLBACK, Kind.FLAGS)
 
 
 def read_evidence(kind: Kind, text: str, who: Speaker) -> Reading:
-    """An answer is about the item that was asked, also where it does not name it: a free link or date is that item's."""
+    """An answer is about the item that was asked, also where it does not name it: a free link or date is that item's.
+
+    What is said of the flags themselves is theirs, also where the way back was asked for (G3).
+    """
+    if kind is Kind.ROLLBACK and flags_alone(MARKED.sub(" ", take_links(text).text)):
+        of_flags = _read(Kind.FLAGS, text, who)
+        if isinstance(of_flags, Given):
+            return Beside(of_flags.claims, of_flags.data_change)
+    return _read(kind, text, who)
+
+
+def _read(kind: Kind, text: str, who: Speaker) -> Reading:
     linked = take_links(text)
     claims = read_claims(linked.text, linked.links, who)
     plain = MARKED.sub(" ", linked.text)
@@ -53,7 +65,7 @@ def read_evidence(kind: Kind, text: str, who: Speaker) -> Reading:
     own = [c for c in claims.evidence if c.kind is kind]
     others = [c for c in claims.evidence if c.kind is not kind]
     if not own:
-        meant = [c for c in others if _answers(kind, c)]
+        meant = [c for c in others if _answers(kind, c) or _tested_by_flag(kind, c, plain)]
         own = [
             replace(c, kind=kind, facts=facts_of(kind, plain), stale_after=_stale(kind, c.dated, who))
             for c in meant[:1]
@@ -156,6 +168,12 @@ def _answers(kind: Kind, claim: Evidence) -> bool:
     if shape is None:
         return claim.kind in {kind, Kind.RUNBOOK}
     return shape is kind or (shape is Kind.CI and kind in _PROVED_BY_A_RUN)
+
+
+def _tested_by_flag(kind: Kind, claim: Evidence, plain: str) -> bool:
+    """A link beside a flag that was switched off for a test is the way back that was asked for, not the list of flags."""
+    about = kind is Kind.ROLLBACK and claim.kind is Kind.FLAGS and claim.url is not None
+    return about and switches_off(plain) and "tested" in facts_of(kind, plain)
 
 
 def _stale(kind: Kind, dated: datetime | None, who: Speaker) -> datetime | None:

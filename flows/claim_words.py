@@ -119,6 +119,12 @@ WAYS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+FLAG_STATE = re.compile(
+    r"(?i)\bdefaults?\b|\b(?:feature[\s-]?)?(?:flags?|toggles?)\s+(?:is|are|was|were|stays?|remains?|list|ok(?:ay)?|fine|good|clean"
+    r"|tested|checked)\b"
+)
+"""The flag is what is spoken of: its default, how it is, that it works. Then it is no way back."""
+
 NO_WAY_BACK = re.compile(
     r"(?i)\b(?:no|(?:do|does|have|has|is|are)(?:n'?t|\s+not)(?:\s+(?:have|got|there))?\s+(?:an?y?|one))\s*"
     r"(?:tested\s+)?(?:roll-?\s?back|way\s+back|back-?out|undo)(?:\s+(?:plan|procedure|path|option|runbook|steps))?\b"
@@ -153,7 +159,9 @@ def facts_of(kind: Kind, text: str) -> Facts:
         tested = _tested(text)
         if tested is not None:
             facts["tested"] = tested
-        way = next((way for way, pattern in WAYS if pattern.search(text)), None)
+        spoken_of = NO_FLAGS.search(text) or FLAG_STATE.search(text)
+        ways = (way for way, pattern in WAYS if pattern.search(text))
+        way = next((way for way in ways if way != "flag" or not spoken_of), None)
         if way:
             facts["way"] = way
         minutes = MINUTES.search(text)

@@ -43,7 +43,7 @@ SENTENCES: Mapping[str, str] = {
     "help.usage.no_go": "no-go R-142 <reason>",
     "help.about.no_go": "votes no-go",
     "help.usage.approve": "approve R-142 [as <role>] <reason>",
-    "help.about.approve": "gives the consent that is asked of you, your own role first; also Approve-Risk: <reason> in the thread",
+    "help.about.approve": "gives the consent that is asked of you, your own role first; also Approve-Risk: <reason> in a thread",
     "help.usage.decline": "decline R-142 <reason>",
     "help.about.decline": "refuses the consent that is asked of you",
     "help.usage.exception": "exception R-142 <test, freeze or clash>",

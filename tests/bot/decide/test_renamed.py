@@ -65,7 +65,7 @@ def test_a_renamed_person_does_not_fill_a_second_place(person: Person, old: Acto
     d.facts = replace(d.facts, roster=recalled(d.facts.roster, d.state, new))
     assert d.facts.roster.same("kai", "kai.m")
     assert sign(d, new, Role.SERVICE_OWNER) in {"already_given", "not_entitled"}
-    assert sign(d, Actor("lena", "slack", "U2", "C1"), Role.SERVICE_OWNER) == "approved"
+    assert sign(d, Actor("lena", "slack", "U2", "C1"), Role.SERVICE_OWNER).startswith("approved")
 
 
 def test_where_nothing_tells_they_are_two_and_the_catalogue_can_say_that_they_are_one() -> None:
