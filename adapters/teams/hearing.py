@@ -186,9 +186,9 @@ class Hearing:
             return Invoked(HTTPStatus.NOT_IMPLEMENTED)
         if act is None:
             return (
-                Invoked(HTTPStatus.OK, _line(say("talk.old_button")))
+                Invoked(HTTPStatus.OK, _line(say("talk.old_button_alone")))
                 if name == ACTION
-                else _said(say("talk.old_button"))
+                else _said(say("talk.old_button_alone"))
             )
         if name == ACTION and act.verb == REFRESH:
             return await self._refreshed(act)
@@ -207,7 +207,7 @@ class Hearing:
         async with asyncio.timeout(LOOK_S):
             kept = await self._references.card(text(act.data, "k"))
         if kept is None:
-            return Invoked(HTTPStatus.OK, _line(say("talk.old_button")))
+            return Invoked(HTTPStatus.OK, _line(say("talk.old_button_alone")))
         return Invoked(HTTPStatus.OK, _card(dict(kept)))
 
     async def _back(self, act: Act, spot: Spot) -> Invoked:

@@ -194,10 +194,13 @@ class Runner:
         return verb.step(asked, ctx), ctx, asked
 
     async def _unreadable(self, heard: Heard, moment: Moment) -> tuple[Step, Context, Heard]:
-        """A button of another time: it decides nothing, and the state is the answer (G22)."""
+        """A button of another time: it decides nothing, and the state is the answer (G22).
+
+        Where no release is meant, or one that the presser may not see, the answer is the same and names none.
+        """
         ctx, _ = await self._context(heard, None, None, moment)
-        if ctx.view is None:
-            return Reply(answers.line("talk.old_button")), ctx, heard
+        if ctx.view is None or ctx.hidden:
+            return Reply(answers.line("talk.old_button_alone")), replace(ctx, view=None, hidden=False), heard
         shown = answers.status(replace(ctx.view, reader=heard.actor.person or None))
         return Reply(with_notes(shown, (answers.line("talk.old_button").text,))), ctx, heard
 

@@ -8,12 +8,13 @@ import pytest
 
 from bot.domain.people import ActorKind, Place, Role, Roster
 from bot.domain.release import Phase
-from bot.messages.heard import Asked
+from bot.messages.heard import Asked, Pressed
 from bot.messages.tokens import Token
 from bot.store import open_store
 from tests.flows.given import CATALOG
 from tests.flows.talk import OpenRooms, Talk, seeing, text
 from tests.sqlite import fresh_sqlite_url
+from tests.world import HOME
 
 ELSEWHERE = Place("sandbox", "#releases")
 ELSEWHERE_TOO, ALONE = Place("sandbox", "#general"), Place("sandbox", "@sam")
@@ -180,3 +181,20 @@ async def test_a_stranger_and_a_guest_are_told_the_same_of_what_is_there_and_of_
         told = [text(await talk.ask(who, f"{act} {name} the canary has no traffic yet")) for name in ("R-1", "R-77")]
         assert told[0] == told[1], f"{who} learns by {act} which releases there are"
     assert "2.4.1" in text(await talk.ask("lena", "status R-1"))
+
+
+async def test_an_unreadable_button_is_answered_alike_where_a_release_is_hidden_and_where_there_is_none(
+    private: Talk,
+) -> None:
+    async def pressed(who: str, place: Place) -> str:
+        garbled = "nonsense"
+        return text(await private.hear(Pressed(*private.who(who, place), token=garbled)))
+
+    alone = "That button cannot be read any more, so nothing was done. What is open: /release list."
+    for place in (ELSEWHERE, ELSEWHERE_TOO, ALONE):
+        said = await pressed("sam", place)
+        assert said.startswith(alone)
+        assert "R-1" not in said
+    assert "R-1 payments 2.4.1" in await pressed("kai", HOME), "who may see it reads the state"
+    await private.ask("ana", "cancel R-1 the change is not needed any more")
+    assert (await pressed("kai", HOME)).startswith(alone)

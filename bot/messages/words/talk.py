@@ -192,6 +192,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.not_in_roster": "You are not in the roster of this company, so nothing was done. The service "
     "owner can add you to the catalogue.",
     "talk.old_button": "That button cannot be read any more. Nothing was done; here is the state.",
+    "talk.old_button_alone": "That button cannot be read any more, so nothing was done. What is open: /release list.",
     "talk.trouble": "Something went wrong in the bot. Nothing of this request was recorded. Try again; "
     "if it stays, give the operator the request id {request}.",
     "talk.unwritable": "The record cannot be read or written now, so nothing was done. Try again in a minute; "
