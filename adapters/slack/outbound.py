@@ -245,7 +245,12 @@ def _failed(error: Exception) -> SendResult:
 
 def _rejected(error: Refused) -> Rejected:
     needed = error.body.get("needed")
-    return Rejected(_CODES.get(error.code, error.code), f"{error.code} {needed or ''}".strip())
+    return Rejected(house_word(error.code), f"{error.code} {needed or ''}".strip())
+
+
+def house_word(code: str) -> str:
+    """What the house calls Slack's reason for a clear no."""
+    return _CODES.get(code, code)
 
 
 def _with_key(page: Mapping[str, Any], key: str) -> str | None:

@@ -1,6 +1,6 @@
 """The answer to who spoke, in the shape that each kind of request takes: in the acknowledgement where it can be.
 
-Of the Web API only views.open is called before the acknowledgement, since its trigger lives three seconds.
+Of the Web API only a window is opened before the acknowledgement, since its trigger lives three seconds.
 """
 
 import asyncio
@@ -22,12 +22,11 @@ from adapters.slack.inbound import Spot
 from adapters.slack.installations import Installation
 from adapters.slack.outbound import SlackChat
 from adapters.slack.render import drawn, fallback, posted
+from adapters.slack.windows import Windows
 from bot.messages.heard import Answer, Errors, Open, Say
 from bot.messages.model import Actions, Button, Context, Form, Message, Text
 from bot.messages.words import say
 
-OPEN_S: Final = 2.0
-"""So long views.open may take: what is left of Slack's three seconds."""
 _PATIENCE_S: Final = 5.0
 """So long an answer waits where Slack asks for it."""
 _MOST_SHOWN: Final = 256
@@ -57,6 +56,7 @@ class Replies:
         self._first = first
         self._chat = chat
         self._files = Files(api)
+        self._windows = Windows(api)
         self._tasks = tasks
         self._shown: OrderedDict[int, _Shown] = OrderedDict()
 
@@ -66,13 +66,14 @@ class Replies:
         What does not fit a message opens as a window, where it is whole.
         """
         if isinstance(answer, Open | Errors):
-            opened = await self._open(home, body, modal.modal(_with_errors(answer), spot.channel, spot.thread or ""))
-            return "" if opened else private(say("chat.no_form"))
+            view = modal.modal(_with_errors(answer), spot.channel, spot.thread or "")
+            why = await self._windows.open(home, body, view)
+            return private(why) if why else ""
         if not isinstance(answer, Say):
             return ""
         message = self._attached(answer.message, spot, home)
         shown = self._kept(message)
-        if not shown.whole and await self._open(home, body, modal.shown(message)):
+        if not shown.whole and not await self._windows.open(home, body, modal.shown(message)):
             return ""
         return shown.alone
 
@@ -80,14 +81,15 @@ class Replies:
         """A button or a shortcut: a form opens, a long text opens as a window, a line is posted for the presser alone."""
         if isinstance(answer, Open | Errors):
             view = modal.modal(_with_errors(answer), spot.channel, spot.thread or "")
-            if not await self._open(home, body, view):
-                self.alone(Message(say("chat.no_form"), private=True), spot, home, body)
+            why = await self._windows.open(home, body, view)
+            if why:
+                self.alone(Message(why, private=True), spot, home, body)
             return
         if not isinstance(answer, Say):
             return
         message = self._attached(answer.message, spot, home)
         long = bool(answer.message.attachments) or not self._kept(message).whole or not spot.channel
-        if long and await self._open(home, body, modal.shown(message)):
+        if long and not await self._windows.open(home, body, modal.shown(message)):
             return
         self.alone(message, spot, home, body)
 
@@ -129,18 +131,6 @@ class Replies:
         return kept
 
     # ---- ways ---------------------------------------------------------------------------------------------------------
-
-    async def _open(self, home: Installation, body: Mapping[str, Any], view: Json) -> bool:
-        trigger = body.get("trigger_id")
-        if not isinstance(trigger, str) or not trigger:
-            return False
-        try:
-            async with asyncio.timeout(OPEN_S):
-                await self._api.call(home.token, "views.open", trigger_id=trigger, view=view)
-        except (Refused, TooFast, Unsure, TimeoutError) as error:
-            log.warning("a form could not be opened: %s %s", type(error).__name__, error)
-            return False
-        return True
 
     async def _to_words(self, message: Message, spot: Spot, home: Installation) -> None:
         """Once, although Slack may have brought the words to two replicas. Where nobody can tell, rather twice than never."""

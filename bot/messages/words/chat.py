@@ -16,7 +16,18 @@ SENTENCES: Mapping[str, str] = {
     "chat.bot": "T-Minus",
     "chat.attached": "Attached: {names}. The files are in your direct messages with T-Minus.",
     "chat.attach_failed": "Slack did not take all of the files, so your direct messages may lack them. Ask for them again.",
-    "chat.no_form": "The form could not be opened: Slack gives it three seconds. Nothing was changed; press or type it again.",
+    "chat.no_form_late": "The form could not be opened: Slack gives it three seconds, and they were over. "
+    "Nothing was changed; press or type it again.",
+    "chat.no_form_unsure": "Slack did not say whether the form opened. Nothing was changed; "
+    "if none is there, press or type it again.",
+    "chat.no_form_fast": "The form could not be opened: Slack asks for a pause. Nothing was changed; "
+    "press or type it again in {seconds} s.",
+    "chat.no_form_gone": "The window with this button was closed meanwhile, so no form could be opened above it. "
+    "Nothing was changed; ask `/release status`.",
+    "chat.no_form_rights": "The form could not be opened: Slack does not allow it to T-Minus ({why}). Nothing was changed. "
+    "Its operator has to install the app again; `/release doctor` says what it lacks.",
+    "chat.no_form_refused": "The form could not be opened: Slack did not take it ({why}), which is a fault of T-Minus. "
+    "Nothing was changed. Type the command with its words instead, and tell its operator.",
     "chat.press_for_form": "This needs a form. Press to open it.",
     "chat.not_here": "T-Minus does not serve this workspace. Ask its operator to install it here and to allow it.",
     "chat.org_wide": "T-Minus serves single workspaces, and this is an installation for a whole organisation. "

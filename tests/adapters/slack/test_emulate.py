@@ -2,12 +2,13 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import aiohttp
@@ -19,8 +20,10 @@ from adapters.slack.installations import BOOK
 from adapters.slack.modal import modal
 from adapters.slack.options import SlackOptions
 from adapters.slack.render import blocks
+from adapters.slack.windows import Windows
 from bot.domain.people import Place
 from bot.messages.model import Form, FormField, Message, Text
+from bot.messages.words import say
 from bot.ports import Found, NotFound, Outgoing, Rejected, Sent
 from tests.adapters.slack_counterparts import emulate
 from tests.adapters.slack_world import OPTIONS, World, slack_world
@@ -110,10 +113,36 @@ async def test_a_trigger_opens_one_form_and_no_second(base: str, tmp_path: Path)
         trigger = await made._api.call(TOKEN, "views.generateTriggerId", user_id=users["members"][0]["id"])
         home = made._installations.of(TEAM)
         assert home is not None
-        replies = made._hearing._replies
-        body = {"trigger_id": trigger["trigger_id"]}
-        assert await replies._open(home, body, modal(FORM)) is True
-        assert await replies._open(home, body, modal(FORM)) is False
+        windows = Windows(made._api)
+        assert await windows.open(home, {"trigger_id": trigger["trigger_id"]}, modal(FORM)) == ""
+        again = await windows.open(home, {"trigger_id": trigger["trigger_id"]}, modal(FORM))
+        assert again == say("chat.no_form_late")
+
+
+async def test_a_press_in_a_window_opens_one_above_it_and_in_the_third_the_answer_takes_its_place(
+    base: str, tmp_path: Path
+) -> None:
+    async with platform(base, tmp_path) as (_, made):
+        user = (await made._api.call(TOKEN, "users.list"))["members"][0]["id"]
+        home = made._installations.of(TEAM)
+        assert home is not None
+        opened: list[Mapping[str, Any]] = []
+        windows, call = Windows(made._api), made._api.call
+
+        async def noting(token: str, method: str, **values: object) -> Mapping[str, Any]:
+            answer = await call(token, method, **values)
+            opened.append({"method": method, **answer["view"]})
+            return answer
+
+        made._api.call = noting  # type: ignore[method-assign]  # the counterpart tells of no view but in its answer
+        for _ in range(4):
+            under = opened[-1] if opened else {}
+            told = await call(TOKEN, "views.generateTriggerId", user_id=user, view_id=under.get("id"))
+            assert await windows.open(home, {"view": under, **told}, modal(FORM)) == ""
+        assert [one["method"] for one in opened] == ["views.open", "views.push", "views.push", "views.update"]
+        assert [one["root_view_id"] for one in opened] == [opened[0]["id"]] * 4
+        stale = await call(TOKEN, "views.generateTriggerId", user_id=user, view_id=opened[2]["id"])
+        assert await windows.open(home, {"view": opened[2], **stale}, modal(FORM)) == say("chat.no_form_gone")
 
 
 async def test_a_trigger_of_three_seconds_ago_opens_nothing_and_the_next_press_does(base: str, tmp_path: Path) -> None:
@@ -126,9 +155,10 @@ async def test_a_trigger_of_three_seconds_ago_opens_nothing_and_the_next_press_d
         await asyncio.sleep(3.1)
         with pytest.raises(Refused, match="expired_trigger_id"):
             await made._api.call(TOKEN, "views.open", trigger_id=old["trigger_id"], view=modal(FORM))
-        assert await made._hearing._replies._open(home, old, modal(FORM)) is False
+        windows = Windows(made._api)
+        assert await windows.open(home, old, modal(FORM)) == say("chat.no_form_late")
         new = await made._api.call(TOKEN, "views.generateTriggerId", user_id=user)
-        assert await made._hearing._replies._open(home, new, modal(FORM)) is True
+        assert await windows.open(home, new, modal(FORM)) == ""
 
 
 async def test_a_home_that_was_drawn_meanwhile_is_not_drawn_over_by_an_older_hand(base: str, tmp_path: Path) -> None:

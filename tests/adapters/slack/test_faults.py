@@ -29,14 +29,20 @@ async def sent(world: World, place: str = "C1") -> SendResult:
 
 async def test_a_form_that_does_not_open_is_said_to_the_presser_and_opens_with_the_next_press(world: World) -> None:
     world.answer = Open(FORM)
-    world.slack.faults["views.open"].extend(["error:expired_trigger_id", "500", "429"])
-    for _ in range(3):
+    fault, why = {"error:expired_trigger_id": "late", "500": "unsure", "429": "fast"}, {"why": "invalid_arguments"}
+    refused = {"error:token_revoked": "rights", "error:missing_scope": "rights", "error:invalid_arguments": "refused"}
+    for wrong in fault | refused:
+        world.slack.faults["views.open"].append(wrong)
         assert await world.press(FORM.token) == ""
+        await world.settled()
     assert await world.press(FORM.token, trigger_id=7) == "", "a trigger that is none opens nothing"
     await world.settled()
-    assert [say("chat.no_form") in written(h) for h in world.slack.hooked] == [True] * 4
+    said = [h["text"] for h in world.slack.hooked]
+    rights = [say("chat.no_form_rights", {"why": code}) for code in ("token_revoked", "missing_scope")]
+    first = [say("chat.no_form_late"), say("chat.no_form_unsure"), say("chat.no_form_fast", {"seconds": "7"})]
+    assert said == [*first, *rights, say("chat.no_form_refused", why), say("chat.no_form_late")]
     assert await world.press(FORM.token) == ""
-    assert len(world.slack.called("views.open")) == 4
+    assert len(world.slack.called("views.open")) == 7
 
 
 async def test_a_form_with_errors_says_them_on_top_when_it_opens(world: World) -> None:

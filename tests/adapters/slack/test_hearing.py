@@ -45,7 +45,7 @@ async def test_a_command_opens_a_form_and_only_that_is_called_before_the_acknowl
     world.slack.faults["views.open"].append("error:expired_trigger_id")
     body = await world.command("plan")
     assert isinstance(body, dict)
-    assert body["text"] == say("chat.no_form")
+    assert body["text"] == say("chat.no_form_late")
 
 
 async def test_a_press_opens_a_form_or_is_answered_to_its_presser_alone(world: World) -> None:

@@ -12,7 +12,8 @@ from bot.messages.words.sentences import ALL as SENTENCES
 PAGE = (Path(__file__).parents[3] / "docs" / "how-to" / "slack.md").read_text()
 TROUBLE = PAGE.partition("## When something is wrong")[2].partition("\n## ")[0]
 SAID = (
-    "chat.not_here", "chat.org_wide", "chat.no_form", "chat.attach_failed", "chat.install_state", "chat.install_failed",
+    "chat.not_here", "chat.org_wide", "chat.no_form_late", "chat.no_form_unsure", "chat.no_form_fast", "chat.no_form_gone",
+    "chat.no_form_rights", "chat.no_form_refused", "chat.attach_failed", "chat.install_state", "chat.install_failed",
     "chat.install_refused", "chat.install_not_allowed", "refused.account_unsure", "refused.not_in_roster", "refused.guest",
     "talk.trouble", "talk.unwritable",
 )  # fmt: skip
