@@ -20,6 +20,8 @@ STALE_S: Final = 3600.0
 """Where Slack does not answer, a full member counts as one for so long; then nobody knows, and in doubt gives no consent."""
 PATIENCE_S: Final = 1.0
 """So long who speaks waits for Slack, which waits three seconds for us. What it says later counts for the next time."""
+AGAIN_S: Final = 10.0
+"""Where Slack did not say who has an address, it is asked again so soon."""
 _NO_MEMBER: Final = frozenset({"user_not_found", "user_not_visible"})
 """A clear no: this workspace has no such member."""
 _MOST: Final = 10_000
@@ -73,16 +75,20 @@ class SlackDirectory:
         return found
 
     async def accounts(self, people: Iterable[str], home: Installation) -> Mapping[str, str]:
-        """Slack's user ids of persons: by the catalogue, by who was seen, else by the e-mail of the roster."""
-        found: dict[str, str] = {}
-        for who in people:
-            person = self._catalog().roster.person(who)
-            known = self._named(person) or self._account_of.get(who)
-            if known is None and person is not None and person.email:
-                known = await self._by_mail(home, person.email)
-            if known:
-                found[who] = known
-        return found
+        """Slack's user ids of persons: by the catalogue, by who was seen, else by the e-mail of the roster.
+
+        A post waits for this: all e-mails are asked for at once, and none for longer than PATIENCE_S.
+        """
+        wanted = list(dict.fromkeys(people))
+        found = await asyncio.gather(*(self._account(who, home) for who in wanted))
+        return {who: account for who, account in zip(wanted, found, strict=True) if account}
+
+    async def _account(self, who: str, home: Installation) -> str | None:
+        person = self._catalog().roster.person(who)
+        known = self._named(person) or self._account_of.get(who)
+        if known is None and person is not None and person.email:
+            return await self._by_mail(home, person.email)
+        return known
 
     def name(self, who: str) -> str:
         """What the roster calls that person; UNKNOWN for nobody of it."""
@@ -97,10 +103,16 @@ class SlackDirectory:
         if kept is not None and self._now() - kept[1] < KEPT_S:
             return kept[0]
         try:
-            user = (await self._api.call(home.token, "users.lookupByEmail", email=email)).get("user")
-        except (Refused, TooFast, Unsure) as error:
+            async with asyncio.timeout(PATIENCE_S):
+                user = (await self._api.call(home.token, "users.lookupByEmail", email=email)).get("user")
+        except Refused as error:
             log.info("nobody could be found by e-mail: %s", error)
             user = None
+        except (TooFast, Unsure, TimeoutError) as error:
+            log.info("nobody could be looked for by e-mail: %s %s", type(error).__name__, error)
+            before = kept[0] if kept is not None else None
+            self._looked_up[key] = (before, self._now() - KEPT_S + AGAIN_S)
+            return before
         found = str(user["id"]) if isinstance(user, Mapping) and user.get("id") else None
         self._looked_up[key] = (found, self._now())
         return found

@@ -30,16 +30,16 @@ class Files:
             for name, text in files:
                 body = clean(text).encode()
                 length = str(len(body) or 1)
-                place = await self._step(home, "files.getUploadURLExternal", filename=name[:200], length=length)
+                place = await self.step(home, "files.getUploadURLExternal", filename=name[:200], length=length)
                 await self._api.upload(str(place["upload_url"]), body or b"\n")
                 shared.append({"id": str(place["file_id"]), "title": name[:200]})
-            await self._step(home, "files.completeUploadExternal", files=shared, channel_id=channel, thread_ts=thread)
+            await self.step(home, "files.completeUploadExternal", files=shared, channel_id=channel, thread_ts=thread)
         except (Refused, TooFast, Unsure, KeyError) as error:
             log.warning("files could not be attached: %s %s", type(error).__name__, error)
             return False
         return True
 
-    async def _step(self, home: Installation, method: str, **values: object) -> Mapping[str, Any]:
+    async def step(self, home: Installation, method: str, **values: object) -> Mapping[str, Any]:
         """As Api.call; where Slack says that this was too fast, once more after the time that it names, if that is not long."""
         try:
             return await self._api.call(home.token, method, **values)

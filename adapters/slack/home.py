@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from typing import Final
+from weakref import WeakValueDictionary
 
 from adapters.http.platform import Given
 from adapters.http.tasks import Tasks
@@ -34,6 +35,7 @@ class Homes:
         self._directory = directory
         self._tasks = tasks
         self._looking: dict[tuple[str, str], tuple[float, Installation]] = {}
+        self._hands: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._waiting = False
 
     def opened(self, spot: Spot, home: Installation) -> None:
@@ -56,6 +58,11 @@ class Homes:
             await self._draw(user, home)
 
     async def _draw(self, user: str, home: Installation) -> None:
+        """One after the other for each person: of two drawings at once the older one could arrive last."""
+        async with self._hands.setdefault((home.team, user), asyncio.Lock()):
+            await self._drawn(user, home)
+
+    async def _drawn(self, user: str, home: Installation) -> None:
         spot = Spot(home.team, user, "", "", direct=True)
         actor = await self._directory.actor(spot, home)
         person = actor.person if actor.kind in {ActorKind.HUMAN, ActorKind.UNSURE} else ""

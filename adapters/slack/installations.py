@@ -1,5 +1,6 @@
 """Which workspaces the bot is installed in, and with what token. Tokens that OAuth gave are kept encrypted."""
 
+import asyncio
 import base64
 import hashlib
 import logging
@@ -20,6 +21,8 @@ KEPT_S: Final = 10.0
 """So long what another replica kept or forgot may be unknown here."""
 AGAIN_S: Final = 1.0
 """A workspace that is not known is looked for again so soon."""
+PATIENCE_S: Final = 1.0
+"""So long who speaks waits for Slack to say who the bot is."""
 log = logging.getLogger(__name__)
 
 
@@ -46,6 +49,8 @@ class Installations:
         self._api = api
         self._now = now
         self._read_at = 0.0
+        self._introduced = False
+        self._asked_at = now() - AGAIN_S
         self._known: dict[str, Installation] = {}
         self._team_of: dict[str, str] = {}
         keys = [Fernet(_key(line)) for line in options.keys]
@@ -67,6 +72,8 @@ class Installations:
 
     async def look(self, team: str = "") -> None:
         """Read again what is kept, where that is a while ago, or that workspace is not known. Never raises."""
+        if self._options.bot_token and not self._introduced and self._now() - self._asked_at >= AGAIN_S:
+            await self._identified()
         age = self._now() - self._read_at
         if self._seal is None or age < AGAIN_S or (age < KEPT_S and (not team or team in self._known)):
             return
@@ -101,11 +108,17 @@ class Installations:
         self._team_of[place] = team
 
     async def of_place(self, place: str) -> Installation | None:
-        """Whose token reaches that channel or person. With several workspaces they are asked, once for each place."""
+        """Whose token reaches that channel or person. With several workspaces they are asked, once for each place.
+
+        None: surely nobody's. Raises TooFast, Unsure where Slack does not say: a post is not lost for that.
+        """
         await self.look()
         able = self.all()
         if not able and self._options.bot_token:
-            await self._identified()
+            try:
+                await self.identify()
+            except Refused as error:
+                log.warning("Slack does not say who the bot is: %s", error)
             able = self.all()
         if len(able) < 2:  # noqa: PLR2004 - with one there is no choice
             return able[0] if able else None
@@ -143,23 +156,32 @@ class Installations:
             log.warning("the bot was removed from workspace %s", known.team)
 
     async def _identified(self) -> None:
+        """For who speaks first after a start at which Slack did not say it: soon, and not again within a second."""
+        self._asked_at = self._now()
         try:
-            await self.identify()
-        except (Refused, TooFast, Unsure) as error:
-            log.warning("Slack does not say who the bot is: %s", error)
+            async with asyncio.timeout(PATIENCE_S):
+                await self.identify()
+        except (Refused, TooFast, Unsure, TimeoutError) as error:
+            log.warning("Slack does not say who the bot is: %s %s", type(error).__name__, error)
 
     async def _asked(self, place: str, able: tuple[Installation, ...]) -> str | None:
         person = place[:1] in {"U", "W"}
+        unsaid: TooFast | Unsure | None = None
         for one in able:
             try:
                 if person:
                     await self._api.call(one.token, "users.info", user=place)
                 else:
                     await self._api.call(one.token, "conversations.info", channel=place)
-            except (Refused, TooFast, Unsure):
+            except Refused:
+                continue
+            except (TooFast, Unsure) as error:
+                unsaid = error
                 continue
             self._team_of[place] = one.team
             return one.team
+        if unsaid is not None:
+            raise unsaid
         return None
 
     async def _read(self) -> None:
@@ -186,6 +208,7 @@ class Installations:
     def _learn(self, note: Mapping[str, Any]) -> None:
         team, user = str(note.get("team_id", "")), str(note.get("user_id", ""))
         if team:
+            self._introduced = True
             name = str(note.get("team", ""))
             self._known[team] = Installation(team, user, self._options.bot_token, str(note.get("bot_id", "")), name)
 

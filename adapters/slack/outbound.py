@@ -1,5 +1,6 @@
 """Slack, outward: posts and edits once, looks back by the key in a message's metadata, and says clearly how it ended."""
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -35,6 +36,8 @@ EVENT: Final = "t_minus_post"
 """The event_type of our metadata. Everybody in the workspace can read metadata: it holds the row's key and nothing else."""
 _MOST_PARTS: Final = 5
 """Posts that follow one that was cut: they come in a burst, which Slack bears for a few."""
+AFTER_S: Final = 6.0
+"""So long what follows a post may take: less than the time that the outbox gives to the whole."""
 _PAGE: Final = 100
 _MOST_PAGES: Final = 20
 
@@ -119,11 +122,22 @@ class SlackChat:
                 return _failed(again)
         except (TooFast, Unsure) as error:
             return _failed(error)
-        if shown.rest and new:
-            await self._follow(home, channel, outgoing.thread or sent, shown.rest)
-        if outgoing.message.attachments and new:
-            await self._files.share(home, channel, outgoing.message.attachments, sent)
+        if new:
+            await self._completed(home, channel, sent, outgoing, shown.rest)
         return Sent(sent)
+
+    async def _completed(
+        self, home: Installation, channel: str, sent: str, outgoing: Outgoing, rest: Sequence[Block]
+    ) -> None:
+        """What belongs to a post that stands: it stands whatever becomes of this, and does not wait for it for long."""
+        try:
+            async with asyncio.timeout(AFTER_S):
+                if rest:
+                    await self._follow(home, channel, outgoing.thread or sent, rest)
+                if outgoing.message.attachments:
+                    await self._files.share(home, channel, outgoing.message.attachments, sent)
+        except TimeoutError:
+            log.warning("what belongs to a post was not posted within %s s", AFTER_S)
 
     async def find(self, key: str, place: Place, since: datetime, thread: str | None = None) -> Look:
         """Look back for a key; only after an ambiguous send, since some apps may read history once a minute."""
@@ -146,7 +160,7 @@ class SlackChat:
                     limit=_PAGE,
                     cursor=cursor,
                 )
-                found = _with_key(page, key)
+                found = _with_key(page, key, home)
                 if found is not None:
                     return Found(found)
                 cursor = _next(page)
@@ -184,8 +198,8 @@ class SlackChat:
             part = drawn(message, cut_code="chat.cut_thread")
             left = part.rest
             try:
-                await self._api.call(
-                    home.token, "chat.postMessage", channel=channel, thread_ts=thread, **posted(message, part)
+                await self._files.step(
+                    home, "chat.postMessage", channel=channel, thread_ts=thread, **posted(message, part)
                 )
             except (Refused, TooFast, Unsure) as error:
                 log.warning("a part that did not fit was not posted: %s %s", type(error).__name__, error)
@@ -253,16 +267,24 @@ def house_word(code: str) -> str:
     return _CODES.get(code, code)
 
 
-def _with_key(page: Mapping[str, Any], key: str) -> str | None:
+def _with_key(page: Mapping[str, Any], key: str, home: Installation) -> str | None:
     """The post of that key; one that an earlier version edited carries the key of its edit."""
     messages = page.get("messages")
     for message in messages if isinstance(messages, list) else ():
         metadata = message.get("metadata") if isinstance(message, Mapping) else None
         inside = metadata.get("event_payload") if isinstance(metadata, Mapping) else None
-        ours = isinstance(metadata, Mapping) and metadata.get("event_type") == EVENT
+        ours = isinstance(metadata, Mapping) and metadata.get("event_type") == EVENT and _written_by(message, home)
         if ours and isinstance(inside, Mapping) and str(inside.get("key")).removesuffix(EDIT) == key:
             return str(message["ts"])
     return None
+
+
+def _written_by(message: Mapping[str, Any], home: Installation) -> bool:
+    """Metadata proves nothing alone: everybody can read ours, and any app can write the same."""
+    bot, user = message.get("bot_id"), message.get("user")
+    if bot and home.bot_id:
+        return bool(bot == home.bot_id)
+    return not user or user == home.bot_user
 
 
 def _next(page: Mapping[str, Any]) -> str | None:

@@ -41,7 +41,7 @@ class SlackRooms:
         kept = self._kinds.get(place.id)
         if kept is not None and self._now() - kept[1] < KIND_S:
             return kept[0]
-        home = await self._installations.of_place(place.id)
+        home = await self._home(place)
         answer = await self._asked(home, "conversations.info", place.id, "") if home is not None else None
         found = answer.get("channel") if answer is not None else None
         if not isinstance(found, dict):
@@ -52,11 +52,18 @@ class SlackRooms:
 
     async def inside(self, place: Place, person: str) -> bool:
         """See ports.Rooms."""
-        home = await self._installations.of_place(place.id)
+        home = await self._home(place)
         if home is None:
             return False
         account = (await self._directory.accounts((person,), home)).get(person)
         return account is not None and account in await self._in(place.id, home)
+
+    async def _home(self, place: Place) -> Installation | None:
+        try:
+            return await self._installations.of_place(place.id)
+        except (TooFast, Unsure) as error:
+            log.info("no workspace says that it has a channel: %s", error)
+            return None
 
     async def _in(self, channel: str, home: Installation) -> frozenset[str]:
         kept = self._members.get(channel)

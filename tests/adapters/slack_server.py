@@ -122,7 +122,7 @@ class Slack:
         if known.get("is_archived"):
             return {"error": "is_archived"}
         self._ts += 1
-        kept = {"ts": f"{self._ts}.000100", "bot": True, **values}
+        kept = {"ts": f"{self._ts}.000100", "user": BOT, "bot_id": "B0BOT", **values}
         self.messages[values["channel"]].append(kept)
         return {"ts": kept["ts"], "channel": values["channel"]}
 

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.slack.api import Api
 from bot.domain.people import Place
-from bot.messages.model import Bullets, Message, Text
+from bot.messages.model import Message, Text
 from bot.ports import Ambiguous, CannotLook, Found, NotFound, Outgoing, Rejected, Sent, Throttled
 from tests.adapters.slack_server import written
 from tests.adapters.slack_world import World
@@ -160,6 +160,18 @@ async def test_a_foreign_message_with_our_key_in_its_words_is_not_ours(world: Wo
     assert await world.platform.chat.find("k", CHANNEL, SINCE) == NotFound()
 
 
+@pytest.mark.parametrize("author", [{"user": "U0EVIL", "bot_id": "B0EVIL"}, {"user": "U0EVIL"}, {"bot_id": "B0EVIL"}])
+async def test_another_app_that_copies_our_key_hides_no_post(world: World, author: dict[str, str]) -> None:
+    world.slack.faults["chat.postMessage"].append("drop")
+    assert isinstance(await world.platform.chat.send(post()), Ambiguous)
+    forged = {"event_type": "t_minus_post", "event_payload": {"key": post().key}}
+    world.slack.messages["C1"].append({"ts": "1795528900.1", "text": "k", "metadata": forged, **author})
+    assert await world.platform.chat.find(post().key, CHANNEL, SINCE) == NotFound()
+    sent = await world.platform.chat.send(post())
+    assert isinstance(sent, Sent)
+    assert await world.platform.chat.find(post().key, CHANNEL, SINCE) == Found(sent.message_id)
+
+
 @pytest.mark.parametrize("fault", ["429", "500", "drop", "error:missing_scope", "error:not_in_channel"])
 async def test_where_slack_lets_nobody_look_that_is_said(world: World, fault: str) -> None:
     world.slack.faults["conversations.history"].append(fault)
@@ -185,33 +197,6 @@ async def test_who_has_no_account_in_the_catalogue_is_found_by_e_mail(world: Wor
     await world.platform.chat.send(Outgoing("l", CHANNEL, Message("x", mentions=("mia",))))
     assert world.slack.messages["C1"][0]["text"] == "<@U0MIA> x"
     assert len(world.slack.called("users.lookupByEmail")) == 2
-
-
-async def test_files_are_attached_to_the_thread_of_a_post(world: World) -> None:
-    message = Message("x", attachments=(("R-1-plan.md", "# plan"), ("empty.txt", "")))
-    assert isinstance(await world.platform.chat.send(Outgoing("k", CHANNEL, message)), Sent)
-    assert [c["body"] for c in world.slack.called("upload")] == [b"# plan", b"\n"]
-    (done,) = world.slack.called("files.completeUploadExternal")
-    assert done["thread_ts"] == world.slack.messages["C1"][0]["ts"]
-    world.slack.faults["files.getUploadURLExternal"].append("500")
-    assert isinstance(await world.platform.chat.send(Outgoing("l", CHANNEL, message)), Sent)
-
-
-async def test_what_does_not_fit_follows_in_the_thread_and_an_edit_names_the_full_plan(world: World) -> None:
-    long = Message("NO-GO", (Bullets(tuple(f"gap {n} {'x' * 60}" for n in range(250))), Text("the end")))
-    sent = await world.platform.chat.send(Outgoing("k", CHANNEL, long))
-    assert isinstance(sent, Sent)
-    root, *parts = world.slack.messages["C1"]
-    assert "They follow in this thread." in written(root)
-    assert 1 <= len(parts) <= 5
-    assert {p["thread_ts"] for p in parts} == {sent.message_id}
-    every = "".join(written(m) for m in (root, *parts))
-    assert all(f"gap {n} " in every for n in range(250))
-    assert "the end" in every
-    assert await world.platform.chat.send(Outgoing("k", CHANNEL, long, edit_of=sent.message_id)) == sent
-    assert "The full plan has them" in written(world.slack.messages["C1"][0])
-    world.slack.faults["chat.postMessage"].extend(["", "500"])
-    assert isinstance(await world.platform.chat.send(Outgoing("l", CHANNEL, long)), Sent)
 
 
 async def test_another_platform_s_place_is_refused(world: World) -> None:

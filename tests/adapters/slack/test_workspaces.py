@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from adapters.slack.installations import AGAIN_S, BOOK, KEPT_S, Installation
 from bot.domain.people import Place
 from bot.messages.model import Message
 from bot.messages.words import say
-from bot.ports import Outgoing, Rejected, SendResult, Sent
+from bot.ports import CannotLook, Outgoing, Rejected, SendResult, Sent, Throttled
 from tests.adapters.slack_server import TEAM
 from tests.adapters.slack_world import OPTIONS, World, slack_world
 
@@ -87,6 +88,31 @@ async def test_tokens_are_read_again_after_a_restart_and_one_of_a_workspace_that
     assert (home.team, home.token) == (SECOND, f"xoxb-{SECOND}")
 
 
+async def test_who_speaks_first_after_a_start_without_slack_is_served_as_soon_as_it_says_who_the_bot_is(
+    tmp_path: Path,
+) -> None:
+    async with slack_world(tmp_path, before=lambda s: s.faults["auth.test"].extend(["500", "500"])) as world:
+        assert say("chat.not_here") in str(await world.command("status"))
+        world.platform._installations._asked_at -= AGAIN_S
+        assert say("chat.not_here") not in str(await world.command("status"))
+        assert len(world.heard) == 1
+
+
+@pytest.mark.parametrize(("fault", "wait"), [("429", 7.0), ("500", 5.0)])
+async def test_a_place_is_nobody_s_only_where_every_workspace_says_so(two: World, fault: str, wait: float) -> None:
+    for place, method in (("C1", "conversations.info"), ("U0KAI", "users.info")):
+        two.slack.faults[method].extend(["", fault])
+        assert await sent(two, place) == Throttled(wait)
+        two.slack.faults[method].extend(["", fault])
+        look = await two.platform.chat.find("k", Place("slack", place), datetime(2020, 1, 1, tzinfo=UTC))
+        assert isinstance(look, CannotLook)
+        assert not look.never
+    two.slack.faults["conversations.info"].extend(["", fault, "", fault])
+    assert await two.platform.rooms.private(Place("slack", "C1")), "in doubt nobody outside sees it"
+    assert not await two.platform.rooms.inside(Place("slack", "C1"), "ana")
+    assert isinstance(await sent(two, "C1"), Sent)
+
+
 async def test_no_token_is_kept_without_a_key(world: World) -> None:
     with pytest.raises(ValueError, match="no key"):
         await world.platform._installations.keep(Installation(SECOND, "U0BOT", "xoxb-2"))
@@ -96,9 +122,11 @@ async def test_no_token_is_kept_without_a_key(world: World) -> None:
 async def test_a_slack_that_does_not_say_who_the_bot_is_is_asked_again_with_the_next_post(tmp_path: Path) -> None:
     async with slack_world(tmp_path) as world:
         world.platform._installations._known.clear()
-        for fault in ("500", "429"):
+        for fault, wait in (("500", 5.0), ("429", 7.0)):
             world.slack.faults["auth.test"].append(fault)
-            assert isinstance(await sent(world, "C1"), Rejected)
+            assert await sent(world, "C1") == Throttled(wait), "a post is not lost for that"
+        world.slack.faults["auth.test"].append("error:token_revoked")
+        assert isinstance(await sent(world, "C1"), Rejected)
         world.slack.nobody = True
         assert isinstance(await sent(world, "C1"), Rejected), "an answer without a workspace names none"
         world.slack.nobody = False
