@@ -66,13 +66,10 @@ class SlackDirectory:
         return found
 
     async def people(self, users: Iterable[str], home: Installation) -> Mapping[str, str]:
-        """Person ids of those users whom the roster names."""
-        found: dict[str, str] = {}
-        for user in users:
-            person = (await self.actor(Spot(home.team, user, "", ""), home)).person
-            if person:
-                found[user] = person
-        return found
+        """Person ids of those users whom the roster names; all are asked for at once, since who spoke waits for it."""
+        wanted = list(dict.fromkeys(users))
+        actors = await asyncio.gather(*(self.actor(Spot(home.team, user, "", ""), home) for user in wanted))
+        return {user: actor.person for user, actor in zip(wanted, actors, strict=True) if actor.person}
 
     async def accounts(self, people: Iterable[str], home: Installation) -> Mapping[str, str]:
         """Slack's user ids of persons: by the catalogue, by who was seen, else by the e-mail of the roster.

@@ -58,10 +58,10 @@ class Hearing:
         if home is None:
             return BoltResponse(status=200, body=private(_not_served(body).text))
         try:
-            who = await self._who(spot, home, fresh=True)
-            answer = await self._given.hear(
-                inbound.commanded(who, await self._words(str(body.get("text") or ""), home))
+            who, words = await asyncio.gather(
+                self._who(spot, home, fresh=True), self._words(str(body.get("text") or ""), home)
             )
+            answer = await self._given.hear(inbound.commanded(who, words))
             shown = await self._replies.to_command(answer, spot, home, body)
         except Exception:
             log.exception("request %s failed", spot.receipt)
@@ -176,11 +176,11 @@ class Hearing:
         if not self._first(spot.receipt):
             return
         try:
-            who = await self._who(spot, home, fresh=True)
+            who, said = await asyncio.gather(self._who(spot, home, fresh=True), self._words(text, home))
             file = (
                 "" if inbound.first_link(text) else inbound.first_file(event)
             )  # shared as the answer, with words or without
-            words = f"{await self._words(text, home)} {file}".strip()
+            words = f"{said} {file}".strip()
             answer = await self._given.hear(self._as_heard(who, words, mentioned=mentioned))
         except Exception:
             log.exception("request %s failed", spot.receipt)

@@ -44,6 +44,8 @@ _MOST_PAGES: Final = 20
 _CODES: Final[Mapping[str, str]] = {
     "thread_not_found": "thread_gone",
     "cannot_reply_to_message": "thread_gone",
+    "restricted_action_thread_locked": "thread_gone",
+    "restricted_action_non_threadable_channel": "thread_gone",
     "message_not_found": "message_gone",
     "cant_update_message": "message_gone",
     "edit_window_closed": "message_gone",
@@ -57,8 +59,11 @@ _CODES: Final[Mapping[str, str]] = {
     "org_login_required": "revoked",
     "missing_scope": "missing_scope",
     "no_permission": "missing_scope",
+    "messages_tab_disabled": "missing_scope",
     "is_archived": "archived",
+    "is_inactive": "archived",
     "restricted_action": "restricted",
+    "ekm_access_denied": "restricted",
     "restricted_action_thread_only_channel": "restricted",
     "restricted_action_read_only_channel": "restricted",
     "channel_not_found": "channel_not_found",
@@ -132,10 +137,11 @@ class SlackChat:
         """What belongs to a post that stands: it stands whatever becomes of this, and does not wait for it for long."""
         try:
             async with asyncio.timeout(AFTER_S):
+                thread = outgoing.thread or sent  # the ts of a reply names no thread
                 if rest:
-                    await self._follow(home, channel, outgoing.thread or sent, rest)
+                    await self._follow(home, channel, thread, rest)
                 if outgoing.message.attachments:
-                    await self._files.share(home, channel, outgoing.message.attachments, sent)
+                    await self._files.share(home, channel, outgoing.message.attachments, thread)
         except TimeoutError:
             log.warning("what belongs to a post was not posted within %s s", AFTER_S)
 

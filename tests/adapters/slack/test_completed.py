@@ -24,6 +24,13 @@ async def test_files_are_attached_to_the_thread_of_a_post(world: World) -> None:
     assert isinstance(await world.platform.chat.send(Outgoing("l", CHANNEL, message)), Sent)
 
 
+async def test_files_of_a_reply_stand_in_its_thread(world: World) -> None:
+    message = Message("x", attachments=(("R-1-plan.md", "# plan"),))
+    assert isinstance(await world.platform.chat.send(Outgoing("k", CHANNEL, message, thread="17.1")), Sent)
+    (done,) = world.slack.called("files.completeUploadExternal")
+    assert done["thread_ts"] == "17.1"
+
+
 async def test_what_does_not_fit_follows_in_the_thread_and_an_edit_names_the_full_plan(world: World) -> None:
     long = Message("NO-GO", (Bullets(tuple(f"gap {n} {'x' * 60}" for n in range(250))), Text("the end")))
     sent = await world.platform.chat.send(Outgoing("k", CHANNEL, long))

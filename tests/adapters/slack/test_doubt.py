@@ -6,7 +6,9 @@ import pytest
 
 from adapters.slack import directory
 from adapters.slack.directory import PRESS_S, STALE_S
+from adapters.slack.installations import Installation
 from bot.domain.people import ActorKind
+from bot.messages.heard import Asked
 from tests.adapters.slack_world import World
 
 GO = "1|go|R-1|1||"
@@ -82,3 +84,26 @@ async def test_a_slow_slack_holds_nobody_up_is_asked_once_and_counts_when_it_ans
         await asyncio.gather(*world.platform._hearing._directory._asking.values())
     assert await kind(world) is ActorKind.HUMAN
     assert len(world.slack.called("users.info")) == 1
+
+
+async def test_who_speaks_and_whom_they_name_are_asked_for_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack waits three seconds for a command: one after the other each of them could take one."""
+    monkeypatch.setattr(directory, "PATIENCE_S", 60.0)
+    book = world.platform._hearing._directory
+    known, asked, all_asked = book._ask, set[str](), asyncio.Event()
+
+    async def ask(home: Installation, user: str) -> None:
+        asked.add(user)
+        if len(asked) == 3:
+            all_asked.set()
+        await all_asked.wait()
+        await known(home, user)
+
+    monkeypatch.setattr(book, "_ask", ask)
+    async with asyncio.timeout(20):
+        await world.command("owner R-1 <@U0KAI> <@U0MIA|mia>", user="U0ANA")
+    (said,) = world.heard
+    assert isinstance(said, Asked)
+    assert (said.actor.person, said.words) == ("ana", "R-1 @kai @U0MIA")

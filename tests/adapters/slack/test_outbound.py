@@ -81,6 +81,8 @@ async def test_too_fast_waits_as_long_as_slack_says(world: World, said: str, wai
         ("missing_scope", "missing_scope"),
         ("thread_not_found", "thread_gone"),
         ("restricted_action", "restricted"),
+        ("restricted_action_thread_locked", "thread_gone"),
+        ("messages_tab_disabled", "missing_scope"),
         ("something_new", "something_new"),
     ],
 )
