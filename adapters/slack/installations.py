@@ -72,7 +72,7 @@ class Installations:
 
     async def look(self, team: str = "") -> None:
         """Read again what is kept, where that is a while ago, or that workspace is not known. Never raises."""
-        if self._options.bot_token and not self._introduced and self._now() - self._asked_at >= AGAIN_S:
+        if team and self._options.bot_token and not self._introduced and self._now() - self._asked_at >= AGAIN_S:
             await self._identified()
         age = self._now() - self._read_at
         if self._seal is None or age < AGAIN_S or (age < KEPT_S and (not team or team in self._known)):
