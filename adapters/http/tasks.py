@@ -23,12 +23,15 @@ class Tasks:
         return task
 
     async def finish(self, grace_s: float) -> None:
-        """Wait for all of them so long; end what is left."""
-        if self._running:
-            _, left = await asyncio.wait(tuple(self._running), timeout=grace_s)
-            for task in left:
-                task.cancel()
-            await asyncio.gather(*left, return_exceptions=True)
+        """Wait for all of them so long, and for what they begin meanwhile; end what is left."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + grace_s
+        while self._running and loop.time() < until:
+            await asyncio.wait(tuple(self._running), timeout=until - loop.time())
+        left = tuple(self._running)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
 
 async def _told(work: Coroutine[Any, Any, None], what: str) -> None:
