@@ -81,7 +81,7 @@ async def test_what_waits_for_real_time_does_not_keep_the_hands_from_moving(rows
 
     waiting = Timekeeper(rows.clock, cast("OutboxStore", rows), nothing, rows.keep, rows.returned)
     rows.due.append(NOON)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await waiting.to(minutes(30), down=False)
     assert rows.clock.now() == minutes(30)
 

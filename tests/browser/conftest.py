@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Literal
 
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright, expect
 
 from tests.adapters.sandbox_world import World, running
 
 Scheme = Literal["light", "dark"]
 OpenPage = Callable[..., Awaitable[Page]]
+# What is to be seen is waited for, on a machine that has other things to do too; how fast it comes is asked elsewhere.
+expect.set_options(timeout=20_000)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

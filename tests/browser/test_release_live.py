@@ -1,6 +1,8 @@
 """The page with the real bot behind it: what happens is seen as it happens, by who looks."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -56,7 +58,11 @@ async def test_a_release_is_planned_by_form_and_rolled_back_while_the_panel_foll
         )
         await expect(page.locator("#heard")).to_contain_text("R-1 payments 2.4.1: ROLLBACK")
         # A reader in New York reads the hour of New York beside that of UTC.
-        await expect(panel.locator(".when").first).to_contain_text("14:00 UTC · 09:00 GMT-5")
+        start = datetime.fromisoformat((await talk.release())["start_at"])
+        there = start.astimezone(ZoneInfo("America/New_York"))
+        hours = int(f"{there:%z}") // 100
+        both = f"{start.astimezone(UTC):%H:%M} UTC · {there:%H:%M} GMT{hours}"
+        await expect(panel.locator(".when").first).to_contain_text(both)
         await room.close()
 
 

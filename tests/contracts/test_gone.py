@@ -21,14 +21,14 @@ async def relay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     monkeypatch.setattr(gone, "_TRUSTED_S", 0.0)
     monkeypatch.setattr(gone, "_ASK_S", 0.3)
     url = await fresh_database_url()
-    async with asyncio.timeout(30), Relay(url, tmp_path).open() as opened:
+    async with asyncio.timeout(60), Relay(url, tmp_path).open() as opened:
         yield opened
     await drop_database(url)
 
 
 def store_of(relay: Relay) -> Database:
-    """Its statements have half a second."""
-    return Database(open_engines(relay.url, statement_s=0.5), database_time=True)
+    """Its statements have little time: enough for a busy machine's, and nothing to TCP, which takes many minutes."""
+    return Database(open_engines(relay.url, statement_s=1.5), database_time=True)
 
 
 async def test_connections_that_hang_since_a_failover_are_left_for_new_ones(relay: Relay) -> None:
@@ -37,7 +37,7 @@ async def test_connections_that_hang_since_a_failover_are_left_for_new_ones(rela
         await asyncio.gather(*(store.set_meta(f"x{n}", "1") for n in range(4)))
         relay.cut()
         relay.mend()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(20):
             assert await asyncio.gather(*(store.get_meta(f"x{n}") for n in range(4))) == ["1"] * 4
 
 
@@ -63,7 +63,7 @@ async def test_what_is_asked_while_it_is_gone_is_refused_in_time_and_done_when_i
         with pytest.raises(Unwritable):
             await ask(store, relay)
         relay.mend()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(20):
             await store.set_meta("x", "2")
             assert await store.get_meta("x") == "2"
 
@@ -78,7 +78,7 @@ async def test_a_write_that_got_lost_is_unwritable_and_one_that_got_lost_in_its_
         with pytest.raises(Unsure):
             await write(store, "3", lost=relay, before=False)
         relay.mend()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(20):
             assert await store.get_meta("x") == "1", "this commit did not arrive"
             await store.set_meta("x", "4")
             assert await store.get_meta("x") == "4"

@@ -291,10 +291,10 @@ async def test_one_that_hangs_holds_up_no_other() -> None:
     async def fine(_: web.Request) -> web.Response:
         return web.json_response([])
 
-    async with serving(fine) as server, raw(HEAD, b"", pause_s=5) as port, Transport(leads_home) as transport:
-        hanging = transport.remote(site(f"http://source.test:{port}", timeout_s=1.2))
+    async with serving(fine) as server, raw(HEAD, b"", pause_s=30) as port, Transport(leads_home) as transport:
+        hanging = transport.remote(site(f"http://source.test:{port}", timeout_s=3.0))
         stuck = [asyncio.ensure_future(hanging.json("/a")) for _ in range(20)]
-        answer = await asyncio.wait_for(transport.remote(site(server.base())).pages("/b"), 1.0)
+        answer = await transport.remote(site(server.base())).pages("/b")
         assert isinstance(answer, Paged)
         assert not any(one.done() for one in stuck)
         assert {a.code for a in await asyncio.gather(*stuck) if isinstance(a, Unavailable)} == {"timeout"}

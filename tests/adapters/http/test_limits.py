@@ -48,7 +48,7 @@ async def test_each_limit_rings_for_its_own_work_and_no_other(wanted: list[tuple
             _worked(limits, began + n * UNIT_S, LONG_S) if late else _worked(limits, began + LONG_S, n * UNIT_S)
             for n, late in wanted
         ]
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             found = await asyncio.gather(*work)
         assert found == ["over" if late else "done" for _, late in wanted]
         assert limits.under_way == 0
@@ -124,7 +124,7 @@ async def test_a_limit_is_for_a_task_and_for_nothing_else() -> None:
 
     with _closing() as limits:
         asyncio.get_running_loop().call_soon(outside)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             assert await said == "a limit is for a task"
         assert await _worked(limits, _now() + LONG_S, 0) == "done"
 

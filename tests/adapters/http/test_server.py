@@ -33,8 +33,9 @@ async def _moved(_: web.Request) -> web.Response:
 
 
 @pytest.fixture
-async def running() -> AsyncIterator[tuple[Server, str]]:
-    app = application(body_bytes=1000, body_seconds=0.2)
+async def running(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Server, str]]:
+    """It waits long for a body; a parameter says for how many seconds."""
+    app = application(body_bytes=1000, body_seconds=getattr(request, "param", 60.0))
     app.router.add_post("/echo", _echo)
     app.router.add_get("/refuse", _refuse)
     app.router.add_get("/endless", _endless)
@@ -59,12 +60,13 @@ async def test_a_fault_is_json_with_a_code_and_a_sentence(running: tuple[Server,
             assert (answer.status, await answer.json()) == (200, {"text": "x"})
 
 
+@pytest.mark.parametrize("running", [0.2], indirect=True)
 async def test_a_body_that_does_not_come_is_given_up(running: tuple[Server, str]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", int(running[1].rsplit(":", 1)[1]))
     head = "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
     writer.write(head.encode() + b'{"te')
     await writer.drain()
-    answer = await asyncio.wait_for(reader.readline(), 5)
+    answer = await asyncio.wait_for(reader.readline(), 20)
     assert b"408" in answer
     writer.close()
     await writer.wait_closed()

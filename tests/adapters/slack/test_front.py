@@ -163,9 +163,10 @@ async def test_a_body_in_chunks_that_never_ends_is_cut_at_the_cap_and_a_slow_one
     chunked = signed(BODY, FORM) | {"Transfer-Encoding": "chunked"}
     chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
     assert (await on_the_wire(world, chunk * 17, chunked, enough=True)).startswith(b"HTTP/1.1 413")
-    world.platform._front._patience_s = 0.05
+    patience, world.platform._front._patience_s = world.platform._front._patience_s, 0.05
     slow = signed(BODY, FORM) | {"Content-Length": "500"}
     assert (await on_the_wire(world, BODY, slow, enough=True)).startswith(b"HTTP/1.1 408")
+    world.platform._front._patience_s = patience
     assert world.heard == []
     assert await status(world, BODY, signed(BODY, FORM)) == 200
 

@@ -44,16 +44,16 @@ async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
 
 
 async def until(what: Callable[[], object]) -> None:
-    for _ in range(1000):
+    for _ in range(2000):
         if what():
             return
         await asyncio.sleep(0.01)
-    pytest.fail("not within ten seconds")
+    pytest.fail("not within twenty seconds")
 
 
 async def acknowledged(world: World, envelope: str) -> dict[str, Any]:
     """The acknowledgement of it, which comes next."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         found = await world.slack.acknowledged.get()
     assert found["envelope_id"] == envelope
     return dict(found)
@@ -101,7 +101,7 @@ async def test_a_stop_finishes_what_is_being_answered_and_takes_nothing_that_com
     assert world.slack.acknowledged.empty()
     world.ready.set()
     assert "all is well" in json.dumps(await acknowledged(world, "e1"))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         await stopping
     await until(lambda: not world.slack.lines)
     assert len(world.heard) == 1, "e2 was not acknowledged: Slack gives it to another line"

@@ -70,7 +70,7 @@ async def told(wire: Wire, answer: Answer) -> list[str]:
     patience = Patience(hear, budget_s=0.01, late=alone([wire], CATALOG))
     await patience.hear(HEARD)
     let_go.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await patience.finish()
     return [outgoing.message.text for outgoing in wire.sent]
 

@@ -19,7 +19,7 @@ async def test_two_bots_share_a_release_day_and_post_once_each(tmp_path: Path) -
         talking(tmp_path, url, simulated=False) as other,
     ):
         await one.say("ana", "/release plan payments 2.4.1 in 3 hours canary 10%")
-        for _ in range(40):
+        for _ in range(120):
             if (await other.get("/api/releases"))[0]["questions_asked"]:
                 break
             await asyncio.sleep(0.25)
@@ -33,7 +33,7 @@ async def test_two_bots_share_a_release_day_and_post_once_each(tmp_path: Path) -
             one.say("lena", "/release go R-1"), other.say("lena", "/release go R-1"), one.say("kai", "/release go R-1")
         )
         release = await other.release()
-        for _ in range(40):
+        for _ in range(120):
             if release["phase"] == "cleared":
                 break
             await asyncio.sleep(0.25)

@@ -58,7 +58,7 @@ async def test_it_hears_the_people_of_the_roster_posts_and_says_that_it_is_well(
         assert "R-1" in await said(served.port, "ana", "/release plan payments 2.4.1 in 3 hours canary 10%")
         assert "roster" in await said(served.port, "stranger", "/release plan payments 2.4.2", "r2")
         cards: list[object] = []
-        for _ in range(100):
+        for _ in range(400):
             with closing(sqlite3.connect(tmp_path / "messages.sqlite")) as db:
                 cards = db.execute("SELECT text FROM messages WHERE place = '#payments'").fetchall()
             if cards:
