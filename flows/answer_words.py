@@ -32,12 +32,14 @@ _DONT_KNOW = re.compile(
     r"|don'?t\s+know|dont\s+know|dunno|no\s+(?:idea|clue)|not\s+sure|unknown|idk|no\s+one\s+knows"
     r"|nobody\s+knows|i'?m\s+not\s+sure|can'?t\s+(?:say|tell)|i\s+have\s+no\s+(?:idea"
     r"|clue)|ask\s+(?:someone|somebody)(?:\s+else)?|(?:still\s+)?no\s+clue|beats\s+me|search\s+me"
+    r"|keine\s+ahnung|wei(?:\u00df|ss)\s+(?:ich\s+)?nicht|je\s+ne\s+sais\s+pas|aucune\s+id\u00e9e"
     r"|(?:let'?s\s+)?skip(?:\s+(?:it|that|this)(?:\s+(?:one|question))?|\s+the\s+question)?|pass(?:\s+on\s+(?:it|that|this))?|next(?:\s+(?:question|one))?|\?+)"
     r"(?:[\s,]+(?:yet|that|it|this|right\s+now|at\s+the\s+moment|sorry|tbh|please|pls|for\s+now|who|about\s+"
     r"(?:that|it)|where\s+it\s+is|when))*\W*$"
 )
 _ASK = re.compile(
-    r"(?i)^\W*(?:(?:please|pls|better|just|you\s+(?:could|should|can|may|have\s+to)|maybe|best)\s+)*(?:ask|check\s+with|talk\s+to|ping|speak\s+(?:to|with)"
+    r"(?i)^\W*(?:(?:idk|dunno|no\s+(?:idea|clue)|(?:i\s+)?do(?:n'?t|\s+not)\s+know|not\s+sure)\b[\s,.;:\u2013\u2014-]*)?"
+    r"(?:(?:please|pls|better|just|you\s+(?:could|should|can|may|have\s+to)|maybe|best)\s+)*(?:ask|check\s+with|talk\s+to|ping|speak\s+(?:to|with)"
     r"|(?:that'?s|it'?s|this\s+is)\s+(?:for|with)|(?:a\s+)?question\s+for)\s+(?:the\s+|our\s+|my\s+)?(@?[\w.-]+)"
 )
 _KNOWS = re.compile(

@@ -19,6 +19,18 @@ _BACK = re.compile(
 )
 
 
+_OF_THE_QUESTION = re.compile(
+    r"(?i)^\W*(?:why\s+(?:do\s+you|are\s+you|is\s+(?:that|this|it)\s+being)\s+ask\w*|why\s+(?:this|that)\s+question"
+    r"|why\s+do\s+you\s+(?:need|want)\s+(?:to\s+know\s+)?(?:that|this|it)|what\s+do\s+you\s+mean"
+    r"|what\s+(?:kind|sort)\s+of\s+(?:link|evidence|answer))\b"
+)
+
+
+def about_the_question(text: str) -> bool:
+    """True where words ask about the open question itself, in whatever place they are said."""
+    return len(text.split()) <= _LONGEST and _OF_THE_QUESTION.match(text) is not None
+
+
 def asks_back(text: str) -> bool:
     """True where words ask instead of answering: a short question, or "I do not understand"."""
     return len(text.split()) <= _LONGEST and (_BACK.match(text) is not None or text.rstrip().endswith("?"))

@@ -30,6 +30,12 @@ _AT_NUMBER = re.compile(
 _POINTED = re.compile(
     rf"(?i){_AT}(?<![\w.:/-])(2[0-3]|[01]?\d)\.([0-5]\d)\s*(am|pm|a\.m\.?|p\.m\.?|uhr|hrs?|hours|h)(?![a-z0-9.])"
 )
+_POINTED_BEHIND_AT = re.compile(
+    r"(?i)\b(?:at|um)\s+(0\d|1\d|2[0-3])\.([0-5]\d)(?![\d.%-]|\.?\w)"
+    r"(?!\s*(?:%|percent|am\b|pm\b|[ap]\.m|uhr|h(?:rs?|ours)?\b))"
+)
+"""At 15.00: with two figures on both sides, and "at" before them, it is a time and no version."""
+
 _SQUEEZED = re.compile(
     r"(?i)(?:\b(?:at|@)\s*(?<![\w.:/-])([01]\d|2[0-3])([0-5]\d)(?!\s*(?:%|percent|users?|rps|requests?|ms|instances|pods|nodes))"
     r"|(?<![\w.:/-])([01]\d|2[0-3])([0-5]\d)\s*(?:uhr|hrs?|hours|h)(?![a-z]))(?![\d.:/-])"
@@ -76,6 +82,8 @@ def _in_figures(text: str) -> Iterator[Spoken]:
         said = m[3].lower()
         half = f"{said[0]}m" if said[0] in "ap" else None
         yield Spoken(m.span(), int(m[1]), int(m[2]), half, whole_day=half is None)
+    for m in _POINTED_BEHIND_AT.finditer(text):
+        yield Spoken(m.span(), int(m[1]), int(m[2]), whole_day=True)
     for m in _BEHIND_HOUR.finditer(text):
         yield Spoken(m.span(), int(m[1]), int(m[2]), whole_day=True)
     for m in _SQUEEZED.finditer(text):

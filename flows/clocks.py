@@ -24,9 +24,13 @@ class Clock:
 
 
 _AT = r"(?:\b(?:at|@|around|by|from|starting(?:\s+at)?|start(?:s)?(?:\s+at)?)\s*)?"
-_COLON = re.compile(rf"(?i){_AT}(?<![\d:./])(\d{{1,2}}):(\d{{2}})(?::\d{{2}})?(?!\d)\s*(am|pm|a\.m\.|p\.m\.)?(?![a-z])")
+_COLON = re.compile(
+    rf"(?i){_AT}(?<![\d:./])(\d{{1,2}}):(\d{{2}})(?::\d{{2}})?(?!\d)\s*(am|pm|a\.m\.|p\.m\.)?(?:(?=z\b)|(?![a-z]))"
+)
 _HALF = re.compile(rf"(?i){_AT}(?<![\d:./-])(\d{{1,2}})\s*(am|pm|a\.m\.|p\.m\.)(?![a-z])")
-_OCLOCK = re.compile(r"(?i)(?:\bat\s+)?(?<![\d:./-])(\d{1,2})\s*(?:uhr|h(?:rs)?)(?![a-z0-9]|\s+[0-5]\d(?![\d.:%]))")
+_OCLOCK = re.compile(
+    r"(?i)(?:\bat\s+)?(?<![\d:./-])(\d{1,2})\s*(?:uhr|h(?:rs)?|\u6642)(?![a-z0-9]|\s+[0-5]\d(?![\d.:%]))"
+)
 _BARE = re.compile(r"(?i)\bat\s+(\d{1,2})(?![\d:.%]|\s*(?:%|percent|am\b|pm\b|a\.m|p\.m|o'?clock|uhr|h\b))\b")
 _NOON = re.compile(rf"(?i){_AT}\b(noon|midday|midnight)\b")
 _MIDNIGHT = re.compile(rf"(?i){_AT}\bmidnight\b")

@@ -46,6 +46,13 @@ UNSURE = re.compile(
 )
 """Words that a person puts around what they do not know: what decides the way back is not taken from them (Q7)."""
 
+_TAKEN_BACK = re.compile(
+    r"(?i)\b(?:wait|actually|scratch\s+that|correction|sorry|oops|oh|hm+)\b[^\n]*?"
+    r"\b(?:yes|yeah|yep|there\s+(?:is|are|was|were)|we\s+do|it\s+does|i\s+was\s+wrong)\b(?!\s+(?:no|not|none)\b)"
+    r"|\byes\b[^\n.]{0,20}\b(?:there\s+(?:is|are)|one|some)\b"
+)
+"""Behind a denial: who says no and then yes has not said which."""
+
 CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("irreversible", re.compile(r"(?i)\birreversible\b|\bno\s+way\s+back\b|\bone[\s-]way\b")),
     (
@@ -79,7 +86,7 @@ def class_of(text: str) -> str | None:
 
 def data_change_of(text: str) -> tuple[str | None, list[Span]]:
     """The class, and where a data change was denied."""
-    denied = [m.span() for m in _said(text) if not UNSURE.search(_sentence(text, m))]
+    denied = [m.span() for m in _said(text) if not _doubted(text, m)]
     named = next((name for name, pattern in CLASSES if _named(name, pattern, text)), None)
     if named is not None:
         return named, []
@@ -87,9 +94,13 @@ def data_change_of(text: str) -> tuple[str | None, list[Span]]:
 
 
 def unsure_of_data(text: str) -> bool:
-    """True where somebody says that no data changes, and that they do not know."""
+    """True where somebody says that no data changes, and that they do not know, or the contrary in the same breath."""
     said = _said(text)
-    return bool(said) and all(UNSURE.search(_sentence(text, m)) for m in said)
+    return bool(said) and all(_doubted(text, m) for m in said)
+
+
+def _doubted(text: str, said: re.Match[str]) -> bool:
+    return UNSURE.search(_sentence(text, said)) is not None or _TAKEN_BACK.search(text, said.end()) is not None
 
 
 def _said(text: str) -> list[re.Match[str]]:

@@ -1,5 +1,7 @@
 """`move R-142 <time> <reason>` and `resume R-142 [time]`: a new start time, and going on after a hold (T4)."""
 
+from datetime import datetime
+
 from bot.domain.commands import Move, Resume
 from bot.messages import forms
 from bot.messages.heard import Heard
@@ -10,6 +12,7 @@ from flows.context import Context, filled, pressed, subject_of, value, words
 from flows.dialog import Ask, Done, Reply, Step
 from flows.parse_time import TimeFound, TimeTrouble, find_time
 from flows.parse_words import without
+from flows.shifts import same_clock, shifted
 from flows.times_said import trouble_message, trouble_text
 from flows.verb import Group, OnRelease, Verb
 
@@ -26,6 +29,10 @@ def move(heard: Heard, ctx: Context, view: View) -> Step:
         return _filled_move(heard, ctx, view)
     text = words(heard) or subject_of(ctx)
     led, rest = _led_by_time(text, ctx, view)
+    if led is None and text and view.release.start_at is not None:
+        by_the_old = _by_the_old(text, view.release.start_at, ctx, view)
+        if by_the_old is not None:
+            return _moved(heard, view, by_the_old[0], by_the_old[1], sure=by_the_old[2])
     when = led or (_time(text, ctx, view) if text else None)
     if isinstance(when, TimeTrouble):
         return Reply(_unusable(when, view, "move", _rest(text, when)))
@@ -35,6 +42,27 @@ def move(heard: Heard, ctx: Context, view: View) -> Step:
     kept = forms.kept(form, {"time": f"{when.local_time} {when.time_zone}", "reason": reason})
     if not reason:
         return Ask("reason", form=kept)
+    return Done(Move(heard.actor, when.start_at, when.local_time, when.time_zone, reason), kept)
+
+
+def _by_the_old(
+    text: str, start: datetime, ctx: Context, view: View
+) -> tuple[TimeFound | TimeTrouble, str, bool] | None:
+    """What is said by the planned start: the new one, the reason, and whether the new one is sure."""
+    by = shifted(text, start, view.release.time_zone, ctx.now)
+    if by is not None:
+        return (*by, True)
+    return None if _time(text, ctx, view) else same_clock(text, start, view.release.time_zone, ctx.now)
+
+
+def _moved(heard: Heard, view: View, when: TimeFound | TimeTrouble, said: str, *, sure: bool) -> Step:
+    """Moves where the time is sure and a reason is there; else the form shows what was understood of it."""
+    reason = _trimmed(said)
+    if isinstance(when, TimeTrouble):
+        return Reply(_unusable(when, view, "move", reason))
+    kept = forms.kept(forms.move(view, "move"), {"time": f"{when.local_time} {when.time_zone}", "reason": reason})
+    if not sure or not reason:
+        return Ask("reason" if sure else "time", form=kept)
     return Done(Move(heard.actor, when.start_at, when.local_time, when.time_zone, reason), kept)
 
 
@@ -90,7 +118,11 @@ def _led_by_time(text: str, ctx: Context, view: View) -> tuple[TimeFound | None,
 
 def _rest(text: str, when: TimeFound | TimeTrouble) -> str:
     """The reason: what is left without the time, and without the little words around it."""
-    left = without(text, when.spans).split()
+    return _trimmed(without(text, when.spans))
+
+
+def _trimmed(text: str) -> str:
+    left = text.lstrip(" ,;:.").split()
     while left and left[0].casefold() in _JOINING:
         left = left[1:]
     while left and left[-1].casefold() in _JOINING - {"because"}:

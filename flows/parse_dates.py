@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
+from flows.day_words import (
+    DAY,
+    JAPANESE_DATE,
+    JAPANESE_DAY,
+    JAPANESE_WORD,
+    MONTH,
+    WRITTEN_SHORT,
+    days_ahead,
+    hints_in,
+    month_of,
+    weekday_of,
 )
-_DAY = (
-    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
-    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"
-)
-_STARTS = ("mon", "tue|die", "wed|mit", "thu|don", "fri|fre", "sat|sam|sonna", "sun|sonnt")
-"""How the days of the week begin, Monday first; who writes "15 Uhr" writes "Montag" too."""
 
 _ISO = re.compile(r"(?<![\d.-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _DOTTED = re.compile(r"(?<![\d.v])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\d.])")
@@ -27,9 +28,9 @@ _SHORT_DOTTED = re.compile(
 
 _EITHER_FIRST = re.compile(r"(?<![\d.v-])(\d{1,2})-(\d{1,2})-(\d{4})(?![\d-])")
 _DAY_MONTH = re.compile(
-    rf"(?i)(?<![\d.:])(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?({_MONTH})\b\.?(?:,?\s+(\d{{4}})\b(?!:))?"
+    rf"(?i)(?<![\d.:])(\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+)?({MONTH})\b\.?(?:,?\s+(\d{{4}})\b(?!:))?"
 )
-_MONTH_DAY = re.compile(rf"(?i)\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)(?:,?\s+(\d{{4}})\b(?!:))?")
+_MONTH_DAY = re.compile(rf"(?i)\b({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d)(?:,?\s+(\d{{4}})\b(?!:))?")
 _SLASHED = re.compile(r"(?<![\w/.-])\d{1,4}/\d{1,2}/(?!100\b)\d{1,4}(?![\w/])")
 _NO_YEAR = re.compile(
     r"(?i)(?:\b(?:on|by|until|till|for|am)\s+(\d{1,2}/\d{1,2})(?![\w/%])"
@@ -37,13 +38,25 @@ _NO_YEAR = re.compile(
 )
 """11/27: a day in one country, none or another one elsewhere."""
 
-_WEEKDAY = re.compile(rf"(?i)\b(next\s+|this\s+|coming\s+|last\s+)?({_DAY})\b\.?(?![/-])")
+_WEEKDAY = re.compile(
+    rf"(?i)\b(next\s+week,?\s+(?:on\s+)?|next\s+|this\s+|coming\s+|last\s+)?({DAY})\b(\s+next\s+week\b|\s+prochain\b)?\.?(?![/-])"
+)
 _WORD = re.compile(
     r"(?i)\b(day\s+after\s+tomorrow|tomorrow|tmrw|tmw|tomorow|tommorrow|today|tonight|yesterday"
-    r"|(?:\u00fc|ue)bermorgen|heute(?:\s+(?:morgen|abend|mittag))?|gestern|(?<!guten )morgen|demain|ma(?:\u00f1|n)ana)\b"
+    r"|(?:\u00fc|ue)bermorgen|apr(?:\u00e8|e)s[\s-]demain"
+    r"|aujourd['\u2019]hui|heute(?:\s+(?:morgen|abend|mittag))?|gestern|(?<!guten )morgen|demain|ma(?:\u00f1|n)ana)\b"
 )
 _AGO = re.compile(r"(?i)\b(\d{1,3}|a|one|two|three)\s+(day|week)s?\s+ago\b")
-_OFFSETS = {"today": 0, "tonight": 0, "yesterday": -1, "heute": 0, "gestern": -1}
+_OFFSETS = {
+    "today": 0,
+    "tonight": 0,
+    "yesterday": -1,
+    "heute": 0,
+    "gestern": -1,
+    "aujourd'hui": 0,
+    "aujourd\u2019hui": 0,
+}
+_IN_TWO_DAYS = ("after", "bermorgen", "s demain", "s-demain")
 _DONE = re.compile(
     r"(?i)\b(?:was|were|did|ran|took|went|had|done|been|tested|drilled|rehearsed|exercised|verified|validated|tried|passed"
     r"|practi[cs]ed|checked|reviewed|confirmed|applied|restored|worked|succeeded|completed)\b"
@@ -127,6 +140,18 @@ def no_days_in(text: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def hinted_days_in(text: str, today: date) -> list[tuple[int, int]]:
+    """Where a text speaks of a day without saying which, and no day that is known is read there."""
+    known = days_in(text, today)
+    return [s for s in hints_in(text) if not any(_read_there(d.span, s) for d in known)]
+
+
+def _read_there(day: tuple[int, int], hint: tuple[int, int]) -> bool:
+    """True where the day takes the hint's words in: "Tuesday next week". "Today" within "a week from today" does not."""
+    within = hint[0] <= day[0] and day[1] <= hint[1]
+    return day[0] < hint[1] and hint[0] < day[1] and not within
+
+
 def _dates(text: str, today: date) -> Iterator[DayFound]:
     for m in _ISO.finditer(text):
         yield from _made(int(m[1]), int(m[2]), int(m[3]), m.span())
@@ -136,18 +161,22 @@ def _dates(text: str, today: date) -> Iterator[DayFound]:
         if int(m[1]) > _MONTHS_OF_A_YEAR or m[1] == m[2]:
             yield from _made(int(m[3]), int(m[2]), int(m[1]), m.span())
     for m in _SHORT_DOTTED.finditer(text):
-        yield from _of_month(None, _MONTHS[int(m[2]) - 1], m[1], (m.start(1), m.end()), today)
+        yield from _of_month(None, int(m[2]), m[1], (m.start(1), m.end()), today)
     for m in _DAY_MONTH.finditer(text):
-        yield from _of_month(m[3], m[2], m[1], m.span(), today)
+        yield from _of_month(m[3], month_of(m[2]), m[1], m.span(), today)
     for m in _MONTH_DAY.finditer(text):
-        yield from _of_month(m[3], m[1], m[2], m.span(), today)
+        yield from _of_month(m[3], month_of(m[1]), m[2], m.span(), today)
+    for m in JAPANESE_DATE.finditer(text):
+        yield from _of_month(m[1], int(m[2]), m[3], m.span(), today)
 
 
 def _relative(text: str, today: date) -> Iterator[DayFound]:
     for m in _WORD.finditer(text):
         word = m[1].lower()
-        offset = 2 if "after" in word or word.endswith("bermorgen") else _OFFSETS.get(word.split()[0], 1)
+        offset = 2 if any(part in word for part in _IN_TWO_DAYS) else _OFFSETS.get(word.split()[0], 1)
         yield DayFound(today + timedelta(days=offset), m.span(), evening=word == "tonight")
+    for m in JAPANESE_WORD.finditer(text):
+        yield DayFound(today + timedelta(days=days_ahead(m[1])), m.span())
     for m in _AGO.finditer(text):
         count = _WORDS.get(m[1].lower()) or int(m[1])
         length = timedelta(days=count * (7 if m[2].lower() == "week" else 1))
@@ -155,24 +184,27 @@ def _relative(text: str, today: date) -> Iterator[DayFound]:
 
 
 def _weekdays(text: str, today: date) -> Iterator[DayFound]:
+    for m in (*WRITTEN_SHORT.finditer(text), *JAPANESE_DAY.finditer(text)):
+        yield DayFound(_ahead(m[1], today), m.span(), sure=False, weekday=True)
     for m in _WEEKDAY.finditer(text):
-        ahead = (_weekday(m[2].lower()) - today.weekday()) % 7
-        day = today + timedelta(days=ahead)
-        said = (m[1] or "").strip().lower()
+        day = _ahead(m[2], today)
+        said = (m[1] or m[3] or "").strip().lower()
         if said == "last":
             yield DayFound(day - _WEEK, m.span(), weekday=True)
             continue
-        said_next = said == "next"
+        if said.startswith("next week"):
+            yield DayFound(today + timedelta(days=7 - today.weekday() + weekday_of(m[2])), m.span(), weekday=True)
+            continue
         other = None
-        if said_next:
-            day = day if ahead else day + timedelta(days=7)
-            other = day + timedelta(days=7) if ahead > 0 else None
+        if said in {"next", "prochain"}:
+            other = day + _WEEK if day > today else None
+            day = day if day > today else day + _WEEK
         yield DayFound(day, m.span(), sure=False, weekday=True, other=other)
 
 
-def _weekday(word: str) -> int:
-    """0 is Monday."""
-    return next(n for n, starts in enumerate(_STARTS) if word.startswith(tuple(starts.split("|"))))
+def _ahead(word: str, today: date) -> date:
+    """The next such day of the week, today included."""
+    return today + timedelta(days=(weekday_of(word) - today.weekday()) % 7)
 
 
 def _made(year: int, month: int, day: int, span: tuple[int, int]) -> Iterator[DayFound]:
@@ -182,8 +214,7 @@ def _made(year: int, month: int, day: int, span: tuple[int, int]) -> Iterator[Da
         return
 
 
-def _of_month(year: str | None, month: str, day: str, span: tuple[int, int], today: date) -> Iterator[DayFound]:
-    number = _MONTHS.index(month[:3].lower()) + 1
+def _of_month(year: str | None, number: int, day: str, span: tuple[int, int], today: date) -> Iterator[DayFound]:
     if year is not None:
         yield from _made(int(year), number, int(day), span)
         return

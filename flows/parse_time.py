@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from flows.clocks import AFTERNOON, LAST_HOUR, LAST_MINUTE, Clock, clocks_in, midnight_in, two_ways
-from flows.parse_dates import DayFound, days_in, no_days_in
+from flows.parse_dates import DayFound, days_in, hinted_days_in, no_days_in
+from flows.waits import Wait, wait_in
 from flows.zones import UnknownZone, Zone, instants, iso_offset, named_zone, offset_of, zone
 
 Span = tuple[int, int]
@@ -42,18 +43,9 @@ _ISO = re.compile(
 _NEXT_TO = 3
 """Letters between a date and the day of the week that belongs to it: ", "."""
 
-_COUNT = r"(\d{1,3}(?:[.,]5)?|an?|half\s+an?|one|two|three|four|five|six)"
-_IN = re.compile(
-    rf"(?i)\bin\s+{_COUNT}\s*(hours?|hrs?|h|minutes?|mins?|m|days?|d|weeks?|w)(?![a-z])(?:\s*"
-    rf"(?:and\s+)?(\d{{1,2}})\s*(?:minutes?|mins?|m)?\b)?"
-)
-_TAKES = re.compile(
-    r"(?i)\b(?:rolls?|rolled|roll-?back|back|restor\w+|recover\w*|undo\w*|revert\w*|takes?|took|done|finish\w*|complet\w+"
-    r"|warms?|online|drill\w*|ran)(?:\s+(?:up|again|it))?\s*$"
-)
-"""Behind these "in 5 minutes" is how long something takes."""
+_BESIDE = 8
+"""Letters between a clock and the words that hint at its day: " sharp, "."""
 
-_NUMBERS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0}
 _FAR = timedelta(days=400)
 
 
@@ -78,8 +70,8 @@ def _find(text: str, home: Zone, now: datetime, near: datetime | None) -> TimeFo
             text[: iso.start(1)] + text[iso.start() : iso.end()].replace("T", " ").replace("t", " ") + text[iso.end() :]
         )
     clocks = clocks_in(text)
-    ahead = next((m for m in _IN.finditer(text) if not _TAKES.search(text[: m.start()])), None)
-    if ahead is not None and all(c.span[0] < ahead.end() and ahead.start() < c.span[1] for c in clocks):
+    ahead = wait_in(text)
+    if ahead is not None and all(c.span[0] < ahead.span[1] and ahead.span[0] < c.span[1] for c in clocks):
         return _from_now(ahead, home, now)
     if not clocks:
         return _unclear(text, home, now)
@@ -147,7 +139,8 @@ def _on_day(
     at = time(clock.hour, clock.minute)
     today = now.astimezone(here.info).date()
     days = days_in(text, today)
-    wrong = no_days_in(text)
+    hinted = [s for s in hinted_days_in(text, today) if _gap(s, clock) <= _BESIDE]
+    wrong = [*no_days_in(text), *hinted]
     if wrong and min(_gap(span, clock) for span in wrong) <= min(
         (_gap(d.span, clock) for d in days), default=len(text)
     ):
@@ -243,19 +236,13 @@ def _kept(found: TimeFound, home: Zone) -> TimeFound:
     return TimeFound(found.start_at, f"{found.start_at:%Y-%m-%d %H:%M}", "UTC", found.spans)
 
 
-def _from_now(found: re.Match[str], home: Zone, now: datetime) -> TimeFound | TimeTrouble:
-    word = " ".join(found.group(1).lower().split())
-    count = 0.5 if word.startswith("half") else _NUMBERS.get(word) or float(word.replace(",", "."))
-    unit = found.group(2).lower()[0]
-    length = timedelta(minutes=count * {"h": 60, "m": 1, "d": 1440, "w": 10080}[unit])
-    if found.group(3) and unit == "h":
-        length += timedelta(minutes=int(found.group(3)))
-    if length <= timedelta(0):
-        return TimeTrouble("no_clock", {"clock": found.group(0)}, ("in 2 hours",), (found.span(),))
-    at = (now + length).replace(second=0, microsecond=0)
+def _from_now(wait: Wait, home: Zone, now: datetime) -> TimeFound | TimeTrouble:
+    if wait.length <= timedelta(0):
+        return TimeTrouble("no_clock", {"clock": wait.text}, ("in 2 hours",), (wait.span,))
+    at = (now + wait.length).replace(second=0, microsecond=0)
     if at <= now:
         at += timedelta(minutes=1)
-    return TimeFound(at, f"{at.astimezone(home.info):%Y-%m-%d %H:%M}", home.name, (found.span(),))
+    return TimeFound(at, f"{at.astimezone(home.info):%Y-%m-%d %H:%M}", home.name, (wait.span,))
 
 
 def _unclear(text: str, home: Zone, now: datetime) -> TimeTrouble | None:

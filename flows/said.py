@@ -7,7 +7,7 @@ from bot.messages import answers
 from bot.messages.heard import Asked, Said
 from flows.answer import answered, choices_of, expectation, expected, read_question
 from flows.approve_risk import APPROVE_RISK
-from flows.asked_back import asks_back, explained
+from flows.asked_back import about_the_question, asks_back, explained
 from flows.card_questions import card_asked_for
 from flows.context import Context
 from flows.dialog import Reply, Step
@@ -57,6 +57,7 @@ _ACTS = {
     "hold it": "hold",
     "stop it": "hold",
     "hold the release": "hold",
+    **dict.fromkeys(("halt", "stopp", "hold everything", "stop everything"), "hold"),
     "go": "go",
     "no-go": "no_go",
     "no go": "no_go",
@@ -105,8 +106,11 @@ _ACT_NAMES = "|".join(re.escape(a) for a in sorted(_ACTS, key=len, reverse=True)
 _ALONE = re.compile(rf"(?i)^\W*{_POLITE}({_ACT_NAMES})(?:\s+(?:please|now|thanks|r-?\d+|#\d+|for\s+r-?\d+))*\W*$")
 _ID_ALONE = re.compile(r"(?i)^\W*(?:r-?|#)\d{1,9}\W*$")
 _WITH_REASON = re.compile(
-    r"(?is)^\W*(hold|stop|no-?\s?go|roll\s?back)\s*(?:[:,–—-]\s*|\s+(?=because\b|since\b|due\s+to\b))(\S.*)$"
+    r"(?is)^\W*(hold|halt|stop|no-?\s?go|roll\s?back)(?:\s+(?:please|pls))?\s*(?:[:,–—-]\s*|\s+(?=because\b|since\b|due\s+to\b))(\S.*)$"
 )
+_NOT_OWN = re.compile(r"(?m)^\s*(?:>|&gt;).*$|```[\s\S]*?(?:```|\Z)")
+"""Lines that somebody else wrote, and what was copied out of a log: neither is an order."""
+
 _RESERVED = re.compile(
     r"(?is)^\W*(evidence|na|amend|move|cancel|approve|decline|withdraw|owner|lesson"
     r"|step|health|exception)\s+(r-?\d+|#\d+)\b\s*(.*)$"
@@ -171,7 +175,8 @@ def _names(plain: str, ctx: Context) -> bool:
     return bool(named)
 
 
-def _command(text: str, ctx: Context) -> Command | None:
+def _command(said: str, ctx: Context) -> Command | None:
+    text = _NOT_OWN.sub("", said).strip()
     alone = _ALONE.match(text)
     asks = text.rstrip().endswith("?")
     act = _ACTS[" ".join(alone.group(1).lower().split())] if alone is not None else ""
@@ -210,6 +215,8 @@ def _answer(said: Said, ctx: Context, text: str) -> Step | None:
     involved = said.actor.person in {view.release.requested_by, view.release.owner}
     if said.thread is None and not involved and not isinstance(reading, Given):
         return None
+    if isinstance(reading, Unclear) and involved and about_the_question(text):
+        return Reply(explained(view, question, choices_of(view, question), expectation(question)))
     if (
         isinstance(reading, Unclear)
         and said.thread is None

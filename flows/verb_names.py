@@ -6,6 +6,9 @@ from flows.nearest import nearest_names
 from flows.verb import Verb
 
 _MARKS = ".,:;!/"
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
+"""What telephones and word processors make of a hyphen: "no\u2013go" is meant for no-go."""
+
 _MOST = 3
 
 
@@ -21,9 +24,18 @@ def names(verbs: Iterable[Verb]) -> Mapping[str, Verb]:
 
 
 def find_verb(word: str, among: Mapping[str, Verb]) -> Verb | None:
-    """The verb of exactly that name, in any case, with - or _."""
-    plain = word.strip().lower().strip(":,.!") or word
+    """The verb of exactly that name, in any case, with - or _, whatever kind of dash was typed."""
+    plain = word.strip().lower().translate(_DASHES).strip(":,.!") or word
     return among.get(plain) or among.get(plain.replace("_", "-")) or among.get(plain.replace("-", "_"))
+
+
+def in_two_words(word: str, rest: str, among: Mapping[str, Verb]) -> tuple[str, str] | None:
+    """The verb that is typed as two words, and what follows: of "no go R-142 why"; None where the first word is one."""
+    second, _, behind = rest.strip().partition(" ")
+    if find_verb(word, among) is not None or not second:
+        return None
+    joined = f"{word.strip()}-{second}"
+    return (joined, behind.strip()) if find_verb(joined, among) is not None else None
 
 
 def nearest(word: str, among: Mapping[str, Verb]) -> tuple[Verb, ...]:

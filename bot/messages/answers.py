@@ -211,7 +211,8 @@ def _state(view: View) -> tuple[Block, ...]:
 
 def _worded(params: Mapping[str, str]) -> Mapping[str, str]:
     """Kinds, roles, phases and consents come as codes; people read words."""
-    return {name: _WORDED[name](value) if name in _WORDED else value for name, value in params.items()}
+    said = {**params, "reason": params["reason"] or say("card.no_reason")} if "reason" in params else params
+    return {name: _WORDED[name](value) if name in _WORDED else value for name, value in said.items()}
 
 
 def _named(code: str) -> str:

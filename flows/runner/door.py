@@ -33,7 +33,7 @@ from flows.runner.veil import outside, unseen, veiled
 from flows.said import Command, as_asked, read_said, sure
 from flows.unknown_verb import unknown_verb
 from flows.verb import Verb
-from flows.verb_names import find_verb
+from flows.verb_names import find_verb, in_two_words
 
 log = logging.getLogger(__name__)
 _MOST_LISTED = 40
@@ -162,6 +162,9 @@ class Runner:
                 return await self._unreadable(heard, moment)
         elif isinstance(heard, Asked):
             heard = id_first(heard)
+            apart = in_two_words(heard.verb, heard.words, NAMES)
+            if apart is not None:
+                heard = replace(heard, verb=apart[0], words=apart[1])
             verb = find_verb(heard.verb, NAMES)
             if verb is None:
                 return await self._unknown(heard, moment)

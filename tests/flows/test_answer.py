@@ -23,7 +23,18 @@ def answer(of: Release, text: str) -> AnswerQuestion:
 
 
 @pytest.mark.parametrize(
-    "text", ["I don't know", "no idea", "dunno", "not sure", "I really don't know, sorry", "idk", "don't know yet"]
+    "text",
+    [
+        "I don't know",
+        "no idea",
+        "dunno",
+        "not sure",
+        "I really don't know, sorry",
+        "idk",
+        "don't know yet",
+        "keine Ahnung",
+        "Weiß nicht",
+    ],
 )
 @pytest.mark.parametrize("slot", sorted(SLOTS))
 def test_i_do_not_know_is_an_answer_to_every_question(slot: str, text: str) -> None:

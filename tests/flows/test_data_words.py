@@ -52,6 +52,21 @@ def test_what_only_sounds_like_it_denies_no_change(text: str) -> None:
     assert class_of(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no migration. wait, yes there is one",
+        "no db changes\u2026 oh, actually there are two",
+        "no migration? yes, one",
+    ],
+)
+def test_a_no_that_is_taken_back_in_the_same_breath_is_asked_about_and_a_no_that_stands_is_taken(text: str) -> None:
+    assert class_of(text) is None
+    assert read_evidence(Kind.MIGRATION, text, ANA) == Unclear("unsure")
+    assert class_of("wait, there is no migration") == "none"
+    assert class_of("no migration, yes I checked") == "none"
+
+
 @pytest.mark.parametrize("around", ["I think {}", "{} I guess", "{}, I believe", "probably {}", "as far as I know {}"])
 @pytest.mark.parametrize("text", ["no migration", "no tables were touched", "the schema is unchanged"])
 def test_a_guess_decides_nothing_and_a_plain_word_does(text: str, around: str) -> None:

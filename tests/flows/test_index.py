@@ -18,7 +18,7 @@ from flows.dialog import Done, Reply
 from flows.index import NAMES, VERBS
 from flows.unknown_verb import mistyped, unknown_verb
 from flows.verb import Verb
-from flows.verb_names import find_verb, nearest
+from flows.verb_names import find_verb, in_two_words, nearest
 from tests.flows.given import context, press, release, typed
 from tests.flows.steps import reply, written
 from tests.world import NOW
@@ -71,10 +71,20 @@ def test_verbs_are_found_in_any_case_and_by_their_other_names() -> None:
         ("Full_Plan", "full_plan"),
         ("pause", "hold"),
         ("plan:", "plan"),
+        ("no\u2013go", "no_go"),
+        ("no\u2011go", "no_go"),
     ):
         verb = find_verb(word, NAMES)
         assert verb is not None
         assert verb.name == name
+
+
+def test_a_verb_in_two_words_is_one_and_other_words_are_left_alone() -> None:
+    assert in_two_words("no", "go R-1 the drill failed", NAMES) == ("no-go", "R-1 the drill failed")
+    assert in_two_words("Roll", "back R-1", NAMES) == ("Roll-back", "R-1")
+    assert in_two_words("go", "R-1", NAMES) is None
+    assert in_two_words("no", "R-1 the drill failed", NAMES) is None
+    assert in_two_words("no", "", NAMES) is None
 
 
 def test_a_typo_offers_the_nearest_verb_and_does_nothing() -> None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.commands import Move, Resume
 from bot.domain.release import Phase
 from bot.messages.tokens import Token, unpack
@@ -79,3 +81,39 @@ def test_resume_after_the_start_time_asks_for_a_new_one() -> None:
     assert set(errors(fill(unpack(opened.token), {"time": "soon"}, late))) == {"time"}
     assert command(fill(unpack(opened.token), {"time": "16:00"}, late), Resume).local_time == "2026-11-24 16:00"
     assert "09:00" in reply(typed("resume 09:00", late)).text
+
+
+@pytest.mark.parametrize(
+    ("said", "local"),
+    [
+        (f"+30m {WHY}", "2026-11-24 15:30"),
+        (f"30 min later, {WHY}", "2026-11-24 15:30"),
+        (f"by 30 minutes because {WHY}", "2026-11-24 15:30"),
+        (f"to by an hour: {WHY}", "2026-11-24 16:00"),
+        (f"half an hour later {WHY}", "2026-11-24 15:30"),
+        (f"30 min earlier, {WHY}", "2026-11-24 14:30"),
+        (f"by 1 day {WHY}", "2026-11-25 15:00"),
+        (f"tomorrow same time, {WHY}", "2026-11-25 15:00"),
+        (f"to Thursday at the same time because {WHY}", "2026-11-26 15:00"),
+    ],
+)
+def test_a_start_is_said_by_the_old_one(said: str, local: str) -> None:
+    moved = command(typed(f"move {said}", release()), Move)
+    assert (moved.local_time, moved.time_zone, moved.reason) == (local, "Europe/Berlin", WHY)
+
+
+def test_a_day_without_a_time_opens_the_form_with_the_old_time_of_day_and_sending_it_moves() -> None:
+    opened = form(typed(f"move tomorrow, {WHY}", release()))
+    values = {f.name: f.value for f in opened.fields}
+    assert values == {"time": "2026-11-25 15:00 Europe/Berlin", "reason": WHY}
+    assert command(fill(unpack(opened.token), values, release()), Move).local_time == "2026-11-25 15:00"
+    assert {f.name: f.value for f in form(typed("move +30m", release())).fields}["time"].startswith("2026-11-24 15:30")
+
+
+def test_an_earlier_start_that_is_over_is_refused_and_a_later_one_is_taken() -> None:
+    assert "09:00" in reply(typed(f"move 6 hours earlier {WHY}", release())).text
+    assert command(typed(f"move 6 hours later {WHY}", release()), Move).local_time == "2026-11-24 21:00"
+
+
+def test_without_a_start_there_is_nothing_to_count_from() -> None:
+    assert {f.name: f.value for f in form(typed(f"move +30m {WHY}", release(start_at=None))).fields}["time"] == ""

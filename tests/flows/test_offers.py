@@ -114,7 +114,15 @@ def test_who_is_named_for_another_item_is_asked_for_that_one_and_the_question_st
     assert "stays open" in step.notes[0]
 
 
-@pytest.mark.parametrize("text", ["ask Kai about the migration", "ask Kai about the rollback of the migration"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "idk, ask Kai",
+        "no idea \u2014 ask kai",
+        "ask Kai about the migration",
+        "ask Kai about the rollback of the migration",
+    ],
+)
 def test_who_is_named_for_what_was_asked_answers_the_question(text: str) -> None:
     step = read_said(said(text), context(asking("migration")))
     assert not isinstance(step, Command)

@@ -20,6 +20,8 @@ from tests.flows.steps import command, form, reply
         ("Hold!", "hold", ""),
         ("please hold now", "hold", ""),
         ("stop: error rate rises", "hold", "error rate rises"),
+        ("halt!", "hold", ""),
+        ("Hold please, error rate is up", "hold", "error rate is up"),
         ("hold because the error rate rises", "hold", "because the error rate rises"),
         ("go", "go", ""),
         ("no-go: the drill failed", "no_go", "the drill failed"),
@@ -86,6 +88,23 @@ def test_words_that_are_not_sure_do_nothing(text: str) -> None:
     assert isinstance(step, Reply)
     assert step.message is not None
     assert step.message.private
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "verb"),
+    [
+        ("> rollback", "rollback", "rollback"),
+        ("&gt; hold", "hold", "hold"),
+        ("```\nrollback\n```", "rollback", "rollback"),
+        ("> stop: errors\nI do not think so", "stop: errors", "hold"),
+    ],
+)
+def test_what_is_quoted_is_no_order_and_the_same_in_ones_own_words_is(text: str, own: str, verb: str) -> None:
+    live = context(release(Phase.LIVE))
+    assert isinstance(read_said(said(text), live), Reply)
+    read = read_said(said(f"> all green here\n{own}"), live)
+    assert isinstance(read, Command)
+    assert read.verb == verb
 
 
 def test_an_answer_to_the_open_question_is_taken() -> None:
@@ -192,3 +211,9 @@ def test_a_link_after_the_questions_is_offered_as_the_evidence_that_is_missing()
 def _step(read: Command | Step) -> Step:
     assert not isinstance(read, Command)
     return read
+
+
+def test_a_question_about_the_question_is_answered_outside_its_thread_too() -> None:
+    step = read_said(said("why do you ask?", thread=None), context(asking("migration")))
+    assert not isinstance(step, Command)
+    assert "Question 1 is still open" in reply(step).text

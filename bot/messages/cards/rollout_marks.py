@@ -25,6 +25,8 @@ _DEPLOYING: Mapping[str, str] = {
     Strategy.FEATURE_FLAG: "mark.to_flag",
     Strategy.STAGED: "mark.to_stage",
 }
+_SMALL_SHARE = 25
+"""Percent of users up to which a post calls the share small."""
 
 
 def rollout_mark(view: View, name: str, notes: tuple[str, ...], following: str) -> Message:
@@ -61,7 +63,10 @@ def mark_line(view: View, name: str) -> str:
 
 def deploying(view: View) -> str:
     """`Deploying to canary (10 %)`: the reported share, else the planned one, and then it says so."""
-    return say(_DEPLOYING.get(view.release.strategy or "", "mark.to_all"), {"share": _share(view)})
+    code = _DEPLOYING.get(view.release.strategy or "", "mark.to_all")
+    if code == "mark.to_canary" and (percent(view) or 0) > _SMALL_SHARE:
+        code = "mark.to_canary_wide"
+    return say(code, {"share": _share(view)})
 
 
 def ledger_head(view: View, name: str) -> str:

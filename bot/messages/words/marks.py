@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, str] = {
     "mark.word_not_started": "START NOT REPORTED",
     "mark.not_started": "The start (planned {at}) was not reported. State of the rollout UNKNOWN — verify: ask {who}.",
     "mark.to_canary": "Deploying to canary ({share}): a small share of users gets the new version first.",
+    "mark.to_canary_wide": "Deploying to canary ({share}): more users get the new version step by step.",
     "mark.to_flag": "Deploying behind a feature flag ({share}).",
     "mark.to_stage": "Deploying in stages ({share}).",
     "mark.to_all": "Deploying ({share}).",

@@ -50,6 +50,13 @@ def test_a_refusal_says_why_what_stands_in_the_way_and_how_it_is_closed() -> Non
     assert {b.id for b in said.buttons} == {"status", "full_plan"}
 
 
+def test_a_refusal_that_quotes_a_reason_nobody_gave_says_so_and_one_that_was_given_is_quoted() -> None:
+    assert "\u201cno reason given\u201d" in answers.refused(Refused("already_rolling_back", {"reason": ""}), None).text
+    assert (
+        "\u201cerrors at 5 %\u201d" in answers.refused(Refused("already_held", {"reason": "errors at 5 %"}), None).text
+    )
+
+
 def test_a_refusal_without_a_release_is_still_an_answer() -> None:
     said = answers.refused(Refused("not_in_roster"), None)
     assert "You are not in the roster" in said.text

@@ -58,6 +58,13 @@ def test_t_0_does_not_take_the_planned_share_for_the_reached_one() -> None:
     assert "planned 10 %, share reached not reported" in mark(r.live(progress=()), "T=0").text
 
 
+def test_half_of_the_users_is_no_small_share() -> None:
+    half = r.live(progress=(Step(50, "ana", r.START + timedelta(minutes=2)),))
+    assert "canary (50 %): more users get" in mark(half, "T=0", "stakeholders").text
+    small = r.live(progress=(Step(10, "ana", r.START + timedelta(minutes=2)),))
+    assert "canary (10 %): a small share" in mark(small, "T=0", "stakeholders").text
+
+
 def test_later_marks_without_a_start_are_not_go() -> None:
     card = mark(r.cleared(), "T+15", "stakeholders")
     assert card.text.startswith("START NOT REPORTED: T+15")
