@@ -27,6 +27,8 @@ Body = Mapping[str, Any]
 log = logging.getLogger(__name__)
 COME_AGAIN: Final = 503
 """The status of what was not taken: Slack sends an event again at once, after a minute, and after five."""
+LATE_S: Final = 2.7
+"""An acknowledgement that leaves so late may arrive after Slack's three seconds, and then nobody sees it."""
 _REMEMBERED: Final = 5_000
 
 
@@ -53,7 +55,7 @@ class Hearing:
 
     async def command(self, body: Body) -> BoltResponse:
         """`/release …`."""
-        spot = inbound.of_command(body)
+        began, spot = self._given.clock.monotonic(), inbound.of_command(body)
         home = await self._home(spot, body)
         if home is None:
             return BoltResponse(status=200, body=private(_not_served(body).text))
@@ -66,6 +68,8 @@ class Hearing:
         except Exception:
             log.exception("request %s failed", spot.receipt)
             shown = private(say("talk.trouble", {"request": spot.receipt}))
+        if shown and self._given.clock.monotonic() - began >= LATE_S:
+            self._replies.again(shown, body)
         self._homes.changed()
         return BoltResponse(status=200, body=shown)
 

@@ -77,6 +77,10 @@ class Replies:
             return ""
         return shown.alone
 
+    def again(self, acknowledged: str, body: Mapping[str, Any]) -> None:
+        """What was acknowledged too late, at the address that came with the command: rather twice than never."""
+        self._tasks.start(self._again(json.loads(acknowledged), body), "answering a command late")
+
     async def to_press(self, answer: Answer, spot: Spot, home: Installation, body: Mapping[str, Any]) -> None:
         """A button or a shortcut: a form opens, a long text opens as a window, a line is posted for the presser alone."""
         if isinstance(answer, Open | Errors):
@@ -147,13 +151,20 @@ class Replies:
         if not await self._hooked(message, spot.thread, body) and home is not None:
             await self._said(message, spot, home)
 
+    async def _again(self, values: Json, body: Mapping[str, Any]) -> None:
+        if not await self._at_address(values, body):
+            log.warning("an answer came too late for its command, and was not taken at its address")
+
     async def _hooked(self, message: Message, thread: str | None, body: Mapping[str, Any]) -> bool:
         """At the address that came with the press; False where it was surely not taken there."""
+        extra = {"thread_ts": thread} if thread else {}
+        values = {"response_type": "ephemeral", "replace_original": False, **self._drawn(message), **extra}
+        return await self._at_address(values, body)
+
+    async def _at_address(self, values: Json, body: Mapping[str, Any]) -> bool:
         url = body.get("response_url")
         if not isinstance(url, str) or not self._api.own(url, _HOOKS):
             return False
-        extra = {"thread_ts": thread} if thread else {}
-        values = {"response_type": "ephemeral", "replace_original": False, **self._drawn(message), **extra}
         try:
             async with self._api.session.post(url, json=values, allow_redirects=False) as answer:
                 if answer.status < 300:  # noqa: PLR2004 - every answer of success

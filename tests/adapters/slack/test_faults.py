@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.slack import hearing
 from adapters.slack.api import Api, Unsure
 from bot.domain.people import Place
 from bot.messages.heard import Errors, Open, Say
@@ -43,6 +44,26 @@ async def test_a_form_that_does_not_open_is_said_to_the_presser_and_opens_with_t
     assert said == [*first, *rights, say("chat.no_form_refused", why), say("chat.no_form_late")]
     assert await world.press(FORM.token) == ""
     assert len(world.slack.called("views.open")) == 7
+
+
+async def test_a_command_whose_acknowledgement_may_come_too_late_is_answered_at_its_address_too(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.answer = SAY
+    monkeypatch.setattr(hearing, "LATE_S", 1000.0)
+    await world.command("status")
+    await world.settled()
+    assert world.slack.hooked == []
+    monkeypatch.setattr(hearing, "LATE_S", 0.0)
+    acknowledged = await world.command("status")
+    await world.settled()
+    assert world.slack.hooked == [acknowledged]
+    world.answer = Open(FORM)
+    assert await world.command("plan") == "", "the form stands: there is nothing to say"
+    world.answer, world.slack.hook_status = SAY, 404
+    await world.command("status")
+    await world.settled()
+    assert "was not taken at its address" in caplog.text
 
 
 async def test_a_form_with_errors_says_them_on_top_when_it_opens(world: World) -> None:
