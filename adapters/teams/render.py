@@ -139,6 +139,8 @@ def _called(message: Message, account: Account) -> tuple[list[Json], list[Json]]
         if known is None or not known[0]:
             others.append(name)
             continue
+        if any(e["mentioned"]["name"] == name and e["mentioned"]["id"] != known[0] for e in entities):
+            name = f"{name} {_plain_name(person)}"  # Teams finds whom a mention calls by its text alone
         tag = f"<at>{name}</at>"
         entity = {"type": "mention", "text": tag, "mentioned": {"id": known[0], "name": name}}
         if entity not in entities and weight([*entities, entity]) < _CALLS // 2:

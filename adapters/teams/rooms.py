@@ -7,7 +7,7 @@ from typing import Final
 from adapters.teams.connector import Connector, NoToken, Refused, TooFast, Unsure
 from adapters.teams.directory import directory_of
 from adapters.teams.inbound import text
-from adapters.teams.references import References
+from adapters.teams.references import References, is_person
 from bot.domain.people import Place
 from bot.ports import CatalogReader
 
@@ -43,6 +43,8 @@ class TeamsRooms:
         if kept is not None and self._now() - kept[1] < KEPT_S:
             return kept[0]
         directory = directory_of(self._catalog().roster.person(person))
+        if is_person(place.id):
+            return bool(directory) and place.id.casefold() == directory
         where = await self._references.place(place.id)
         if not directory or where is None:
             return False

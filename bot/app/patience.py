@@ -46,7 +46,7 @@ class Patience:
         if self.late is not None:
             following = self._follow(heard, task, self.late)
             self._keep(asyncio.get_running_loop().create_task(following, name=f"late-{heard.receipt}"))
-        return Say(answers.line("talk.unconfirmed"))
+        return Say(answers.trouble("talk.unconfirmed"))
 
     async def finish(self) -> None:
         """Until all that was heard has been committed or refused, and those who waited were told."""

@@ -81,8 +81,8 @@ def line(code: str, params: Mapping[str, str] | None = None, buttons: Sequence[B
     return Message(text, (Text(text), *actions(buttons)), private=True)
 
 
-def trouble(code: str, params: Mapping[str, str]) -> Message:
-    """Nothing was done, for all who could read what was asked for: to nobody may it look as if it were (G17)."""
+def trouble(code: str, params: Mapping[str, str] | None = None) -> Message:
+    """It was not done, or not yet, for all who could read what was asked for: to nobody may it look as if it were (G17)."""
     return replace(line(code, params), private=False)
 
 

@@ -95,6 +95,15 @@ def test_who_must_act_is_a_mention_with_its_entity_and_a_stranger_by_name_only()
     assert "lena" in set(texts(shown))
 
 
+def test_two_people_of_one_name_are_called_each_by_a_mention_of_their_own() -> None:
+    """Teams finds whom a mention calls by the text of it alone."""
+    message = Message("GO", (Heading("GO"),), mentions=("ana", "ana.b", "ana"))
+    shown = card(message, account=lambda who: (f"29:{who}", "Ana"))
+    calls = {e["text"]: e["mentioned"]["id"] for e in shown["msteams"]["entities"]}
+    assert calls == {"<at>Ana</at>": "29:ana", "<at>Ana anab</at>": "29:ana.b"}
+    assert "<at>Ana</at> <at>Ana anab</at>" in str(shown["body"])
+
+
 def test_few_see_the_buttons_and_everybody_else_one_that_asks_what_they_may_do() -> None:
     message = Message("Approve", (Heading("Approve"), Actions((Button("approve", "Approve…", "1|approve|R-1|1||"),))))
     shown = card(message, viewers=["29:kai"], key="k1")

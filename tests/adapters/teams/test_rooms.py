@@ -20,6 +20,14 @@ async def test_members_are_in_it_and_others_are_once_teams_says_so(world: World)
     assert world.teams.reads == reads, "kept for minutes"
 
 
+async def test_in_the_chat_with_the_bot_alone_is_its_person_and_teams_is_not_asked(world: World) -> None:
+    alone = Place("teams", IDS["ana"])
+    assert await world.platform.rooms.inside(alone, "ana")
+    assert not await world.platform.rooms.inside(alone, "kai")
+    assert not await world.platform.rooms.inside(alone, "sam"), "no account of Teams is known"
+    assert world.teams.reads == 0
+
+
 async def test_a_guest_of_the_team_is_not_in_it_until_made_a_member(world: World) -> None:
     world.teams.members["29:ana"] = {"id": "29:ana", "userRole": "guest"}
     await world.say("hello")
