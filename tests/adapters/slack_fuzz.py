@@ -42,9 +42,9 @@ LONG = Message("NO-GO", (Bullets(tuple(f"gap {n}" for n in range(300))),), attac
 ANSWERS: tuple[Answer, ...] = (
     Quiet(), Say(Message("GO", (Text("well"),))), Say(LONG), Open(FORM_ASKED), Errors({"reason": "Say why."}, FORM_ASKED),
 )  # fmt: skip
-METHODS = ("views.open", "users.info", "chat.postEphemeral", "chat.postMessage", "conversations.open", "auth.test",
-           "files.getUploadURLExternal", "usergroups.users.list", "views.publish")  # fmt: skip
-FAULTS = ("429", "500", "no_json", "list", "drop", "error:invalid_auth")
+METHODS = ("views.open", "views.push", "views.update", "views.publish", "users.info", "chat.postEphemeral", "chat.postMessage",
+           "conversations.open", "auth.test", "files.getUploadURLExternal", "usergroups.users.list")  # fmt: skip
+FAULTS = ("429", "500", "no_json", "list", "drop", "error:invalid_auth", "error:push_limit_reached")
 
 
 def requests(rng: random.Random, count: int) -> Iterator[tuple[bytes, dict[str, str]]]:
