@@ -36,7 +36,7 @@ class Teams:
     """`posted`: (method, conversation, activity id, activity). `faults`: what the next requests of the connector are answered.
 
     `faults_at`: the same for a method in a conversation. `members`: what is said of one, of all others that they are users; an
-    empty one is none of the conversation. `slow_s`: so long a member takes to be told. `whispers`: the ids of posts that one
+    empty one is none of the conversation. `tells`: not set, who a member is takes its time. `whispers`: the ids of posts that one
     member alone sees. `asked_of`: who was asked for each token: a tenant, a virtual machine's metadata, or a container's
     endpoint. `token_life`: what a token says of its end. `gate`: closed, the list of keys hangs.
     """
@@ -54,7 +54,7 @@ class Teams:
     faults_at: dict[tuple[str, str], list[tuple[int, dict[str, str], Json] | str]] = field(default_factory=dict)
     whispers: list[str] = field(default_factory=list)
     asked_of: list[str] = field(default_factory=list)
-    slow_s: float = 0.0
+    tells: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     token_life: Json = field(default_factory=lambda: {"expires_in": 3600})
 
@@ -133,7 +133,7 @@ class Teams:
         path = [unquote(p) for p in request.rel_url.raw_path.removeprefix("/connector/v3/").split("/")]
         if request.method == "GET":
             self.reads += 1
-            await asyncio.sleep(self.slow_s)
+            await self.tells.wait()
             found = self.members.get(path[3], {"userRole": "user"})
             return web.json_response({"id": path[3], **found} if found else {}, status=200 if found else 404)
         body: Json = await request.json()
@@ -151,6 +151,7 @@ class Teams:
 async def teams_server() -> AsyncIterator[Teams]:
     made = Teams()
     made.gate.set()
+    made.tells.set()
     runner = web.AppRunner(made.app(), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -87,19 +87,20 @@ def _gone(*_: object, **__: object) -> None:
 async def test_words_are_heard_and_answered_although_the_conversation_cannot_be_noted(
     world: World, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    monkeypatch.setattr(hearing, "LEARN_S", 0.05)
-    monkeypatch.setattr(hearing, "LOOK_S", 0.05)
     references = world.platform._chat._references
     real = references._notebook
     away = references._notebook = Away(real, hangs=how == "hangs")
-    await world.post(world.activity(text="<at>T-Minus</at> release hold R-1"))
-    assert len(world.heard) == 1, "the door of the bot says what the database allows"
-    told = await world.act(REFRESH, {"k": "any"})
-    assert NOTHING_DONE in told["value"]
-    back = await world.act("back", {"t": "1|go|R-1|1||"})
-    assert back["type"].endswith("adaptive")
+    with monkeypatch.context() as hasty:
+        hasty.setattr(hearing, "LEARN_S", 0.05)
+        hasty.setattr(hearing, "LOOK_S", 0.05)
+        await world.post(world.activity(text="<at>T-Minus</at> release hold R-1"))
+        assert len(world.heard) == 1, "the door of the bot says what the database allows"
+        told = await world.act(REFRESH, {"k": "any"})
+        assert NOTHING_DONE in told["value"]
     away.back.set()
     await world.settled()
+    back = await world.act("back", {"t": "1|go|R-1|1||"})
+    assert back["type"].endswith("adaptive")
     await world.say("release help")
     assert RELEASES in await real.all("teams.places")
     assert (await world.act(REFRESH, {"k": "any"}))["value"] != told["value"]

@@ -84,10 +84,12 @@ async def test_who_left_the_conversation_is_in_doubt_at_once_and_a_member_again_
 async def test_a_slow_connector_holds_nobody_up_is_asked_once_and_counts_when_it_answers(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(directory, "PATIENCE_S", 0.05)
-    world.teams.slow_s = 0.5
-    await asyncio.gather(world.act(PRESS, GO, "lena"), world.act(PRESS, GO, "lena"))
+    world.teams.tells.clear()
+    with monkeypatch.context() as hasty:
+        hasty.setattr(directory, "PATIENCE_S", 0.05)
+        await asyncio.gather(world.act(PRESS, GO, "lena"), world.act(PRESS, GO, "lena"))
     assert [h.actor.kind for h in world.heard] == [UNSURE] * 2
+    world.teams.tells.set()
     hearing = world.platform._turns._handler.__self__  # type: ignore[attr-defined]  # a bound method
     async with asyncio.timeout(10):
         await asyncio.gather(*hearing._directory._asking.values())
