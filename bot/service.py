@@ -76,7 +76,7 @@ class ReleaseService:
         """
         for attempt in range(TRIES):
             try:
-                outcome = await self._once(release, command, request, receipt or request, answer)
+                outcome = await self._once(release, command, request, receipt or request, answer, in_line=attempt > 0)
             except Conflict:
                 log.info("conflict on %s, deciding again (%d)", release, attempt + 1)
                 continue
@@ -91,9 +91,19 @@ class ReleaseService:
         return await self._reads.delivery(receipt)
 
     async def _once(
-        self, release: str | None, command: c.Command, request: str, receipt: str, answer: Answering
+        self,
+        release: str | None,
+        command: c.Command,
+        request: str,
+        receipt: str,
+        answer: Answering,
+        *,
+        in_line: bool,
     ) -> Outcome:
         async with self._store.unit() as unit:
+            if in_line and release is not None:
+                # Where many speak at once, one wins each time: who lost waits for its turn before it reads what there is.
+                await unit.lock([f"release:{release}"])
             stored = await unit.answer_of(receipt)
             if stored is not None:
                 return Outcome(None, None, stored, replayed=True)

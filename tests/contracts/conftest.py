@@ -1,6 +1,7 @@
 """Every database that the bot runs on, as a parameter: one suite for all."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,11 @@ async def store(url: str) -> AsyncIterator[Database]:
     """It, open."""
     async with open_store(url) as database:
         yield database
+
+
+@pytest.fixture
+async def stores(url: str) -> AsyncIterator[list[Database]]:
+    """Three replicas on PostgreSQL; SQLite is for one process."""
+    async with AsyncExitStack() as stack:
+        count = 3 if url.startswith("postgres") else 1
+        yield [await stack.enter_async_context(open_store(url)) for _ in range(count)]

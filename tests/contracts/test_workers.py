@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,14 +27,6 @@ SELECT 'parked-' || n, 'post', 2, 'P-' || n, 'P-' || n, 'c' || n % 50, 'T-30', 1
        '1 second', now() + interval '1 day' + n * interval '1 second', 'pending', '', '{}', now()
 FROM generate_series(1, 100000) AS n
 """
-
-
-@pytest.fixture
-async def stores(url: str) -> AsyncIterator[list[Database]]:
-    """Three replicas on PostgreSQL; SQLite is for one process."""
-    async with AsyncExitStack() as stack:
-        count = 3 if url.startswith("postgres") else 1
-        yield [await stack.enter_async_context(open_store(url)) for _ in range(count)]
 
 
 async def test_every_post_goes_out_once_and_each_place_hears_them_in_order(stores: list[Database]) -> None:
