@@ -5,7 +5,7 @@ from collections.abc import Mapping
 _BOUND = " It is bound to this plan; a later change of the plan voids it."
 _OTHER = (
     " You could sign as {kind} instead, and each person signs once: `/release withdraw {release} <reason>`, then "
-    "`/release approve {release} as {role} <reason>`."
+    "`approve as {role} <reason>`."
 )
 
 SENTENCES: Mapping[str, str] = {
@@ -16,7 +16,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "ack.answered": "Answer to question {number} recorded.",
     "ack.amended": (
-        "Amended: {field} is now {value}. If that changes the plan, earlier consents are void and are asked for again."
+        "Amended: {field} is now {value}. If that changes the plan, what was approved no longer counts and is asked for again."
     ),
     "ack.approved": f"Recorded: {{consent}}.{_BOUND}",
     "ack.approved_one_of": f"Recorded: {{consent}}.{_OTHER}{_BOUND}",

@@ -35,8 +35,8 @@ def test_the_own_role_is_signed_before_one_that_is_held_as_a_deputy_and_the_answ
     assert signed(d) == [(LEAD, "mia")]
     assert told == (
         "Recorded: sign-off: engineering lead. You could sign as service owner instead, and each person signs once: "
-        "`/release withdraw R-1 <reason>`, then `/release approve R-1 as service owner <reason>`. It is bound to this plan; a "
-        "later change of the plan voids it."
+        "`/release withdraw R-1 <reason>`, then `approve as service owner <reason>`. It is bound to this plan; a later change of "
+        "the plan voids it."
     )
     d.do(c.Withdraw(actor("mia"), "the lead's place is for Priya today"))
     told = answered(d, c.Approve(actor("mia"), REASON + " twice", SIGN, SO.value))
