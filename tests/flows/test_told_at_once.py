@@ -90,7 +90,7 @@ def test_who_moves_a_signed_release_is_told_that_what_was_given_is_void() -> Non
     assert later is not None
     d.now += timedelta(minutes=5)
     d.do(c.Move(actor("ana"), later + timedelta(days=1), "15:00", "Europe/Berlin", "support asks for a day more"))
-    assert "Given to the earlier plan and void now: " in told(d)
+    assert "Approvals given before that no longer count: " in told(d)
     assert "last change: moved by Ana" in revision_line(view(d))
     d.sign("kai")
     assert "void now" not in told(d)

@@ -101,4 +101,4 @@ def test_planned_after_a_mark_that_mark_is_not_made_and_the_first_post_says_so(b
     post = posts(bot.release(release), "T-5")[0]
     assert post["state"] == "sent"
     told = words_of(next(m for m in bot.messages("#search") if m["id"] == post["message"]))
-    assert "already over, so not posted: T-30" in told
+    assert "already over, so they were not posted: T-30" in told

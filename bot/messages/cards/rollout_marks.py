@@ -17,7 +17,7 @@ from bot.messages.telling import flat
 from bot.messages.times import clock
 from bot.messages.view import View
 from bot.messages.words import say
-from bot.timeline.marks import T_0, T_15, T_30_AFTER
+from bot.timeline.marks import MARKS, T_0, T_15, T_30_AFTER
 from bot.watch import State
 
 _DEPLOYING: Mapping[str, str] = {
@@ -55,6 +55,8 @@ def mark_line(view: View, name: str) -> str:
         at = clock(view.release.start_at, view.now) if view.release.start_at else "UNKNOWN"
         values = {"at": at, "who": person(view, view.release.owner)}
         return say("mark.not_started_at_0" if name == T_0 else "mark.not_started", values)
+    if _over_since(view, name):
+        return _ended(view)
     if name == T_15 and not complete(view):
         code = "mark.canary_health" if view.release.strategy == Strategy.CANARY else "mark.health"
         return say(code, {"share": _share(view), "health": _health(view)})
@@ -72,6 +74,20 @@ def deploying(view: View) -> str:
 def ledger_head(view: View, name: str) -> str:
     """The T+30 post prints the head of the ledger (A2)."""
     return say("mark.ledger_head", {"head": view.head}) if name == T_30_AFTER and view.head else ""
+
+
+def _over_since(view: View, name: str) -> bool:
+    """True for a post of T=0 or T+15 that was due before the end was reported: drawn again, it tells no news of its own."""
+    start_at, done_at = view.release.start_at, view.release.done_at
+    if view.release.phase is not Phase.CLOSED or name == T_30_AFTER or start_at is None or done_at is None:
+        return False
+    return done_at > start_at + MARKS[name]
+
+
+def _ended(view: View) -> str:
+    began, end = view.release.started_at, view.release.done_at
+    values = {"at": clock(began, view.now) if began else "UNKNOWN", "end": clock(end, view.now) if end else "UNKNOWN"}
+    return say("mark.ended", values)
 
 
 def _share(view: View) -> str:

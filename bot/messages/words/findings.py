@@ -84,7 +84,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "finding.accepted_over_budget": (
         "The team accepted {count} risks and exceptions in the last {days} days; with this one the limit of {limit} is passed. "
-        "Amber has become a habit, so the engineering lead signs too."
+        "So the engineering lead signs too."
     ),
     "finding.sign_off_open": "Sign-off open: {role}, for {band} risk. {names} can give it.",
     "finding.sign_off_nobody": "Sign-off open: {role}, for {band} risk. Nobody is free: requester, owner and authors may not.",

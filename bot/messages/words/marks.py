@@ -16,9 +16,10 @@ SENTENCES: Mapping[str, str] = {
     "drift.item": "{item}: “{was}” → “{now}”",
     "mark.decided_go": "Decided: GO given by {who}. The rollout started at {at}.",
     "mark.decided_without_go": "Nobody gave GO, and the rollout started at {at}.",
-    "mark.passed": "Planned late; already over, so not posted: {marks}.",
+    "mark.passed": "Planned when these were already over, so they were not posted: {marks}.",
     "mark.passed_plain": "Planned at short notice: the earlier posts ({marks}) were not sent.",
     "mark.called_back": "The rollout began at {at} and was called back: see the post of the rollback.",
+    "mark.ended": "The rollout began at {at}, and was reported done at {end}.",
     "mark.not_started_at_0": "T=0 reached, start not reported (planned {at}).",
     "mark.word_not_started": "START NOT REPORTED",
     "mark.not_started": "The start (planned {at}) was not reported. State of the rollout UNKNOWN — verify: ask {who}.",
@@ -92,9 +93,9 @@ SENTENCES: Mapping[str, str] = {
     "turn.flipped": "The verdict changed from {was} to {now}.",
     "turn.no_verdict": "no verdict",
     "turn.label_changed": "What changed",
-    "turn.voided": "The plan changed (rev {revision}): consents to the earlier plan are void and are asked for again.",
-    "turn.voided_late": "The plan changed (rev {revision}): consents to the earlier plan are void. The rollout has started,"
-    " so they are not asked for again.",
+    "turn.voided": "The plan changed (rev {revision}): what was approved before no longer counts, and is asked for again.",
+    "turn.voided_late": "The plan changed (rev {revision}): what was approved before no longer counts. The rollout has started,"
+    " so it is not asked for again.",
     "turn.label_void": "Void",
     "turn.over": "This {occasion} is over.",
     # ---- reminders and accounts

@@ -17,8 +17,8 @@ SENTENCES: Mapping[str, str] = {
     "refused.amend_steps": "“{value}” is no list of steps. Write percentages that grow to 100, such as 10, 50, 100.",
     "refused.amend_strategy": "“{value}” is no rollout strategy. Known: {known}.",
     "refused.approve_phase": (
-        "Consents are given and refused once the plan stands, and before the start; the release is {phase}. "
-        "Before it: wait for the request. After it: hold or roll back."
+        "The release is {phase}: approvals are given and refused between the finished plan and the start. "
+        "Still being planned: wait for the request. Already started: say hold or rollback."
     ),
     "refused.account_unsure": (
         "The chat does not say just now whether this account is a full member, and in doubt it gives no consent (G18). "
@@ -57,7 +57,7 @@ SENTENCES: Mapping[str, str] = {
     "refused.go_not_yet": ("No GO yet: what is missing is listed below. Close it, then give the go again."),
     "refused.guest": "Guests and external accounts see, decide and change nothing here.",
     "refused.health_metric": "Say which metric is bad and how bad, such as: health bad error rate 4 %.",
-    "refused.lesson_empty": "Write the lesson in one line.",
+    "refused.lesson_empty": "The lesson is empty. Write it in one line: /release lesson <what the next release should know>",
     "refused.na_never": (
         "{item} always applies: without it no release can be judged safe. Supply the evidence instead."
     ),
@@ -65,7 +65,7 @@ SENTENCES: Mapping[str, str] = {
         "“{check}” is no failed check of this build, so no exception covers it. Failed: {known}. A run that is missing, "
         "pending or of another commit is not excepted: let it run."
     ),
-    "refused.no_release": "There is no such release. See list, or plan one.",
+    "refused.no_release": "There is no such release. What is open: /release list. A new one: /release plan.",
     "refused.not_attestable": "{item} is judged from the plan, the calendar or the monitors; nobody can attest it.",
     "refused.not_decision_maker": "That is for the decision maker of {service}: {who}.",
     "refused.not_engineer": "Releases of {service} are planned by its engineers: {who}.",
@@ -78,8 +78,8 @@ SENTENCES: Mapping[str, str] = {
     "refused.not_in_roster": (
         "You are not in the roster, so nothing was done. The service owner can add you to the catalogue."
     ),
-    "refused.not_live": "The release is {phase}; that is reported while the rollout runs: after start, or "
-    "after resume where it is held.",
+    "refused.not_live": "The release is {phase}; that is reported while the rollout runs. Not started yet: say start first. "
+    "Held: resume first.",
     "refused.not_owner": "That is for the release's owner or deputy: {who}.",
     "refused.not_rolling_back": "No rollback is under way; the release is {phase}.",
     "refused.not_team": "That is for the team of {service}: {who}.",
@@ -88,10 +88,11 @@ SENTENCES: Mapping[str, str] = {
     ),
     "refused.nothing_to_approve": "No approval is open right now; the release is {phase}.",
     "refused.nothing_to_except": "There is no {what} in the way, so nothing needs an exception.",
-    "refused.nothing_to_withdraw": "You have no consent on this plan that could be withdrawn.",
+    "refused.nothing_to_withdraw": "You gave nothing on this plan that could be withdrawn. To stop the release, say hold; "
+    "to vote against it, no-go.",
     "refused.other_open": (
         "No request is open for this ({consent}). The release is {phase}. Open for you: {consents}. "
-        "Give it with approve and your reason; the go with go."
+        "An approval is given with /release approve and your reason, the decision with /release go."
     ),
     "refused.overrule_needs_reason": (
         "There is a no-go vote by {who}. To overrule it, give your go with a reason; the vote stays visible."
@@ -128,7 +129,8 @@ SENTENCES: Mapping[str, str] = {
     "refused.vague": "“{phrase}” is not evidence for {item}. Give the measure, a link or a date.",
     "refused.held_first": "The release is held, so nothing is decided now. The decision maker resumes it first: "
     "`/release resume {release}`.",
-    "refused.vote_phase": "The roll call is open once the plan stands and until the start; the release is {phase}.",
+    "refused.vote_phase": "The release is {phase}: votes count between the finished plan and the start. Still being "
+    "planned: vote when the verdict is there. Already started: say hold or rollback.",
     "refused.vote_word": "“{vote}” is no vote. Vote go, or no-go with a reason.",
     "refused.withdraw_late": "The start time is over; a consent can no longer be withdrawn. Use hold or rollback.",
     "refused.wrong_phase": "The release is {phase}: {what} is not possible now.",

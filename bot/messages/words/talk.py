@@ -182,7 +182,7 @@ SENTENCES: Mapping[str, str] = {
     "talk.give_up.question_open": "One question is open already. Answer it first.",
     "talk.link_loose": "Kept with the plan, but nothing tells what it proves: {links}. If it is evidence: "
     "`/release evidence {release} <item> <link>`.",
-    "talk.voided": "With that the plan is another one. Given to the earlier plan and void now: {count}; it is asked for again.",
+    "talk.voided": "That changes the plan. Approvals given before that no longer count: {count}. They are asked for again.",
     "talk.plan_started_asking": "{release}: planning started. The first question, or the verdict, follows in the release's "
     "thread.",
     "talk.plan_started_checking": "{release}: planning started, checking {sources}. The first question, or the verdict, "

@@ -107,6 +107,9 @@ def test_the_buttons_of_a_rollout_go_from_the_teams_marks_as_steps_and_the_end_a
     assert {*ROLLOUT, "PROGRESS"} <= edited(d, c.Finish(actor("ana")), at=TEAM)
     for mark in ROLLOUT:
         assert [b.id for b in drawn_of(d, "mark", HOME, mark=mark).buttons] == ["status", "full_plan"]
+    ended = "The rollout began at 14:00 UTC, and was reported done at 14:04 UTC."
+    assert ended in shown(d, "mark", HOME, mark="T=0")
+    assert ended not in shown(d, "mark", HOME, mark="T+15"), "it is due after the end, and tells the health"
 
 
 def test_a_rollback_after_the_last_mark_takes_its_green_back_and_leaves_the_head_of_the_ledger() -> None:

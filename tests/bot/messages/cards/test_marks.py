@@ -146,7 +146,9 @@ def test_merged_marks_are_named() -> None:
 
 
 def test_marks_that_had_passed_are_said_by_the_first_post_only() -> None:
-    assert "Planned late; already over, so not posted: T-30" in visible(mark(r.possible(), "T-5", passed="T-30"))
+    assert "Planned when these were already over, so they were not posted: T-30" in visible(
+        mark(r.possible(), "T-5", passed="T-30")
+    )
     assert "already over" not in visible(mark(r.live(), "T=0", passed="T-30"))
 
 

@@ -144,7 +144,7 @@ def test_voided_consents_are_named_with_who_gave_them() -> None:
     assert "asked for again" in card.text
     started = r.live(consents=(r.SIGNED,))
     late = render("plan_voided", r.view(started, params={"voided": r.SIGNED.id, "revision": "4"}))
-    assert "so they are not asked for again" in late.text
+    assert "so it is not asked for again" in late.text
     assert "request_sign_off" not in {b.id for b in late.buttons}
 
 
