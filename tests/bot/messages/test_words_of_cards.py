@@ -17,7 +17,7 @@ _PREFIXES = {code.split(".")[0] for code in PAGES}
 def strings() -> Iterator[str]:
     """Every string of the renderers that looks like a code; of an f-string the part before its first value."""
     for path in sorted(ROOT.rglob("*.py")):
-        if "words" in path.parts or path.name == "react.py":
+        if "words" in path.relative_to(ROOT).parts or path.name == "react.py":
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
