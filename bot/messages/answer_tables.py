@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.consent import Consent, ConsentKind, ConsentState
 from bot.domain.orders import Delegation, Orders
 from bot.domain.people import Role, Roster
+from bot.domain.release import Part
 from bot.domain.service import Service, Threshold
 from bot.messages.cards.buttons import actions, button
 from bot.messages.cards.exceptions import why
@@ -19,6 +20,7 @@ from bot.messages.view import View
 from bot.messages.words import known, say
 from bot.policy.budget import sign_off_roles
 from bot.policy.people import decision_makers, delegations_of, holders
+from bot.policy.score import GAP_PARTS
 
 _MOST_ROWS, _MOST_LISTED = 40, 20
 _RECORD = ("seq", "when", "who", "what", "about", "result", "reason", "account", "request")
@@ -58,7 +60,7 @@ def arithmetic(view: View) -> Message:
     score = view.judgement.score
     heading = say("answer.arithmetic_title", {"title": title(view.release)})
     head = tuple(say(f"answer.head_{c}") for c in ("factor", "answer", "points"))
-    rows = tuple((_factor(p.factor), _answer(p.answer, known_=p.known), str(p.points)) for p in score.parts)
+    rows = tuple((_factor(p.factor), _answer(p), str(p.points)) for p in score.parts)
     sum_row = (say("card.label_risk"), score.band.value, str(score.score))
     small = [say("answer.rubric", {"rubric": flat(score.rubric, 20)})]
     if score.floor:
@@ -135,9 +137,10 @@ def _factor(name: str) -> str:
     return flat(name.replace("_", " "), 60)
 
 
-def _answer(answer: str, *, known_: bool) -> str:
-    text = flat(answer.replace("_", " "), 60)
-    return text if known_ else say("answer.part_unknown", {"answer": text})
+def _answer(part: Part) -> str:
+    """What was known; how many items are missing is always known."""
+    counted = part.known or part.factor in GAP_PARTS
+    return flat(part.answer.replace("_", " "), 60) if counted else say("answer.part_unknown")
 
 
 _OTHERS = (ConsentKind.EXCEPTION, ConsentKind.RISK, ConsentKind.CONFIRM, ConsentKind.QA, ConsentKind.BREAKGLASS)
@@ -156,7 +159,7 @@ def _other_rows(view: View) -> Iterable[tuple[str, ...]]:
 
 
 def _named(kind: ConsentKind, subject: str, of: Role | None) -> str:
-    """`exception: failed check coverage (QA lead)`."""
+    """`exception for failed check coverage (QA lead)`."""
     name = consent_title(kind, subject)
     return f"{name} ({role(of.value)})" if of is not None and kind is ConsentKind.EXCEPTION else name
 

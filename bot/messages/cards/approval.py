@@ -8,7 +8,7 @@ from bot.domain.people import Role
 from bot.domain.release import Phase, Release
 from bot.messages.cards.audience import reader_of
 from bot.messages.cards.buttons import button
-from bot.messages.cards.exceptions import exception_lines, held
+from bot.messages.cards.exceptions import exception_lines, held, why
 from bot.messages.cards.frame import framed
 from bot.messages.cards.naming import item, object_of, person, signed_by, start, strategy
 from bot.messages.cards.reading import next_line, outage_word, risk_line, way_back
@@ -61,9 +61,13 @@ def approval(view: View) -> Message:
 
 
 def outcome(view: View, c: Consent) -> str:
-    """`sign-off (on-call engineer): APPROVED by Kai at 13:40 UTC: drill seen, thresholds fit.`"""
+    """`on-call engineer sign-off APPROVED by Kai, 13:40 UTC: drill seen, thresholds fit.`; a GO needs no reason."""
+    going = c.vote == "go" and c.role is not None
+    if going and c.state is ConsentState.VALID:
+        given = {"who": signed_by(view, c.by, c.on_behalf), "at": clock(c.at, view.now) if c.at else "UNKNOWN"}
+        return say("card.go_outcome", given | {"why": why(c.reason, "")})
     values = {
-        "what": consent_title(c.kind, "go" if c.vote == "go" and c.role is not None else c.subject),
+        "what": consent_title(c.kind, "go" if going else c.subject),
         "state": say(f"state.{c.state.value}"),
         "who": signed_by(view, c.by, c.on_behalf),
         "at": clock(c.at, view.now) if c.at else "UNKNOWN",

@@ -45,19 +45,20 @@ def button(
     return Button(id=ident or verb, label=shown, token=token.pack(), style=style)
 
 
-def rolling(release: Release, *, bad: bool) -> Iterator[Button]:
+def rolling(release: Release, *, bad: bool, ending: bool = False) -> Iterator[Button]:
     """Of a rollout: the next share, how it goes, the ways to stop it, and its end.
 
-    The next share stands out while there is one, then the end; neither where the health is bad.
+    The next share stands out while there is one, then the end, which is asked for (`ending`) from T+30 on whatever the
+    share; neither where the health is bad.
     """
     reached = release.progress[-1].percent if release.progress else -1
     share = next((str(s) for s in release.steps if s > reached), "")
     stands_out = "default" if bad else "primary"
     if share:
-        yield button(release, "step", subject=share, what=share, style=stands_out)
+        yield button(release, "step", subject=share, what=share, style="default" if ending else stands_out)
     yield from (button(release, verb) for verb in ("health_ok", "health_bad", "hold"))
     yield button(release, "rollback", style="danger")
-    yield button(release, "done", style="default" if share else stands_out)
+    yield button(release, "done", style="default" if share and not ending else stands_out)
 
 
 def chosen(release: Release, number: int, choice: str, label: str) -> Button:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.domain.consent import Consent
+from bot.domain.consent import Consent, ConsentKind
 from bot.domain.finding import Finding
 from bot.domain.release import Phase
 from bot.messages.cards.approval import outcome
@@ -14,7 +14,7 @@ from bot.messages.cards.health import measured, only_said
 from bot.messages.cards.living import lead as state_lead
 from bot.messages.cards.naming import object_of, person, start
 from bot.messages.cards.progress_of import percent
-from bot.messages.cards.reading import evidence_is_next, next_action, next_line, way_back
+from bot.messages.cards.reading import evidence_is_next, next_action, next_line, way_back, way_on
 from bot.messages.cards.state import GO_POSSIBLE, consent_title, missing, open_consents, word
 from bot.messages.cards.verdict import gap_line
 from bot.messages.model import Block, Bullets, Button, Message, Text
@@ -29,7 +29,8 @@ def held(view: View) -> Message:
     """The release is held: by whom, why, who may resume it. Once it goes on, an old copy says so."""
     if view.corrected or view.release.phase is not Phase.HELD:
         return _over(view, "HOLD")
-    return _turn(view, "HOLD", state_lead(view), ("resume", "move", "full_plan"))
+    other = "resume" if way_on(view) == "move" else "move"
+    return _turn(view, "HOLD", state_lead(view), (way_on(view) or "resume", other, "full_plan"))
 
 
 def no_go_at_start(view: View) -> Message:
@@ -211,7 +212,18 @@ def _buttons(view: View, verbs: tuple[str, ...]) -> Iterator[Button]:
     over = view.release.phase in {Phase.CLOSED, Phase.CANCELLED, Phase.ROLLED_BACK}
     for verb in verbs:
         if not over or verb == "full_plan":
-            yield button(view.release, verb, style="danger" if verb == "rollback" else "default")
+            yield button(view.release, verb, style=_style(view, verb))
+
+
+def _style(view: View, verb: str) -> str:
+    """The button of the next action stands out, as on the living card."""
+    signing = any(w.kind is not ConsentKind.VOTE for w in open_consents(view)) and not missing(view)
+    is_next = {
+        "add_evidence": evidence_is_next(view),
+        "request_sign_off": signing,
+        way_on(view): view.release.phase is Phase.HELD,
+    }
+    return "danger" if verb == "rollback" else "primary" if is_next.get(verb) else "default"
 
 
 def _over(view: View, occasion: str) -> Message:

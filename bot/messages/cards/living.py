@@ -16,12 +16,14 @@ from bot.messages.cards.reading import (
     evidence_is_next,
     four_lines,
     next_line,
+    outcome_is_next,
     owners,
     risk_line,
     waiting_for,
+    way_on,
     who_supplies,
 )
-from bot.messages.cards.state import GO_POSSIBLE, missing, open_consents, revision_line, word
+from bot.messages.cards.state import GO_POSSIBLE, missing, open_consents, open_items, revision_line, word
 from bot.messages.model import Block, Bullets, Button, Context, Fields, Heading, Message, Text
 from bot.messages.telling import flat, how_text
 from bot.messages.times import moment
@@ -119,7 +121,7 @@ def _before_start(view: View) -> str:
     if view.release.gathers and view.release.phase is Phase.PLANNING:
         return say("lead.gathering", {"sources": sources(len(view.release.gathers))})
     if gaps:
-        return say("lead.missing", {"count": str(len(gaps))})
+        return say("lead.missing", {"count": str(open_items(view))})
     consents = open_consents(view)
     if word(view) == GO_POSSIBLE:
         # In an emergency the second person stands in for the go (G16).
@@ -185,7 +187,7 @@ def _buttons(view: View) -> Iterator[Button]:
     styles = {_stands_out(view, verbs): "primary", "rollback": "danger"}
     yield from (button(r, verb, style=styles.get(verb, "default")) for verb in verbs)
     if r.phase is Phase.LIVE:
-        yield from rolling(r, bad=state(view) is State.BAD)
+        yield from rolling(r, bad=state(view) is State.BAD, ending=outcome_is_next(view))
     if r.review_due_at is not None:
         yield button(r, "review", style="primary")
     yield button(r, "full_plan")
@@ -194,6 +196,8 @@ def _buttons(view: View) -> Iterator[Button]:
 
 def _stands_out(view: View, verbs: tuple[str, ...]) -> str:
     """The verb that is the next action; none while something is open that no button here closes."""
+    if view.release.phase is Phase.HELD:
+        return way_on(view)
     if missing(view) or view.release.open_question is not None:
         return "add_evidence" if evidence_is_next(view) else ""
     return next((verb for verb in verbs if verb in _STAND_OUT), "")
@@ -209,7 +213,11 @@ def _verbs(view: View) -> tuple[str, ...]:
         go: tuple[str, ...] = () if missing(view) else ("go",)
         return (*first, *go, "no_go", "hold", "move", "cancel")
     if r.phase is Phase.HELD:
-        return ("resume", "rollback") if r.started else ("resume", "move", "cancel")
+        next_verb = way_on(view)
+        other = "resume" if next_verb == "move" else "move"
+        return (next_verb, other, "cancel") if next_verb else ("resume", "rollback")
+    if r.phase is Phase.CLOSED and r.review_due_at is None and not r.lessons:
+        return ("lesson",)
     return _BY_PHASE.get(r.phase, ())
 
 
@@ -218,4 +226,4 @@ _BY_PHASE = {
     Phase.CLEARED: ("start", "no_go", "hold", "move"),
     Phase.ROLLING_BACK: ("rolledback",),
 }
-_STAND_OUT = frozenset({"request_sign_off", "go", "start", "rolledback"})
+_STAND_OUT = frozenset({"request_sign_off", "go", "start", "rolledback", "lesson"})

@@ -13,7 +13,7 @@ from bot.messages.cards.living import lead as state_lead
 from bot.messages.cards.naming import person, start
 from bot.messages.cards.reading import evidence_is_next, next_action, next_line, owners, waiting_for
 from bot.messages.cards.rollout_marks import ledger_head, rollout_mark
-from bot.messages.cards.state import missing, open_consents, word
+from bot.messages.cards.state import missing, open_consents, open_items, word
 from bot.messages.cards.verdict import gap_line
 from bot.messages.model import Block, Bullets, Button, Message, Text
 from bot.messages.times import clock
@@ -102,7 +102,7 @@ def _decided_mark(view: View, name: str) -> Message:
 def _pre_checks(view: View) -> str:
     """T-30: complete or not; awaiting the decision, or who gave it."""
     if missing(view):
-        return say("mark.pre_checks_incomplete", {"count": str(len(missing(view)))})
+        return say("mark.pre_checks_incomplete", {"count": str(open_items(view))})
     if _given(view):
         return say("mark.pre_checks_go", {"who": _by(view)})
     return say("mark.pre_checks_complete")
@@ -111,7 +111,7 @@ def _pre_checks(view: View) -> str:
 def _final(view: View) -> str:
     """T-5: who decided, or that no GO at T=0 means NO-GO (G15)."""
     if missing(view):
-        return say("mark.final_missing", {"count": str(len(missing(view)))})
+        return say("mark.final_missing", {"count": str(open_items(view))})
     if _given(view):
         return say("mark.final_given", {"who": _by(view)})
     return say("mark.final_open", {"at": clock(view.release.start_at, view.now) if view.release.start_at else T_0})

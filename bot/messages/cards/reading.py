@@ -61,7 +61,7 @@ def next_action(view: View) -> Next:
     if wanted:
         first = wanted[0]
         by = r.start_at if first.kind is ConsentKind.VOTE else deadline(view)
-        return Next(say("next.consent", {"what": _decision(first)}), first.people, by)
+        return Next(_decision(first), first.people, by)
     return Next(say("next.wait"), (r.owner,), r.start_at)
 
 
@@ -220,18 +220,29 @@ def _after_hold(view: View) -> Next:
     makers = decision_makers(r, view.facts)
     if r.started:
         return Next(say("next.held_live"), (r.rollback_owner or r.owner,), None)
-    past = r.start_at is not None and r.start_at <= view.now
-    return Next(say("next.held_move" if past else "next.held"), (r.owner,) if past else makers, None)
+    if way_on(view) == "move":
+        return Next(say("next.held_move"), (r.owner,), None)
+    return Next(say("next.held"), makers, None)
+
+
+def way_on(view: View) -> str:
+    """The verb that ends a hold: a start that is over needs another time first; "" once the rollout began, as there are two."""
+    r = view.release
+    if r.started:
+        return ""
+    return "move" if r.start_at is not None and r.start_at <= view.now else "resume"
 
 
 def _decision(one: Wanted) -> str:
-    return say("lead.the_go") if one.kind is ConsentKind.VOTE else consent_title(one.kind, one.subject)
+    if one.kind is ConsentKind.VOTE:
+        return say("next.go")
+    return say("next.consent", {"what": consent_title(one.kind, one.subject)})
 
 
 def _while_live(view: View) -> Next:
     """The rollout has until T+30 to be reported; health that is bad comes before all else."""
     r = view.release
-    if r.outcome_unknown or _past_end(view):
+    if outcome_is_next(view):
         return Next(say("next.outcome"), (r.owner,), None)
     if state(view) is State.BAD:
         return Next(say("next.bad"), tuple(dict.fromkeys((r.owner, r.rollback_owner or r.owner))), None)
@@ -239,9 +250,10 @@ def _while_live(view: View) -> Next:
     return Next(say("next.done" if complete(view) else "next.watch"), (r.owner,), end)
 
 
-def _past_end(view: View) -> bool:
+def outcome_is_next(view: View) -> bool:
+    """True from T+30 on, and where nobody reported an end: how it ended counts more than another share."""
     at = view.release.start_at
-    return at is not None and view.now >= at + END
+    return view.release.outcome_unknown or (at is not None and view.now >= at + END)
 
 
 def _who(finding: Finding, view: View) -> tuple[str, ...]:

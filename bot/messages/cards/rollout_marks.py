@@ -10,7 +10,7 @@ from bot.messages.cards.frame import framed
 from bot.messages.cards.health import green, health_line, plain_health_line, state
 from bot.messages.cards.naming import object_of, person, service_name, start
 from bot.messages.cards.progress_of import complete, percent
-from bot.messages.cards.reading import next_action, next_line, stop_conditions, way_back
+from bot.messages.cards.reading import next_action, next_line, outcome_is_next, stop_conditions, way_back
 from bot.messages.cards.state import accepted_count, amber, word
 from bot.messages.model import Block, Button, Message, Text
 from bot.messages.telling import flat
@@ -141,5 +141,5 @@ def _buttons(view: View) -> Iterator[Button]:
     if r.phase in {Phase.PLANNED, Phase.CLEARED, Phase.PLANNING}:
         yield from (button(r, "start", style="primary"), button(r, "move"), button(r, "hold"))
     if r.phase is Phase.LIVE:
-        yield from rolling(r, bad=state(view) is State.BAD)
+        yield from rolling(r, bad=state(view) is State.BAD, ending=outcome_is_next(view))
     yield from (button(r, verb) for verb in ("status", "full_plan"))

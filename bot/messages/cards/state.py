@@ -12,7 +12,7 @@ from bot.messages.cards.naming import item, people, person, role
 from bot.messages.telling import flat
 from bot.messages.times import clock
 from bot.messages.view import View
-from bot.messages.words import say
+from bot.messages.words import known, say
 from bot.policy.consents import Wanted, attested_items, wanted
 from bot.policy.standing import STANDING_SOURCE
 
@@ -52,6 +52,11 @@ def missing(view: View) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: f.result is not Result.BLOCKED))
 
 
+def open_items(view: View) -> int:
+    """How many items those are: one that is open for two reasons is one item, and stands once on the card."""
+    return len({f.subject for f in missing(view)})
+
+
 def missing_should(view: View) -> tuple[Finding, ...]:
     """Open SHOULD items: named in one line, never in the way."""
     return tuple(
@@ -67,17 +72,18 @@ def open_consents(view: View) -> tuple[Wanted, ...]:
 
 
 def consent_name(view: View, one: Wanted) -> str:
-    """`sign-off: on-call engineer (Kai)`."""
+    """`on-call engineer sign-off (Kai)`."""
     return say("card.consent_open", {"what": consent_title(one.kind, one.subject), "people": people(view, one.people)})
 
 
 def consent_title(kind: ConsentKind, subject: str) -> str:
-    """`sign-off: on-call engineer`, `accepted risk: data migration`, `QA confirmation`."""
+    """`on-call engineer sign-off`, `risk of the data migration`, `QA confirmation`: what is asked, whether it is given or not."""
     if kind is ConsentKind.VOTE and subject == "go":
         return say("consent.go")
-    name = say(f"consent.{kind.value}")
+    if not known(f"consent.of_{kind.value}"):
+        return say(f"consent.{kind.value}")
     what = role(subject) if kind is ConsentKind.SIGN_OFF else item(subject)
-    return name if what == name or kind is ConsentKind.VOTE else f"{name}: {what}"
+    return say(f"consent.of_{kind.value}", {"what": what})
 
 
 def amber(view: View, said: str = "") -> tuple[str, ...]:
@@ -174,7 +180,8 @@ def _is_no_go(c: Consent, view: View) -> bool:
 
 
 def _accepted(view: View, c: Consent, said: str) -> str:
-    values = {"kind": say(f"consent.{c.kind.value}"), "what": item(c.subject), "who": person(view, c.by)}
+    kind = say("consent.accepted_risk" if c.kind is ConsentKind.RISK else f"consent.{c.kind.value}")
+    values = {"kind": kind, "what": item(c.subject), "who": person(view, c.by)}
     code = "card.accepted" if values["what"] != values["kind"] else "card.accepted_whole"
     return say(code, values | {"why": why(c.reason, said)})
 

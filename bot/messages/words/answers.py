@@ -25,7 +25,7 @@ SENTENCES: Mapping[str, str] = {
     "answer.head_factor": "Factor",
     "answer.head_answer": "Answer",
     "answer.head_points": "Points",
-    "answer.part_unknown": "UNKNOWN: takes the worst answer ({answer})",
+    "answer.part_unknown": "UNKNOWN: takes the worst answer",
     "answer.floor": "Floor: {floor}",
     "answer.rubric": "Rubric {rubric}; parts sum to the score.",
     "answer.plan_title": "Plan of {title}",

@@ -65,15 +65,15 @@ def test_a_refusal_without_a_release_is_still_an_answer() -> None:
 def test_what_is_open_instead_is_told_in_words() -> None:
     params = {"consent": "risk:", "phase": "planned", "consents": "sign_off:on_call,risk:migration"}
     said = answers.refused(Refused("other_open", params), None).text
-    assert "No request is open for this (accepted risk). The release is planned." in said
-    assert "Open for you: sign-off: on-call engineer; accepted risk: data migration." in said
+    assert "No request is open for this (risk approval). The release is planned." in said
+    assert "Open for you: on-call engineer sign-off; risk of the data migration." in said
     planning = answers.refused(Refused("nothing_of_yours", {**params, "phase": "planning", "consent": ":x"}), None).text
     assert "The release is being planned, and nothing of it waits for you." in planning
 
 
 def test_a_given_consent_is_named_as_what_it_is() -> None:
     said = answers.decided(Decided((), "approved", {"consent": "sign_off:on_call"}), None).text
-    assert said.startswith("Recorded: sign-off: on-call engineer. It is bound to this plan;")
+    assert said.startswith("Recorded: on-call engineer sign-off. It is bound to this plan;")
 
 
 def test_the_list_has_a_row_for_each_release() -> None:
@@ -100,6 +100,12 @@ def test_an_unknown_answer_says_that_it_took_the_worst() -> None:
     assert any(
         "UNKNOWN: takes the worst answer" in row[1] for row in table(answers.arithmetic(r.view(r.unknown()))).rows
     )
+
+
+def test_how_many_items_are_missing_is_a_number_and_no_unknown_answer() -> None:
+    rows = {row[0]: row[1] for row in table(answers.arithmetic(r.view(r.unverified()))).rows}
+    assert rows["MUST items missing"] == "2"
+    assert rows["SHOULD items missing"] == "2"
 
 
 def test_the_roll_call_has_the_decision_in_its_last_row() -> None:

@@ -56,7 +56,7 @@ def test_missing_items_come_first_in_the_evidence_form() -> None:
 def test_an_approval_shows_what_is_accepted_and_requires_a_reason() -> None:
     form = forms.approve(r.view(r.possible()), "sign_off:peer")
     lists = [b for b in form.intro if isinstance(b, Bullets)]
-    assert lists[0].items[0] == "sign-off: peer"
+    assert lists[0].items[0] == "peer sign-off"
     assert "tested rollback, attested by Kai, 2026-11-03" in lists[1].items
     assert form.fields[0].required
     token = unpack(form.token)

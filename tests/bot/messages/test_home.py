@@ -22,7 +22,7 @@ def test_who_may_give_a_consent_finds_it_with_its_buttons_and_the_requester_does
     waits = r.view(r.possible())
     for who in ("kai", "lena", "mia"):
         found = page(who, waits)
-        assert "sign-off: peer" in visible(found)
+        assert "peer sign-off" in visible(found)
         assert {"sign_off", "decline", "full_plan"} <= {b.id for b in found.buttons}
         assert all("R-142" in b.token for b in found.buttons)
     asked = page("ana", waits)

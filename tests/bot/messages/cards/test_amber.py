@@ -211,12 +211,12 @@ def test_the_roll_call_says_who_signed_who_is_still_to_sign_and_until_when() -> 
     waiting = replace(_accepted("planned"), consents=(*CONSENTS[:3], open_one, *CONSENTS[4:]))
     told = visible(answers.roll_call(view(waiting, facts=FACTS)))
     rows = {line.partition("|")[0].strip(): line for line in told.splitlines() if "|" in line}
-    assert "Priya" in rows["exception: failed check coverage (product owner)"]
+    assert "Priya" in rows["exception for failed check coverage (product owner)"]
     until = f"Holds until {UNTIL:%H:%M} UTC"
-    assert "open" in rows["exception: failed check coverage (QA lead)"]
-    assert "Quinn" in rows["exception: failed check coverage (QA lead)"]
-    assert until in rows["exception: failed check coverage (QA lead)"]
-    assert "Lena" in rows["exception: freeze"]
-    assert until in rows["exception: freeze"]
+    assert "open" in rows["exception for failed check coverage (QA lead)"]
+    assert "Quinn" in rows["exception for failed check coverage (QA lead)"]
+    assert until in rows["exception for failed check coverage (QA lead)"]
+    assert "Lena" in rows["exception for freeze"]
+    assert until in rows["exception for freeze"]
     signed = visible(answers.roll_call(_seen("planned")))
     assert "open" not in next(line for line in signed.splitlines() if "(QA lead)" in line)

@@ -53,7 +53,7 @@ def test_a_risk_is_approved_with_a_warning_sign_that_is_not_alone() -> None:
 def test_after_the_press_outcome_and_reason_stand_in_the_place_of_the_buttons() -> None:
     card = render("approval", r.view(r.cleared(), params=PARAMS))
     assert card.buttons == ()
-    assert "sign-off: peer: APPROVED by Kai, 11:55 UTC: Seen the drill, the thresholds fit." in visible(card)
+    assert "peer sign-off APPROVED by Kai, 11:55 UTC: Seen the drill, the thresholds fit." in visible(card)
 
 
 def test_a_refusal_is_shown_with_its_reason() -> None:
@@ -97,4 +97,4 @@ def test_the_decision_maker_is_asked_for_the_go_with_its_buttons_and_sees_it_rec
     assert "the decision maker's go" in visible(card)
     after = render("approval", r.view(r.cleared(), params=asked))
     assert after.buttons == ()
-    assert "the decision maker's go: APPROVED by Lena" in visible(after)
+    assert "GO by Lena, 11:55 UTC: " in visible(after)

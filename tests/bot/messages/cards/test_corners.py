@@ -21,7 +21,7 @@ def test_signed_but_not_decided_waits_for_the_decision_maker() -> None:
     signed = r.release(consents=(r.SIGNED,))
     card = render("verdict", r.view(signed))
     assert card.text.startswith("GO POSSIBLE: ")
-    assert "Next action: Lena or Mia: decide on the decision maker's go, by 14:00 UTC" in visible(card)
+    assert "Next action: Lena or Mia: decide, GO or NO-GO, by 14:00 UTC" in visible(card)
     assert {"go", "no_go"} <= {b.id for b in card.buttons}
     assert "request_sign_off" not in {b.id for b in render("mark", r.view(signed, params={"mark": "T-5"})).buttons}
 
@@ -36,7 +36,7 @@ def test_a_lost_clearance_by_a_missing_sign_off_waits_for_it() -> None:
     drifted = replace(r.cleared(), consents=(r.GO,))
     card = render("living", r.view(drifted))
     assert "Cleared earlier, but the verdict is no longer GO" in card.text
-    assert "decide on sign-off: peer" in visible(card)
+    assert "decide on the peer sign-off" in visible(card)
     flip = render("verdict_changed", r.view(drifted, params={"was": "GO"}))
     assert "Waiting for: " in visible(flip)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.evidence import Kind
+from bot.domain.finding import Result
 from bot.domain.release import Phase, Release, Step
 from bot.messages.cards.index import render
 from bot.messages.model import Bullets
@@ -114,8 +115,12 @@ def test_what_is_not_known_says_how_to_verify_it() -> None:
 
 @pytest.mark.parametrize("phase", [Phase.CLOSED, Phase.CANCELLED, Phase.ROLLED_BACK])
 def test_an_ended_release_offers_nothing_that_would_change_it(phase: Phase) -> None:
+    """But for the lesson, which is what is asked for once it is done."""
     ended = replace(r.live(), phase=phase)
-    assert {b.id for b in render("living", r.view(ended)).buttons} == {"full_plan", "arithmetic"}
+    asked = {"lesson"} if phase is Phase.CLOSED else set()
+    assert {b.id for b in render("living", r.view(ended)).buttons} == {"full_plan", "arithmetic", *asked}
+    told = replace(ended, lessons=("Drill first.",))
+    assert {b.id for b in render("living", r.view(told)).buttons} == {"full_plan", "arithmetic"}
 
 
 def test_the_next_step_of_the_rollout_is_one_press() -> None:
@@ -123,6 +128,7 @@ def test_the_next_step_of_the_rollout_is_one_press() -> None:
     assert step.label == "Report 50 % of payments 2.4.1"
 
 
+HELD = replace(r.possible(), phase=Phase.HELD, held_by="kai", held_reason="waiting for the database")
 AT_LAST = (Step(100, "ana", r.START + timedelta(minutes=20)),)
 
 
@@ -139,6 +145,10 @@ AT_LAST = (Step(100, "ana", r.START + timedelta(minutes=20)),)
         (r.live(), "step"),
         (r.live(health=(r.reported(ok=False, at=r.START + timedelta(minutes=3)),)), None),
         (r.live(progress=AT_LAST), "done"),
+        (HELD, "resume"),
+        (replace(HELD, start_at=r.NOW - timedelta(minutes=1)), "move"),
+        (replace(r.live(), phase=Phase.HELD, held_by="kai"), None),
+        (replace(r.live(), phase=Phase.CLOSED, done_at=r.START + timedelta(minutes=3)), "lesson"),
     ],
 )
 def test_the_button_of_the_next_action_stands_out_and_no_other(release: Release, button: str | None) -> None:
@@ -146,7 +156,21 @@ def test_the_button_of_the_next_action_stands_out_and_no_other(release: Release,
     now = r.START + timedelta(minutes=4) if release.started else r.NOW
     shown = render("living", r.view(release, now=now)).buttons
     assert [b.id for b in shown if b.style == "primary"] == ([button] if button else [])
-    assert [b.id for b in shown if b.style == "danger"] == (["rollback"] if release.started else [])
+    may_go_back = release.started and release.phase is not Phase.CLOSED
+    assert [b.id for b in shown if b.style == "danger"] == (["rollback"] if may_go_back else [])
+
+
+def test_from_t_plus_30_on_the_end_stands_out_and_no_further_share() -> None:
+    shown = render("living", r.view(r.live(), now=r.START + timedelta(minutes=30)))
+    assert [b.id for b in shown.buttons if b.style == "primary"] == ["done"]
+    assert "report how it ended" in visible(shown)
+
+
+def test_an_item_that_is_open_for_two_reasons_is_counted_once_as_it_is_listed_once() -> None:
+    two = (r.finding("rollback_missing", Result.MISSING, "rollback"), r.finding("stale", Result.MISSING, "rollback"))
+    shown = visible(render("living", r.view(r.release(), r.judged(*two))))
+    assert "MUST items open: 1." in shown
+    assert shown.count("- tested rollback: ") == 1
 
 
 def test_a_name_that_is_cut_ends_with_one_ellipsis() -> None:

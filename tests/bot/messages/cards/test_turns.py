@@ -56,7 +56,9 @@ def test_a_hold_says_who_and_why_and_an_old_copy_says_that_it_is_over() -> None:
     bare = render("held", r.view(replace(HELD, held_reason="")))
     assert "Held by Kai: no reason given" in bare.text
     assert "Held by Kai: waiting for the database" in card.text
-    assert {b.id for b in card.buttons} == {"resume", "move", "full_plan"}
+    assert [(b.id, b.style) for b in card.buttons][:2] == [("resume", "primary"), ("move", "default")]
+    late = render("held", r.view(HELD, now=r.START))
+    assert [(b.id, b.style) for b in late.buttons][:2] == [("move", "primary"), ("resume", "default")]
     over = render("held", r.view(r.possible()))
     assert "This HOLD is over." in over.text
     assert over.buttons == ()
@@ -131,7 +133,7 @@ def test_a_lost_go_tells_from_what_to_what_and_what_changed() -> None:
 def test_a_go_lost_to_consents_alone_is_called_as_the_heading_calls_it_and_names_them() -> None:
     card = render("verdict_changed", r.view(r.possible(), params={"was": "GO"}))
     assert "The verdict changed from GO to GO POSSIBLE." in card.text
-    assert "Waiting for: sign-off: " in visible(card)
+    assert "Waiting for: peer sign-off" in visible(card)
 
 
 def test_voided_consents_are_named_with_who_gave_them() -> None:
@@ -139,7 +141,7 @@ def test_voided_consents_are_named_with_who_gave_them() -> None:
         "plan_voided", r.view(r.release(consents=(r.SIGNED,)), params={"voided": r.SIGNED.id, "revision": "4"})
     )
     assert "rev 4" in card.text
-    assert "sign-off: peer" in visible(card)
+    assert "peer sign-off" in visible(card)
     assert card.mentions == ("kai",)
     assert "asked for again" in card.text
     started = r.live(consents=(r.SIGNED,))

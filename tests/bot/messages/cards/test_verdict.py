@@ -36,7 +36,7 @@ def test_who_must_act_first_is_mentioned_and_nobody_else() -> None:
 def test_go_possible_asks_for_the_sign_off_only() -> None:
     card = render("verdict", r.view(r.possible()))
     assert card.text.startswith("GO POSSIBLE: ")
-    assert "sign-off: peer (Kai, Lena or Mia)" in visible(card)
+    assert "peer sign-off (Kai, Lena or Mia)" in visible(card)
     assert "request_sign_off" in {b.id for b in card.buttons}
 
 
