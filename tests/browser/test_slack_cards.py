@@ -1,6 +1,6 @@
 """Every golden card of Slack, drawn by a renderer of Block Kit that we did not write: nothing breaks, every word is there.
 
-`UPDATE_PICTURES=1` writes the picture of the docs.
+`UPDATE_PICTURES=1` writes the pictures of the docs.
 """
 
 import json
@@ -15,12 +15,14 @@ ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "slack"
 MODULES = ROOT / "tests" / "counterparts" / "node_modules"
 SHOWN = "message-unverified-living"
+PICTURES = {SHOWN: "slack-card", "message-possible-approval": "slack-approval"}
 PAGE = """
 import React from "react";
 import { createRoot } from "react-dom/client";
 import { Message } from "slack-blocks-to-jsx";
 import "slack-blocks-to-jsx/dist/style.css";
 const LOGO = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+const NAMES = { U0KAI: "Kai" };
 class Fence extends React.Component {
   state = {};
   static getDerivedStateFromError(error) { return { error }; }
@@ -28,7 +30,7 @@ class Fence extends React.Component {
 }
 const Card = ({ name, blocks }) => <div data-card={name} style={{ padding: 12, background: "#fff" }}><Fence>
   <Message blocks={blocks} time={new Date(1795545735000)} name="T-Minus" logo={LOGO} theme="light"
-    hooks={{ user: (one) => <b>@{one.id || one}</b> }} /></Fence></div>;
+    hooks={{ user: (one) => <b>@{NAMES[one.id || one] ?? (one.id || one)}</b> }} /></Fence></div>;
 createRoot(document.getElementById("root")).render(
   <div style={{ width: 720 }}>
     {Object.entries(CARDS).map(([name, blocks]) => <Card key={name} name={name} blocks={blocks} />)}
@@ -70,7 +72,8 @@ async def test_every_card_of_slack_is_drawn_with_every_word(browser: Browser, tm
     for words in ("NO-GO UNTIL VERIFIED", "PRECONDITIONS", "ROLLBACK", "Full plan of payments 2.4.1"):
         assert words in text
     folder = ROOT / "docs" / "images" if os.environ.get("UPDATE_PICTURES") else tmp_path
-    await page.locator(f'[data-card="{SHOWN}"]').screenshot(path=folder / "slack-card.png")
+    for card, picture in PICTURES.items():
+        await page.locator(f'[data-card="{card}"]').screenshot(path=folder / f"{picture}.png")
     if os.environ.get("UPDATE_PICTURES"):
         await page.screenshot(path=tmp_path.parent / "all-cards.png", full_page=True)
     await page.close()
