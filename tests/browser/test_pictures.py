@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -77,6 +78,8 @@ async def _live(talk: Talk, opened: Opened, kept: Path) -> None:
     page = await opened("sam", scheme="dark")
     await page.locator("[data-place='#releases']").click()
     await expect(page.locator("#release .marks li", has_text="T+15")).to_have_class("done")
+    given = re.compile(r"valid · \w{3} \d+ \w{3} \d\d:\d\d UTC")
+    await expect(page.locator("#release .consents small").first).to_have_text(given)  # of another day: it says which
     await page.get_by_text("Arithmetic").click()
     await _taken(page, kept / "live-desktop.png")
     await page.context.close()

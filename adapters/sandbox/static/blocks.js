@@ -16,7 +16,7 @@ const DRAW = {
   link: (b) => h("p", { class: "link" }, link(b.label, b.url)),
   context: (b, at) => h("p", { class: "context" }, rich(b.text, at)),
   divider: () => h("hr"),
-  mentions: (b) => h("p", { class: "mentions" }, "For ", b.people.flatMap((p, n) => [n ? ", " : "", mention(p)])),
+  mentions: (b) => h("p", { class: "mentions" }, "For ", b.people.flatMap((p, n) => [n ? " " : "", mention(p)])),
   attachment: (b) => h("details", { class: "attachment" }, h("summary", {}, b.name), h("pre", { tabindex: "0" }, b.text)),
 };
 

@@ -1,8 +1,9 @@
 // The newest entries of the ledger, each with the hash that chains it to the one before.
 
+import { nowOf } from "./clock.js";
 import { h } from "./dom.js";
 import { nameOf, state, tell } from "./state.js";
-import { clockOf } from "./times.js";
+import { stampOf } from "./times.js";
 
 const SHOWN = 12;
 // Posts have their occasion as a name: a mark is said as it is, any other in words.
@@ -29,7 +30,7 @@ function line(entry, fresh) {
     { class: fresh ? "fresh" : "" },
     h("span", { class: "seq" }, entry.seq),
     h("span", { class: "name" }, words(entry.name), h("small", {}, detail(entry))),
-    h("span", { class: "by" }, h("span", {}, state.people.has(entry.person) ? nameOf(entry.person) : "T-Minus"), h("time", { datetime: entry.at }, clockOf(entry.at))),
+    h("span", { class: "by" }, h("span", {}, state.people.has(entry.person) ? nameOf(entry.person) : "T-Minus"), h("time", { datetime: entry.at }, stampOf(entry.at, nowOf()))),
     h("code", { title: entry.hash }, entry.hash.slice(0, 6)),
   );
 }

@@ -1,9 +1,10 @@
 // Risk with its arithmetic, the readiness checklist, and who consented to what.
 
+import { nowOf } from "./clock.js";
 import { h, link } from "./dom.js";
 import { rich } from "./rich.js";
 import { nameOf } from "./state.js";
-import { clockOf } from "./times.js";
+import { stampOf } from "./times.js";
 
 const TONES = { LOW: "green", MEDIUM: "amber", HIGH: "red", CRITICAL: "red" };
 
@@ -80,7 +81,7 @@ export function consents(release) {
   if (!found.length) return null;
   const rows = [...found].reverse().map((c) => {
     const what = c.vote ? `voted ${c.vote}` : `${GIVEN[c.kind] ?? c.kind}${c.role ? ` as ${c.role.replaceAll("_", " ")}` : ""}`;
-    const at = c.at ? ` · ${clockOf(c.at)}` : "";
+    const at = c.at ? ` · ${stampOf(c.at, nowOf())}` : "";
     return h("li", { class: c.state }, h("b", {}, c.by ? nameOf(c.by) : "nobody yet"), h("span", {}, what), h("small", {}, `${c.state}${at}`), c.reason ? h("q", {}, c.reason) : null);
   });
   return h("section", { class: "consents", "aria-label": "Consents" }, h("h3", {}, "Consents"), h("ul", {}, rows));

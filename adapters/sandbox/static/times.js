@@ -11,6 +11,9 @@ export const clockOf = (at) => `${new Date(at).toISOString().slice(11, 16)} UTC`
 export const dayOf = (at) => new Date(at).toLocaleDateString("en-GB", long);
 export const shortDay = (at) => new Date(at).toLocaleDateString("en-GB", short);
 
+// "14:31 UTC", with its day where that is another than today.
+export const stampOf = (at, now) => (new Date(at).toISOString().slice(0, 10) === now.toISOString().slice(0, 10) ? "" : `${shortDay(at)} `) + clockOf(at);
+
 // "06:00 GMT-8", with the weekday where it is another day than in UTC; "" for a reader in UTC.
 export function here(at) {
   const when = new Date(at);
