@@ -16,7 +16,7 @@ from bot.messages.cards.naming import object_of, person, start
 from bot.messages.cards.progress_of import percent
 from bot.messages.cards.reading import evidence_is_next, next_action, next_line, way_back, way_on
 from bot.messages.cards.state import GO_POSSIBLE, consent_title, missing, open_consents, word
-from bot.messages.cards.verdict import gap_line
+from bot.messages.cards.verdict import gap_lines
 from bot.messages.model import Block, Bullets, Button, Message, Text
 from bot.messages.telling import flat
 from bot.messages.times import clock, instant, moment
@@ -39,7 +39,7 @@ def no_go_at_start(view: View) -> Message:
         return _over(view, "HOLD")
     gaps: tuple[Block, ...] = ()
     if missing(view) and not for_stakeholders(view):
-        lines = tuple(dict.fromkeys(gap_line(view, f) for f in missing(view)))
+        lines = gap_lines(view, under_drift=True)
         gaps = (*drift(view), Bullets(lines, label=say("card.label_missing_must")))
     return _turn(view, "HOLD", state_lead(view), ("move", "resume", "cancel", "full_plan"), gaps)
 
@@ -94,9 +94,7 @@ def started_without_go(view: View) -> Message:
     gaps = missing(view)
     blocks: list[Block] = [Text(view.judgement.verdict.value, label=say("card.label_verdict"))]
     if gaps:
-        blocks.append(
-            Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=say("card.label_missing_must"))
-        )
+        blocks.append(Bullets(gap_lines(view), label=say("card.label_missing_must")))
     blocks.append(Text(way_back(view), label="ROLLBACK"))
     mentions = tuple(p for p in (r.owner, r.rollback_owner) if p)
     lead = say("turn.without_go", values)
@@ -141,7 +139,7 @@ def verdict_changed(view: View) -> Message:
     blocks: list[Block] = [*drift(view)]
     if gaps:
         label = say("card.label_missing_must" if blocks else "turn.label_changed")
-        blocks.append(Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=label))
+        blocks.append(Bullets(gap_lines(view, under_drift=True), label=label))
     waiting = tuple(consent_title(w.kind, w.subject) for w in open_consents(view))
     if waiting:
         blocks.append(Text(", ".join(dict.fromkeys(waiting)), label=say("card.label_waiting")))

@@ -20,6 +20,13 @@ def drift(view: View) -> tuple[Block, ...]:
     return (Bullets(lines, label=say("card.label_drift", {"at": clock(base.at, view.now)})),)
 
 
+def drifted(view: View) -> frozenset[str]:
+    """The items whose change is told there: what is missing of them need not be said a second time."""
+    base = view.release.baseline
+    met = {f.subject for f in base.met} if base is not None else set()
+    return frozenset(met & {f.subject for f in missing(view)})
+
+
 def drift_lines(view: View) -> Iterator[str]:
     """The build first; then each item that was met and is open now."""
     r, base = view.release, view.release.baseline

@@ -14,7 +14,7 @@ from bot.messages.cards.naming import person, start
 from bot.messages.cards.reading import evidence_is_next, next_action, next_line, owners, waiting_for
 from bot.messages.cards.rollout_marks import ledger_head, rollout_mark
 from bot.messages.cards.state import missing, open_consents, open_items, word
-from bot.messages.cards.verdict import gap_line
+from bot.messages.cards.verdict import gap_lines
 from bot.messages.model import Block, Bullets, Button, Message, Text
 from bot.messages.times import clock
 from bot.messages.view import View
@@ -65,9 +65,7 @@ def _decision_mark(view: View, name: str) -> Message:
     blocks.append(Text(start(view), label=say("card.label_start"), at=view.release.start_at))
     blocks += drift(view)
     if gaps:
-        blocks.append(
-            Bullets(tuple(dict.fromkeys(gap_line(view, f) for f in gaps)), label=say("card.label_missing_must"))
-        )
+        blocks.append(Bullets(gap_lines(view, under_drift=True), label=say("card.label_missing_must")))
     waiting = waiting_for(view)
     if waiting:
         blocks.append(Bullets(waiting, label=say("card.label_waiting")))

@@ -6,6 +6,7 @@ from bot.domain.consent import ConsentKind
 from bot.domain.finding import Finding, Result
 from bot.messages.cards.buttons import button
 from bot.messages.cards.cheapest import cheapest
+from bot.messages.cards.drift import drifted
 from bot.messages.cards.exceptions import exception_lines
 from bot.messages.cards.frame import framed
 from bot.messages.cards.living import lead
@@ -49,13 +50,20 @@ def verdict(view: View) -> Message:
     )
 
 
-def gap_line(view: View, f: Finding) -> str:
-    """One gap: item, cause and impact, required fix, who, by when (V4)."""
+def gap_lines(view: View, *, under_drift: bool = False) -> tuple[str, ...]:
+    """All gaps, each once. `under_drift`: below what changed, where cause and impact of those items stand already."""
+    told = drifted(view) if under_drift else frozenset[str]()
+    return tuple(dict.fromkeys(gap_line(view, f, told=f.subject in told) for f in missing(view)))
+
+
+def gap_line(view: View, f: Finding, *, told: bool = False) -> str:
+    """One gap: item, cause and impact (where they are not `told` already), required fix, who, by when (V4)."""
     by = deadline(view)
     what = say("card.blocked_item", {"item": item(f.subject)}) if f.result is Result.BLOCKED else item(f.subject)
     why = finding_text(f)
     how = how_text(f).removeprefix(say("card.add_it"))  # "Fix:" stands before it
-    values = {"what": why if _names(why, what) else f"{what}: {why}", "how": how, "who": who_supplies(view, f)}
+    named = f"{what}." if told else why if _names(why, what) else f"{what}: {why}"
+    values = {"what": named, "how": how, "who": who_supplies(view, f)}
     if by is None:
         return say("card.gap_no_start" if view.release.start_at is None else "card.gap_now", values)
     return say("card.gap_full", values | {"by": clock(by, view.now)})
@@ -70,8 +78,7 @@ def _names(sentence: str, what: str) -> bool:
 def _until_verified(view: View) -> Iterator[Block]:
     gaps = missing(view)
     if gaps:
-        lines = tuple(dict.fromkeys(gap_line(view, f) for f in gaps))
-        yield Bullets(lines, numbered=True, label=say("card.label_missing_must"))
+        yield Bullets(gap_lines(view), numbered=True, label=say("card.label_missing_must"))
     pending = exception_lines(view, waiting_only=True)
     if pending:
         yield Bullets(pending, label=say("card.label_exceptions"))

@@ -41,6 +41,8 @@ def test_t_30_says_from_what_to_what_a_run_went_and_that_it_came_back() -> None:
         text = seen(d, card, **more)
         assert "What changed since 12:00 UTC" in text
         assert "“CI: checked by demo-ci.” → “The pipeline does not pass: tests failed." in text
+        assert text.count("The pipeline does not pass: tests failed.") == 1, "told above, so only its fix stands below"
+        assert "- BLOCKED CI result. Fix: " in text
     d.later(minutes=1)
     rechecked(d)
     assert d.laws.judge(d.state, d.facts, d.now).verdict is Verdict.GO
