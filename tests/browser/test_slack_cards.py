@@ -72,8 +72,8 @@ async def test_every_card_of_slack_is_drawn_with_every_word(browser: Browser, tm
     for words in ("NO-GO UNTIL VERIFIED", "PRECONDITIONS", "ROLLBACK", "Full plan of payments 2.4.1"):
         assert words in text
     folder = ROOT / "docs" / "images" if os.environ.get("UPDATE_PICTURES") else tmp_path
-    for card, picture in PICTURES.items():
-        await page.locator(f'[data-card="{card}"]').screenshot(path=folder / f"{picture}.png")
+    for drawn, picture in PICTURES.items():
+        await page.locator(f'[data-card="{drawn}"]').screenshot(path=folder / f"{picture}.png")
     if os.environ.get("UPDATE_PICTURES"):
         await page.screenshot(path=tmp_path.parent / "all-cards.png", full_page=True)
     await page.close()
