@@ -1,12 +1,15 @@
 """The chat for everybody: no finding of axe in any state, all by keyboard alone, and no movement where none is wanted."""
 
+from pathlib import Path
+
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, Scheme
 from tests.browser.test_chat import CARD, REASON, plan
 
+PLANS = Path(__file__).parents[1] / "golden" / "plans"
 pytestmark = [pytest.mark.browser, pytest.mark.unmeasured, pytest.mark.asyncio(loop_scope="session")]
 
 
@@ -125,3 +128,15 @@ async def test_colours_are_chosen_by_keyboard_and_stay(open_page: OpenPage) -> N
     await page.reload()
     await page.wait_for_selector("body:not(.starting)")
     assert await page.evaluate(dark) == "rgb(23, 25, 27)"
+
+
+async def test_a_whole_plan_fits_a_phone_and_its_tables_are_scrolled_by_keyboard(browser: Browser) -> None:
+    page = await browser.new_page(viewport={"width": 390, "height": 844})
+    await page.goto((PLANS / "risky.html").as_uri())
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    table = page.get_by_role("region", name="Cause, Likelihood, Impact, Mitigation, Owner")
+    await table.focus()
+    await page.keyboard.press("ArrowRight")
+    await expect(table).to_be_focused()
+    await page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+    await page.close()

@@ -7,12 +7,15 @@ from bot.messages.documents.outline import Command, Grid, Items, Part, Section, 
 
 _STYLE = """
 :root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
 h2 { border-bottom: 1px solid; padding-top: 1rem; }
 table { border-collapse: collapse; width: 100%; }
-th, td { border: 1px solid; padding: .3rem .5rem; text-align: left; vertical-align: top; }
+th, td { border: 1px solid; padding: .3rem .5rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+.wide { overflow-x: auto; }
+.wide table { min-width: 36rem; }
 pre { border: 1px solid; padding: .5rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 .origin { font-size: .8em; opacity: .75; }
+@media print { .wide { overflow: visible; } .wide table { min-width: 0; } }
 @media print { body { margin: 0; max-width: none; } section, tr, pre { break-inside: avoid; } }
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -69,10 +72,13 @@ def _part(part: Part) -> Iterator[str]:
 
 def _grid(part: Grid) -> Iterator[str]:
     heads = "".join(f'<th scope="col">{_flat(h)}</th>' for h in part.head)
+    # On a phone the table is scrolled, by keyboard too, and not the page.
+    yield f'<div class="wide" role="region" aria-label="{_flat(", ".join(part.head))}" tabindex="0">'
     yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
     for row in part.rows:
         yield f"<tr>{''.join(f'<td>{_statement(cell)}</td>' for cell in row)}</tr>"
     yield "</tbody></table>"
+    yield "</div>"
 
 
 def _command(part: Command) -> Iterator[str]:
