@@ -29,7 +29,7 @@ SENTENCES: Mapping[str, str] = {
     "mark.to_stage": "Deploying in stages ({share}).",
     "mark.to_all": "Deploying ({share}).",
     "mark.share": "{percent} %",
-    "mark.share_planned": "planned {percent} %, share reached not reported",
+    "mark.share_planned": "planned {percent} %, not yet reported",
     "mark.share_unknown": "share not reported",
     "mark.health": "Rollout ({share}): {health}",
     "mark.canary_health": "Canary ({share}): {health}",

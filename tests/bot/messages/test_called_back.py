@@ -81,7 +81,7 @@ def test_a_report_of_bad_health_offers_hold_and_rollback_only_while_it_is_live()
 @pytest.mark.parametrize("place", [HOME, EVERYBODY])
 def test_the_share_that_was_reached_stands_in_the_post_of_the_start_until_the_next_mark(place: Place) -> None:
     d = live()
-    assert "share reached not reported" in shown(d, "mark", place, mark="T=0")
+    assert "not yet reported" in shown(d, "mark", place, mark="T=0")
     assert edited(d, c.ReportStep(actor("ana"), 10)) == {"T=0"}
     assert "Deploying to canary (10 %)" in shown(d, "mark", place, mark="T=0")
     assert edited(d, c.ReportStep(actor("ana"), 100)) == set(), "the end is not told as the start"

@@ -55,7 +55,7 @@ def test_t_0_without_a_reported_start_says_so(audience: str) -> None:
 
 
 def test_t_0_does_not_take_the_planned_share_for_the_reached_one() -> None:
-    assert "planned 10 %, share reached not reported" in mark(r.live(progress=()), "T=0").text
+    assert "planned 10 %, not yet reported" in mark(r.live(progress=()), "T=0").text
 
 
 def test_half_of_the_users_is_no_small_share() -> None:
