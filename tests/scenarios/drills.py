@@ -75,7 +75,7 @@ def written(bot: Bot, name: str) -> str:
         if release["start_at"] and not planned and name != "breakglass":
             start, planned = at(release["start_at"]), True
         fresh = [m for i, m in now.items() if i not in before or _told_anew(m, before[i])]
-        fresh = [m for m in fresh if _ABOUT.findall(m["text"]) in ([], [release["id"]])]
+        fresh = [m for m in fresh if set(_ABOUT.findall(m["text"])) <= {release["id"]}]
         for message in sorted(fresh, key=_order):
             edited = message["id"] in before
             when = (at(message["edited_at"] or message["posted_at"]) - start) / timedelta(minutes=1)
