@@ -104,7 +104,7 @@ def _running(command: Sequence[str], port: int, folder: Path) -> Iterator[None]:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
     try:
-        for _ in range(400):
+        for _ in range(2_400):
             assert process.poll() is None, (folder / "log").read_text()
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1).close()
@@ -113,9 +113,11 @@ def _running(command: Sequence[str], port: int, folder: Path) -> Iterator[None]:
                 break
             except OSError:
                 time.sleep(0.05)
+        else:
+            raise AssertionError((folder / "log").read_text())
         yield
     finally:
         with suppress(ProcessLookupError):  # where it fell by itself, its log says why, above
             os.killpg(process.pid, signal.SIGTERM)
-        process.wait(10)
+        process.wait(60)
         shutil.rmtree(folder, ignore_errors=True)

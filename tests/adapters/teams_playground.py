@@ -106,7 +106,7 @@ def playground() -> Iterator[Playground]:
     with (folder / "out.txt").open("w") as out:
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=out, start_new_session=True)
     try:
-        for _ in range(600):
+        for _ in range(2_400):
             found = re.search(r"Listening on (\d+)", (folder / "out.txt").read_text())
             if found:
                 break
@@ -117,7 +117,7 @@ def playground() -> Iterator[Playground]:
         yield Playground(f"http://127.0.0.1:{found[1]}", relay)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(10)
+        process.wait(60)
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ from tests.adapters.teams_server import APP, SECRET, teams_server
 from tests.bot.app.talk import REASON, RUNBOOK
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 

@@ -48,13 +48,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 async def admin(server: str) -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession(f"{server}/repos/octocat/shop/", headers=HEADERS) as http:
-        for _ in range(200):
+        for _ in range(1_200):
             try:
                 async with http.get("commits") as answer:
                     assert answer.status == 200
                     break
             except aiohttp.ClientError:
                 await asyncio.sleep(0.05)
+        else:
+            pytest.fail("the counterpart does not answer")
         yield http
 
 

@@ -34,7 +34,7 @@ JOBS = (
 )
 SERIES = 'error_ratio{track="canary"} 0.2\nerror_ratio{track="stable"} 0.1\nlatency_ms 120\n'
 OLD_S = 200
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 PAUSE_S = 0.1
 
 
