@@ -5,7 +5,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app.house import DEMO_CATALOGUE
+from bot.clock import machine_time
 from tests.bot.app.talk import Talk, sandbox_of
+from tests.days import workday
 
 PATHS = ("", "/R-1", "/R-1/plan", "/R-1/ledger", "/R-1/risk")
 
@@ -17,11 +19,12 @@ async def seen(talk: Talk, person: str | None) -> list[bool]:
     return ["2.4.1" in answer or "PlanStarted" in answer or "block" in answer for answer in answers]
 
 
+NEXT_YEAR = machine_time().year + 1
 TRIED = (
     "plan payments 2.4.2",
     "plan paymentz 2.4.2",
     "breakglass payments INC-7 the checkout is down for everybody",
-    "freeze payments 2027-03-01 2027-03-02 the yearly audit of the books",
+    f"freeze payments {NEXT_YEAR}-03-01 {NEXT_YEAR}-03-02 the yearly audit of the books",
     "unfreeze F-1 the audit of the books is over",
     "freezes",
     "metrics payments",
@@ -49,7 +52,9 @@ async def private_payments(tmp_path: Path) -> AsyncIterator[Talk]:
 
 async def test_no_verb_tells_somebody_outside_that_a_private_service_exists(tmp_path: Path) -> None:
     async with private_payments(tmp_path) as talk:
-        await talk.say("ana", "/release freeze payments 2027-02-01 2027-02-02 the yearly audit of the books")
+        await talk.say(
+            "ana", f"/release freeze payments {NEXT_YEAR}-02-01 {NEXT_YEAR}-02-02 the yearly audit of the books"
+        )
         assert "F-1" in talk.heard()
         for words in TRIED:
             told = await talk.say("sam", f"/release {words}", "#releases") + str(talk.form)
@@ -63,10 +68,11 @@ async def test_no_verb_tells_somebody_outside_that_a_private_service_exists(tmp_
 
 
 async def test_the_cards_of_a_release_beside_a_private_one_name_neither_it_nor_its_service(tmp_path: Path) -> None:
+    day = workday()
     async with private_payments(tmp_path) as talk:
-        await talk.say("ana", "/release freeze payments 23:00 23:59 the yearly audit of the books")
-        await talk.say("ana", "/release plan payments 2.4.1 at 23:10 canary 10%")
-        await talk.say("ana", "/release plan ledger 7.1.0 at 23:10", "#ledger")
+        await talk.say("ana", f"/release freeze payments {day} 15:00 {day} 15:59 the yearly audit of the books")
+        await talk.say("ana", f"/release plan payments 2.4.1 at {day} 15:10 canary 10%")
+        await talk.say("ana", f"/release plan ledger 7.1.0 at {day} 15:10", "#ledger")
         await talk.clock(advance_s=10)
         told = await talk.say("sam", "/release full-plan R-2", "#ledger")
         seen = await talk.text("/api/releases/R-2?person=sam") + await talk.text("/api/releases/R-2/plan?format=md")
@@ -80,11 +86,11 @@ async def test_the_cards_of_a_release_beside_a_private_one_name_neither_it_nor_i
 
 async def test_the_card_of_a_private_release_stands_in_its_own_channel_wherever_it_was_planned(tmp_path: Path) -> None:
     async with private_payments(tmp_path) as talk:
-        told = await talk.say("ana", "/release plan payments 2.4.1 at 23:00 canary 10%", "#releases")
+        told = await talk.say("ana", f"/release plan payments 2.4.1 at {workday()} 15:00 canary 10%", "#releases")
         assert "R-1" in told, "who planned it is answered alone"
         assert not any("2.4.1" in post for post in await talk.posts("#releases"))
         assert "2.4.1" in str(await talk.get("/api/messages?place=%23payments&person=kai"))
-        await talk.say("ana", "/release plan search 3.1.0 at 23:00", "#releases")
+        await talk.say("ana", f"/release plan search 3.1.0 at {workday()} 15:00", "#releases")
         assert any("3.1.0" in post for post in await talk.posts("#releases")), (
             "a public one stands where it was planned"
         )
@@ -92,7 +98,7 @@ async def test_the_card_of_a_private_release_stands_in_its_own_channel_wherever_
 
 async def test_nobody_outside_sees_a_private_release_by_any_path_and_its_people_see_it_by_all(tmp_path: Path) -> None:
     async with private_payments(tmp_path) as talk:
-        await talk.say("ana", "/release plan payments 2.4.1 to production at 23:00 canary 10%")
+        await talk.say("ana", f"/release plan payments 2.4.1 to production at {workday()} 15:00 canary 10%")
         for person in (None, "guest", "sam"):
             assert not any(await seen(talk, person)), person
         for words in ("status R-1", "list", "home", "export R-1", "audit R-1", "metrics"):
