@@ -8,7 +8,7 @@ from bot.app.kept import kept
 from bot.messages.words import say
 from bot.store import open_store
 from bot.store.audit import AuditReport, verify
-from bot.store.audit_stream import Broken
+from bot.store.audit_rows import Broken
 from bot.store.restore import set_asides
 from bot.store.seals import Seal, read_seal
 

@@ -12,7 +12,9 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.audit_stream import CALENDAR, PREFIX, Broken, StreamReport, as_stored, check, instant_of
+from bot.store.audit_posts import compare, shown_posts
+from bot.store.audit_rows import Broken, as_stored, instant_of
+from bot.store.audit_stream import CALENDAR, PREFIX, StreamReport, check
 from bot.store.database import Database
 from bot.store.seals import Seal, row_to_seal, sign
 from bot.store.tables import freezes, heads, ledger, releases, seals
@@ -53,6 +55,7 @@ async def verify(store: Database, key: bytes | None = None, outside: Sequence[Se
     """Check everything. `outside`: the seals of the file, as many as there are (read_seal)."""
     async with store.snapshot() as connection:
         inside, unreadable = await _seals(connection)
+        posted = await shown_posts(connection)
     known = {seal.number: seal for seal in inside}
     lost = [seal for seal in outside if seal.number not in known]
     reach = {stream: seq for seal in inside for stream, (seq, _) in seal.heads.items()}
@@ -60,6 +63,10 @@ async def verify(store: Database, key: bytes | None = None, outside: Sequence[Se
         names = sorted({*await _streams(connection), *reach})
     reports = await _check_all(store, names, _sealed([*inside, *outside]), reach)
     broken = unreadable + [report.broken for report in reports.values() if report.broken]
+    if not broken:
+        receipts = {key: receipt for report in reports.values() for key, receipt in report.receipts.items()}
+        async with store.snapshot() as connection:
+            broken = await compare(connection, posted, receipts)
     behind = _behind(lost, reports)
     broken += [] if unreadable else _seal_faults(inside, key)
     broken += _outside_faults(known, outside, key)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +16,8 @@ from bot.domain.evolve import fold
 from bot.domain.release import Release
 from bot.ports import LedgerRow
 from bot.store import orders
+from bot.store.audit_posts import Receipt, receipts_of
+from bot.store.audit_rows import Broken, as_stored, instant_of
 from bot.store.calendar import all_freezes
 from bot.store.codec import canonical, dump_release, load_release, read_event
 from bot.store.columns import Instant
@@ -40,24 +41,13 @@ Sealed = Mapping[int, set[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
-    """`why` of a row: gap, chain, seal, missing, head, sealed · of a release: fold, columns, no_state, unreadable, schema.
-
-    Of seals (`stream` is "seals", `seq` the seal's number): seal_chain, seal_mac, seal_unreadable, outside, lost.
-    """
-
-    stream: str
-    seq: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class StreamReport:
-    """`seq` of the last row; the first broken row; what is wrong with the release."""
+    """`seq` of the last row; the first broken row; what is wrong with the release; what was posted, by the posts' keys."""
 
     seq: int
     broken: Broken | None
     corrupt: Broken | None
+    receipts: Mapping[str, Receipt]
 
 
 async def check(connection: AsyncConnection, stream: str, sealed: Sealed, sealed_seq: int) -> StreamReport:
@@ -76,19 +66,7 @@ async def check(connection: AsyncConnection, stream: str, sealed: Sealed, sealed
             read.append(parsed)
     if broken is None:
         broken = await _compare_head(connection, stream, seq, last, sealed_seq)
-    return StreamReport(seq, broken, await _compare_state(connection, stream, read))
-
-
-def as_stored(table: sa.Table) -> list[sa.ColumnElement[Any]]:
-    """The columns without what a type makes of them: a hand in the database may have written what no type can read."""
-    return [sa.type_coerce(c, sa.String).label(c.name) if isinstance(c.type, Instant) else c for c in table.c]
-
-
-def instant_of(stored: object) -> datetime | None:
-    """The instant that was stored, UTC. Raises ValueError or TypeError where it is none."""
-    if stored is None or isinstance(stored, datetime):
-        return stored
-    return datetime.fromisoformat(str(stored)).astimezone(UTC)
+    return StreamReport(seq, broken, await _compare_state(connection, stream, read), receipts_of(stream, read))
 
 
 def _parsed(row: sa.Row[Any]) -> LedgerRow | None:
@@ -155,7 +133,7 @@ async def _compare_state(connection: AsyncConnection, stream: str, rows: list[Le
     if stream == CALENDAR:
         return None if await _calendar_folds(connection, events) else Broken(stream, seq, "fold")
     if stream == SYSTEM:
-        return None if fold_orders(events) == await orders.everything(connection) else Broken(stream, seq, "fold")
+        return None if fold_orders(events) == await orders.under_own_ids(connection) else Broken(stream, seq, "fold")
     query = sa.select(*as_stored(releases)).where(releases.c.id == stream.removeprefix(PREFIX))
     stored = (await connection.execute(query)).one_or_none()
     if stored is None:

@@ -16,6 +16,14 @@ async def everything(connection: AsyncConnection) -> Orders:
     return Orders(tuple(delegations), tuple(subscriptions))
 
 
+async def under_own_ids(connection: AsyncConnection) -> Orders | None:
+    """The same, for the audit; None where one is kept under another id than its own, so that nobody could end it."""
+    ids = set((await connection.scalars(sa.select(orders.c.id))).all())
+    found = await everything(connection)
+    own = {o.id for o in found.delegations} | {o.id for o in found.subscriptions}
+    return found if ids == own else None
+
+
 async def add(connection: AsyncConnection, order: Delegation | Subscription) -> None:
     """A new one; its id is new."""
     await connection.execute(sa.insert(orders).values(id=order.id, body=dump_order(order)))

@@ -13,7 +13,7 @@ from bot.domain.events import Held, Planned, QuestionAnswered, SupplyRequested
 from bot.domain.release import Touch
 from bot.store import Database, open_store
 from bot.store.audit import verify
-from bot.store.audit_stream import Broken
+from bot.store.audit_rows import Broken
 from bot.store.codec import canonical
 from bot.store.restore import is_behind, look_first
 from bot.store.seals import Seal, last_seal_of, read_seal, seal

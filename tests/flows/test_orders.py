@@ -103,3 +103,6 @@ async def test_the_orders_that_are_kept_are_those_of_the_ledger(talk: Talk) -> N
     async with talk.store.unit() as unit:
         await unit.remove_order("D-9")
     assert (await verify(talk.store, b"key")).broken == ()
+    async with talk.store.transaction() as connection:
+        await connection.exec_driver_sql("UPDATE orders SET id = id || '-which-nobody-ends'")
+    assert [(b.stream, b.why) for b in (await verify(talk.store, b"key")).broken] == [("system", "fold")]

@@ -23,6 +23,8 @@ SENTENCES = {
     "audit.why.no_state": "there are entries, and no state",
     "audit.why.unreadable": "the entry is none that any version of the bot wrote",
     "audit.why.schema": "a newer version of the bot wrote the entry: run the audit with that version",
+    "audit.why.post": "the outbox says something else of this post than its receipt: that it went out, when, or as which message",
+    "audit.why.no_receipt": "the outbox calls a post sent of which no entry tells",
     "audit.why.seal_chain": "a seal was taken out, renumbered or changed",
     "audit.why.seal_mac": "the signature is not of this key: the seal was changed or forged",
     "audit.why.seal_unreadable": "the seal cannot be read: it was changed",
