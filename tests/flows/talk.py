@@ -11,7 +11,8 @@ from bot.freezing import FreezeService
 from bot.messages.heard import Answer, Asked, Filled, Heard, Pressed, Said, Say
 from bot.messages.tokens import Token
 from bot.ordering import OrderService
-from bot.ports import CatalogReader, Completion
+from bot.outbox.receipts import entry
+from bot.ports import CatalogReader, Completion, Row
 from bot.seeing import Seeing
 from bot.service import ReleaseService
 from bot.store import Database
@@ -21,6 +22,12 @@ from tests.flows.given import CATALOG
 
 RUNBOOK = "https://git.acme.example/runbooks/payments-rollback.md"
 HOME = Place("sandbox", "#payments")
+
+
+def as_posted(row: Row) -> Completion:
+    """The row as it is once it was posted, with its receipt, as the worker writes it; its message is called as its key."""
+    receipt = entry(row, "sent", row.due_at, message_id=row.key)
+    return Completion(row, "sent", message_id=row.key, sent_at=row.due_at, shown_rev=row.wanted_rev, entry=receipt)
 
 
 class Now:
@@ -123,7 +130,7 @@ class Talk:
         """Everything that is due is posted; the id of each message is its row's key."""
         for _ in range(20):
             rows = await self.store.claim(50, self.clock.now(), self.clock.real(), 20, "test")
-            sent = [Completion(r, "sent", message_id=r.key, sent_at=r.due_at, shown_rev=r.wanted_rev) for r in rows]
+            sent = [as_posted(row) for row in rows]
             if not rows or not await self.store.complete(sent):
                 return
 

@@ -13,7 +13,7 @@ from bot.ports import Completion
 from bot.store.audit import verify
 from tests.flows.given import CATALOG, typed
 from tests.flows.steps import reply
-from tests.flows.talk import Talk, text
+from tests.flows.talk import Talk, as_posted, text
 
 WHY = "stock taking in every warehouse"
 LINE = f"freeze payments 2026-11-24 14:30 to 2026-11-24 18:00 {WHY}"
@@ -26,8 +26,7 @@ async def alarms(talk: Talk) -> list[str]:
         for row in rows:
             if isinstance(row.effect, Later):
                 await talk.service.handle(row.release, row.effect.command, row.key)
-        done = [Completion(r, "sent" if r.kind == "post" else "done", message_id=r.key, sent_at=r.due_at,
-                           shown_rev=r.wanted_rev) for r in rows]  # fmt: skip
+        done = [as_posted(r) if r.kind == "post" else Completion(r, "done", sent_at=r.due_at) for r in rows]
         if not await talk.store.complete(done):
             break
         keys += [row.key for row in rows if ":judge:" in row.key]
