@@ -101,10 +101,8 @@ def _standing(facts: Facts, who: str, one: Wanted) -> _Right:
     if who in one.standing_in:
         return _Right.DELEGATE
     named = facts.service.roles.get(one.role, ()) if facts.service and one.role else ()
-    everybody = one.role in {
-        None,
-        Role.PEER,
-    }  # any engineer is a peer; a role that the rule does not name has no deputy
+    # Any engineer is a peer, and a rule that names no role has no deputy.
+    everybody = one.role in {None, Role.PEER}
     return _Right.OWN if everybody or who in named else _Right.DEPUTY
 
 
