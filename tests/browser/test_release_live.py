@@ -50,7 +50,7 @@ async def test_a_release_is_planned_by_form_and_rolled_back_while_the_panel_foll
         await expect(panel.locator(".pill").first).to_have_text("ROLLBACK")
         await expect(panel.locator(".marks li", has_text="ROLLBACK")).to_have_class("done")
         await expect(panel.locator(".marks li", has_text="T+30")).to_contain_text("no longer holds")
-        assert await panel.locator(".ledger li").first.inner_text() != entries
+        await expect(panel.locator(".ledger li").first).not_to_have_text(entries, use_inner_text=True)
         told = await panel.locator(".ledger .name small").all_inner_texts()
         assert "approval" in told
         assert not [name for name in told if name.isupper() and not name.startswith(("T-", "T=", "T+"))], (

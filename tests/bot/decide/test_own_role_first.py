@@ -34,18 +34,18 @@ def test_the_own_role_is_signed_before_one_that_is_held_as_a_deputy_and_the_answ
     told = answered(d, c.Approve(actor("mia"), REASON, SIGN))
     assert signed(d) == [(LEAD, "mia")]
     assert told == (
-        "Recorded: sign-off: engineering lead. You could sign as service owner instead, and each person signs once: "
+        "Recorded: engineering lead sign-off. You could sign as service owner instead, and each person signs once: "
         "`/release withdraw R-1 <reason>`, then `approve as service owner <reason>`. It is bound to this plan; a later change of "
         "the plan voids it."
     )
     d.do(c.Withdraw(actor("mia"), "the lead's place is for Priya today"))
     told = answered(d, c.Approve(actor("mia"), REASON + " twice", SIGN, SO.value))
-    assert told.startswith("Recorded, as deputy: sign-off: service owner. You could sign as engineering lead instead")
+    assert told.startswith("Recorded, as deputy: service owner sign-off. You could sign as engineering lead instead")
     assert signed(d) == [(SO, "mia")]
     assert answered(d, c.Approve(actor("priya"), REASON, SIGN)).startswith(
-        "Recorded, as deputy: sign-off: engineering lead. It"
+        "Recorded, as deputy: engineering lead sign-off. It"
     )
-    assert answered(d, c.Approve(actor("kai"), REASON, SIGN)).startswith("Recorded: sign-off: on-call engineer. It")
+    assert answered(d, c.Approve(actor("kai"), REASON, SIGN)).startswith("Recorded: on-call engineer sign-off. It")
     assert isinstance(d.do(c.Approve(actor("lena"), REASON, ConsentKind.RISK)), Decided)
     assert isinstance(d.go("lena"), Decided)
     assert d.phase() is Phase.CLEARED
@@ -62,10 +62,10 @@ def test_a_delegate_signs_the_own_role_first_and_reads_for_whom_the_other_was_gi
     known: Facts = around({LEAD: ("mia",)}, {Role.ON_CALL: ("priya",)})
     known = replace(known, delegations=(Delegation("D-1", "lena", "kai", START),))
     d = high(known)
-    assert answered(d, c.Approve(actor("kai"), REASON, SIGN)).startswith("Recorded: sign-off: on-call engineer.")
+    assert answered(d, c.Approve(actor("kai"), REASON, SIGN)).startswith("Recorded: on-call engineer sign-off.")
     low = Driver(facts=replace(facts(), delegations=known.delegations)).ready()
-    assert answered(low, c.Approve(actor("kai"), REASON, SIGN)).startswith("Recorded: sign-off: peer. It")
+    assert answered(low, c.Approve(actor("kai"), REASON, SIGN)).startswith("Recorded: peer sign-off. It")
     ended = high(known)
     assert answered(ended, c.Approve(actor("kai"), REASON, SIGN, SO.value)).startswith(
-        "Recorded, for Lena: sign-off: service owner."
+        "Recorded, for Lena: service owner sign-off."
     )
