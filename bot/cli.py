@@ -178,6 +178,7 @@ def _calendar(options: argparse.Namespace) -> int:
         print(text, end="")
     else:
         options.file.write_text(text, encoding="utf-8", newline="")
+        print(f"t-minus: {options.file} is written, freezes in it: {text.count('BEGIN:VEVENT')}")
     return 0
 
 

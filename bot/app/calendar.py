@@ -16,8 +16,10 @@ from bot.domain.errors import BadFile
 from bot.domain.people import Actor
 from bot.freezing import FreezeService
 from bot.messages.telling import told
+from bot.messages.words import say
 from bot.ports import Clock
 from bot.store import Database, open_store
+from bot.store.move import is_moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ async def import_calendar(options: CalendarOptions) -> str:
         msg = f"{options.file}: a readable UTF-8 file is needed"
         raise BadFile(msg) from error
     async with open_store(options.kept.url) as store:
+        if await is_moved(store):
+            raise BadFile(say("calendar.moved"))
         clock = await _clock(store)
         found = read_ics(text, str(options.file), options.scope, options.zone, clock.now())
         actor = Actor(person=options.by, platform="cli", account=options.by, place="command line")

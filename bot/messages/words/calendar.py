@@ -6,6 +6,8 @@ SENTENCES: Mapping[str, str] = {
     "ack.frozen": "Freeze {freeze} is on record. Releases inside it are judged again now; their teams hear why.",
     "ack.unfrozen": "Freeze {freeze} is ended. Releases that it held up are judged again now.",
     "ack.calendar_imported": "Imported. Freezes entered: {new}; ended or replaced: {gone}. Releases inside are judged again.",
+    "calendar.moved": "the record of this SQLite file was moved to another database: name that one with --database. "
+    "Nothing was entered",
     "refused.calendar_same": "Everything in that file is on record already, or over. Nothing was changed.",
     "refused.freeze_backwards": "The freeze would end before it begins. Give the start first, then the end.",
     "refused.freeze_long": "A freeze lasts at most {days} days. Give an earlier end; it can be entered again.",

@@ -48,6 +48,7 @@ def test_a_file_goes_in_changes_and_is_cancelled(tmp_path: Path, capsys: pytest.
     assert "X-TMINUS-SCOPE:production" in capsys.readouterr().out
     out = tmp_path / "out.ics"
     assert main(["calendar", "export", str(out), *common]) == 0
+    assert "freezes in it: 1" in capsys.readouterr().out
     assert "SUMMARY:stock taking" in out.read_text()
     assert main(["calendar", "import", str(tmp_path / "none.ics"), *given]) == 1
     assert main(["calendar", "import", *given]) == 1

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app.audit import verify_ledger
+from bot.app.calendar import CalendarOptions, import_calendar
 from bot.app.doctor import examined
 from bot.app.moving import MoveOptions, move_record
 from bot.app.serve import serving
@@ -110,6 +111,10 @@ async def test_the_record_goes_on_where_it_stood_and_the_file_serves_no_more(
     with pytest.raises(BadSettings, match="was moved to another database"):
         async with serving(settings(tmp_path), [local(tmp_path)]):
             pass
+    freezes = tmp_path / "freezes.ics"
+    freezes.write_text("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//acme//EN\nEND:VCALENDAR\n")
+    with pytest.raises(BadFile, match="was moved to another database"):
+        await import_calendar(CalendarOptions(data=None, database=file, file=freezes, by="lena"))
     given = settings(tmp_path, database_url=used, sealing_key=(tmp_path / "sealing.key").read_text())
     async with serving(given, [local(tmp_path)]) as served:
         assert await said(served.port, "ana", PLAN) == planned, "the same delivery once more gets its stored answer"
