@@ -13,7 +13,7 @@ from bot.domain.evolve import begun
 from bot.domain.facts import Facts
 from bot.domain.lifecycle import ended
 from bot.domain.release import Phase, Release
-from bot.policy.emergency import reviewers, seconds
+from bot.policy.emergency import SECONDS_ASKED, reviewers, seconds
 
 _BEFORE = frozenset({Phase.PLANNING, Phase.PLANNED, Phase.CLEARED, Phase.HELD})
 _LONGEST_INCIDENT = 40
@@ -52,10 +52,10 @@ def declare(release: Release | None, command: c.DeclareEmergency, facts: Facts, 
     )
     events = [*began, declared, *end_planning(state, now)]
     after = begun(events, release)
-    people = seconds(after, facts)
+    people = seconds(after, facts)[:SECONDS_ASKED]
     kind = ConsentKind.BREAKGLASS.value
-    asked = e.ApprovalsRequested(at=now, revision=after.plan_revision + 1, wanted=(f"{kind}:{kind}",), of=people[:3])
-    names = " or ".join(facts.roster.name(p) for p in people[:3]) or "UNKNOWN"
+    asked = e.ApprovalsRequested(at=now, revision=after.plan_revision + 1, wanted=(f"{kind}:{kind}",), of=people)
+    names = " or ".join(facts.roster.name(p) for p in people) or "UNKNOWN"
     return Decided((*events, asked), "breakglass_declared", {"who": names, "incident": incident})
 
 

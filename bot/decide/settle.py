@@ -13,8 +13,8 @@ from bot.domain.lifecycle import ended
 from bot.domain.people import Role
 from bot.domain.release import Judgement, Phase, Release
 from bot.plan.hash import plan_hash, plan_parts
-from bot.policy.consents import wanted
-from bot.policy.emergency import confirmed
+from bot.policy.consents import Wanted, wanted
+from bot.policy.emergency import SECONDS_ASKED, confirmed
 from bot.policy.people import excluded, is_one_of
 
 Judge = Callable[[Release, Facts, datetime], Judgement]
@@ -113,16 +113,25 @@ def _stood_in(release: Release, facts: Facts, now: datetime) -> Iterator[e.Event
 
 
 def _requests(release: Release, facts: Facts, now: datetime) -> Iterator[e.ApprovalsRequested]:
-    """Approvals are asked for as soon as only they are open, once for each plan revision. For a NO-GO only exceptions are."""
+    """Approvals are asked for as soon as only they are open, once for each plan revision.
+
+    For a NO-GO only exceptions and break-glass are.
+    """
     judged = release.judgement
     if judged is None or release.phase is not Phase.PLANNED:
         return
     open_now = wanted(release, facts, now)
     if judged.verdict is not Verdict.GO and not go_possible(judged.findings):
-        # An exception lifts what blocks: it cannot wait until nothing blocks any more.
-        open_now = tuple(w for w in open_now if w.kind is ConsentKind.EXCEPTION)
+        # An exception lifts what blocks: it cannot wait until nothing blocks any more. Nor does the second person of an
+        # emergency, who was asked when it was declared, stay with a request for a plan that is another one by now.
+        open_now = tuple(w for w in open_now if w.kind in {ConsentKind.EXCEPTION, ConsentKind.BREAKGLASS})
     fresh = [w for w in open_now if f"{release.plan_revision}:{w.name}" not in release.approvals_asked]
     if not fresh:
         return
-    people = tuple(dict.fromkeys(p for w in fresh for p in w.people[:2]))
+    people = tuple(dict.fromkeys(p for w in fresh for p in w.people[: _asked_at_once(w)]))
     yield e.ApprovalsRequested(at=now, revision=release.plan_revision, wanted=tuple(w.name for w in fresh), of=people)
+
+
+def _asked_at_once(one: Wanted) -> int:
+    """The first choice and the one after it, for each consent."""
+    return SECONDS_ASKED if one.kind is ConsentKind.BREAKGLASS else 2

@@ -288,4 +288,6 @@ def fingerprint(message: Message) -> str:
 
 
 def _due(row: Row, post: Post, near: Around) -> Due:
-    return Due(post.occasion, row.due_at, row.useful_until, row.schedule_revision, post.n, near.said)
+    asks_for = post.params.get("revision") if post.occasion == "APPROVAL" else None
+    plan = int(asks_for) if asks_for else None
+    return Due(post.occasion, row.due_at, row.useful_until, row.schedule_revision, post.n, plan, near.said)

@@ -15,6 +15,8 @@ WAIVED_RULES = frozenset({"G10", "G11", "G13"})
 """Dependencies, freezes, clashes and incidents, QA. Its second person stands in for sign-offs and go. Nothing else."""
 
 _SIGN_OFFS = frozenset({"sign_off_open", "sign_off_nobody"})
+SECONDS_ASKED = 3
+"""So many of those who may confirm are asked at once: minutes count, and one of them is awake."""
 SECONDS = (Role.ENGINEERING_LEAD, Role.ON_CALL)
 """Who may be the second person, after the decision maker."""
 

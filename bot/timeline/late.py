@@ -43,7 +43,10 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Supersede:
-    """Never sent: it would not be true any more. `why`: schedule_over, a phase, already_started, already_said, question_over."""
+    """Never sent: it would not be true any more.
+
+    `why`: schedule_over, a phase, already_started, already_said, question_over, plan_changed.
+    """
 
     why: str
 
@@ -55,6 +58,7 @@ Fate = Send | SendLate | Merge | Skip | Supersede
 class Due:
     """A claimed post: `occasion` as in Post, `n` the question's number, `due_at` and `useful_until` UTC.
 
+    `plan_revision`: of the plan that it asks people to consent to; None: it asks for no consent.
     `said`: an earlier schedule posted the same mark in the same place for the same instant, and that post still stands.
     """
 
@@ -63,6 +67,7 @@ class Due:
     useful_until: datetime | None = None
     schedule_revision: int | None = None
     n: int = 1
+    plan_revision: int | None = None
     said: bool = False
 
 
@@ -134,7 +139,7 @@ def _untrue(due: Due, release: Release) -> str:
         return release.phase.value
     if due.occasion == "QUESTION" and not _still_open(release, due.n):
         return "question_over"
-    return ""
+    return "" if due.plan_revision in {None, release.plan_revision} else "plan_changed"
 
 
 def _still_open(release: Release, number: int) -> bool:

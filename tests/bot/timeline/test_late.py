@@ -128,6 +128,14 @@ def test_a_question_is_sent_only_while_it_is_open() -> None:
     assert fate(due, answered, START) == Supersede("question_over")
 
 
+def test_a_request_for_consent_to_an_earlier_plan_is_not_sent_any_more() -> None:
+    assert fate(Due("APPROVAL", START, plan_revision=PLANNED.plan_revision), PLANNED, START) == Send()
+    changed = replace(PLANNED, plan_revision=PLANNED.plan_revision + 1)
+    assert fate(Due("APPROVAL", START, plan_revision=PLANNED.plan_revision), changed, START) == Supersede(
+        "plan_changed"
+    )
+
+
 @pytest.mark.parametrize("occasion", ["APPROVAL", "SUPPLY", "REMINDER", "OUTCOME"])
 def test_nobody_is_asked_for_anything_once_the_release_has_ended(occasion: str) -> None:
     due = Due(occasion, START)
