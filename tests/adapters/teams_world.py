@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from adapters.http.platform import Given
 from adapters.http.server import Server, application
 from adapters.teams.app import MESSAGES, TeamsPlatform
+from adapters.teams.hearing import Hearing
 from adapters.teams.options import TeamsOptions
 from bot.catalog.linking import RosterLinker
 from bot.clock import SystemClock
@@ -30,6 +31,12 @@ from tests.world import roster, service
 CHANNEL = "19:releases@thread.tacv2"
 IDS = {who: f"00000000-0000-0000-0000-{n:012d}" for n, who in enumerate(("ana", "kai", "lena", "guest", "sam"), 1)}
 Json = dict[str, Any]
+
+
+def hearing_of(platform: TeamsPlatform) -> Hearing:
+    """The room of a running platform in which activities are heard: tests change what is behind it."""
+    made: Hearing = platform._turns._handler.__self__  # type: ignore[attr-defined]  # a bound method
+    return made
 
 
 def catalog() -> Catalog:

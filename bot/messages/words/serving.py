@@ -17,15 +17,17 @@ SENTENCES = {
     "that one. Where the move broke off, run the same python -m bot move again",
     "move.from": "--from: expected the SQLite file of the bot, as sqlite:///var/t-minus.db",
     "move.to": "--to or T_MINUS_DATABASE_URL: expected the new database, as postgresql://owner@host/t_minus",
-    "move.nothing": "--from: {path} is no database of the bot",
+    "move.nothing": "--from: {path} is no database of the bot. Name its file, as sqlite:///var/t-minus.db; nothing was moved",
     "move.sandbox": "--from: expected the database of a bot that serves: this one belongs to a sandbox, and its releases are "
     "rehearsals",
-    "move.unreachable": "{option}: the database does not answer ({error})",
+    "move.unreachable": "{option}: the database does not answer ({error}). Nothing was moved; see whether it runs and whether "
+    "the address is right, then run this again",
     "move.no_rights": "{option}: the role may not make the tables. Name the role that owns the database; the bot's own role "
     "gets its rights with --role",
     "move.not_empty": "--to: expected an empty database, found rows in the table {table}. Two records do not become one: "
     "name a new database. Nothing was moved",
-    "move.gone": "--from: the record of this file went to another database at {at}, and goes on there",
+    "move.gone": "--from: the record of this file went to another database at {at}, and goes on there. Name that one in "
+    "T_MINUS_DATABASE_URL; nothing was moved",
     "move.unmovable": "the new database did not take a table as it is ({why}). Nothing was moved, and the bot serves from the "
     "file as before. python -m bot audit verify says whether the record is sound",
     "move.unsure": "the connection was lost while the move was being committed, so it may or may not stand. Run the same command "

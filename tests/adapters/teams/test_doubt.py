@@ -11,7 +11,7 @@ from adapters.teams.directory import DOUBT_S, PRESS_S, STALE_S
 from adapters.teams.elements import PRESS
 from bot.domain.people import ActorKind
 from tests.adapters.teams_day import Day, teams_day
-from tests.adapters.teams_world import World
+from tests.adapters.teams_world import World, hearing_of
 from tests.bot.app.talk import REASON
 
 GO = {"t": "1|go|R-1|1||"}
@@ -29,7 +29,7 @@ async def kind(world: World, who: str = "lena") -> ActorKind:
 def later(world: World) -> list[float]:
     """Seconds that have passed for the directory."""
     seconds = [0.0]
-    hearing = world.platform._turns._handler.__self__  # type: ignore[attr-defined]  # a bound method
+    hearing = hearing_of(world.platform)
     hearing._directory._now = lambda: world.given.clock.monotonic() + seconds[0]
     return seconds
 
@@ -90,7 +90,7 @@ async def test_a_slow_connector_holds_nobody_up_is_asked_once_and_counts_when_it
         await asyncio.gather(world.act(PRESS, GO, "lena"), world.act(PRESS, GO, "lena"))
     assert [h.actor.kind for h in world.heard] == [UNSURE] * 2
     world.teams.tells.set()
-    hearing = world.platform._turns._handler.__self__  # type: ignore[attr-defined]  # a bound method
+    hearing = hearing_of(world.platform)
     async with asyncio.timeout(10):
         await asyncio.gather(*hearing._directory._asking.values())
     assert await kind(world) is HUMAN
@@ -113,6 +113,6 @@ async def test_while_teams_does_not_say_who_somebody_is_they_hold_and_give_no_co
     await day.say("kai", "release hold R-1 the error rate of search is up since noon")
     assert (await day.release()).phase.value == "held"
     await day.say("lena", "release resume R-1")
-    day.bot.teams._turns._handler.__self__._directory._members.clear()  # type: ignore[attr-defined]  # a bound method
+    hearing_of(day.bot.teams)._directory._members.clear()
     await day.send(day.filled("kai", "1|approve|R-1|1|sign_off:peer|", REASON))
     await day.until(lambda: "APPROVED by Kai" in day.shown())

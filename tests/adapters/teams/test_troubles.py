@@ -17,7 +17,7 @@ from bot.messages.heard import Answer, Heard, Quiet, Say
 from bot.messages.model import Heading, Message
 from bot.ports import Ambiguous, Outgoing, Rejected, Sent, Throttled
 from tests.adapters.teams_oracles import texts
-from tests.adapters.teams_world import CHANNEL, IDS, World, options_of
+from tests.adapters.teams_world import CHANNEL, IDS, World, hearing_of, options_of
 
 HERE = Place("teams", CHANNEL)
 GO = Message("GO · R-1", (Heading("GO · R-1"),))
@@ -141,7 +141,7 @@ async def test_a_fault_of_ours_is_told_with_a_number_and_without_its_words(
         msg = "a secret of the program"
         raise RuntimeError(msg)
 
-    hearing = world.platform._turns._handler.__self__  # type: ignore[attr-defined]  # a bound method
+    hearing = hearing_of(world.platform)
     good = hearing._given
     hearing._given = replace(good, hear=broken)
     value = {"data": {"t": "1|go|R-1|1||"}, "action": {"verb": PRESS, "data": {"t": "1|go|R-1|1||"}}}
